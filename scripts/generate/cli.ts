@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util';
+import { ContractError } from './contract-error.js';
+import { generate } from './generate.js';
+import { staleFiles, writeFiles } from './write-files.js';
+
+const usage = `Usage: npm run generate [-- --check]
+
+Makes every generated file of the contract from openapi/ in the current folder.
+
+  --check   write nothing; exit with 1 and name each file that is stale`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const root = process.cwd();
+  const files = await generate(root);
+  const stale = await staleFiles(root, files);
+  if (stale.length === 0) {
+    console.log(`generate: all ${files.size} files are up to date`);
+    return 0;
+  }
+  if (values.check) {
+    for (const { path, reason } of stale) console.error(`generate: ${path} is stale (${reason})`);
+    console.error('generate: run "npm run generate" and commit what it writes');
+    return 1;
+  }
+  await writeFiles(root, files, stale);
+  for (const { path, reason } of stale) console.log(`generate: ${path} (${reason})`);
+  return 0;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const isExpected =
+    error instanceof ContractError || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
+  if (!isExpected) throw error;
+  console.error((error as Error).message);
+  if (error instanceof ContractError) console.error('\ngenerate: the document is broken; nothing was written');
+  else console.error(`\n${usage}`);
+  process.exitCode = 1;
+}

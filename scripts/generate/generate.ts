@@ -1,0 +1,52 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { OpenAPI3 } from 'openapi-typescript';
+import { bundle } from './bundle.js';
+import { type GeneratedFiles, HEADER, TYPESCRIPT_FOLDER, yamlFile } from './generated-files.js';
+import { renderConstants } from './render-constants.js';
+import { renderErrorCatalogue } from './render-errors.js';
+import { renderIndex } from './render-index.js';
+import { renderSchemas } from './render-schemas.js';
+import { renderTypes } from './render-types.js';
+import { signEventExamples } from './sign-event-examples.js';
+
+/**
+ * Makes every generated file of the contract from `openapi/` below `root`, in memory; writes nothing there.
+ *
+ * @throws {ContractError} when the document is broken; its message names file, line and rule.
+ */
+export async function generate(root: string): Promise<GeneratedFiles> {
+  const staging = await mkdtemp(join(tmpdir(), 'kgiton-generate-'));
+  try {
+    await cp(join(root, 'openapi'), join(staging, 'openapi'), { recursive: true });
+    const examples = await signEventExamples(join(staging, 'openapi'));
+    for (const [path, content] of examples) {
+      await mkdir(dirname(join(staging, path)), { recursive: true });
+      await writeFile(join(staging, path), content);
+    }
+    const document = await bundle(staging);
+    return new Map([...examples, ...(await renderContract(document))]);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+/** Makes the files of `packages/contract` from the bundled document. */
+export async function renderContract(document: OpenAPI3): Promise<GeneratedFiles> {
+  const typescript: Record<string, string> = {
+    'openapi.ts': await renderTypes(document),
+    'schemas.ts': renderSchemas(document),
+    'errors.ts': renderErrorCatalogue(document),
+    'constants.ts': renderConstants(document),
+    'index.ts': renderIndex(document),
+  };
+  return new Map([
+    ['packages/contract/openapi.yaml', yamlFile(document)],
+    ['packages/contract/openapi.json', `${JSON.stringify(document, null, 2)}\n`],
+    ...Object.entries(typescript).map(([name, source]): [string, string] => [
+      `${TYPESCRIPT_FOLDER}/${name}`,
+      `// ${HEADER}\n${source}`,
+    ]),
+  ]);
+}

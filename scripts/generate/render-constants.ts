@@ -1,0 +1,47 @@
+import type { OpenAPI3, ParameterObject, SecuritySchemeObject } from 'openapi-typescript';
+import { ContractError } from './contract-error.js';
+import { jsdoc, literal } from './jsdoc.js';
+
+interface Constant {
+  value: string | undefined;
+  description: string;
+  /** Where the value stands in the document. */
+  source: string;
+}
+
+/** What the document says once and every client needs: version, server, names of headers. */
+export function constants(document: OpenAPI3): Record<string, Constant> {
+  const apiKey = document.components?.securitySchemes?.ApiKey as SecuritySchemeObject & { name?: string };
+  const signature = document.components?.parameters?.XKGiTONSignature as ParameterObject | undefined;
+  return {
+    CONTRACT_VERSION: {
+      value: document.info.version,
+      description: 'The version of the contract, by semantic versioning.',
+      source: 'info.version',
+    },
+    SERVER_URL: {
+      value: document.servers?.[0]?.url,
+      description: 'The base URL of the API in production, without a slash at its end.',
+      source: 'servers[0].url',
+    },
+    API_KEY_HEADER: {
+      value: apiKey?.name,
+      description: "The request header that carries the partner's API key.",
+      source: 'components.securitySchemes.ApiKey.name',
+    },
+    SIGNATURE_HEADER: {
+      value: signature?.name,
+      description: "The header of a webhook that carries the signature of its body's exact bytes.",
+      source: 'components.parameters.XKGiTONSignature.name',
+    },
+  };
+}
+
+export function renderConstants(document: OpenAPI3): string {
+  const lines = Object.entries(constants(document)).map(([name, { value, description, source }]) => {
+    if (!value)
+      throw new ContractError(`openapi/openapi.yaml: expected a value at ${source}, for the constant ${name}.`);
+    return `${jsdoc(description)}export const ${name} = ${literal(value)};\n`;
+  });
+  return lines.join('\n');
+}

@@ -1,0 +1,18 @@
+import type { OpenAPI3 } from 'openapi-typescript';
+import { constants } from './render-constants.js';
+import { namedSchemas } from './schemas.js';
+
+/** The public entry point of `@kgiton/contract`: named exports only. */
+export function renderIndex(document: OpenAPI3): string {
+  const schemas = namedSchemas(document).map(({ name, values }) => (values ? name : `type ${name}`));
+  return [
+    exports(Object.keys(constants(document)), './constants.js'),
+    exports(['type ErrorDefinition', 'errorCatalogue'], './errors.js'),
+    exports(['type components', 'type operations', 'type paths', 'type webhooks'], './openapi.js'),
+    exports(schemas, './schemas.js'),
+  ].join('');
+}
+
+function exports(names: string[], from: string): string {
+  return `export {\n${names.map((name) => `  ${name},\n`).join('')}} from '${from}';\n`;
+}

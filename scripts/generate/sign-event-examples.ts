@@ -1,0 +1,56 @@
+import { createHmac } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { parseDocument } from 'yaml';
+import { ContractError } from './contract-error.js';
+import { EXAMPLES_FOLDER, yamlFile } from './generated-files.js';
+
+const SIGNATURE_PARAMETER = 'components/parameters/XKGiTONSignature.yaml';
+const EVENTS = 'components/examples/events';
+
+interface EventExample {
+  summary: string;
+  value: Record<string, unknown>;
+}
+
+/**
+ * Signs the examples of `openapi/components/examples/events` with the published test secret: for each event two files,
+ * the event with its `signature` member and the value of the header `X-KGiTON-Signature` that goes with it.
+ *
+ * @param openapi the folder of the document
+ * @returns contents by path, relative to the root of the repository
+ */
+export async function signEventExamples(openapi: string): Promise<Map<string, string>> {
+  const parameter = await readYaml<{ 'x-test-secret'?: string }>(openapi, SIGNATURE_PARAMETER);
+  const secret = parameter['x-test-secret'];
+  if (!secret) {
+    throw new ContractError(
+      `openapi/${SIGNATURE_PARAMETER}: expected x-test-secret, the published secret of the examples.`,
+    );
+  }
+  const files = new Map<string, string>();
+  for (const file of (await readdir(join(openapi, EVENTS))).sort()) {
+    const { summary, value } = await readYaml<EventExample>(openapi, `${EVENTS}/${file}`);
+    const name = basename(file, '.yaml');
+    const event = { ...value, signature: sign(JSON.stringify(value), secret) };
+    const header = sign(JSON.stringify(event), secret);
+    files.set(`${EXAMPLES_FOLDER}/${name}.yaml`, yamlFile({ summary, value: event }));
+    files.set(`${EXAMPLES_FOLDER}/${name}Signature.yaml`, yamlFile({ summary, value: header }));
+  }
+  return files;
+}
+
+/** The signature of the webhook: lowercase hex HMAC-SHA256 (openapi/DECISIONS.md, "Webhook signature"). */
+function sign(body: string, secret: string): string {
+  return createHmac('sha256', secret).update(body).digest('hex');
+}
+
+async function readYaml<T>(openapi: string, file: string): Promise<T> {
+  const document = parseDocument(await readFile(join(openapi, file), 'utf8'));
+  const error = document.errors[0];
+  if (error) {
+    const at = error.linePos?.[0];
+    throw new ContractError(`openapi/${file}:${at?.line ?? 1}:${at?.col ?? 1} ${error.message}`);
+  }
+  return document.toJS() as T;
+}
