@@ -2,8 +2,17 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'contract', include: ['test/contract/*.test.ts'], globalSetup: 'test/contract/global-setup.ts' },
+      },
+      {
+        extends: true,
+        test: { name: 'packages', include: ['test/**/*.test.ts', 'packages/*/test/*.test.ts'], exclude: ['test/contract/**'] },
+      },
+    ],
   },
 });

@@ -1,0 +1,39 @@
+import type { SchemaObject } from 'openapi-typescript';
+
+interface ExampleRequest {
+  /** The base URL to send it to. */
+  server: string;
+  /** Bundled document, parsed. */
+  document: BundledDocument;
+}
+
+/** What of the bundled document a request to it is made of. */
+interface BundledDocument {
+  info: { title: string; version: string };
+  paths: Record<string, unknown>;
+  components: {
+    examples: Record<string, { value: Record<string, unknown> }>;
+    schemas: Record<string, SchemaObject>;
+    securitySchemes: { ApiKey: { name: string; 'x-example': string } };
+  };
+}
+
+/** A `curl` command that can be pasted into a shell: the document's QRIS example, with the required members only. */
+export function exampleCurl({ server, document }: ExampleRequest): string {
+  const { examples, schemas, securitySchemes } = document.components;
+  const example = examples.QrisRequest?.value ?? {};
+  const required = schemas.PartnerPaymentRequest?.required ?? [];
+  const body = JSON.stringify(Object.fromEntries(required.map((name) => [name, example[name]])));
+  const path = Object.keys(document.paths)[0];
+  const { name, 'x-example': key } = securitySchemes.ApiKey;
+  return [
+    `curl -i ${server}${path}`,
+    `-H ${quoted(`${name}: ${key}`)}`,
+    `-H ${quoted('content-type: application/json')}`,
+    `-d ${quoted(body)}`,
+  ].join(' \\\n    ');
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

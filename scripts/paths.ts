@@ -1,0 +1,11 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const require = createRequire(import.meta.url);
+
+/** The root of the repository. */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** The bundled document, as YAML and as JSON. */
+export const DOCUMENT_YAML = require.resolve('@kgiton/contract/openapi.yaml');
+export const DOCUMENT_JSON = require.resolve('@kgiton/contract/openapi.json');

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { type Prism, startPrism } from '../../scripts/prism.js';
+import { bodies, documentPath, outcomes } from '../support/document.js';
+import { type Fault, startFaultProxy } from '../support/fault-proxy.js';
+import { send } from '../support/target.js';
+
+const target = inject('target');
+const path = outcomes[0]?.path ?? '';
+const request = { ...bodies.find(({ place }) => place.endsWith('generate request'))?.body.examples?.QRIS?.value };
+delete request.webhook_url;
+
+describe.runIf(target.kind === 'mock')('through Prism as a validating proxy', () => {
+  let proxy: Prism;
+  let upstream: Awaited<ReturnType<typeof startFaultProxy>>;
+  let fault: Fault = (answer) => answer;
+
+  beforeAll(async () => {
+    upstream = await startFaultProxy(target.url, (answer, body) => fault(answer, body));
+    proxy = await startPrism({ document: documentPath, upstream: upstream.url, logLevel: 'silent' });
+  });
+  afterAll(async () => {
+    await proxy?.stop();
+    await upstream?.[Symbol.asyncDispose]();
+  });
+
+  test.each(outcomes)('$status $name passes unchanged', async ({ status, name, value }) => {
+    fault = (answer) => answer;
+    const answer = await send({ ...target, url: proxy.url }, path, request, {
+      prefer: `code=${status}, example=${name}`,
+    });
+    expect(answer.headers.get('sl-violations')).toBeNull();
+    expect(answer.status).toBe(status);
+    expect(answer.body).toEqual(value);
+  });
+
+  const faults: [string, Fault, string][] = [
+    ['lacks a member', ({ body: { expires_at: _, ...body }, ...rest }) => ({ ...rest, body }), 'expires_at'],
+    [
+      'has a member of a wrong type',
+      ({ body, ...rest }) => ({ ...rest, body: { ...body, amount: '50000' } }),
+      'amount',
+    ],
+    ['has a status that the contract does not have', (answer) => ({ ...answer, status: 418 }), 'status code'],
+    [
+      'has a code of another status',
+      (answer) => ({ ...answer, status: 402, body: { success: false, code: 'INVALID_LICENSE', message: 'No.' } }),
+      'code',
+    ],
+    ['is not JSON by its content type', (answer) => ({ ...answer, contentType: 'text/plain' }), 'media type'],
+  ];
+  test.each(faults)('a response that %s is reported', async (_name, broken, place) => {
+    fault = broken;
+    const answer = await send({ ...target, url: proxy.url }, path, request);
+    const violations = answer.headers.get('sl-violations') ?? '';
+    expect(violations.toLowerCase()).toContain(place);
+    // Prism only warns of a status below 200 or above 299 that the document does not have.
+    if (answer.status !== 418)
+      expect(answer).toMatchObject({ status: 500, text: expect.stringContaining('#VIOLATIONS') });
+  });
+});

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { DOCUMENT_JSON } from '../../scripts/paths.js';
+
+/** A JSON Schema, with every `$ref` replaced by what it refers to. */
+export type Schema = Record<string, unknown> & {
+  type?: string;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  enum?: string[];
+  const?: unknown;
+  items?: Schema;
+  allOf?: Schema[];
+  oneOf?: Schema[];
+  then?: Schema;
+  minimum?: number;
+  maximum?: number;
+  pattern?: string;
+  format?: string;
+  examples?: unknown[];
+  deprecated?: boolean;
+  'x-enumDescriptions'?: Record<string, string>;
+  'x-retryable-codes'?: string[];
+};
+
+export interface Body {
+  schema: Schema;
+  examples?: Record<string, { summary?: string; value: Record<string, unknown> }>;
+}
+
+export interface Operation {
+  operationId: string;
+  security?: unknown[];
+  parameters?: { name: string; in: string; examples: Record<string, { value: string }>; 'x-test-secret'?: string }[];
+  requestBody: { content: Record<string, Body> };
+  responses: Record<string, { content?: Record<string, Body> }>;
+  callbacks?: Record<string, Record<string, PathItem>>;
+}
+
+export type PathItem = Record<string, Operation>;
+
+export interface Document {
+  info: { title: string; version: string };
+  servers: { url: string }[];
+  paths: Record<string, PathItem>;
+  webhooks: Record<string, PathItem>;
+  components: {
+    schemas: Record<string, Schema>;
+    examples: Record<string, { value: unknown }>;
+    securitySchemes: { ApiKey: { name: string; in: string; type: string; 'x-example': string } };
+  };
+}
+
+/** The document under test: the contract's, or a copy that `CONTRACT_DOCUMENT` names (the mutation check uses it). */
+export const documentPath = process.env.CONTRACT_DOCUMENT || DOCUMENT_JSON;
+
+/** As it is written, with references. */
+export const rawDocument = JSON.parse(readFileSync(documentPath, 'utf8')) as Document;
+
+/** With every reference replaced by its target. The contract has no circular ones. */
+export const document = dereference(rawDocument) as Document;
+
+/** One thing that the contract says can happen: a status of an operation, with one of its named examples. */
+export interface Outcome {
+  method: string;
+  path: string;
+  operation: Operation;
+  status: number;
+  /** The key of the example. */
+  name: string;
+  value: Record<string, unknown>;
+  schema: Schema;
+}
+
+/** Every operation × status × named example of the document. */
+export const outcomes: Outcome[] = operations(document.paths).flatMap(({ method, path, operation }) =>
+  Object.entries(operation.responses).flatMap(([status, { content }]) => {
+    const { schema = {}, examples = {} } = content?.['application/json'] ?? {};
+    return Object.entries(examples).map(([name, { value }]) => ({
+      method,
+      path,
+      operation,
+      status: Number(status),
+      name,
+      value,
+      schema,
+    }));
+  }),
+);
+
+/** Every body of the document that has examples: requests, responses, webhooks. */
+export const bodies: { place: string; body: Body }[] = [
+  ...operations(document.paths),
+  ...operations(document.webhooks),
+].flatMap(({ path, operation }) => [
+  ...contents(`${path} request`, operation.requestBody.content),
+  ...Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
+    contents(`${path} ${status}`, content),
+  ),
+]);
+
+export function operations(paths: Record<string, PathItem>) {
+  return Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  );
+}
+
+function contents(place: string, content: Record<string, Body>) {
+  return Object.values(content).map((body) => ({ place, body }));
+}
+
+function dereference(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(dereference);
+  if (typeof node !== 'object' || node === null) return node;
+  if ('$ref' in node && typeof node.$ref === 'string') {
+    const keys = node.$ref.slice(2).split('/');
+    return dereference(keys.reduce<unknown>(member, rawDocument));
+  }
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, dereference(value)]));
+}
+
+function member(value: unknown, key: string): unknown {
+  return (value as Record<string, unknown>)[key.replaceAll('~1', '/')];
+}

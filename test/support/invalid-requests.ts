@@ -1,0 +1,125 @@
+import { document, operations, type Schema } from './document.js';
+
+export interface InvalidRequest {
+  name: string;
+  path: string;
+  body: unknown;
+  /** Headers to send; undefined leaves the usual one out. */
+  headers?: Record<string, string | undefined>;
+  /** The documented status. */
+  status: number;
+  /** The documented code, which a server that decides by the request answers. */
+  code: string;
+}
+
+/** Every way in which the document says that a request can be wrong, derived from its schemas. */
+export const invalidRequests: InvalidRequest[] = operations(document.paths).flatMap(({ path, operation }) => {
+  const { schema = {}, examples = {} } = operation.requestBody.content['application/json'] ?? {};
+  const { QRIS, CHECKOUT_PAGE } = examples;
+  const whole = { path, status: 400, code: 'VALIDATION_ERROR' };
+  const key = document.components.securitySchemes.ApiKey.name;
+  const limit = schema.then?.properties?.amount?.maximum ?? Number.NaN;
+  return [
+    {
+      ...whole,
+      name: 'no API key',
+      body: QRIS?.value,
+      headers: { [key]: undefined },
+      status: 401,
+      code: 'AUTHENTICATION_ERROR',
+    },
+    {
+      ...whole,
+      name: 'no API key and an empty object',
+      body: {},
+      headers: { [key]: undefined },
+      status: 401,
+      code: 'AUTHENTICATION_ERROR',
+    },
+    { ...whole, name: 'an empty object', body: {}, code: 'INVALID_PAYMENT_TYPE' },
+    { ...whole, name: 'an array', body: [] },
+    { ...whole, name: 'null', body: null },
+    { ...whole, name: 'an empty body', body: '' },
+    { ...whole, name: 'not JSON', body: '{"transaction_id": "TRX-1", ' },
+    {
+      ...whole,
+      name: 'a wrong content type',
+      body: JSON.stringify(QRIS?.value),
+      headers: { 'content-type': 'text/plain' },
+    },
+    {
+      ...whole,
+      name: 'a form',
+      body: 'amount=50000',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    },
+    { ...whole, name: 'QRIS above its limit', body: { ...QRIS?.value, amount: limit + 1 }, code: 'INVALID_AMOUNT' },
+    ...wrongMembers(schema, CHECKOUT_PAGE?.value ?? {}).map(({ name, body, member }) => ({
+      ...whole,
+      name,
+      body,
+      code: codeOf(member),
+    })),
+  ];
+});
+
+/** Of several 400s, these two have a code of their own (openapi/DECISIONS.md, "Order of checks"). */
+function codeOf(member: string): string {
+  return { payment_type: 'INVALID_PAYMENT_TYPE', amount: 'INVALID_AMOUNT' }[member] ?? 'VALIDATION_ERROR';
+}
+
+interface WrongMember {
+  name: string;
+  body: Record<string, unknown>;
+  /** The member of the request that is wrong, or holds what is wrong. */
+  member: string;
+}
+
+/** `valid` with one member wrong, for each member and each way; then the same inside of lists. */
+function wrongMembers(schema: Schema, valid: Record<string, unknown>): WrongMember[] {
+  const missing = (schema.required ?? []).map((member) => {
+    const { [member]: _, ...body } = valid;
+    return { name: `${member} missing`, body, member };
+  });
+  const wrong = Object.entries(schema.properties ?? {}).flatMap(([member, property]) => {
+    const values = [...wrongValues(property), ...wrongItems(property, valid[member])];
+    return values.map(({ name, value }) => ({
+      name: `${member} ${name}`,
+      body: { ...valid, [member]: value },
+      member,
+    }));
+  });
+  return [...missing, ...wrong];
+}
+
+function wrongItems(property: Schema, valid: unknown): { name: string; value: unknown }[] {
+  const [first, ...others] = Array.isArray(valid) ? valid : [];
+  if (!property.items || !first) return [];
+  return wrongMembers(property.items, first).map(({ name, body }) => ({
+    name: `with ${name}`,
+    value: [body, ...others],
+  }));
+}
+
+function wrongValues({
+  type,
+  minimum,
+  maximum,
+  pattern,
+  format,
+  enum: values,
+}: Schema): { name: string; value: unknown }[] {
+  const notOfType = { string: 12_345, integer: 'text', array: {} }[type ?? ''];
+  return [
+    { name: 'null', value: null },
+    { name: 'of a wrong type', value: notOfType },
+    { name: 'not an integer', value: type === 'integer' ? (minimum ?? 0) + 0.5 : undefined },
+    { name: 'below its minimum', value: minimum === undefined ? undefined : minimum - 1 },
+    {
+      name: 'above its maximum',
+      value: maximum === undefined ? undefined : maximum + (maximum > 2 ** 52 ? 2 ** 10 : 1),
+    },
+    { name: 'of a wrong form', value: type === 'string' && (pattern || format) ? 'not: valid' : undefined },
+    { name: 'not one of its values', value: values ? `${values[0]?.toLowerCase()}` : undefined },
+  ].filter(({ value }) => value !== undefined);
+}

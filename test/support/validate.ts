@@ -1,0 +1,29 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { Schema } from './document.js';
+
+const ajv = new Ajv2020({ allErrors: true, strict: false });
+addFormats.default(ajv);
+
+/** What is wrong with `value` by `schema`, one line each; empty when it is valid. */
+export function violations(schema: Schema, value: unknown): string[] {
+  const validate = ajv.compile(schema);
+  validate(value);
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || '(whole)'} ${message}`);
+}
+
+/** Paths of members of `value` that `schema` does not name. */
+export function undeclaredMembers(schema: Schema, value: unknown, path = ''): string[] {
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => undeclaredMembers(schema.items ?? {}, item, `${path}/${index}`));
+  if (typeof value !== 'object' || value === null) return [];
+  const alternatives = (schema.oneOf ?? []).filter((alternative) => violations(alternative, value).length === 0);
+  const declared = Object.assign(
+    {},
+    ...[...(schema.allOf ?? []).toReversed(), ...alternatives, schema].map(({ properties }) => properties),
+  ) as Record<string, Schema>;
+  return Object.entries(value).flatMap(([name, member]) => {
+    const property = declared[name];
+    return property ? undeclaredMembers(property, member, `${path}/${name}`) : [`${path}/${name}`];
+  });
+}
