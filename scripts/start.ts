@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { exampleCurl } from './banner.js';
-import { buildDocs, DOCS_PAGE, docsAreStale } from './docs/build.js';
+import { buildDocs } from './docs/build.js';
+import { DOCS_PAGE } from './docs/files.js';
+import { docsAreStale } from './docs/stale.js';
 import { serveDocs } from './docs-server.js';
 import { generate } from './generate/generate.js';
 import { staleFiles, writeFiles } from './generate/write-files.js';
-import { DOCUMENT_JSON, DOCUMENT_YAML, ROOT } from './paths.js';
+import { DOCUMENT_JSON, DOCUMENT_YAML } from './paths.js';
 import { assertPortFree, parsePort } from './ports.js';
 import { startPrism } from './prism.js';
 import { runServers } from './run-servers.js';
@@ -36,8 +38,9 @@ await runServers(async () => {
   await assertPortFree(mockPort, '--mock-port N or MOCK_PORT=N');
 
   console.log('Checking the contract …');
-  const files = await generate(ROOT);
-  await writeFiles(ROOT, files, await staleFiles(ROOT, files));
+  const root = process.cwd();
+  const files = await generate(root);
+  await writeFiles(root, files, await staleFiles(root, files));
   if (await docsAreStale()) {
     console.log('Building the reference page …');
     await buildDocs();

@@ -3,11 +3,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DOCUMENT_JSON } from '../../scripts/paths.js';
+import { startPrism } from '../../scripts/prism.js';
 import { LICENSE_KEY, startConformingServer } from '../support/conforming-server.js';
 import { rawDocument } from '../support/document.js';
 import { type Fault, startFaultProxy } from '../support/fault-proxy.js';
-import { DOCUMENT_JSON } from '../../scripts/paths.js';
-import { startPrism } from '../../scripts/prism.js';
 import { answerFaults, decisionFaults } from './answer-faults.js';
 import { documentFaults } from './document-faults.js';
 import { runSuite } from './run-suite.js';

@@ -1,0 +1,123 @@
+import type { ErrorCode, ErrorResponse, PartnerPaymentResponse, PaymentSuccessEvent, webhooks } from '@kgiton/contract';
+import { errorCatalogue } from '@kgiton/contract';
+import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
+import { DOCUMENT_YAML } from '../../../scripts/paths.js';
+import { type Prism, startPrism } from '../../../scripts/prism.js';
+import { createClient, type KGiTONClient } from '../src/index.js';
+
+const path = '/api/partner/payment/generate';
+const apiKey = 'kgiton_your_api_key_here';
+const body = {
+  transaction_id: 'TRX-2026-001',
+  amount: 50_000,
+  license_key: 'XXXXX-XXXXX-XXXXX-XXXXX-XXXXX',
+  payment_type: 'QRIS',
+} as const;
+
+describe('against the mock of the contract', () => {
+  let prism: Prism;
+  let client: KGiTONClient;
+  beforeAll(async () => {
+    prism = await startPrism({ document: DOCUMENT_YAML, logLevel: 'silent' });
+    client = createClient({ apiKey, baseUrl: prism.url });
+  });
+  afterAll(() => prism.stop());
+
+  test('a payment is data, and its type tells what it holds', async () => {
+    const { data, error, response } = await client.POST(path, { body });
+    expect(response.status).toBe(200);
+    expect(error).toBeUndefined();
+    expect(data?.payment_type === 'QRIS' && data.qris.qr_content).toMatch(/^000201/);
+  });
+
+  test.each(Object.entries(errorCatalogue))('%s is an error with its code', async (code, { status }) => {
+    const { data, error, response } = await client.POST(path, {
+      body,
+      headers: { prefer: `code=${status}, example=${code}` },
+    });
+    expect(data).toBeUndefined();
+    expect({ status: response.status, code: error?.code }).toEqual({ status, code });
+  });
+
+  test('a wrong request is an error, not an exception', async () => {
+    const { error, response } = await client.POST(path, { body: { ...body, amount: 999 } });
+    expect({ status: response.status, success: error?.success }).toEqual({ status: 400, success: false });
+  });
+});
+
+describe('the request', () => {
+  async function sent(options: Partial<Parameters<typeof createClient>[0]>): Promise<Request> {
+    const requests: Request[] = [];
+    const client = createClient({
+      apiKey,
+      fetch: async (request) => {
+        requests.push(request);
+        return Response.json({});
+      },
+      ...options,
+    });
+    await client.POST(path, { body });
+    return requests[0] as Request;
+  }
+
+  test('goes to the server of the contract, with the API key, unless told otherwise', async () => {
+    const request = await sent({});
+    expect(request.url).toBe(`https://api.kgiton.com${path}`);
+    expect(request.headers.get('x-api-key')).toBe(apiKey);
+    expect(request.headers.get('content-type')).toBe('application/json');
+    expect(await request.json()).toEqual(body);
+  });
+
+  test('goes to another base URL, with or without a slash at its end', async () => {
+    expect((await sent({ baseUrl: 'http://127.0.0.1:4010/' })).url).toBe(`http://127.0.0.1:4010${path}`);
+  });
+
+  test('carries the headers given, which cannot replace the API key', async () => {
+    const { headers } = await sent({ headers: { 'x-trace': '1', 'X-Api-Key': 'kgiton_other' } });
+    expect([headers.get('x-trace'), headers.get('x-api-key')]).toEqual(['1', apiKey]);
+  });
+});
+
+describe('createClient refuses', () => {
+  test.each([
+    ['a missing API key', { apiKey: undefined as unknown as string }, /expected apiKey.+missing or empty/],
+    ['an empty API key', { apiKey: '' }, /expected apiKey.+missing or empty/],
+    ['an API key with a line break', { apiKey: `${apiKey}\n` }, /without spaces, line breaks/],
+    [
+      'a base URL without a scheme',
+      { apiKey, baseUrl: 'api.kgiton.com' },
+      /absolute http or https URL.+got "api.kgiton.com"/,
+    ],
+    ['a base URL that is not http', { apiKey, baseUrl: 'ftp://api.kgiton.com' }, /absolute http or https URL/],
+  ])('%s, and says what was expected', (_given, options, message) => {
+    expect(() => createClient(options)).toThrow(message);
+    expect(() => createClient(options)).not.toThrow(/kgiton_your/);
+  });
+});
+
+test('requests, responses and errors are typed by the contract', () => {
+  type Result = Awaited<ReturnType<typeof post>>;
+  const post = () => createClient({ apiKey }).POST(path, { body });
+  expectTypeOf<NonNullable<Result['data']>>().toEqualTypeOf<PartnerPaymentResponse>();
+  expectTypeOf<NonNullable<Result['error']>>().toExtend<ErrorResponse>();
+  expectTypeOf<NonNullable<Result['error']>['code']>().toEqualTypeOf<ErrorCode>();
+  expectTypeOf<
+    webhooks['payment.success']['post']['requestBody']['content']['application/json']
+  >().toEqualTypeOf<PaymentSuccessEvent>();
+
+  const client = createClient({ apiKey });
+  type Errors = Extract<NonNullable<Result['error']>, { code: 'INSUFFICIENT_TOKENS' }>;
+  expectTypeOf<Errors['code']>().toEqualTypeOf<'INSUFFICIENT_TOKENS'>();
+  // Never called: only their types matter.
+  const mistakes = () => [
+    // @ts-expect-error a path that the contract does not have
+    client.POST('/api/partner/payment', { body }),
+    // @ts-expect-error a payment type that the contract does not have
+    client.POST(path, { body: { ...body, payment_type: 'PAYLATER' } }),
+    // @ts-expect-error an amount in a string
+    client.POST(path, { body: { ...body, amount: '50000' } }),
+    // @ts-expect-error no license key
+    client.POST(path, { body: { transaction_id: 'TRX-1', amount: 50_000, payment_type: 'QRIS' } }),
+  ];
+  expect(mistakes).toBeTypeOf('function');
+});

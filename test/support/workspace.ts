@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from '../../scripts/paths.js';
+
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+/** How to run a script of this repository: `process.execPath` with these arguments. */
+export function scriptArguments(script: string, args: readonly string[] = []): string[] {
+  return ['--import', tsx, join(ROOT, 'scripts', script), ...args];
+}
+
+export interface Finished {
+  exitCode: number;
+  output: string;
+}
+
+/** A copy of the document and of what is generated from it, to be changed at will. */
+export interface Workspace extends AsyncDisposable {
+  root: string;
+  read(file: string): Promise<string>;
+  /** Replaces the first `from` in a file; a `from` that is not there is an error, so no test runs on an unchanged copy. */
+  edit(file: string, from: string, to: string): Promise<void>;
+  write(file: string, content: string): Promise<void>;
+  /** Runs a script of this repository there. */
+  run(script: string, args?: readonly string[]): Promise<Finished>;
+}
+
+export async function createWorkspace(): Promise<Workspace> {
+  const root = await mkdtemp(join(tmpdir(), 'kgiton-workspace-'));
+  await cp(join(ROOT, 'openapi'), join(root, 'openapi'), { recursive: true });
+  for (const name of ['generated', 'openapi.yaml', 'openapi.json']) {
+    await cp(join(ROOT, 'packages/contract', name), join(root, 'packages/contract', name), { recursive: true });
+  }
+  const read = (file: string) => readFile(join(root, file), 'utf8');
+  const write = (file: string, content: string) => writeFile(join(root, file), content);
+  return {
+    root,
+    read,
+    write,
+    async edit(file, from, to) {
+      const content = await read(file);
+      if (!content.includes(from)) throw new Error(`${file} does not contain ${JSON.stringify(from)}.`);
+      await write(file, content.replace(from, to));
+    },
+    run: (script, args) =>
+      new Promise((resolve) => {
+        execFile(process.execPath, scriptArguments(script, args), { cwd: root }, (error, stdout, stderr) => {
+          resolve({ exitCode: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr });
+        });
+      }),
+    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
+  };
+}
