@@ -31,7 +31,7 @@ export function exampleCurl({ server, document }: ExampleRequest): string {
     `-H ${quoted(`${name}: ${key}`)}`,
     `-H ${quoted('content-type: application/json')}`,
     `-d ${quoted(body)}`,
-  ].join(' \\\n    ');
+  ].join(' \\\n      ');
 }
 
 function quoted(text: string): string {

@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
 import { HOST } from './ports.js';
 
 export interface DocsServer {
+  /** The port that it listens on. */
+  port: number;
   stop(): Promise<void>;
 }
 
@@ -18,6 +21,7 @@ export async function serveDocs(folder: string, port: number): Promise<DocsServe
   server.listen(port, HOST);
   await once(server, 'listening');
   return {
+    port: (server.address() as AddressInfo).port,
     async stop() {
       server.closeAllConnections();
       server.close();

@@ -26,6 +26,8 @@ export interface PrismOptions {
 }
 
 export interface Prism {
+  /** The port that it listens on. */
+  port: number;
   /** Base URL, without a slash at its end. */
   url: string;
   /** Resolves when the process has ended, however it did. */
@@ -51,6 +53,7 @@ export async function startPrism(options: PrismOptions): Promise<Prism> {
   const output = readLines(child, onOutput);
   await untilReady(port, child, output);
   return {
+    port,
     url: `http://${HOST}:${port}`,
     ended,
     async stop() {

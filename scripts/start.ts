@@ -50,11 +50,11 @@ await runServers(async () => {
     serveDocs(dirname(DOCS_PAGE), docsPort),
   ]);
   const document = JSON.parse(await readFile(DOCUMENT_JSON, 'utf8'));
-  const mock = `http://localhost:${mockPort}`;
+  const mock = `http://localhost:${prism.port}`;
   console.log(`
   ${document.info.title} ${document.info.version}
 
-    Reference   http://localhost:${docsPort}
+    Reference   http://localhost:${docs.port}
     Mock        ${mock}
 
   Try it:
