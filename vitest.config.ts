@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Most of the time goes into processes that the tests start; one worker less than cores would idle on two cores.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

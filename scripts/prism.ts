@@ -43,7 +43,8 @@ export interface Prism {
 export async function startPrism(options: PrismOptions): Promise<Prism> {
   const { document, upstream, logLevel = 'error', onOutput } = options;
   const port = options.port || (await freePort());
-  const command = upstream ? ['proxy', document, upstream, '--errors'] : ['mock', document];
+  // The upstream is the one that judges requests; the proxy judges its answers.
+  const command = upstream ? ['proxy', document, upstream, '--errors', '--validate-request=false'] : ['mock', document];
   // Without the flag Prism forks a second process where NODE_ENV is production, and that one would outlive the first.
   const args = [...command, '--multiprocess=false', '--host', HOST, '--port', String(port), '--verboseLevel', logLevel];
   const child = spawn(process.execPath, [cli, ...args], {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { exampleCurl } from './banner.js';
+import { exampleCurl } from './example-curl.js';
 import { buildDocs } from './docs/build.js';
 import { DOCS_PAGE } from './docs/files.js';
 import { docsAreStale } from './docs/stale.js';

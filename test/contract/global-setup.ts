@@ -11,13 +11,15 @@ import { document, documentPath } from '../support/document.js';
  * - `CONTRACT_LICENSE_KEY` a license key with tokens, to be spent
  */
 export default async function setup(project: TestProject) {
-  const { CONTRACT_TARGET, CONTRACT_KIND, CONTRACT_API_KEY, CONTRACT_LICENSE_KEY } = process.env;
-  const kind = CONTRACT_KIND || (CONTRACT_TARGET ? 'server' : 'mock');
+  const { CONTRACT_KIND, CONTRACT_API_KEY, CONTRACT_LICENSE_KEY } = process.env;
+  const given = process.env.CONTRACT_TARGET || undefined;
+  const kind = CONTRACT_KIND || (given ? 'server' : 'mock');
   if (kind !== 'server' && kind !== 'mock') {
     throw new Error(`CONTRACT_KIND: expected "server" or "mock", got ${JSON.stringify(kind)}.`);
   }
-  const prism = CONTRACT_TARGET ? undefined : await startPrism({ document: documentPath, logLevel: 'silent' });
-  const url = (CONTRACT_TARGET ?? prism?.url ?? '').replace(/\/+$/, '');
+  if (given) await assertAnswers(given);
+  const prism = given ? undefined : await startPrism({ document: documentPath, logLevel: 'silent' });
+  const url = (given ?? prism?.url ?? '').replace(/\/+$/, '');
   project.provide('target', {
     url,
     kind,
@@ -26,4 +28,13 @@ export default async function setup(project: TestProject) {
     isLocal: ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname),
   });
   return () => prism?.stop();
+}
+
+async function assertAnswers(target: string): Promise<void> {
+  if (!/^https?:\/\//.test(target)) {
+    throw new Error(`CONTRACT_TARGET: expected an http or https URL, got ${JSON.stringify(target)}.`);
+  }
+  await fetch(target, { method: 'HEAD' }).catch((error: Error) => {
+    throw new Error(`CONTRACT_TARGET: nothing answers at ${target}.`, { cause: error });
+  });
 }
