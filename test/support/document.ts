@@ -29,17 +29,19 @@ export interface Body {
 
 export interface Operation {
   operationId: string;
+  summary: string;
+  tags: string[];
   security?: unknown[];
   parameters?: { name: string; in: string; examples: Record<string, { value: string }>; 'x-test-secret'?: string }[];
   requestBody: { content: Record<string, Body> };
-  responses: Record<string, { content?: Record<string, Body> }>;
+  responses: Record<string, { description: string; content?: Record<string, Body> }>;
   callbacks?: Record<string, Record<string, PathItem>>;
 }
 
 export type PathItem = Record<string, Operation>;
 
 export interface Document {
-  info: { title: string; version: string };
+  info: { title: string; version: string; summary: string; description: string };
   servers: { url: string }[];
   paths: Record<string, PathItem>;
   webhooks: Record<string, PathItem>;

@@ -12,7 +12,8 @@ export interface paths {
         /**
          * Generate a payment
          * @description Creates a QRIS code (`payment_type: QRIS`) or a hosted checkout page (`payment_type: CHECKOUT_PAGE`) for one payment
-         *     and takes one token of the license key. Nothing is taken when the call fails.
+         *     and takes one token of the license key. Nothing is taken when the call fails. Send your API key in the header
+         *     `x-api-key`.
          *
          *     Sending the same body with the same `transaction_id` again returns the original response and takes no second token,
          *     so a request whose answer was lost can always be repeated.
@@ -66,8 +67,8 @@ export interface components {
         TransactionId: string;
         /**
          * Format: int64
-         * @description What the customer pays, in whole rupiah: at least 1000. QRIS takes at most 10,000,000 (Bank Indonesia's limit for one
-         *     transaction). For a checkout page the only upper bound is the largest integer that every JSON parser reads exactly.
+         * @description What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+         *     transaction).
          * @example 50000
          */
         Amount: number;
@@ -481,8 +482,8 @@ export interface components {
     parameters: {
         /**
          * @description Lowercase hex HMAC-SHA256 of the exact bytes of the request body under the partner's webhook secret. This header is the
-         *     only thing to verify. The examples are computed with the published test secret `whsec_test_kgiton` over the compact
-         *     JSON of the example of the same name.
+         *     only thing to verify. The examples are computed with the published test secret `whsec_test_kgiton` over the
+         *     compact JSON of the example of the body that has the same title.
          */
         XKGiTONSignature: components["schemas"]["WebhookSignature"];
     };
@@ -526,8 +527,8 @@ export interface operations {
             header: {
                 /**
                  * @description Lowercase hex HMAC-SHA256 of the exact bytes of the request body under the partner's webhook secret. This header is the
-                 *     only thing to verify. The examples are computed with the published test secret `whsec_test_kgiton` over the compact
-                 *     JSON of the example of the same name.
+                 *     only thing to verify. The examples are computed with the published test secret `whsec_test_kgiton` over the
+                 *     compact JSON of the example of the body that has the same title.
                  */
                 "X-KGiTON-Signature": components["parameters"]["XKGiTONSignature"];
             };

@@ -2,8 +2,8 @@
 import type { components } from './openapi.js';
 
 /**
- * What the customer pays, in whole rupiah: at least 1000. QRIS takes at most 10,000,000 (Bank Indonesia's limit for one
- * transaction). For a checkout page the only upper bound is the largest integer that every JSON parser reads exactly.
+ * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+ * transaction).
  */
 export type Amount = components['schemas']['Amount'];
 

@@ -1,0 +1,54 @@
+/** The parts of the bundled document that are drawn differently from what they say, if nobody helps Redoc. */
+export interface DocumentForRedoc {
+  info: { title: string; summary: string };
+  paths: Record<string, Record<string, { callbacks?: Record<string, Record<string, PathItem>> }>>;
+  webhooks: Record<string, PathItem>;
+  components: {
+    schemas: { ErrorCode: DescribedEnum };
+    responses: Record<string, { content: Record<string, { schema: { allOf?: { properties?: Properties }[] } }> }>;
+  };
+}
+
+interface PathItem {
+  $ref?: string;
+  post?: { operationId?: string };
+}
+
+interface DescribedEnum {
+  enum: string[];
+  'x-enumDescriptions': Record<string, string>;
+}
+
+interface Properties {
+  code?: DescribedEnum;
+}
+
+/** A copy of the document that Redoc draws in full. Nothing in it is new: it says twice what the document says once. */
+export function documentForRedoc(document: DocumentForRedoc): DocumentForRedoc {
+  const copy = structuredClone(document);
+  writeOutCallbacks(copy);
+  describeErrorCodes(copy);
+  return copy;
+}
+
+/** Of a callback that refers to a webhook Redoc draws only the heading. The copy has no second `operationId`. */
+function writeOutCallbacks(document: DocumentForRedoc): void {
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+  for (const callback of operations.flatMap((operation) => Object.values(operation.callbacks ?? {}))) {
+    for (const [expression, { $ref }] of Object.entries(callback)) {
+      const webhook = $ref && document.webhooks[$ref.replace('#/webhooks/', '')];
+      if (webhook) callback[expression] = { ...webhook, post: { ...webhook.post, operationId: undefined } };
+    }
+  }
+}
+
+/** Redoc lists every described value of `ErrorCode` for a status that narrows it, unless that status describes its own. */
+function describeErrorCodes(document: DocumentForRedoc): void {
+  const descriptions = document.components.schemas.ErrorCode['x-enumDescriptions'];
+  const bodies = Object.values(document.components.responses).flatMap((response) => Object.values(response.content));
+  for (const { properties } of bodies.flatMap((body) => body.schema.allOf ?? [])) {
+    if (!properties?.code) continue;
+    const codes = properties.code.enum.map((code) => [code, descriptions[code]]);
+    properties.code['x-enumDescriptions'] = Object.fromEntries(codes);
+  }
+}
