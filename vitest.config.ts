@@ -13,7 +13,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'packages', include: ['test/**/*.test.ts', 'packages/*/test/*.test.ts'], exclude: ['test/contract/**'] },
+        test: {
+          name: 'packages',
+          include: ['test/**/*.test.ts', 'packages/*/test/*.test.ts'],
+          exclude: ['test/contract/**'],
+        },
       },
     ],
   },

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { exampleCurl } from './example-curl.js';
 import { buildDocs } from './docs/build.js';
 import { DOCS_PAGE } from './docs/files.js';
 import { docsAreStale } from './docs/stale.js';
 import { serveDocs } from './docs-server.js';
+import { exampleCurl } from './example-curl.js';
 import { generate } from './generate/generate.js';
 import { staleFiles, writeFiles } from './generate/write-files.js';
 import { DOCUMENT_JSON, DOCUMENT_YAML } from './paths.js';
