@@ -41,7 +41,7 @@ export async function openFromMenu(page: Page, { operation }: DocumentedRequest)
 
 /** What a reader sees, line by line, without the invisible places where a long name may break. */
 export async function linesOf(part: Locator): Promise<string[]> {
-  // biome-ignore lint/performance/useDomNodeTextContent: the text of the nodes has neither lines nor what CSS hides.
+  // Not textContent: the text of the nodes has neither lines nor what CSS hides.
   const text = await part.innerText();
   return text
     .replaceAll('\u200b', '')
