@@ -12,3 +12,8 @@ export function literal(value: string): string {
   const json = JSON.stringify(value);
   return value.includes("'") ? json : `'${json.slice(1, -1).replaceAll('\\"', '"')}'`;
 }
+
+/** The name of a member as TypeScript source: quoted where it is no identifier. */
+export function memberName(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(name);
+}

@@ -1,6 +1,6 @@
 import type { OpenAPI3, SchemaObject } from 'openapi-typescript';
 import { ContractError } from './contract-error.js';
-import { jsdoc, literal } from './jsdoc.js';
+import { jsdoc, literal, memberName } from './jsdoc.js';
 import { namedSchemas, valueDescriptions } from './schemas.js';
 
 /** The error catalogue: for each `ErrorCode` its HTTP status, its meaning, and whether a retry can help. */
@@ -14,7 +14,7 @@ export function renderErrorCatalogue(document: OpenAPI3): string {
   const entries = errorCode.values.map((code) => {
     const status = statuses.get(code);
     if (status === undefined) throw new ContractError(`The error code ${code} has no example in any response.`);
-    return `${jsdoc(descriptions[code], 2)}  ${code}: {
+    return `${jsdoc(descriptions[code], 2)}  ${memberName(code)}: {
     status: ${status},
     description: ${literal(descriptions[code] ?? '')},
     retryable: ${retryable.includes(code)},

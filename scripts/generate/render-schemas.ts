@@ -1,5 +1,5 @@
 import type { OpenAPI3 } from 'openapi-typescript';
-import { jsdoc, literal } from './jsdoc.js';
+import { jsdoc, literal, memberName } from './jsdoc.js';
 import { type NamedSchema, namedSchemas, valueDescriptions } from './schemas.js';
 
 /** A friendly alias for every schema; an enumeration becomes a const object as well, so `Type.VALUE` can be written. */
@@ -15,7 +15,7 @@ function alias({ name, schema }: NamedSchema): string {
 function enumeration(named: NamedSchema): string {
   const { name, schema, values = [] } = named;
   const descriptions = valueDescriptions(schema);
-  const members = values.map((value) => `${jsdoc(descriptions[value], 2)}  ${value}: ${literal(value)},\n`);
+  const members = values.map((value) => `${jsdoc(descriptions[value], 2)}  ${memberName(value)}: ${literal(value)},\n`);
   const constant = `export const ${name} = {\n${members.join('')}} as const satisfies { [Value in ${name}]: Value };\n`;
   return `${alias(named)}\n${jsdoc(schema.description)}${constant}`;
 }

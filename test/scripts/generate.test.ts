@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { renderContract } from '../../scripts/generate/generate.js';
 import { createWorkspace, scriptArguments, type Workspace } from '../support/workspace.js';
 
 const script = 'generate/cli.ts';
@@ -89,6 +90,20 @@ test('an error code that is added to the document appears in every generated fil
   const compilerOptions = { noEmit: true, strict: true, module: 'nodenext', target: 'es2022', types: [] };
   await workspace.write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['packages/contract/generated'] }));
   await promisify(execFile)(process.execPath, [tsc, '--project', workspace.root]);
+});
+
+test('texts and values that TypeScript could trip over arrive as they are', async () => {
+  await using workspace = await createWorkspace();
+  const text = `It's "quoted" with a \\ backslash, a \`tick\`, \${braces}, */ and\na second line`;
+  const values = ['payment.success', "it's", '2nd', 'back\\slash'];
+  const document = JSON.parse(await workspace.read('packages/contract/openapi.json'));
+  document.components.schemas.ErrorCode['x-enumDescriptions'].INVALID_AMOUNT = text;
+  document.components.schemas.Odd = { type: 'string', description: text, enum: values };
+  for (const [file, content] of await renderContract(document)) await workspace.write(file, content);
+
+  const contract = await import(/* @vite-ignore */ join(workspace.root, 'packages/contract/generated/index.ts'));
+  expect(contract.errorCatalogue.INVALID_AMOUNT.description).toBe(text);
+  expect(contract.Odd).toEqual(Object.fromEntries(values.map((value) => [value, value])));
 });
 
 describe('generate --check', () => {
