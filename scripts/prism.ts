@@ -8,6 +8,9 @@ import { freePort, HOST } from './ports.js';
 
 const cli = join(dirname(createRequire(import.meta.url).resolve('@stoplight/prism-cli/package.json')), 'dist/index.js');
 
+/** What Prism prints though nothing is wrong: the second for each request without a `webhook_url` to call back. */
+const noise = ['Starting Prism', 'paymentSuccess: Request failed: Only absolute URLs are supported'];
+
 export interface PrismOptions {
   /** Path of the OpenAPI document. */
   document: string;
@@ -73,7 +76,7 @@ function readLines(child: ChildProcess, onOutput: PrismOptions['onOutput']): str
       rest = complete.pop() ?? '';
       for (const line of complete) {
         if (lines.push(line) > 200) lines.shift();
-        if (!line.includes('Starting Prism')) onOutput?.(line);
+        if (!noise.some((text) => line.includes(text))) onOutput?.(line);
       }
     });
   }

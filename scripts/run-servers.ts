@@ -12,7 +12,9 @@ interface Stoppable {
  */
 export async function runServers(start: () => Promise<Stoppable[]>): Promise<void> {
   let servers: Stoppable[] = [];
+  let isStopping = false;
   const stop = async () => {
+    isStopping = true;
     await Promise.all(servers.map((server) => server.stop()));
     process.exit(0);
   };
@@ -25,7 +27,13 @@ export async function runServers(start: () => Promise<Stoppable[]>): Promise<voi
     console.error(error.message);
     process.exit(1);
   }
-  await Promise.race(servers.flatMap(({ ended }) => ended ?? []));
+  const ending = servers.flatMap(({ ended }) => ended ?? []);
+  if (ending.length === 0) return;
+  await Promise.race(ending);
+  if (isStopping) return;
+  console.error('A server ended by itself; stopping the others.');
+  await Promise.all(servers.map((server) => server.stop()));
+  process.exit(1);
 }
 
 function isExpected(error: unknown): error is Error {

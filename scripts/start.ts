@@ -34,6 +34,9 @@ await runServers(async () => {
   }
   const docsPort = parsePort(values['docs-port'] ?? process.env.DOCS_PORT, '--docs-port or DOCS_PORT', 4000);
   const mockPort = parsePort(values['mock-port'] ?? process.env.MOCK_PORT, '--mock-port or MOCK_PORT', 4010);
+  if (docsPort === mockPort && docsPort !== 0) {
+    throw new RangeError(`--docs-port and --mock-port: expected two different ports, got ${docsPort} for both.`);
+  }
   await assertPortFree(docsPort, '--docs-port N or DOCS_PORT=N');
   await assertPortFree(mockPort, '--mock-port N or MOCK_PORT=N');
 

@@ -22,7 +22,7 @@ export async function bundle(root: string): Promise<OpenAPI3> {
     redocly(['bundle', source, '--config', config, '--output', output], root),
   ]);
   const failed = [lint, bundled].find((result) => result.exitCode !== 0);
-  if (failed) throw new ContractError(failed.output);
+  if (failed) throw new ContractError(failed.output.replaceAll(`${root}/`, ''));
 
   const document = JSON.parse(await readFile(output, 'utf8')) as OpenAPI3;
   referToWebhooks(document);

@@ -21,16 +21,20 @@ interface EventExample {
  * @returns contents by path, relative to the root of the repository
  */
 export async function signEventExamples(openapi: string): Promise<Map<string, string>> {
-  const parameter = await readYaml<{ 'x-test-secret'?: string }>(openapi, SIGNATURE_PARAMETER);
-  const secret = parameter['x-test-secret'];
+  const parameter = await readYaml<{ 'x-test-secret'?: string } | null>(openapi, SIGNATURE_PARAMETER);
+  const secret = parameter?.['x-test-secret'];
   if (!secret) {
     throw new ContractError(
       `openapi/${SIGNATURE_PARAMETER}: expected x-test-secret, the published secret of the examples.`,
     );
   }
   const files = new Map<string, string>();
-  for (const file of (await readdir(join(openapi, EVENTS))).sort()) {
-    const { summary, value } = await readYaml<EventExample>(openapi, `${EVENTS}/${file}`);
+  const events = (await readdir(join(openapi, EVENTS))).filter((file) => file.endsWith('.yaml'));
+  for (const file of events.sort()) {
+    const { summary, value } = (await readYaml<Partial<EventExample>>(openapi, `${EVENTS}/${file}`)) ?? {};
+    if (typeof summary !== 'string' || typeof value !== 'object' || value === null) {
+      throw new ContractError(`openapi/${EVENTS}/${file}:1:1 expected an example with summary and value, an object.`);
+    }
     const name = basename(file, '.yaml');
     const event = { ...value, signature: sign(JSON.stringify(value), secret) };
     const header = sign(JSON.stringify(event), secret);
@@ -46,7 +50,10 @@ function sign(body: string, secret: string): string {
 }
 
 async function readYaml<T>(openapi: string, file: string): Promise<T> {
-  const document = parseDocument(await readFile(join(openapi, file), 'utf8'));
+  const content = await readFile(join(openapi, file), 'utf8').catch((error: Error) => {
+    throw new ContractError(`openapi/${file}: expected this file; it cannot be read.`, { cause: error });
+  });
+  const document = parseDocument(content);
   const error = document.errors[0];
   if (error) {
     const at = error.linePos?.[0];

@@ -38,7 +38,7 @@ export async function writeFiles(root: string, files: GeneratedFiles, stale: rea
     await writeFile(`${target}.tmp`, content);
   }
   for (const target of written) await rename(`${target}.tmp`, target);
-  for (const { path } of outdated) await rm(join(root, path));
+  for (const { path } of outdated) await rm(join(root, path), { recursive: true });
 }
 
 async function readIfPresent(path: string): Promise<string | undefined> {

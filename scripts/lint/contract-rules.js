@@ -1,21 +1,21 @@
 // Redocly rules for what `redocly.yaml` assertions cannot say, because it needs references resolved or the whole
 // document seen. Plain JavaScript: Redocly loads it without a compiler.
 import { readdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 
-/** Each property has a description, and an example unless its members carry their own. */
+/** Each property has a description, and an example unless its members carry their own or it only states a condition. */
 function PropertyDocumented() {
-  const isCondition = (pointer) => /\/(if|then|else|not)\//.test(pointer);
   return {
     SchemaProperties(properties, { location, resolve, report }) {
-      if (isCondition(location.pointer)) return;
+      const isCondition = /\/(if|then|else|not)\//.test(location.pointer);
       for (const [name, reference] of Object.entries(properties)) {
         const schema = resolve(reference).node;
-        const hasMembers = schema?.type === 'object' || schema?.oneOf !== undefined;
-        if (!schema?.description?.trim()) {
+        if (schema === undefined) continue; // no-unresolved-refs reports it
+        const hasMembers = schema.properties !== undefined || schema.oneOf !== undefined;
+        if (!schema.description?.trim()) {
           report({ message: `Property \`${name}\` has no description.`, location: location.child(name) });
         }
-        if (!hasMembers && !schema?.examples?.length) {
+        if (!isCondition && !hasMembers && !schema.examples?.length) {
           report({ message: `Property \`${name}\` has no example (\`examples\`).`, location: location.child(name) });
         }
       }
@@ -33,7 +33,41 @@ function visitErrorResponses(visit) {
   return {
     Response(response, context) {
       const media = response.content?.['application/json'];
-      if (/^[45]\d\d$/.test(String(context.key)) && media) visit(media, context);
+      if (isErrorStatus(context.key) && media) visit(media, context);
+    },
+  };
+}
+
+function isErrorStatus(key) {
+  return /^[45]\d\d$/.test(String(key));
+}
+
+/** An error that we answer has one status and a JSON body. Ranges are for answers of others, whose bodies are ignored. */
+function ErrorResponsesHaveBodies() {
+  return {
+    Response(response, { key: status, location, report }) {
+      if (isErrorStatus(status) && !response.content?.['application/json']) {
+        report({ message: `Response ${status} has no application/json body with its codes and examples.`, location });
+      }
+      if (/^([45]XX|default)$/.test(String(status)) && response.content) {
+        report({ message: `Response ${status} has a body; give each status a response of its own.`, location });
+      }
+    },
+  };
+}
+
+/** `x-enumDescriptions` describes every value of its enumeration and nothing else; ours all have it. */
+function EnumValuesDescribed() {
+  return {
+    Schema(schema, { location, report }) {
+      const descriptions = schema['x-enumDescriptions'];
+      if (!descriptions || !Array.isArray(schema.enum)) return;
+      for (const value of schema.enum.filter((value) => !descriptions[value])) {
+        report({ message: `The value ${value} has no entry in x-enumDescriptions.`, location });
+      }
+      for (const name of Object.keys(descriptions).filter((name) => !schema.enum.includes(name))) {
+        report({ message: `x-enumDescriptions names ${name}, which is no value.`, location });
+      }
     },
   };
 }
@@ -70,7 +104,7 @@ function ErrorExamplesMatchCodes() {
   });
 }
 
-/** Every value of the ErrorCode schema belongs to exactly one status, and has an entry in `x-enumDescriptions`. */
+/** Every value of the ErrorCode schema belongs to exactly one status. */
 function EveryErrorCodeAnswers() {
   const statusesByCode = new Map();
   let errorCode;
@@ -82,12 +116,17 @@ function EveryErrorCodeAnswers() {
   return {
     ...remember,
     Schema(schema, { location }) {
-      if (schema['x-retryable-codes']) errorCode = { schema, location };
+      if (basename(location.source.absoluteRef) === 'ErrorCode.yaml') errorCode = { schema, location };
     },
     Root: {
       leave(_root, { report }) {
-        if (!errorCode) return;
+        if (!errorCode) return; // nothing to say of a document without error codes
         const { schema, location } = errorCode;
+        const retryable = schema['x-retryable-codes'];
+        if (!Array.isArray(schema.enum) || !Array.isArray(retryable)) {
+          report({ message: 'ErrorCode has two lists: enum and x-retryable-codes.', location });
+          return;
+        }
         for (const [index, code] of schema.enum.entries()) {
           const statuses = [...(statusesByCode.get(code) ?? [])];
           const at = location.child(['enum', index]);
@@ -95,12 +134,9 @@ function EveryErrorCodeAnswers() {
           if (statuses.length > 1) {
             report({ message: `The error code ${code} has several statuses: ${statuses.join(', ')}.`, location: at });
           }
-          if (!schema['x-enumDescriptions']?.[code]) {
-            report({ message: `The error code ${code} has no entry in x-enumDescriptions.`, location: at });
-          }
         }
         const unknown = (code) => !schema.enum.includes(code);
-        for (const code of schema['x-retryable-codes'].filter(unknown)) {
+        for (const code of retryable.filter(unknown)) {
           report({ message: `x-retryable-codes names ${code}, which is no error code.`, location });
         }
         for (const code of [...statusesByCode.keys()].filter(unknown)) {
@@ -112,7 +148,7 @@ function EveryErrorCodeAnswers() {
 }
 
 /**
- * Every YAML file beside the document's parts is reached from it. Components stand in files of their own, so
+ * Every file beside the document's parts is reached from it. Components stand in files of their own, so
  * `no-unused-components` cannot see one that nothing refers to. Examples of events are the input of the generated ones.
  */
 function NoUnusedFile() {
@@ -128,7 +164,7 @@ function NoUnusedFile() {
       leave(_root, { location, report }) {
         const base = dirname(location.source.absoluteRef);
         for (const folder of folders) {
-          for (const file of yamlFiles(join(base, folder))) {
+          for (const file of filesBelow(join(base, folder))) {
             const name = relative(base, file);
             const isEventSource = name.startsWith(join('components', 'examples', 'events'));
             if (!reached.has(file) && !isEventSource) {
@@ -141,10 +177,10 @@ function NoUnusedFile() {
   };
 }
 
-function yamlFiles(folder) {
+function filesBelow(folder) {
   const entries = existing(() => readdirSync(folder, { withFileTypes: true, recursive: true })) ?? [];
   return entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .sort();
 }
@@ -165,7 +201,9 @@ export default function contractRules() {
       oas3: {
         'property-documented': PropertyDocumented,
         'error-examples-match-codes': ErrorExamplesMatchCodes,
+        'error-responses-have-bodies': ErrorResponsesHaveBodies,
         'every-error-code-answers': EveryErrorCodeAnswers,
+        'enum-values-described': EnumValuesDescribed,
         'no-unused-file': NoUnusedFile,
       },
     },

@@ -15,6 +15,18 @@ function request(example: typeof QRIS, members: Record<string, unknown> = {}) {
   return { ...value, transaction_id: `contract-${randomUUID()}`, license_key: target.licenseKey ?? '', ...members };
 }
 
+describe.runIf(target.kind === 'server')('a request', () => {
+  test('with an API key that is none of KGiTON’s is not let in', async () => {
+    const answer = await send({ ...target, apiKey: 'not-a-key' }, path, request(QRIS));
+    expect(answer).toMatchObject({ status: 401, body: { success: false, code: 'AUTHENTICATION_ERROR' } });
+  });
+
+  test('for a checkout page whose items do not add up is refused', async () => {
+    const answer = await send(target, path, request(CHECKOUT_PAGE, { amount: 149_999 }));
+    expect(answer).toMatchObject({ status: 400, body: { success: false, code: 'INVALID_AMOUNT' } });
+  });
+});
+
 describe.runIf(target.kind === 'server')('a license key', () => {
   test.each(['NOSUC-HLICE-NSEKE-Y0000-00000', 'not a license key', ''])(
     'that is unknown or malformed is not found: "%s"',

@@ -23,10 +23,7 @@ test('no example has a code that the contract does not list', () => {
 test('each error status allows exactly the codes that it has examples of', () => {
   const allowed = new Map(errors.map(({ status, schema }) => [status, schema.allOf?.[1]?.properties?.code?.enum]));
   for (const [status, codesOfStatus] of allowed) {
-    expect(errors.filter((error) => error.status === status).map(({ name }) => name)).toEqual(codesOfStatus);
+    const examples = errors.filter((error) => error.status === status).map(({ name }) => name);
+    expect(new Set(examples)).toEqual(new Set(codesOfStatus));
   }
-});
-
-test('only an error of the gateway is worth the same request again', () => {
-  expect(ErrorCode['x-retryable-codes']).toEqual(['GATEWAY_ERROR']);
 });

@@ -108,6 +108,13 @@ describe('the examples of webhooks', () => {
     expect(header?.examples[name]?.value).toBe(sign(value));
   });
 
+  test('are also what the schemas of signatures show', () => {
+    const { WebhookSignature, PaymentSuccessEvent } = document.components.schemas;
+    const [first] = webhooks;
+    expect(WebhookSignature?.examples).toEqual([first?.header?.examples[first.name]?.value]);
+    expect(PaymentSuccessEvent?.properties?.signature?.examples).toEqual([first?.value.signature]);
+  });
+
   test.each(webhooks)('$name has its members in the documented order', ({ value, schema }) => {
     expect(Object.keys(value)).toEqual(Object.keys(schema?.properties ?? {}));
   });

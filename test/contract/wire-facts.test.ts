@@ -41,6 +41,31 @@ test('each error code has its one status', () => {
   });
 });
 
+test('only an error of the gateway is worth the same request again', () => {
+  expect(document.components.schemas.ErrorCode?.['x-retryable-codes']).toEqual(['GATEWAY_ERROR']);
+});
+
+test('every response may carry X-Request-Id', () => {
+  const responses = Object.values(operation?.responses ?? {});
+  expect(responses.map(({ headers }) => Object.keys(headers ?? {}))).toEqual(responses.map(() => ['X-Request-Id']));
+});
+
+test('addresses are http or https, and have a host', () => {
+  const { QrisCode, CheckoutPagePaymentResponse, PartnerPaymentRequest } = document.components.schemas;
+  const { webhook_url, back_url } = PartnerPaymentRequest?.properties ?? {};
+  const others = [QrisCode?.properties?.qr_image_url, CheckoutPagePaymentResponse?.properties?.payment_url];
+  for (const schema of [webhook_url, back_url, ...others]) {
+    expect(violations(schema ?? {}, 'https://example.com/a?b#c')).toEqual([]);
+    for (const wrong of ['https://', 'javascript:alert(1)', 'example.com']) {
+      expect(violations(schema ?? {}, wrong)).not.toEqual([]);
+    }
+  }
+});
+
+test('members that a later version adds are allowed everywhere', () => {
+  expect(JSON.stringify(document)).not.toMatch(/additionalProperties|unevaluatedProperties/);
+});
+
 describe('a request', () => {
   const accepted: [string, object][] = [
     ['with the required members only', {}],
@@ -145,7 +170,7 @@ describe('the webhook', () => {
     expect(Object.keys(event?.properties ?? {})).toEqual(names);
     expect(event?.required).toEqual(names);
     expect(event?.properties?.event?.const).toBe('payment.success');
-    expect(event?.properties?.signature?.deprecated).toBe(true);
+    expect(event?.properties?.signature).toMatchObject({ deprecated: true, pattern: '^[0-9a-f]{64}$' });
   });
 
   test('is signed in the header X-KGiTON-Signature with 64 lowercase hex digits', () => {

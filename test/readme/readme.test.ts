@@ -116,6 +116,18 @@ test('Prism runs from the packed @kgiton/contract alone, as the README says', as
   }
 });
 
+test('packages that depend on each other accept the version that is here', async () => {
+  const manifests = await Promise.all(
+    packages.map(async (name) => JSON.parse(await readFile(join(ROOT, 'packages', name, 'package.json'), 'utf8'))),
+  );
+  const versions = new Map(manifests.map(({ name, version }) => [name, version]));
+  const ranges = manifests.flatMap(({ dependencies, devDependencies }) =>
+    Object.entries({ ...dependencies, ...devDependencies }).filter(([name]) => versions.has(name)),
+  );
+  expect(ranges.length).toBeGreaterThan(0);
+  for (const [name, range] of ranges) expect(range).toBe(`^${versions.get(name)}`);
+});
+
 test('the package of the contract has the version of the contract', async () => {
   const { version } = JSON.parse(await readFile(join(ROOT, 'packages/contract/package.json'), 'utf8'));
   expect(JSON.parse(await readFile(DOCUMENT_JSON, 'utf8')).info.version).toBe(version);

@@ -191,7 +191,7 @@ test('an unknown flag is refused with the usage', async () => {
 test('an interrupted generate leaves each file whole, the old or the new one', async () => {
   await using reference = await createWorkspace();
   const before = await contents(reference);
-  const edit = (workspace: Workspace) => workspace.edit('openapi/openapi.yaml', 'version: 1.0.0', 'version: 9.9.9');
+  const edit = (workspace: Workspace) => workspace.edit('openapi/openapi.yaml', 'info:\n', 'info:\n  x-edited: true\n');
   await edit(reference);
   await reference.run(script);
   const after = await contents(reference);

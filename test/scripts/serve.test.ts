@@ -108,6 +108,13 @@ describe('a command that cannot listen', () => {
     expect(stderr).toBe(`--port or MOCK_PORT: expected a port from 0 to 65535, got "${port}".\n`);
   });
 
+  test('refuses one port for both servers', async () => {
+    const port = `${await freePort()}`;
+    const { exitCode, stderr } = await finished('start.ts', ['--docs-port', port, '--mock-port', port]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(`--docs-port and --mock-port: expected two different ports, got ${port} for both.\n`);
+  });
+
   test('refuses an unknown flag', async () => {
     const { exitCode, stderr } = await finished('start.ts', ['--port', '1']);
     expect(exitCode).toBe(1);

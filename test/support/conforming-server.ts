@@ -27,13 +27,15 @@ export async function startConformingServer(): Promise<HttpServer> {
 }
 
 function decide(apiKey: unknown, sent: unknown, payments: Map<string, Payment>) {
-  if (!apiKey) return example('AUTHENTICATION_ERROR');
+  if (!String(apiKey).startsWith('kgiton_')) return example('AUTHENTICATION_ERROR');
   const { schema = {} } = document.paths[path]?.post?.requestBody.content['application/json'] ?? {};
   const problems = violations(schema, sent);
+  if (problems.length === 0 && !addsUp(sent)) return example('INVALID_AMOUNT');
   if (problems.length > 0) return example(codeOf(problems, sent));
   const request = sent as Record<string, unknown>;
   const id = String(request.transaction_id);
-  const earlier = payments.get(id);
+  const world = `${apiKey} ${id}`;
+  const earlier = payments.get(world);
   if (earlier)
     return isDeepStrictEqual(earlier.request, sent) ? ok(earlier.response) : example('DUPLICATE_TRANSACTION');
   if (request.license_key !== LICENSE_KEY) return example('INVALID_LICENSE');
@@ -41,11 +43,22 @@ function decide(apiKey: unknown, sent: unknown, payments: Map<string, Payment>) 
   const minutes = type === 'QRIS' ? 30 : 120;
   const expires_at = new Date(Date.now() + minutes * 60_000).toISOString();
   const response = { ...example(type).body, transaction_id: id, amount: request.amount, expires_at };
-  payments.set(id, { request: sent, response });
+  payments.set(world, { request: sent, response });
   return ok(response);
 }
 
 const path = outcomes[0]?.path ?? '';
+
+/** Only a checkout page looks at the items; the sum means something once each of them is valid. */
+function addsUp(sent: unknown): boolean {
+  const { amount, items, payment_type } = sent as {
+    amount: number;
+    items?: { price: number; quantity: number }[];
+    payment_type: string;
+  };
+  if (!items || payment_type === 'QRIS') return true;
+  return items.reduce((sum, { price, quantity }) => sum + price * quantity, 0) === amount;
+}
 
 function codeOf(problems: string[], sent: unknown): string {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return 'VALIDATION_ERROR';

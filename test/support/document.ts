@@ -34,7 +34,7 @@ export interface Operation {
   security?: unknown[];
   parameters?: { name: string; in: string; examples: Record<string, { value: string }>; 'x-test-secret'?: string }[];
   requestBody: { content: Record<string, Body> };
-  responses: Record<string, { description: string; content?: Record<string, Body> }>;
+  responses: Record<string, { description: string; headers?: Record<string, unknown>; content?: Record<string, Body> }>;
   callbacks?: Record<string, Record<string, PathItem>>;
 }
 

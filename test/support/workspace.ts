@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../../scripts/paths.js';
 
@@ -25,6 +25,7 @@ export interface Workspace extends AsyncDisposable {
   /** Replaces the first `from` in a file; a `from` that is not there is an error, so no test runs on an unchanged copy. */
   edit(file: string, from: string, to: string): Promise<void>;
   write(file: string, content: string): Promise<void>;
+  remove(file: string): Promise<void>;
   /** Runs a script of this repository there. */
   run(script: string, args?: readonly string[]): Promise<Finished>;
 }
@@ -36,11 +37,15 @@ export async function createWorkspace(): Promise<Workspace> {
     await cp(join(ROOT, 'packages/contract', name), join(root, 'packages/contract', name), { recursive: true });
   }
   const read = (file: string) => readFile(join(root, file), 'utf8');
-  const write = (file: string, content: string) => writeFile(join(root, file), content);
+  const write = async (file: string, content: string) => {
+    await mkdir(dirname(join(root, file)), { recursive: true });
+    await writeFile(join(root, file), content);
+  };
   return {
     root,
     read,
     write,
+    remove: (file) => rm(join(root, file), { recursive: true }),
     async edit(file, from, to) {
       const content = await read(file);
       if (!content.includes(from)) throw new Error(`${file} does not contain ${JSON.stringify(from)}.`);

@@ -1,5 +1,8 @@
 import { API_KEY_HEADER, type paths, SERVER_URL } from '@kgiton/contract';
 import createFetchClient, { type Client, type ClientOptions, mergeHeaders } from 'openapi-fetch';
+import { assertExpected } from './unexpected-response-error.js';
+
+export { UnexpectedResponseError } from './unexpected-response-error.js';
 
 export interface CreateClientOptions {
   /** The partner's API key (`kgiton_…`). A secret of the server: never ship it to a browser. */
@@ -22,19 +25,21 @@ export interface CreateClientOptions {
 export type KGiTONClient = Client<paths, 'application/json'>;
 
 /**
- * Creates a client of the contract. A request resolves to `{ data, response }` or `{ error, response }`; it rejects only
- * when no answer came.
+ * Creates a client of the contract. A request resolves to `{ data, response }` or `{ error, response }`. It rejects when
+ * no answer came, and with an {@link UnexpectedResponseError} when the answer is not one of the contract.
  *
  * @throws {TypeError} when the API key or the base URL cannot work. The message never holds the key.
  */
 export function createClient({ apiKey, baseUrl = SERVER_URL, fetch, headers }: CreateClientOptions): KGiTONClient {
   assertApiKey(apiKey);
   assertBaseUrl(baseUrl);
-  return createFetchClient<paths, 'application/json'>({
+  const client = createFetchClient<paths, 'application/json'>({
     baseUrl,
     headers: mergeHeaders(headers, { [API_KEY_HEADER]: apiKey }),
     ...(fetch && { fetch }),
   });
+  client.use({ onResponse: ({ response }) => assertExpected(response) });
+  return client;
 }
 
 function assertApiKey(apiKey: unknown): asserts apiKey is string {

@@ -3,7 +3,7 @@ import { errorCatalogue } from '@kgiton/contract';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import { DOCUMENT_YAML } from '../../../scripts/paths.js';
 import { type Prism, startPrism } from '../../../scripts/prism.js';
-import { createClient, type KGiTONClient } from '../src/index.js';
+import { createClient, type KGiTONClient, UnexpectedResponseError } from '../src/index.js';
 
 const path = '/api/partner/payment/generate';
 const apiKey = 'kgiton_your_api_key_here';
@@ -75,6 +75,27 @@ describe('the request', () => {
   test('carries the headers given, which cannot replace the API key', async () => {
     const { headers } = await sent({ headers: { 'x-trace': '1', 'X-Api-Key': 'kgiton_other' } });
     expect([headers.get('x-trace'), headers.get('x-api-key')]).toEqual(['1', apiKey]);
+  });
+});
+
+describe('an answer that is not of the contract', () => {
+  test.each([
+    [
+      '502 without a body',
+      new Response(null, { status: 502, headers: { 'content-length': '0' } }),
+      /502, got an empty body/,
+    ],
+    ['500 with an empty body', new Response('', { status: 500 }), /500, got an empty body/],
+    ['502 with a page', new Response('<html>Bad gateway</html>', { status: 502 }), /502, got "<html>/],
+    ['500 with other JSON', Response.json({ error: 'oops' }, { status: 500 }), /500, got "\{/],
+    ['200 with a page', new Response('<html>Log in</html>'), /200, got "<html>/],
+    ['200 that is cut off', new Response('{"success":tr'), /200, got "\{\\"success/],
+  ])('(%s) rejects, and says what came', async (_name, answer, message) => {
+    const client = createClient({ apiKey, fetch: async () => answer });
+    const rejected = await client.POST(path, { body }).catch((error: unknown) => error);
+    expect(rejected).toBeInstanceOf(UnexpectedResponseError);
+    expect((rejected as UnexpectedResponseError).message).toMatch(message);
+    expect((rejected as UnexpectedResponseError).response.status).toBe(answer.status);
   });
 });
 

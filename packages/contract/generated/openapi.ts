@@ -301,7 +301,7 @@ export interface components {
         };
         /**
          * @description A lowercase hex HMAC-SHA256, 64 digits.
-         * @example 5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843
+         * @example c5d9e99c071f5fc7364e0eca4ecbedf386287a214f63fde881ba733e70c53de1
          */
         WebhookSignature: string;
         /** @description A payment has been paid. KGiTON sends the members in this order, as compact JSON. Later versions may add members. */
@@ -326,7 +326,7 @@ export interface components {
              * @deprecated
              * @description Verify the header `X-KGiTON-Signature` instead; this member cannot cover itself. It is the same HMAC-SHA256 over
              *     this object without this member, as compact JSON with the members in the documented order.
-             * @example 5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843
+             * @example e1f365fc440641815585994bddf04d4004c0b9c20995f45130d409ec999ce1b0
              */
             signature: string;
         };
