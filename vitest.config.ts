@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
     // Most of the time goes into processes that the tests start; one worker less than cores would idle on two cores.
     maxWorkers: '100%',
     projects: [

@@ -110,7 +110,7 @@ describeInChromium('the reference page', () => {
     const member = requestMembersOf(request.operation).at(-1) ?? '';
     await openFromMenu(page, request);
     await page.keyboard.press('Control+k');
-    await page.keyboard.type(member);
+    await page.locator('input:focus').fill(member);
     await expect.poll(() => linesOf(page.locator('body'))).toContain(`request fields → ${member}`);
   });
 
