@@ -6,6 +6,7 @@ import { bundle } from './bundle.js';
 import { type GeneratedFiles, HEADER, TYPESCRIPT_FOLDER, yamlFile } from './generated-files.js';
 import { renderConstants } from './render-constants.js';
 import { renderErrorCatalogue } from './render-errors.js';
+import { renderExamples } from './render-examples.js';
 import { renderIndex } from './render-index.js';
 import { renderSchemas } from './render-schemas.js';
 import { renderTypes } from './render-types.js';
@@ -39,6 +40,7 @@ export async function renderContract(document: OpenAPI3): Promise<GeneratedFiles
     'schemas.ts': renderSchemas(document),
     'errors.ts': renderErrorCatalogue(document),
     'constants.ts': renderConstants(document),
+    'examples.ts': renderExamples(document),
     'index.ts': renderIndex(document),
   };
   return new Map([

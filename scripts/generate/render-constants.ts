@@ -1,4 +1,4 @@
-import type { OpenAPI3, ParameterObject, SecuritySchemeObject } from 'openapi-typescript';
+import type { OpenAPI3, ParameterObject, ResponseObject, SecuritySchemeObject } from 'openapi-typescript';
 import { ContractError } from './contract-error.js';
 import { jsdoc, literal } from './jsdoc.js';
 
@@ -12,7 +12,10 @@ interface Constant {
 /** What the document says once and every client needs: version, server, names of headers. */
 export function constants(document: OpenAPI3): Record<string, Constant> {
   const apiKey = document.components?.securitySchemes?.ApiKey as SecuritySchemeObject & { name?: string };
-  const signature = document.components?.parameters?.XKGiTONSignature as ParameterObject | undefined;
+  const signature = document.components?.parameters?.XKGiTONSignature as
+    | (ParameterObject & { 'x-test-secret'?: string })
+    | undefined;
+  const success = document.components?.responses?.PaymentGenerated as ResponseObject | undefined;
   return {
     CONTRACT_VERSION: {
       value: document.info.version,
@@ -33,6 +36,16 @@ export function constants(document: OpenAPI3): Record<string, Constant> {
       value: signature?.name,
       description: "The header of a webhook that carries the signature of its body's exact bytes.",
       source: 'components.parameters.XKGiTONSignature.name',
+    },
+    REQUEST_ID_HEADER: {
+      value: Object.keys(success?.headers ?? {})[0],
+      description: "The header of an answer that carries KGiTON's id of the request. May be missing.",
+      source: 'components.responses.PaymentGenerated.headers',
+    },
+    TEST_WEBHOOK_SECRET: {
+      value: signature?.['x-test-secret'],
+      description: 'The published webhook secret of examples, sandbox and tests. It protects nothing.',
+      source: 'components.parameters.XKGiTONSignature.x-test-secret',
     },
   };
 }

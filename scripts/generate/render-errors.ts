@@ -1,6 +1,7 @@
 import type { OpenAPI3, SchemaObject } from 'openapi-typescript';
 import { ContractError } from './contract-error.js';
 import { jsdoc, literal, memberName } from './jsdoc.js';
+import { resolve } from './resolve.js';
 import { namedSchemas, valueDescriptions } from './schemas.js';
 
 /** The error catalogue: for each `ErrorCode` its HTTP status, its meaning, and whether a retry can help. */
@@ -61,11 +62,4 @@ function operations(document: OpenAPI3): { responses?: Record<string, unknown> }
   return Object.values(document.paths ?? {}).flatMap((path) =>
     Object.values(path as Record<string, { responses?: Record<string, unknown> }>),
   );
-}
-
-function resolve<T>(document: OpenAPI3, node: unknown): T {
-  const reference = (node as { $ref?: string }).$ref;
-  if (reference === undefined) return node as T;
-  const path = reference.replace('#/', '').split('/');
-  return path.reduce((value, key) => (value as Record<string, unknown>)[key], document as unknown) as T;
 }

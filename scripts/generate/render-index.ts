@@ -8,6 +8,7 @@ export function renderIndex(document: OpenAPI3): string {
   return [
     exports(Object.keys(constants(document)), './constants.js'),
     exports(['type ErrorDefinition', 'errorCatalogue'], './errors.js'),
+    exports(['webhookExamples'], './examples.js'),
     exports(['type components', 'type operations', 'type paths', 'type webhooks'], './openapi.js'),
     exports(schemas, './schemas.js'),
   ].join('');

@@ -1,6 +1,6 @@
 import { API_KEY_HEADER, type paths, SERVER_URL } from '@kgiton/contract';
 import createFetchClient, { type Client, type ClientOptions, mergeHeaders } from 'openapi-fetch';
-import { assertExpected } from './unexpected-response-error.js';
+import { readExpected } from './unexpected-response-error.js';
 
 export { UnexpectedResponseError } from './unexpected-response-error.js';
 
@@ -36,29 +36,28 @@ export function createClient({ apiKey, baseUrl = SERVER_URL, fetch, headers }: C
   const client = createFetchClient<paths, 'application/json'>({
     baseUrl,
     headers: mergeHeaders(headers, { [API_KEY_HEADER]: apiKey }),
-    ...(fetch && { fetch }),
+    // fetch would carry the API key on to wherever a redirect points.
+    redirect: 'manual',
+    fetch,
   });
-  client.use({ onResponse: ({ response }) => assertExpected(response) });
+  client.use({
+    onResponse: ({ response, options }) =>
+      // Whoever asks for a blob or a stream gets it unread; an error is always JSON.
+      options.parseAs === 'json' || !response.ok ? readExpected(response) : undefined,
+  });
   return client;
 }
 
 function assertApiKey(apiKey: unknown): asserts apiKey is string {
-  if (typeof apiKey !== 'string' || apiKey === '') {
-    throw new TypeError(
-      'createClient: expected apiKey, the API key that KGiTON issued (kgiton_…); it is missing or empty.',
-    );
-  }
-  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-    throw new TypeError(
-      'createClient: expected apiKey without spaces, line breaks or non-ASCII characters; trim it where it is read.',
-    );
-  }
+  if (typeof apiKey === 'string' && /^[\x21-\x7e]+$/.test(apiKey)) return;
+  const came = apiKey ? 'spaces, line breaks or non-ASCII characters in it' : 'none';
+  throw new TypeError(`Expected apiKey, the API key that KGiTON issued (kgiton_...); got ${came}.`);
 }
 
 function assertBaseUrl(baseUrl: string): void {
-  if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
-    throw new TypeError(
-      `createClient: expected baseUrl to be an absolute http or https URL such as ${SERVER_URL}, got ${JSON.stringify(baseUrl)}.`,
-    );
-  }
+  if (URL.canParse(baseUrl) && /^https?:\/\/[^\s?#@]+$/i.test(baseUrl)) return;
+  const came = JSON.stringify(baseUrl)?.replace(/\/\/.*@/, '//');
+  throw new TypeError(
+    `Expected baseUrl, an http or https URL without user, query or fragment (${SERVER_URL}); got ${came}.`,
+  );
 }

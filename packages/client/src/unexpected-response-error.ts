@@ -1,6 +1,7 @@
 /**
- * An answer came, but not one of the contract: its body is empty, cut off, or not JSON of the expected form. Mostly a
- * proxy or gateway between you and KGiTON. After a 5xx the payment may exist all the same: send the same body again.
+ * An answer came, but not one of the contract: its body is empty, cut off, or not JSON of the expected form, or it is a
+ * redirect, which is never followed. Mostly a proxy or gateway between you and KGiTON, or a wrong base URL. After a 5xx
+ * the payment may exist all the same: send the same body again.
  */
 export class UnexpectedResponseError extends Error {
   override name = 'UnexpectedResponseError' as const;
@@ -8,24 +9,28 @@ export class UnexpectedResponseError extends Error {
   readonly response: Response;
 
   constructor(response: Response, text: string) {
-    const body = text === '' ? 'an empty body' : `${JSON.stringify(text.slice(0, 100))}${text.length > 100 ? '…' : ''}`;
-    super(`Expected a JSON body of the contract with status ${response.status}, got ${body}.`);
+    const location = response.headers.get('location');
+    const body = location ? `a redirect to ${location}` : text ? JSON.stringify(text.slice(0, 100)) : 'an empty body';
+    super(`Expected a JSON body of the contract, got status ${response.status} with ${body}.`);
     this.response = response;
   }
 }
 
 /**
- * Makes sure that what the types promise is there: an object, and for an error one with a code.
+ * Reads the body and makes sure that what the types promise is there: an object, and for an error one with a code.
+ * Afterwards `json()` and `text()` of the response give what was read: nothing is read or parsed twice.
  *
  * @throws {UnexpectedResponseError} when it is not
  */
-export async function assertExpected(response: Response): Promise<void> {
-  const text = await response.clone().text();
+export async function readExpected(response: Response): Promise<void> {
+  const text = await response.text();
   const body = parse(text);
   const isObject = typeof body === 'object' && body !== null;
   if (!isObject || (!response.ok && !('code' in body && typeof body.code === 'string'))) {
     throw new UnexpectedResponseError(response, text);
   }
+  response.text = async () => text;
+  response.json = async () => body;
 }
 
 function parse(text: string): unknown {

@@ -3,6 +3,7 @@ import { errorCatalogue } from '@kgiton/contract';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import { DOCUMENT_YAML } from '../../../scripts/paths.js';
 import { type Prism, startPrism } from '../../../scripts/prism.js';
+import { serve } from '../../../test/support/http-server.js';
 import { createClient, type KGiTONClient, UnexpectedResponseError } from '../src/index.js';
 
 const path = '/api/partner/payment/generate';
@@ -83,13 +84,18 @@ describe('an answer that is not of the contract', () => {
     [
       '502 without a body',
       new Response(null, { status: 502, headers: { 'content-length': '0' } }),
-      /502, got an empty body/,
+      /status 502 with an empty body/,
     ],
-    ['500 with an empty body', new Response('', { status: 500 }), /500, got an empty body/],
-    ['502 with a page', new Response('<html>Bad gateway</html>', { status: 502 }), /502, got "<html>/],
-    ['500 with other JSON', Response.json({ error: 'oops' }, { status: 500 }), /500, got "\{/],
-    ['200 with a page', new Response('<html>Log in</html>'), /200, got "<html>/],
-    ['200 that is cut off', new Response('{"success":tr'), /200, got "\{\\"success/],
+    ['500 with an empty body', new Response('', { status: 500 }), /status 500 with an empty body/],
+    ['502 with a page', new Response('<html>Bad gateway</html>', { status: 502 }), /status 502 with "<html>/],
+    ['500 with other JSON', Response.json({ error: 'oops' }, { status: 500 }), /status 500 with "\{/],
+    ['200 with a page', new Response('<html>Log in</html>'), /status 200 with "<html>/],
+    ['200 that is cut off', new Response('{"success":tr'), /status 200 with "\{\\"success/],
+    [
+      '302 to elsewhere',
+      new Response(null, { status: 302, headers: { location: 'https://example.com/' } }),
+      /status 302 with a redirect to https:\/\/example.com\//,
+    ],
   ])('(%s) rejects, and says what came', async (_name, answer, message) => {
     const client = createClient({ apiKey, fetch: async () => answer });
     const rejected = await client.POST(path, { body }).catch((error: unknown) => error);
@@ -99,18 +105,45 @@ describe('an answer that is not of the contract', () => {
   });
 });
 
+test('a redirect is not followed, so the API key goes nowhere else', async () => {
+  const seen: string[] = [];
+  await using elsewhere = await serve((request, response) => {
+    seen.push(request.url ?? '');
+    response.end('{}');
+  });
+  await using server = await serve((_request, response) => {
+    response.writeHead(307, { location: elsewhere.url }).end();
+  });
+  const client = createClient({ apiKey, baseUrl: server.url });
+  await expect(client.POST(path, { body })).rejects.toThrow(/a redirect to http:\/\/127/);
+  expect(seen).toEqual([]);
+});
+
+test('whoever asks for the text or a stream of an answer gets it', async () => {
+  const client = createClient({ apiKey, fetch: async () => new Response('anything') });
+  expect((await client.POST(path, { body, parseAs: 'text' })).data).toBe('anything');
+  const { data } = await client.POST(path, { body, parseAs: 'stream' });
+  expect(await new Response(data).text()).toBe('anything');
+});
+
 describe('createClient refuses', () => {
   test.each([
     // As JavaScript calls it, where an unset environment variable is no type error.
-    ['a missing API key', {} as { apiKey: string }, /expected apiKey.+missing or empty/],
-    ['an empty API key', { apiKey: '' }, /expected apiKey.+missing or empty/],
-    ['an API key with a line break', { apiKey: `${apiKey}\n` }, /without spaces, line breaks/],
+    ['a missing API key', {} as { apiKey: string }, /Expected apiKey.+got none/],
+    ['an empty API key', { apiKey: '' }, /Expected apiKey.+got none/],
+    ['an API key with a line break', { apiKey: `${apiKey}\n` }, /got spaces, line breaks/],
     [
       'a base URL without a scheme',
       { apiKey, baseUrl: 'api.kgiton.com' },
-      /absolute http or https URL.+got "api.kgiton.com"/,
+      /an http or https URL.+got "api.kgiton.com"/,
     ],
-    ['a base URL that is not http', { apiKey, baseUrl: 'ftp://api.kgiton.com' }, /absolute http or https URL/],
+    ['a base URL that is not http', { apiKey, baseUrl: 'ftp://api.kgiton.com' }, /an http or https URL/],
+    [
+      'a base URL with a password',
+      { apiKey, baseUrl: 'https://u:kgiton_your@x.id' },
+      /without user.+got "https:..x.id"/,
+    ],
+    ['a base URL with a query', { apiKey, baseUrl: 'https://api.kgiton.com?a=1' }, /without user, query/],
   ])('%s, and says what was expected', (_given, options, message) => {
     expect(() => createClient(options)).toThrow(message);
     expect(() => createClient(options)).not.toThrow(/kgiton_your/);

@@ -10,3 +10,9 @@ export const API_KEY_HEADER = 'x-api-key';
 
 /** The header of a webhook that carries the signature of its body's exact bytes. */
 export const SIGNATURE_HEADER = 'X-KGiTON-Signature';
+
+/** The header of an answer that carries KGiTON's id of the request. May be missing. */
+export const REQUEST_ID_HEADER = 'X-Request-Id';
+
+/** The published webhook secret of examples, sandbox and tests. It protects nothing. */
+export const TEST_WEBHOOK_SECRET = 'whsec_test_kgiton';

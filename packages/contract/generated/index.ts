@@ -4,11 +4,16 @@ export {
   SERVER_URL,
   API_KEY_HEADER,
   SIGNATURE_HEADER,
+  REQUEST_ID_HEADER,
+  TEST_WEBHOOK_SECRET,
 } from './constants.js';
 export {
   type ErrorDefinition,
   errorCatalogue,
 } from './errors.js';
+export {
+  webhookExamples,
+} from './examples.js';
 export {
   type components,
   type operations,

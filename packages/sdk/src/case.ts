@@ -1,0 +1,27 @@
+/** `'transaction_id'` as `'transactionId'`. */
+export type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Name;
+
+/** The type with the names of all its members, at any depth, in camelCase. */
+export type CamelCased<T> = T extends readonly (infer Item)[]
+  ? CamelCased<Item>[]
+  : T extends object
+    ? { [Name in keyof T as Name extends string ? CamelCase<Name> : Name]: CamelCased<T[Name]> }
+    : T;
+
+/**
+ * The value with the names of all members of plain objects, at any depth, in snake_case; names that are so already stay.
+ * The way back of {@link CamelCased}, for every name of the contract.
+ */
+export function toSnakeCase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toSnakeCase);
+  // Dates and other objects with a form of their own in JSON stay as they are.
+  if (typeof value !== 'object' || !value || 'toJSON' in value) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      toSnakeCase(member),
+    ]),
+  );
+}

@@ -1,0 +1,97 @@
+import { UnexpectedResponseError } from '@kgiton/client';
+import { type ErrorCode, type ErrorResponse, REQUEST_ID_HEADER } from '@kgiton/contract';
+import type { Clock } from './clock.js';
+import {
+  AuthenticationError,
+  ConflictError,
+  type ErrorDetails,
+  GatewayError,
+  InsufficientTokensError,
+  KGiTONError,
+  LicenseError,
+  NetworkError,
+  RateLimitError,
+  ServerError,
+  TimeoutError,
+  ValidationError,
+} from './errors.js';
+import { type Redact, safeCause } from './redact.js';
+import { retryAfter } from './retry.js';
+
+type ErrorType = new (message: string, details: ErrorDetails) => KGiTONError;
+
+/** What is known when an attempt fails. */
+export interface Attempt {
+  /** Whether an earlier attempt may have created the payment. */
+  mayExist: boolean;
+  clock: Clock;
+  redact: Redact;
+}
+
+/** The class of each error code of the contract. */
+export const errorTypes: Record<ErrorCode, ErrorType> = {
+  VALIDATION_ERROR: ValidationError,
+  INVALID_PAYMENT_TYPE: ValidationError,
+  INVALID_AMOUNT: ValidationError,
+  AUTHENTICATION_ERROR: AuthenticationError,
+  INSUFFICIENT_TOKENS: InsufficientTokensError,
+  LICENSE_EXPIRED: LicenseError,
+  INVALID_LICENSE: LicenseError,
+  DUPLICATE_TRANSACTION: ConflictError,
+  INTERNAL_ERROR: ServerError,
+  GATEWAY_ERROR: GatewayError,
+};
+
+/** The error of an error answer, be its code one of the contract, of a newer one, or of the SDK. */
+export function errorOfAnswer(
+  response: Response,
+  { code, message, errors }: Pick<ErrorResponse, 'message' | 'errors'> & Pick<ErrorDetails, 'code'>,
+  { mayExist, clock, redact }: Attempt,
+): KGiTONError {
+  const { ok, status, headers } = response;
+  const known = Object.hasOwn(errorTypes, code) && errorTypes[code as ErrorCode];
+  const unknown = status === 429 ? RateLimitError : status >= 500 ? ServerError : KGiTONError;
+  return create(known || unknown, message, redact, {
+    code,
+    errors: Array.isArray(errors) ? errors.map((error) => ({ ...error, message: redact(error?.message) })) : undefined,
+    statusCode: status,
+    requestId: headers.get(REQUEST_ID_HEADER) ?? undefined,
+    retryAfter: retryAfter(headers, clock),
+    // By the contract a refusal settles the matter, and its 5xx took nothing, though an earlier attempt may still run.
+    outcomeUnknown: known ? mayExist && status >= 500 : mayExist || ok || status >= 500,
+  });
+}
+
+/** The error of an answer that is not of the contract, of none in time, or of none at all. */
+export function errorOfException(exception: unknown, attempt: Attempt): KGiTONError {
+  const { mayExist, redact } = attempt;
+  if (exception instanceof UnexpectedResponseError) {
+    const { message, response } = exception;
+    const code = response.status === 429 ? 'RATE_LIMIT_ERROR' : 'UNEXPECTED_RESPONSE';
+    return errorOfAnswer(response, { code, message }, attempt);
+  }
+  const isTimeout = exception instanceof DOMException && exception.name === 'TimeoutError';
+  const message = `No whole answer: ${describe(exception)}.`;
+  return create(isTimeout ? TimeoutError : NetworkError, message, redact, {
+    code: isTimeout ? 'TIMEOUT_ERROR' : 'NETWORK_ERROR',
+    cause: safeCause(exception, redact),
+    outcomeUnknown: mayExist || !NEVER_SENT.test(message),
+  });
+}
+
+/** Failures to connect, as Node.js, Bun and Deno name them: the request cannot have reached anybody. */
+const NEVER_SENT = /refused|notfound|eai_again|unreach|connect.?timeout|connect error|certificate/i;
+
+function create(type: ErrorType, message: string, redact: Redact, details: ErrorDetails): KGiTONError {
+  const advice = details.outcomeUnknown
+    ? ' The outcome is unknown: call again with the same transaction id to find out; it takes no second token.'
+    : '';
+  return new type(redact(message) + advice, details);
+}
+
+/** What an exception and its causes say, outermost first. */
+function describe(exception: unknown): string {
+  if (!(exception instanceof Error)) return String(exception);
+  const { cause, message, name, code = name } = exception as Error & { code?: unknown };
+  return (message || code) + (cause ? `: ${describe(cause)}` : '');
+}

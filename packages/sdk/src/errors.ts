@@ -1,0 +1,122 @@
+import type { ErrorCode, FieldError, operations } from '@kgiton/contract';
+
+/** The codes of errors that the SDK finds by itself, beside the codes of the contract. */
+export const SdkErrorCode = {
+  /** No answer came: no connection, or it was cut. */
+  NETWORK_ERROR: 'NETWORK_ERROR',
+  /** No whole answer came within `timeout`. */
+  TIMEOUT_ERROR: 'TIMEOUT_ERROR',
+  /** 429 from something in front of KGiTON that gives no code. */
+  RATE_LIMIT_ERROR: 'RATE_LIMIT_ERROR',
+  /** An answer came that is not of the contract: empty, cut off, not JSON, a redirect. */
+  UNEXPECTED_RESPONSE: 'UNEXPECTED_RESPONSE',
+  /** The webhook is not proven to come from KGiTON. */
+  WEBHOOK_SIGNATURE_ERROR: 'WEBHOOK_SIGNATURE_ERROR',
+  /** The webhook is signed, but its body is not a JSON object. */
+  WEBHOOK_PAYLOAD_ERROR: 'WEBHOOK_PAYLOAD_ERROR',
+} as const;
+
+/** A code that the SDK gives by itself. */
+export type SdkErrorCode = keyof typeof SdkErrorCode;
+
+/** Every code that a {@link KGiTONError} can have today. A newer server may send codes that are not listed here. */
+export type KGiTONErrorCode = ErrorCode | SdkErrorCode;
+
+/** What a {@link KGiTONError} knows beside its message. */
+export type ErrorDetails = Partial<Omit<KGiTONError, 'name' | 'message' | 'stack'>> & Pick<KGiTONError, 'code'>;
+
+/**
+ * Every error of the SDK, with two exceptions: options that cannot work are a `TypeError`, and a call that you abort
+ * rejects with the reason of your signal. No member ever holds the API key, the webhook secret or a whole license key.
+ */
+export class KGiTONError extends Error {
+  override readonly name: string = 'KGiTONError';
+  /** Why it failed, for programs. A code of a newer server that this version does not know is here as it came. */
+  declare readonly code: KGiTONErrorCode;
+  /** Whether the payment may exist although the call failed. Call again with the same transaction id to find out. */
+  declare readonly outcomeUnknown: boolean;
+  /** The HTTP status, if an answer came. */
+  declare readonly statusCode?: number | undefined;
+  /** KGiTON's id of the request, for questions to support, if an answer had one. */
+  declare readonly requestId?: string | undefined;
+  /** The members of the request that are wrong, if the code is `VALIDATION_ERROR` or its like. */
+  declare readonly errors?: readonly FieldError[] | undefined;
+  /** Seconds that the server asks to wait, if it does. */
+  declare readonly retryAfter?: number | undefined;
+
+  constructor(message: string, details: ErrorDetails) {
+    super(message);
+    for (const [name, value] of Object.entries({ outcomeUnknown: false, ...details })) {
+      if (value !== undefined) Object.assign(this, { [name]: value });
+    }
+  }
+}
+
+type Responses = operations['generatePayment']['responses'];
+
+/** The codes that the contract gives an HTTP status. */
+type ErrorCodeOf<Status extends keyof Responses> = Responses[Status] extends {
+  content: { 'application/json': { code: infer Code } };
+}
+  ? Code
+  : never;
+
+/** 400: something in the request is wrong; `errors` names the members. Mend it, then call again. */
+export class ValidationError extends KGiTONError {
+  override readonly name = 'ValidationError' as const;
+  declare readonly code: ErrorCodeOf<400>;
+}
+
+/** 401: the API key is missing or not known. */
+export class AuthenticationError extends KGiTONError {
+  override readonly name = 'AuthenticationError' as const;
+  declare readonly code: ErrorCodeOf<401>;
+}
+
+/** 402: the license key has no token left. Top it up, then call again. */
+export class InsufficientTokensError extends KGiTONError {
+  override readonly name = 'InsufficientTokensError' as const;
+  declare readonly code: ErrorCodeOf<402>;
+}
+
+/** 403 or 404: the license key has expired, or is none of yours. */
+export class LicenseError extends KGiTONError {
+  override readonly name = 'LicenseError' as const;
+  declare readonly code: ErrorCodeOf<403 | 404>;
+}
+
+/** 409: the transaction id was used before, for another payment. */
+export class ConflictError extends KGiTONError {
+  override readonly name = 'ConflictError' as const;
+  declare readonly code: ErrorCodeOf<409>;
+}
+
+/** 429: too many requests, also after the retries. `retryAfter` says for how long, if the server does. */
+export class RateLimitError extends KGiTONError {
+  override readonly name = 'RateLimitError' as const;
+  declare readonly code: 'RATE_LIMIT_ERROR';
+}
+
+/** 5xx: the fault is not yours. */
+export class ServerError extends KGiTONError {
+  override readonly name: 'ServerError' | 'GatewayError' = 'ServerError';
+  declare readonly code: ErrorCodeOf<500 | 502> | 'UNEXPECTED_RESPONSE';
+}
+
+/** 502 `GATEWAY_ERROR`: the payment gateway failed, also after the retries. Nothing was taken. */
+export class GatewayError extends ServerError {
+  override readonly name = 'GatewayError' as const;
+  declare readonly code: ErrorCodeOf<502>;
+}
+
+/** No answer came. `cause` says why. */
+export class NetworkError extends KGiTONError {
+  override readonly name: 'NetworkError' | 'TimeoutError' = 'NetworkError';
+  declare readonly code: 'NETWORK_ERROR' | 'TIMEOUT_ERROR';
+}
+
+/** No whole answer came within `timeout`. */
+export class TimeoutError extends NetworkError {
+  override readonly name = 'TimeoutError' as const;
+  declare readonly code: 'TIMEOUT_ERROR';
+}

@@ -1,0 +1,94 @@
+import type { KGiTONClient } from '@kgiton/client';
+import {
+  API_KEY_HEADER,
+  type PartnerPaymentRequest,
+  type PartnerPaymentResponse,
+  REQUEST_ID_HEADER,
+} from '@kgiton/contract';
+import type { Clock } from './clock.js';
+import { type Attempt, errorOfAnswer, errorOfException } from './error-of.js';
+import { KGiTONError } from './errors.js';
+import { type Logger, type LogLevel, logTo } from './logger.js';
+import { assertLimits, type Fetch, type RequestOptions } from './options.js';
+import { redactor } from './redact.js';
+import type { WithResponse } from './response-promise.js';
+import { retryDelay } from './retry.js';
+import { sleep, withDeadline } from './timer.js';
+
+const PATH = '/api/partner/payment/generate';
+
+/** What all calls of one `KGiTON` share. */
+export interface Caller {
+  client: KGiTONClient;
+  baseUrl: string;
+  fetch: Fetch;
+  timeout: number;
+  maxRetries: number;
+  clock: Clock;
+  logger: Logger;
+  logLevel: LogLevel;
+  /** What no error and no log line may hold. */
+  secrets: readonly unknown[];
+}
+
+/**
+ * Generates a payment. Each attempt sends the same bytes, and `transaction_id` is the idempotency key, so however many
+ * attempts it needs, one token is taken.
+ *
+ * @throws {KGiTONError} when no attempt succeeded
+ * @throws the reason of the signal, when it aborts
+ */
+export async function generatePayment<Payment extends PartnerPaymentResponse>(
+  caller: Caller,
+  body: PartnerPaymentRequest,
+  { signal, headers, timeout = caller.timeout, maxRetries = caller.maxRetries }: RequestOptions = {},
+): Promise<WithResponse<Payment>> {
+  assertLimits(timeout, maxRetries);
+  const { client, clock, baseUrl } = caller;
+  const redact = redactor([...caller.secrets, body.license_key]);
+  const log = logTo(caller.logger, caller.logLevel, redact);
+  const bytes = JSON.stringify(body);
+  const init = { body, bodySerializer: () => bytes, headers: withoutApiKey(headers) };
+  let mayExist = false;
+  for (let attempt = 1; ; attempt++) {
+    signal?.throwIfAborted();
+    const start = clock.now();
+    const context: Attempt = { mayExist, clock, redact };
+    const result: KGiTONError | WithResponse<PartnerPaymentResponse> = await withDeadline(
+      timeout,
+      clock,
+      signal,
+      (attemptSignal) =>
+        client.POST(PATH, { ...init, fetch: async (request) => caller.fetch(request, { signal: attemptSignal }) }),
+    ).then(
+      ({ error, response, data }) => (error ? errorOfAnswer(response, error, context) : success(response, data)),
+      (exception) => {
+        if (signal?.aborted) throw signal.reason;
+        return errorOfException(exception, context);
+      },
+    );
+    const isError = result instanceof KGiTONError;
+    const duration = Math.round(clock.now() - start);
+    log(
+      'debug',
+      `POST ${baseUrl}${PATH}: ${isError ? (result.statusCode ?? result.code) : result.status} in ${duration} ms, attempt ${attempt}, request id ${result.requestId}`,
+    );
+    if (!isError) return result as WithResponse<Payment>;
+    mayExist = result.outcomeUnknown;
+    const delay = attempt > maxRetries ? undefined : retryDelay(result, attempt, clock);
+    if (delay === undefined) throw result;
+    log('warn', `${result.message} Trying again in ${Math.round(delay)} ms.`);
+    await sleep(delay, clock, signal);
+  }
+}
+
+function success<T>({ status, headers }: Response, data: T): WithResponse<T> {
+  return { data, status, headers, requestId: headers.get(REQUEST_ID_HEADER) ?? undefined };
+}
+
+/** The headers of one call. Invalid ones throw here, before anything is sent. */
+function withoutApiKey(headers: RequestOptions['headers']): Headers {
+  const others = new Headers(headers);
+  others.delete(API_KEY_HEADER);
+  return others;
+}

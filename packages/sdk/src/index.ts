@@ -1,0 +1,37 @@
+export {
+  type CheckoutPagePaymentResponse,
+  ErrorCode,
+  type FieldError,
+  type PartnerPaymentRequest,
+  type PartnerPaymentResponse,
+  PartnerPaymentType,
+  type PaymentItem,
+  type PaymentSuccessEvent,
+  type QrisCode,
+  type QrisPaymentResponse,
+} from '@kgiton/contract';
+export type { CamelCase, CamelCased } from './case.js';
+export type { Clock } from './clock.js';
+export {
+  AuthenticationError,
+  ConflictError,
+  type ErrorDetails,
+  GatewayError,
+  InsufficientTokensError,
+  KGiTONError,
+  type KGiTONErrorCode,
+  LicenseError,
+  NetworkError,
+  RateLimitError,
+  SdkErrorCode,
+  ServerError,
+  TimeoutError,
+  ValidationError,
+} from './errors.js';
+export { KGiTON } from './kgiton.js';
+export type { Logger, LogLevel } from './logger.js';
+export type { Fetch, KGiTONOptions, RequestOptions } from './options.js';
+export type { GeneratePaymentOptions, PartnerPayment, PaymentOf } from './partner-payment.js';
+export type { ResponsePromise, WithResponse } from './response-promise.js';
+export type { SignatureHeader, WebhookSecret, WebhookSignatureReason } from './webhooks/verify-webhook.js';
+export { WebhookSignatureError } from './webhooks/webhook-signature-error.js';

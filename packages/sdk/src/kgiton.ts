@@ -1,0 +1,59 @@
+import { createClient, type KGiTONClient } from '@kgiton/client';
+import { SERVER_URL } from '@kgiton/contract';
+import { assertNotInBrowser } from './browser.js';
+import { systemClock } from './clock.js';
+import { environmentVariable } from './environment.js';
+import { assertLimits, type KGiTONOptions } from './options.js';
+import { PartnerPayment } from './partner-payment.js';
+import type { WebhookSecret } from './webhooks/verify-webhook.js';
+
+/** KGiTON, for a partner's server. Holds no connection and no state; make one and use it everywhere. */
+export class KGiTON {
+  /** Creates QRIS codes and checkout pages. */
+  readonly partnerPayment: PartnerPayment;
+  /** The typed client of the contract under all this: no retries, no timeout, errors as values. */
+  readonly client: KGiTONClient;
+  readonly #webhookSecret: WebhookSecret | undefined;
+
+  /**
+   * @throws {TypeError} when an option is missing or cannot work; the message says what to do. In a browser, unless
+   * `dangerouslyAllowBrowser` is set.
+   */
+  constructor({
+    apiKey = environmentVariable('KGITON_API_KEY'),
+    baseUrl = environmentVariable('KGITON_BASE_URL') ?? SERVER_URL,
+    timeout = 30_000,
+    maxRetries = 2,
+    fetch = (request, init) => globalThis.fetch(request, init),
+    headers,
+    webhookSecret = environmentVariable('KGITON_WEBHOOK_SECRET'),
+    logger,
+    logLevel = logger ? 'debug' : 'off',
+    dangerouslyAllowBrowser = false,
+    clock = systemClock,
+  }: KGiTONOptions = {}) {
+    if (!dangerouslyAllowBrowser) assertNotInBrowser();
+    if (!apiKey) {
+      throw new TypeError('Expected an API key: pass apiKey, or set the environment variable KGITON_API_KEY.');
+    }
+    assertLimits(timeout, maxRetries);
+    this.client = createClient({ apiKey, baseUrl, headers, fetch: async (request) => fetch(request) });
+    this.#webhookSecret = webhookSecret;
+    this.partnerPayment = new PartnerPayment({
+      client: this.client,
+      baseUrl,
+      fetch,
+      timeout,
+      maxRetries,
+      clock,
+      logger: logger ?? console,
+      logLevel,
+      secrets: [apiKey, webhookSecret].flat(),
+    });
+  }
+
+  /** The secret of your webhooks, for the functions of `@kgiton/sdk/webhooks`. No inspection of this object shows it. */
+  get webhookSecret(): WebhookSecret | undefined {
+    return this.#webhookSecret;
+  }
+}

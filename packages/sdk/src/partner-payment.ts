@@ -1,0 +1,63 @@
+import type {
+  CheckoutPagePaymentResponse,
+  PartnerPaymentRequest,
+  PartnerPaymentResponse,
+  PartnerPaymentType,
+  QrisPaymentResponse,
+} from '@kgiton/contract';
+import { type CamelCased, toSnakeCase } from './case.js';
+import { type Caller, generatePayment } from './generate-payment.js';
+import type { RequestOptions } from './options.js';
+import { type ResponsePromise, responsePromise } from './response-promise.js';
+
+/** A payment to create: the request of the contract in camelCase, without `payment_type`. Amounts are whole rupiah. */
+export type GeneratePaymentOptions = CamelCased<Omit<PartnerPaymentRequest, 'payment_type'>>;
+
+/** The response to a request of a payment type. */
+export type PaymentOf<Type extends PartnerPaymentType> = Extract<PartnerPaymentResponse, { payment_type: Type }>;
+
+/** Creates payments. Each takes one token of the license key. */
+export class PartnerPayment {
+  readonly #caller: Caller;
+
+  constructor(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  /**
+   * Creates a QRIS code. It expires after `expiryMinutes`, 30 unless you say otherwise.
+   *
+   * @throws {KGiTONError} when KGiTON refuses, or when no answer came after the retries
+   */
+  generateQris(options: GeneratePaymentOptions, request?: RequestOptions): ResponsePromise<QrisPaymentResponse> {
+    return this.generate(requestOf(options, 'QRIS'), request);
+  }
+
+  /**
+   * Creates a checkout page. It expires after `expiryMinutes`, 120 unless you say otherwise.
+   *
+   * @throws {KGiTONError} when KGiTON refuses, or when no answer came after the retries
+   */
+  generateCheckoutPage(
+    options: GeneratePaymentOptions,
+    request?: RequestOptions,
+  ): ResponsePromise<CheckoutPagePaymentResponse> {
+    return this.generate(requestOf(options, 'CHECKOUT_PAGE'), request);
+  }
+
+  /**
+   * Creates a payment of the type that the request names, in the members of the contract.
+   *
+   * @throws {KGiTONError} when KGiTON refuses, or when no answer came after the retries
+   */
+  generate<Type extends PartnerPaymentType>(
+    body: PartnerPaymentRequest & { payment_type: Type },
+    request?: RequestOptions,
+  ): ResponsePromise<PaymentOf<Type>> {
+    return responsePromise(generatePayment<PaymentOf<Type>>(this.#caller, body, request));
+  }
+}
+
+function requestOf<Type extends PartnerPaymentType>(options: GeneratePaymentOptions, payment_type: Type) {
+  return { ...(toSnakeCase(options) as Omit<PartnerPaymentRequest, 'payment_type'>), payment_type };
+}

@@ -1,0 +1,49 @@
+import type { RawBody } from './raw-body.js';
+import { readBody } from './read-body.js';
+import type { WebhookHeaders } from './unwrap.js';
+import { WebhookSignatureError } from './webhook-signature-error.js';
+
+/** A request, whichever server it came from. */
+export interface Incoming {
+  method: string | undefined;
+  headers: WebhookHeaders;
+  /** The raw body; undefined if it is longer than `limit` bytes. */
+  read(limit: number): Promise<RawBody | undefined>;
+}
+
+/** The parts of Node's `IncomingMessage` that are used. Requests of Express and raw requests of Fastify have them. */
+export interface NodeRequest {
+  method?: string | undefined;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** What a body parser such as `express.raw()` left. */
+  body?: unknown;
+  readableEnded: boolean;
+  iterator(options: { destroyOnReturn: boolean }): AsyncIterable<Uint8Array>;
+}
+
+export function fromWebRequest(request: Request): Incoming {
+  const { method, headers } = request;
+  return {
+    method,
+    headers,
+    async read(limit) {
+      if (request.bodyUsed) throw new WebhookSignatureError('body-parsed');
+      return request.body ? readBody(request.body as unknown as AsyncIterable<Uint8Array>, limit) : '';
+    },
+  };
+}
+
+export function fromNodeRequest(request: NodeRequest): Incoming {
+  const { method, headers, body } = request;
+  return {
+    method,
+    headers,
+    async read(limit) {
+      // Whatever a body parser left, text, bytes or an object, is for the signature to judge.
+      if (body !== undefined) return body as RawBody;
+      if (request.readableEnded) throw new WebhookSignatureError('body-parsed');
+      // The connection has to live on for the answer.
+      return readBody(request.iterator({ destroyOnReturn: false }), limit);
+    },
+  };
+}

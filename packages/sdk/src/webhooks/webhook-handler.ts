@@ -1,0 +1,109 @@
+import type { PaymentSuccessEvent } from '@kgiton/contract';
+import { environmentVariable } from '../environment.js';
+import { fromNodeRequest, fromWebRequest, type Incoming, type NodeRequest } from './incoming.js';
+import { createMemoryStore, type PaymentStore } from './payment-store.js';
+import { processOnce } from './process-once.js';
+import { unwrap } from './unwrap.js';
+import type { WebhookSecret } from './verify-webhook.js';
+import { WebhookSignatureError } from './webhook-signature-error.js';
+
+/** Options of {@link createWebhookHandler}. */
+export interface WebhookHandlerOptions {
+  /**
+   * Your webhook secret, or several while you change it.
+   * @default the environment variable `KGITON_WEBHOOK_SECRET`
+   */
+  secret?: WebhookSecret | undefined;
+  /**
+   * Called once for each payment that was paid. When it throws or rejects, the answer is 500 and KGiTON tries again; so
+   * be done within 30 seconds, and make it safe to run again.
+   */
+  onPaymentSuccess(event: PaymentSuccessEvent): unknown;
+  /**
+   * Told of every webhook that is refused and of every failure of `onPaymentSuccess` or the store.
+   * @default console.error
+   */
+  onError?: ((error: unknown) => void) | undefined;
+  /**
+   * Remembers which payments were processed.
+   * @default the last 10,000, in memory
+   */
+  store?: PaymentStore | undefined;
+  /**
+   * The longest body that is read, in bytes. A longer one is answered with 413.
+   * @default 1_048_576
+   */
+  maxBytes?: number | undefined;
+}
+
+/** The parts of Node's `ServerResponse` that are used. */
+export interface NodeResponse {
+  writeHead(status: number, headers: Record<string, string>): unknown;
+  end(text: string): unknown;
+}
+
+/** A webhook endpoint, for both kinds of servers. */
+export interface WebhookHandler {
+  /** For servers of the web standard: Next.js, Hono, Bun, Deno, Workers. Never rejects. */
+  (request: Request): Promise<Response>;
+  /** For `node:http`, Express and Fastify. Never rejects. */
+  node(request: NodeRequest, response: NodeResponse): Promise<void>;
+}
+
+type Answer = [status: 200 | 401 | 405 | 413 | 500, text: string];
+
+/**
+ * Makes the endpoint that `webhook_url` points to: it verifies, calls `onPaymentSuccess` once for each payment, and
+ * answers 200; 401 for a wrong signature, 405 for another method than POST, 413 for a body that is too long, and 500,
+ * upon which KGiTON tries again, when `onPaymentSuccess` fails.
+ *
+ * @throws {TypeError} when there is no secret
+ */
+export function createWebhookHandler({
+  secret = environmentVariable('KGITON_WEBHOOK_SECRET'),
+  onPaymentSuccess,
+  onError = (error) => console.error(error),
+  store = createMemoryStore(),
+  maxBytes = 1024 * 1024,
+}: WebhookHandlerOptions): WebhookHandler {
+  if (!secret?.length) {
+    throw new TypeError(
+      'Expected a webhook secret: pass secret, or set the environment variable KGITON_WEBHOOK_SECRET.',
+    );
+  }
+  const process = processOnce(store, onPaymentSuccess);
+
+  async function receive({ method, headers, read }: Incoming): Promise<Answer> {
+    if (method !== 'POST') return [405, 'Method not allowed'];
+    const body = await read(maxBytes);
+    if (body === undefined) return [413, 'Body too large'];
+    const event = unwrap(body, headers, secret);
+    // Later versions of the contract may have other events; they are acknowledged.
+    if (event.event === 'payment.success') await process(event);
+    return [200, 'OK'];
+  }
+
+  function refuse(error: unknown): Answer {
+    try {
+      onError(error);
+    } catch {}
+    const isForged = error instanceof WebhookSignatureError && error.reason !== 'body-parsed';
+    return isForged ? [401, 'Invalid signature'] : [500, 'Not processed'];
+  }
+
+  const web = async (request: Request) => {
+    const [status, text] = await receive(fromWebRequest(request)).catch(refuse);
+    return new Response(text, { status, headers: headersOf(status) });
+  };
+  const node = async (request: NodeRequest, response: NodeResponse) => {
+    const [status, text] = await receive(fromNodeRequest(request)).catch(refuse);
+    // The rest of a body that is too large is not read, so the connection cannot serve another request.
+    response.writeHead(status, { ...headersOf(status), ...(status === 413 && { connection: 'close' }) });
+    response.end(text);
+  };
+  return Object.assign(web, { node });
+}
+
+function headersOf(status: Answer[0]): Record<string, string> {
+  return { 'content-type': 'text/plain', ...(status === 405 && { allow: 'POST' }) };
+}

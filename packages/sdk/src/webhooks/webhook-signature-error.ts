@@ -1,0 +1,24 @@
+import { SIGNATURE_HEADER } from '@kgiton/contract';
+import { KGiTONError } from '../errors.js';
+import type { WebhookSignatureReason } from './verify-webhook.js';
+
+const MESSAGES: Record<WebhookSignatureReason, string> = {
+  'body-parsed': 'The body was parsed before: give it raw, as from express.raw() or request.text().',
+  'no-secret': 'No webhook secret: pass it, or set KGITON_WEBHOOK_SECRET.',
+  'no-signature': `The header ${SIGNATURE_HEADER} is missing.`,
+  'malformed-signature': `The header ${SIGNATURE_HEADER} is not 64 lowercase hex digits.`,
+  'secret-white-space': 'The signature does not match, and the secret has white space around it: trim it.',
+  mismatch: 'The signature does not match: the body was changed, or the secret is another one.',
+};
+
+/** The webhook is not proven to come from KGiTON: do nothing of what it says, and answer 401. */
+export class WebhookSignatureError extends KGiTONError {
+  override readonly name = 'WebhookSignatureError' as const;
+  declare readonly code: 'WEBHOOK_SIGNATURE_ERROR';
+  readonly reason: WebhookSignatureReason;
+
+  constructor(reason: WebhookSignatureReason) {
+    super(MESSAGES[reason], { code: 'WEBHOOK_SIGNATURE_ERROR' });
+    this.reason = reason;
+  }
+}
