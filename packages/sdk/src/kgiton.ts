@@ -52,8 +52,11 @@ export class KGiTON {
     });
   }
 
-  /** The secret of your webhooks, for the functions of `@kgiton/sdk/webhooks`. No inspection of this object shows it. */
-  get webhookSecret(): WebhookSecret | undefined {
+  /**
+   * The secret of your webhooks, for the functions of `@kgiton/sdk/webhooks`. A method, so that no inspection of this
+   * object shows it.
+   */
+  webhookSecret(): WebhookSecret | undefined {
     return this.#webhookSecret;
   }
 }

@@ -35,7 +35,7 @@ export interface KGiTONOptions {
   /** Headers of every request. They cannot replace the API key. */
   headers?: RequestInit['headers'] | undefined;
   /**
-   * The secret of your webhooks, or several while you change it, for `kgiton.webhookSecret`.
+   * The secret of your webhooks, or several while you change it, for `kgiton.webhookSecret()`.
    * @default the environment variable `KGITON_WEBHOOK_SECRET`
    */
   webhookSecret?: WebhookSecret | undefined;

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { createKGiTON, payment, rejection } from './fixtures.js';
+import { hang, hangBody, page, startScriptedServer, succeed } from './scripted-server.js';
+import { createTestClock } from './test-clock.js';
+
+test('a signal that was aborted before sends nothing, and its reason is what the call rejects with', async () => {
+  await using server = await startScriptedServer(succeed);
+  const reason = new Error('The customer left.');
+  const call = createKGiTON(server.url).partnerPayment.generateQris(payment, { signal: AbortSignal.abort(reason) });
+  expect(await rejection(call)).toBe(reason);
+  expect(server.bodies).toEqual([]);
+});
+
+test.each([
+  ['headers are', hang],
+  ['the body is', hangBody],
+])('aborting while %s awaited ends the call and its connection, and nothing is tried again', async (_what, step) => {
+  await using server = await startScriptedServer(step);
+  const controller = new AbortController();
+  const call = createKGiTON(server.url).partnerPayment.generateQris(payment, { signal: controller.signal });
+  await expect.poll(() => server.bodies.length).toBe(1);
+  const closed = new Promise((resolve) => server.requests[0]?.socket.once('close', resolve));
+  controller.abort();
+  expect(await rejection(call)).toBe(controller.signal.reason);
+  await closed;
+  expect(server.bodies).toHaveLength(1);
+});
+
+test('aborting between two attempts ends the wait at once', async () => {
+  await using server = await startScriptedServer(page(503));
+  const controller = new AbortController();
+  const waits: number[] = [];
+  const clock = {
+    ...createTestClock(),
+    after(milliseconds: number) {
+      waits.push(milliseconds);
+      return () => waits.push(-milliseconds);
+    },
+  };
+  const kgiton = createKGiTON(server.url, { clock });
+  const call = kgiton.partnerPayment.generateQris(payment, { signal: controller.signal });
+  await expect.poll(() => waits).toEqual([30_000, -30_000, 250]);
+  controller.abort('enough');
+  expect(await rejection(call)).toBe('enough');
+  expect(waits).toEqual([30_000, -30_000, 250, -250]);
+  expect(server.bodies).toHaveLength(1);
+});
+
+test('a signal with a timeout of its own rejects with its own reason', async () => {
+  await using server = await startScriptedServer(hang);
+  const signal = AbortSignal.timeout(20);
+  expect(await rejection(createKGiTON(server.url).partnerPayment.generateQris(payment, { signal }))).toBe(
+    signal.reason,
+  );
+});
+
+test('one signal can serve a thousand calls: no listener is left on it', async () => {
+  const controller = new AbortController();
+  const listeners = new Set<unknown>();
+  const { signal } = controller;
+  const add = signal.addEventListener.bind(signal);
+  const remove = signal.removeEventListener.bind(signal);
+  signal.addEventListener = (type: string, listener: EventListener) => {
+    listeners.add(listener);
+    add(type, listener);
+  };
+  signal.removeEventListener = (type: string, listener: EventListener) => {
+    listeners.delete(listener);
+    remove(type, listener);
+  };
+  await using server = await startScriptedServer(page(503), succeed);
+  const { partnerPayment } = createKGiTON(server.url, { clock: createTestClock() });
+  for (let i = 0; i < 20; i++) await partnerPayment.generateQris(payment, { signal });
+  expect(listeners.size).toBe(0);
+});

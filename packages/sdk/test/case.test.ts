@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import { document } from '../../../test/support/document.js';
+import { type CamelCase, type CamelCased, toSnakeCase } from '../src/case.js';
+
+/** What the type {@link CamelCase} does, as a function. */
+const camelCase = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+function camelCased(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(camelCased);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [camelCase(name), camelCased(member)]));
+}
+
+const word = fc.stringMatching(/^[a-z][a-z0-9]{0,6}$/);
+const name = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join('_'));
+const body = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    fc.string(),
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+    tie('list'),
+    tie('object'),
+  ),
+  list: fc.array(tie('value'), { maxLength: 4 }),
+  object: fc.dictionary(name, tie('value'), { maxKeys: 5 }),
+})).object;
+
+test('camelCase and back gives the same body, at any depth', () => {
+  fc.assert(
+    fc.property(body, (value) => {
+      expect(toSnakeCase(camelCased(value))).toEqual(value);
+    }),
+  );
+});
+
+test('what is snake_case already stays as it is', () => {
+  fc.assert(
+    fc.property(body, (value) => {
+      expect(toSnakeCase(value)).toEqual(value);
+    }),
+  );
+});
+
+test('dates and other objects with a JSON form of their own are left to it', () => {
+  const paidAt = new Date(0);
+  expect(toSnakeCase({ paidAt, link: new URL('https://a.id') })).toEqual({
+    paid_at: paidAt,
+    link: new URL('https://a.id'),
+  });
+});
+
+test('a member called __proto__ is a member like any other', () => {
+  const converted = toSnakeCase(JSON.parse('{"__proto__":{"isAdmin":true}}'));
+  expect(JSON.stringify(converted)).toBe('{"__proto__":{"is_admin":true}}');
+  expect((converted as { isAdmin?: boolean }).isAdmin).toBeUndefined();
+});
+
+describe('the contract', () => {
+  const request = document.components.schemas.PartnerPaymentRequest;
+
+  /** Every schema within a schema, by reference or in place. */
+  function* within(schema: unknown): Generator<Record<string, unknown>> {
+    if (typeof schema !== 'object' || schema === null) return;
+    const { $ref } = schema as { $ref?: string };
+    const target = $ref ? document.components.schemas[$ref.split('/').pop() ?? ''] : schema;
+    yield target as Record<string, unknown>;
+    for (const part of Object.values(target ?? {})) yield* within(part);
+  }
+
+  test('has only names that survive the way to camelCase and back, and no members of free names', () => {
+    const schemas = [...within(request)];
+    const names = schemas.flatMap(({ properties }) => Object.keys(properties ?? {}));
+    expect(names).toContain('transaction_id');
+    expect(names).toContain('quantity');
+    for (const property of names) expect(toSnakeCase({ [camelCase(property)]: 1 })).toEqual({ [property]: 1 });
+    for (const schema of schemas) {
+      expect(typeof schema.additionalProperties).not.toBe('object');
+      expect(schema.patternProperties).toBeUndefined();
+    }
+  });
+});
+
+test('the types are converted as the values are', () => {
+  expectTypeOf<CamelCase<'transaction_id'>>().toEqualTypeOf<'transactionId'>();
+  expectTypeOf<CamelCase<'a_bc_d'>>().toEqualTypeOf<'aBcD'>();
+  expectTypeOf<CamelCase<'amount'>>().toEqualTypeOf<'amount'>();
+  expectTypeOf<CamelCased<{ a_b?: { c_d: string | null }[]; e: 'F_G' }>>().toEqualTypeOf<{
+    aB?: { cD: string | null }[];
+    e: 'F_G';
+  }>();
+});

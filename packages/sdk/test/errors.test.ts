@@ -1,0 +1,171 @@
+import { ErrorCode, errorCatalogue } from '@kgiton/contract';
+import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
+import { DOCUMENT_YAML } from '../../../scripts/paths.js';
+import { type Prism, startPrism } from '../../../scripts/prism.js';
+import {
+  AuthenticationError,
+  ConflictError,
+  GatewayError,
+  InsufficientTokensError,
+  KGiTONError,
+  type KGiTONErrorCode,
+  LicenseError,
+  RateLimitError,
+  SdkErrorCode,
+  ServerError,
+  type TimeoutError,
+  ValidationError,
+} from '../src/index.js';
+import { createKGiTON, payment, rejection } from './fixtures.js';
+import { fail, json, page, type Step, startScriptedServer } from './scripted-server.js';
+
+const classes: Record<ErrorCode, typeof ValidationError | typeof LicenseError | typeof ServerError> = {
+  VALIDATION_ERROR: ValidationError,
+  INVALID_PAYMENT_TYPE: ValidationError,
+  INVALID_AMOUNT: ValidationError,
+  AUTHENTICATION_ERROR: AuthenticationError as never,
+  INSUFFICIENT_TOKENS: InsufficientTokensError as never,
+  LICENSE_EXPIRED: LicenseError,
+  INVALID_LICENSE: LicenseError,
+  DUPLICATE_TRANSACTION: ConflictError as never,
+  INTERNAL_ERROR: ServerError,
+  GATEWAY_ERROR: GatewayError,
+};
+
+describe('against the mock of the contract', () => {
+  let prism: Prism;
+  beforeAll(async () => {
+    prism = await startPrism({ document: DOCUMENT_YAML, logLevel: 'silent' });
+  });
+  afterAll(() => prism.stop());
+
+  test.each(Object.entries(errorCatalogue))('%s arrives as its class', async (code, { status }) => {
+    const headers = { prefer: `code=${status}, example=${code}` };
+    const error = await rejection<KGiTONError>(
+      createKGiTON(prism.url, { maxRetries: 0 }).partnerPayment.generateQris(payment, { headers }),
+    );
+    const type = classes[code as ErrorCode];
+    expect(error).toBeInstanceOf(type);
+    expect(error).toBeInstanceOf(KGiTONError);
+    expect(error.name).toBe(type.name);
+    expect(error).toMatchObject({ code, statusCode: status, outcomeUnknown: false });
+    expect(error.message.length).toBeGreaterThan(5);
+  });
+
+  test('a wrong member is named', async () => {
+    const error = await rejection<ValidationError>(
+      createKGiTON(prism.url).partnerPayment.generateQris(payment, {
+        headers: { prefer: 'code=400, example=VALIDATION_ERROR' },
+      }),
+    );
+    expect(error.errors?.[0]).toEqual({ path: expect.stringMatching(/^\//), message: expect.any(String) });
+  });
+});
+
+async function errorFrom(step: Step): Promise<KGiTONError> {
+  await using server = await startScriptedServer(step);
+  return await rejection(createKGiTON(server.url, { maxRetries: 0 }).partnerPayment.generateQris(payment));
+}
+
+test('the request id and the message of the server come with the error', async () => {
+  const error = await errorFrom(fail(402, 'INSUFFICIENT_TOKENS', { 'x-request-id': 'req_42' }));
+  expect(error.requestId).toBe('req_42');
+  expect(error.message).toBe((await errorFrom(fail(402, 'INSUFFICIENT_TOKENS'))).message);
+  expect(Object.keys(await errorFrom(fail(402, 'INSUFFICIENT_TOKENS')))).not.toContain('requestId');
+});
+
+describe('a code of a newer server', () => {
+  test.each([
+    [418, KGiTONError],
+    [403, KGiTONError],
+    [404, KGiTONError],
+    [429, RateLimitError],
+    [503, ServerError],
+  ])('with %i arrives as it is', async (status, type) => {
+    const error = await errorFrom(fail(status, 'NEW_CODE'));
+    expect(error.constructor).toBe(type);
+    expect(error).toMatchObject({ code: 'NEW_CODE', statusCode: status });
+  });
+
+  test('may be the name of a member of every object', async () => {
+    expect((await errorFrom(fail(400, 'constructor'))).constructor).toBe(KGiTONError);
+  });
+});
+
+describe('an answer that is not of the contract', () => {
+  test.each<[string, Step, RegExp]>([
+    ['not JSON', page(502), /status 502 with "<html>Gateway<\/html>"/],
+    ['empty', page(500, ''), /status 500 with an empty body/],
+    [
+      'truncated',
+      (response) => response.end('{"success":true,"payme'),
+      /status 200 with "\{\\"success\\":true,\\"payme"/,
+    ],
+    ['a page of 1 MB', page(500, `<html>${'x'.repeat(1e6)}`), /status 500 with "<html>x{94}"/],
+    ['other JSON', json(500, { error: 'oops' }), /status 500 with "\{\\"error/],
+    ['null', json(200, null), /status 200 with "null"/],
+    [
+      'a redirect',
+      (response) => response.writeHead(302, { location: '/login' }).end(),
+      /status 302 with a redirect to \/login/,
+    ],
+    ['nothing at all (204)', (response) => response.writeHead(204).end(), /status 204 with an empty body/],
+  ])('(%s) is named, with its status and first bytes', async (_name, step, message) => {
+    const error = await errorFrom(step);
+    expect(error).toBeInstanceOf(KGiTONError);
+    expect(error.code).toBe('UNEXPECTED_RESPONSE');
+    expect(error.message).toMatch(message);
+    expect(error.message.length).toBeLessThan(400);
+  });
+
+  test('of 429 is a rate limit', async () => {
+    const error = await errorFrom(page(429));
+    expect(error).toBeInstanceOf(RateLimitError);
+    expect(error.code).toBe('RATE_LIMIT_ERROR');
+  });
+
+  test('whose error members have other types is an error all the same', async () => {
+    const error = await errorFrom(
+      json(400, { success: false, code: 'VALIDATION_ERROR', message: 7, errors: { a: 1 } }),
+    );
+    expect(error).toBeInstanceOf(ValidationError);
+    expect(error.message).toBe('7');
+    expect(error.errors).toBeUndefined();
+    expect((await errorFrom(json(400, { code: 'VALIDATION_ERROR', errors: [null] }))).errors).toHaveLength(1);
+  });
+});
+
+test('an error says where it was caught: the line of the caller is in its stack', async () => {
+  await using server = await startScriptedServer(fail(402, 'INSUFFICIENT_TOKENS'));
+  async function checkOutTheBasket() {
+    await createKGiTON(server.url).partnerPayment.generateQris(payment);
+  }
+  expect((await rejection(checkOutTheBasket())).stack).toContain('checkOutTheBasket');
+});
+
+test('switch (error.code) knows every code, and class and code belong together', () => {
+  expectTypeOf<KGiTONError['code']>().toEqualTypeOf<KGiTONErrorCode>();
+  expectTypeOf<KGiTONErrorCode>().toEqualTypeOf<ErrorCode | SdkErrorCode>();
+  expectTypeOf<ValidationError['code']>().toEqualTypeOf<
+    'VALIDATION_ERROR' | 'INVALID_PAYMENT_TYPE' | 'INVALID_AMOUNT'
+  >();
+  expectTypeOf<LicenseError['code']>().toEqualTypeOf<'LICENSE_EXPIRED' | 'INVALID_LICENSE'>();
+  expectTypeOf<InsufficientTokensError['code']>().toEqualTypeOf<'INSUFFICIENT_TOKENS'>();
+  expectTypeOf<GatewayError['code']>().toEqualTypeOf<'GATEWAY_ERROR'>();
+  expectTypeOf<TimeoutError['code']>().toEqualTypeOf<'TIMEOUT_ERROR'>();
+
+  function advise(error: KGiTONError): string {
+    switch (error.code) {
+      case 'INSUFFICIENT_TOKENS':
+        expectTypeOf(error.code).toEqualTypeOf<'INSUFFICIENT_TOKENS'>();
+        return 'top up';
+      // @ts-expect-error there is no such code
+      case 'INSUFFICIENT_TOKEN':
+        return '';
+      default:
+        return 'call support';
+    }
+  }
+  expect(advise(new KGiTONError('', { code: ErrorCode.INSUFFICIENT_TOKENS }))).toBe('top up');
+  expect(Object.keys(SdkErrorCode).filter((code) => code in errorCatalogue)).toEqual([]);
+});

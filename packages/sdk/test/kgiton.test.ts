@@ -1,0 +1,108 @@
+import { API_KEY_HEADER, SERVER_URL } from '@kgiton/contract';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type Fetch, KGiTON, type KGiTONOptions } from '../src/index.js';
+import { apiKey, createKGiTON, payment } from './fixtures.js';
+import { qrisPayment } from './scripted-server.js';
+
+afterEach(() => vi.unstubAllEnvs());
+
+/** The request that a client with these options sends. */
+async function sent(options: KGiTONOptions, perCall = {}): Promise<Request> {
+  const requests: Request[] = [];
+  const fetch: Fetch = (request) => {
+    requests.push(request);
+    return Response.json(qrisPayment);
+  };
+  await new KGiTON({ apiKey, fetch, ...options }).partnerPayment.generateQris(payment, perCall);
+  return requests[0] as Request;
+}
+
+describe('what is not given', () => {
+  test('comes from the environment, without white space around it', async () => {
+    vi.stubEnv('KGITON_API_KEY', `  ${apiKey}\n`);
+    vi.stubEnv('KGITON_BASE_URL', 'http://127.0.0.1:4020/');
+    vi.stubEnv('KGITON_WEBHOOK_SECRET', 'whsec_from_environment');
+    const request = await sent({ apiKey: undefined });
+    expect(request.url).toBe('http://127.0.0.1:4020/api/partner/payment/generate');
+    expect(request.headers.get(API_KEY_HEADER)).toBe(apiKey);
+    expect(new KGiTON().webhookSecret()).toBe('whsec_from_environment');
+  });
+
+  test('has a default: the server of the contract', async () => {
+    vi.stubEnv('KGITON_BASE_URL', ' ');
+    expect((await sent({})).url).toBe(`${SERVER_URL}/api/partner/payment/generate`);
+  });
+
+  test('is replaced by what is given', async () => {
+    vi.stubEnv('KGITON_API_KEY', 'kgiton_of_the_environment');
+    expect((await sent({})).headers.get(API_KEY_HEADER)).toBe(apiKey);
+  });
+});
+
+describe('the request', () => {
+  test('carries the headers of client and call, which cannot replace the API key', async () => {
+    const { headers } = await sent(
+      { headers: { 'x-a': '1', 'x-b': '1', [API_KEY_HEADER]: 'kgiton_other' } },
+      { headers: new Headers({ 'x-b': '2', 'X-API-KEY': 'kgiton_another' }) },
+    );
+    expect([headers.get('x-a'), headers.get('x-b'), headers.get(API_KEY_HEADER)]).toEqual(['1', '2', apiKey]);
+  });
+
+  test('is sent by globalThis.fetch as it is at that moment, so that tools can replace it', async () => {
+    const kgiton = createKGiTON('http://127.0.0.1:9');
+    vi.stubGlobal('fetch', async () => Response.json(qrisPayment));
+    try {
+      expect(await kgiton.partnerPayment.generateQris(payment)).toEqual(qrisPayment);
+      const { data } = await kgiton.client.POST('/api/partner/payment/generate', {
+        body: { transaction_id: 'TRX-1', amount: 50_000, license_key: 'X', payment_type: 'QRIS' },
+      });
+      expect(data).toEqual(qrisPayment);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+});
+
+describe('new KGiTON() says at once what is wrong:', () => {
+  test.each<[string, KGiTONOptions | undefined, RegExp]>([
+    ['no API key', undefined, /pass apiKey, or set the environment variable KGITON_API_KEY/],
+    ['an empty API key', { apiKey: '' }, /pass apiKey/],
+    ['an API key with a line break', { apiKey: `${apiKey}\n` }, /line breaks/],
+    ['a base URL without a scheme', { apiKey, baseUrl: 'api.kgiton.com' }, /baseUrl.+got "api.kgiton.com"/],
+    ['a base URL with a query', { apiKey, baseUrl: 'https://x.id/?a' }, /baseUrl.+without user, query/],
+    ['a timeout of 0', { apiKey, timeout: 0 }, /timeout to be 1 to 2147483647, got 0/],
+    ['an endless timeout', { apiKey, timeout: Number.POSITIVE_INFINITY }, /timeout.+got Infinity/],
+    ['a negative number of retries', { apiKey, maxRetries: -1 }, /maxRetries to be 0 to 100, got -1/],
+    ['no number of retries', { apiKey, maxRetries: Number.NaN }, /maxRetries.+got NaN/],
+    ['a header that cannot be sent', { apiKey, headers: { 'x-a': 'a\nb' } }, /header/i],
+  ])('%s', (_what, options, message) => {
+    vi.stubEnv('KGITON_API_KEY', '');
+    expect(() => new KGiTON(options)).toThrow(TypeError);
+    expect(() => new KGiTON(options)).toThrow(message);
+  });
+});
+
+describe('where everybody can read the API key', () => {
+  test.each([
+    ['a page', { document: {}, navigator: { userAgent: 'Mozilla/5.0 (Linux) Chrome/140' } }],
+    ['a web worker', { navigator: { userAgent: 'Mozilla/5.0 (Linux) Firefox/140' } }],
+    ['React Native', { navigator: { product: 'ReactNative' } }],
+  ])('(%s) it refuses, unless it is told that this is a test', (_where, globals) => {
+    for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
+    try {
+      expect(() => new KGiTON({ apiKey })).toThrow(/in a browser.+call KGiTON from your server/i);
+      expect(() => new KGiTON({ apiKey, dangerouslyAllowBrowser: true })).not.toThrow();
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
+  test.each(['Node.js/26', 'Deno/2.9', 'Bun/1.4', 'Cloudflare-Workers'])('%s is no browser', (userAgent) => {
+    vi.stubGlobal('navigator', { userAgent });
+    try {
+      expect(() => new KGiTON({ apiKey })).not.toThrow();
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+});

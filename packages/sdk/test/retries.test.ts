@@ -1,0 +1,252 @@
+import { errorCatalogue } from '@kgiton/contract';
+import { describe, expect, test } from 'vitest';
+import { serve } from '../../../test/support/http-server.js';
+import { type KGiTONError, NetworkError, RateLimitError, ServerError, TimeoutError } from '../src/index.js';
+import { createKGiTON, payment, rejection } from './fixtures.js';
+import {
+  cut,
+  cutBody,
+  fail,
+  hang,
+  hangBody,
+  json,
+  page,
+  qrisPayment,
+  type Step,
+  startScriptedServer,
+  succeed,
+} from './scripted-server.js';
+import { createTestClock } from './test-clock.js';
+
+describe('a failure that may pass', () => {
+  test.each<[string, Step]>([
+    ['429', fail(429, 'RATE_LIMITED')],
+    ['502 of the contract', fail(502, 'GATEWAY_ERROR')],
+    ['502 of a gateway', page(502)],
+    ['503', page(503)],
+    ['504', page(504)],
+    ['a connection that is cut', cut],
+    ['an answer that is cut', cutBody],
+  ])('(%s) is tried again, with exactly the same bytes', async (_name, failure) => {
+    await using server = await startScriptedServer(failure, failure, succeed);
+    const clock = createTestClock();
+    const { data } = await createKGiTON(server.url, { clock })
+      .partnerPayment.generateQris({ ...payment, description: 'Cuci 5 kg – “kilat” 😀' })
+      .withResponse();
+    expect(data).toEqual(qrisPayment);
+    expect(server.bodies).toHaveLength(3);
+    expect(new Set(server.bodies).size).toBe(1);
+    expect(JSON.parse(server.bodies[0] ?? '')).toMatchObject({ transaction_id: payment.transactionId });
+    expect(clock.waits).toHaveLength(2);
+  });
+
+  test('is tried again as often as maxRetries says, of the client or of the call, and then reported', async () => {
+    await using server = await startScriptedServer(page(503));
+    const clock = createTestClock();
+    const kgiton = createKGiTON(server.url, { clock, maxRetries: 4 });
+    expect(await rejection(kgiton.partnerPayment.generateQris(payment))).toBeInstanceOf(ServerError);
+    expect(server.bodies).toHaveLength(5);
+    await rejection(kgiton.partnerPayment.generateQris(payment, { maxRetries: 1 }));
+    expect(server.bodies).toHaveLength(7);
+    await rejection(kgiton.partnerPayment.generateQris(payment, { maxRetries: 0 }));
+    expect(server.bodies).toHaveLength(8);
+  });
+
+  test('is waited for longer each time: full jitter below 500 ms, doubled up to 8 s', async () => {
+    await using server = await startScriptedServer(page(503));
+    const waits = async (random: () => number) => {
+      const clock = createTestClock({ random });
+      await rejection(createKGiTON(server.url, { clock, maxRetries: 6 }).partnerPayment.generateQris(payment));
+      return clock.waits;
+    };
+    expect(await waits(() => 1)).toEqual([500, 1000, 2000, 4000, 8000, 8000]);
+    expect(await waits(() => 0.25)).toEqual([125, 250, 500, 1000, 2000, 2000]);
+    expect(await waits(() => 0)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+});
+
+describe('Retry-After', () => {
+  const wait = async (retryAfter: string) => {
+    await using server = await startScriptedServer(fail(503, 'BUSY', { 'retry-after': retryAfter }), succeed);
+    const clock = createTestClock({ now: Date.parse('2026-01-15T10:00:00Z') });
+    await createKGiTON(server.url, { clock }).partnerPayment.generateQris(payment);
+    return clock.waits;
+  };
+
+  test('in seconds is waited for', async () => {
+    expect(await wait('7')).toEqual([7000]);
+  });
+
+  test('as a date is waited for', async () => {
+    expect(await wait('Thu, 15 Jan 2026 10:00:12 GMT')).toEqual([12_000]);
+  });
+
+  test.each(['soon', '-5', '0', 'Thu, 15 Jan 2026 09:00:00 GMT', ''])('of %o leaves the backoff', async (header) => {
+    expect(await wait(header)).toEqual([250]);
+  });
+
+  test('of more than a minute is not waited for, but told', async () => {
+    await using server = await startScriptedServer(fail(429, 'RATE_LIMITED', { 'retry-after': '3600' }));
+    const clock = createTestClock();
+    const error = await rejection<RateLimitError>(
+      createKGiTON(server.url, { clock }).partnerPayment.generateQris(payment),
+    );
+    expect(error).toBeInstanceOf(RateLimitError);
+    expect(error).toMatchObject({ retryAfter: 3600, code: 'RATE_LIMITED', outcomeUnknown: false });
+    expect(server.bodies).toHaveLength(1);
+    expect(clock.waits).toEqual([]);
+  });
+});
+
+describe('a failure that stays is not tried again', () => {
+  test.each(Object.entries(errorCatalogue))(
+    '%s is, as the contract says, only if it is retryable',
+    async (code, { status, retryable }) => {
+      await using server = await startScriptedServer(fail(status, code));
+      const clock = createTestClock();
+      const error = await rejection(createKGiTON(server.url, { clock }).partnerPayment.generateQris(payment));
+      expect(error).toMatchObject({ code, statusCode: status });
+      expect(server.bodies).toHaveLength(retryable ? 3 : 1);
+    },
+  );
+
+  test.each([301, 400, 401, 404, 408, 418, 500, 501])('%i of something in front of KGiTON', async (status) => {
+    await using server = await startScriptedServer(page(status));
+    await rejection(createKGiTON(server.url, { clock: createTestClock() }).partnerPayment.generateQris(payment));
+    expect(server.bodies).toHaveLength(1);
+  });
+
+  test('a wrong header or a body that is no JSON sends nothing', async () => {
+    await using server = await startScriptedServer(succeed);
+    const { partnerPayment } = createKGiTON(server.url);
+    expect(await rejection(partnerPayment.generateQris(payment, { headers: { 'x-note': 'a\nb' } }))).toBeInstanceOf(
+      TypeError,
+    );
+    const amount = 50_000n as unknown as number;
+    expect((await rejection(partnerPayment.generateQris({ ...payment, amount }))).message).toContain('BigInt');
+    expect(server.bodies).toHaveLength(0);
+  });
+});
+
+describe('a timeout', () => {
+  test.each([
+    ['headers', hang],
+    ['the body', hangBody],
+  ])('while %s is awaited ends each attempt, and is tried again', async (_what, step) => {
+    await using server = await startScriptedServer(step, step, succeed);
+    const clock = createTestClock();
+    const call = createKGiTON(server.url, { clock }).partnerPayment.generateQris(payment);
+    for (const attempt of [1, 2]) {
+      await expect.poll(() => server.bodies.length).toBe(attempt);
+      clock.expireTimeout();
+    }
+    expect(await call).toEqual(qrisPayment);
+    expect(clock.waits).toHaveLength(2);
+  });
+
+  test('that is the last leaves the outcome unknown, and says how to find out', async () => {
+    await using server = await startScriptedServer(hang);
+    const error = await rejection(
+      createKGiTON(server.url, { timeout: 50, maxRetries: 0 }).partnerPayment.generateQris(payment),
+    );
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(error).toMatchObject({ code: 'TIMEOUT_ERROR', outcomeUnknown: true });
+    expect(error.message).toMatch(/timeout of 50 ms.+outcome is unknown.+same transaction id/);
+  });
+
+  test('of the call comes before that of the client', async () => {
+    await using server = await startScriptedServer(hang);
+    const kgiton = createKGiTON(server.url, { maxRetries: 0 });
+    const error = await rejection(kgiton.partnerPayment.generateQris(payment, { timeout: 20 }));
+    expect(error.message).toContain('timeout of 20 ms');
+  });
+
+  test('holds even for a fetch that heeds no signal, and the connection is given up', async () => {
+    const signals: (AbortSignal | null | undefined)[] = [];
+    const kgiton = createKGiTON('http://127.0.0.1:9', {
+      timeout: 20,
+      maxRetries: 0,
+      fetch: (_request, init) => {
+        signals.push(init?.signal);
+        return new Promise(() => {});
+      },
+    });
+    expect(await rejection(kgiton.partnerPayment.generateQris(payment))).toBeInstanceOf(TimeoutError);
+    expect(signals[0]?.aborted).toBe(true);
+  });
+});
+
+describe('the outcome', () => {
+  const outcome = async (...steps: [Step, ...Step[]]) => {
+    await using server = await startScriptedServer(...steps);
+    const kgiton = createKGiTON(server.url, { clock: createTestClock(), maxRetries: steps.length - 1 });
+    const error = await rejection<KGiTONError>(kgiton.partnerPayment.generateQris(payment));
+    expect(error.message.includes('outcome is unknown')).toBe(error.outcomeUnknown);
+    return error.outcomeUnknown;
+  };
+
+  test.each<[string, [Step, ...Step[]], boolean]>([
+    ['is known after an answer of the contract', [fail(402, 'INSUFFICIENT_TOKENS')], false],
+    ['is known after a gateway failure that KGiTON reports, which took nothing', [fail(502, 'GATEWAY_ERROR')], false],
+    ['is known after 429, which nobody worked on', [page(429)], false],
+    ['is known after a page of a proxy that refuses', [page(404)], false],
+    ['is unknown after a connection that was cut', [cut], true],
+    ['is unknown after an answer that was cut', [cutBody], true],
+    ['is unknown after a page with 504', [page(504)], true],
+    ['is unknown after a page with 200', [page(200)], true],
+    ['is unknown after a code of a newer server with 500', [fail(500, 'MELTDOWN')], true],
+    ['stays unknown when a later attempt says nothing about it', [cut, page(429)], true],
+    [
+      'stays unknown after a gateway failure, since the first attempt may still run',
+      [cut, fail(502, 'GATEWAY_ERROR')],
+      true,
+    ],
+    ['is settled by a later refusal', [cut, fail(402, 'INSUFFICIENT_TOKENS')], false],
+  ])('%s', async (_name, steps, unknown) => {
+    expect(await outcome(...steps)).toBe(unknown);
+  });
+
+  test('is known when nobody was there to connect to', async () => {
+    const gone = await serve(() => {});
+    await gone[Symbol.asyncDispose]();
+    const kgiton = createKGiTON(gone.url, { clock: createTestClock() });
+    const error = await rejection<NetworkError>(kgiton.partnerPayment.generateQris(payment));
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(error).toMatchObject({ code: 'NETWORK_ERROR', outcomeUnknown: false });
+    expect(error.message).toMatch(/ECONNREFUSED/);
+    expect(error.cause).toBeInstanceOf(TypeError);
+  });
+
+  test('is known when the host has no address', async () => {
+    const kgiton = createKGiTON('http://nowhere.invalid', { clock: createTestClock() });
+    expect(await rejection(kgiton.partnerPayment.generateQris(payment))).toMatchObject({ outcomeUnknown: false });
+  });
+});
+
+test('a keep-alive connection that dies between two calls costs a retry, not a payment', async () => {
+  await using server = await startScriptedServer(succeed, cut, succeed);
+  const clock = createTestClock();
+  const { partnerPayment } = createKGiTON(server.url, { clock });
+  await partnerPayment.generateQris(payment);
+  expect(await partnerPayment.generateQris(payment)).toEqual(qrisPayment);
+  expect(server.bodies).toHaveLength(3);
+  expect(clock.waits).toHaveLength(1);
+});
+
+test('calls at the same time do not meet', async () => {
+  let count = 0;
+  await using server = await startScriptedServer((response, request) => {
+    const status = ++count % 3 === 0 ? 503 : 200;
+    const id = request.headers['x-id'];
+    json(status, status === 200 ? { ...qrisPayment, transaction_id: id } : '')(response, request);
+  });
+  const { partnerPayment } = createKGiTON(server.url, { clock: createTestClock(), maxRetries: 100 });
+  const ids = Array.from({ length: 50 }, (_, i) => `TRX-${i}`);
+  const payments = await Promise.all(
+    ids.map((transactionId) =>
+      partnerPayment.generateQris({ ...payment, transactionId }, { headers: { 'x-id': transactionId } }),
+    ),
+  );
+  expect(payments.map(({ transaction_id }) => transaction_id)).toEqual(ids);
+});

@@ -1,0 +1,163 @@
+import { inspect } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { KGiTON } from '../src/index.js';
+import { unwrap } from '../src/webhooks/index.js';
+import { apiKey, createKGiTON, licenseKey, payment, rejection } from './fixtures.js';
+import { cut, json, page, type Step, startScriptedServer, succeed } from './scripted-server.js';
+import { createTestClock } from './test-clock.js';
+
+const webhookSecret = 'whsec_q8Zr5Lm2Xc9Vb4Nn7';
+const secrets = [apiKey, webhookSecret, licenseKey];
+
+/** Everything that a log of this value could show. */
+function shown(value: unknown): string {
+  const error = value as Error;
+  return [
+    inspect(value, { depth: 20, showHidden: true, getters: true }),
+    JSON.stringify(value),
+    String(value),
+    error.message,
+    error.stack,
+  ].join('\n');
+}
+
+function expectNoSecret(text: string): void {
+  for (const secret of secrets) expect(text).not.toContain(secret);
+}
+
+test('no inspection of the client shows a secret', () => {
+  const kgiton = new KGiTON({ apiKey, webhookSecret: [webhookSecret, 'whsec_old_secret'], headers: { 'x-a': 'b' } });
+  expectNoSecret(shown(kgiton));
+  expectNoSecret(shown(kgiton.partnerPayment));
+  expect(shown(kgiton)).not.toContain('whsec_old_secret');
+  expect(kgiton.webhookSecret()).toEqual([webhookSecret, 'whsec_old_secret']);
+});
+
+const echo = `key ${apiKey}, license ${licenseKey}, other license ZZZZZ-11111-22222-33333-44444`;
+
+describe('no error shows a secret, though', () => {
+  test.each<[string, Step]>([
+    ['the server puts it in its message', json(404, { success: false, code: 'INVALID_LICENSE', message: echo })],
+    [
+      'the server puts it in the message of a member',
+      json(400, { code: 'VALIDATION_ERROR', message: '', errors: [{ path: '/license_key', message: echo }] }),
+    ],
+    ['a proxy puts it in its page', page(502, echo)],
+    ['the connection is cut', cut],
+  ])('%s', async (_name, step) => {
+    await using server = await startScriptedServer(step);
+    const kgiton = createKGiTON(server.url, { webhookSecret, maxRetries: 0 });
+    const text = shown(await rejection(kgiton.partnerPayment.generateQris(payment)));
+    expectNoSecret(text);
+    expect(text).not.toContain('ZZZZZ-11111');
+  });
+
+  test.each<[string, (request: Request) => unknown]>([
+    ['in its message', (request) => new Error(`failed with ${request.headers.get('x-api-key')}`)],
+    ['in the request that it holds', (request) => Object.assign(new Error('failed'), { request, code: 'EFAIL' })],
+    [
+      'in the cause of its cause',
+      (request) => new Error('failed', { cause: new Error('inner', { cause: { headers: [...request.headers] } }) }),
+    ],
+    ['in a text', (request) => `failed with ${request.headers.get('x-api-key')}`],
+    ['in a plain object', (request) => ({ key: request.headers.get('x-api-key') })],
+    ['in a member', (request) => Object.assign(new Error('failed'), { key: request.headers.get('x-api-key') })],
+  ])('the given fetch throws it %s', async (_name, thrown) => {
+    const kgiton = createKGiTON('https://api.kgiton.com', {
+      maxRetries: 0,
+      webhookSecret,
+      fetch: async (request) => {
+        throw thrown(request);
+      },
+    });
+    const error = await rejection(kgiton.partnerPayment.generateQris(payment));
+    expectNoSecret(shown(error));
+    expect(error).toMatchObject({ code: 'NETWORK_ERROR' });
+  });
+
+  test('the license key is none of KGiTON’s form', async () => {
+    const odd = 'my-own-license-key';
+    await using server = await startScriptedServer(
+      json(404, { code: 'INVALID_LICENSE', message: `No license ${odd}.` }),
+    );
+    const error = await rejection(
+      createKGiTON(server.url).partnerPayment.generateQris({ ...payment, licenseKey: odd }),
+    );
+    expect(error.message).toBe('No license [redacted].');
+  });
+
+  test('an option is wrong', () => {
+    for (const options of [{ apiKey: `${apiKey}\n` }, { apiKey, baseUrl: 'nowhere' }, { apiKey, timeout: -1 }]) {
+      const build = () => new KGiTON({ webhookSecret, ...options });
+      expect(build).toThrow(TypeError);
+      expect(build).not.toThrow(apiKey);
+    }
+    try {
+      unwrap('{}', 'a'.repeat(64), ` ${webhookSecret}`);
+      expect.unreachable();
+    } catch (error) {
+      expectNoSecret(shown(error));
+    }
+  });
+});
+
+test('a harmless cause is kept as it is', async () => {
+  const cause = Object.assign(new TypeError('fetch failed', { cause: new Error('ECONNRESET') }), { code: 'E' });
+  const kgiton = createKGiTON('https://api.kgiton.com', { maxRetries: 0, fetch: () => Promise.reject(cause) });
+  expect((await rejection(kgiton.partnerPayment.generateQris(payment))).cause).toBe(cause);
+});
+
+describe('the log', () => {
+  async function logged(options: object, ...steps: [Step, ...Step[]]) {
+    await using server = await startScriptedServer(...steps);
+    const lines: string[] = [];
+    const logger = {
+      debug: (line: string) => lines.push(`debug ${line}`),
+      warn: (line: string) => lines.push(`warn ${line}`),
+    };
+    const kgiton = createKGiTON(server.url, { clock: createTestClock(), webhookSecret, logger, ...options });
+    await kgiton.partnerPayment.generateQris(payment).catch(() => {});
+    return lines.map((line) => line.replace(server.url, 'URL'));
+  }
+
+  test('has a line for each attempt and each retry, without secrets', async () => {
+    const lines = await logged({}, page(503, echo), succeed);
+    expect(lines).toEqual([
+      'debug kgiton: POST URL/api/partner/payment/generate: 503 in 0 ms, attempt 1, request id undefined',
+      expect.stringMatching(/^warn kgiton: .+status 503.+Trying again in 250 ms\.$/),
+      'debug kgiton: POST URL/api/partner/payment/generate: 200 in 0 ms, attempt 2, request id req_1',
+    ]);
+    expectNoSecret(lines.join());
+  });
+
+  test('has the retries only at level warn, and nothing at level off', async () => {
+    expect(await logged({ logLevel: 'warn' }, cut, succeed)).toEqual([expect.stringMatching(/^warn/)]);
+    expect(await logged({ logLevel: 'off' }, cut, succeed)).toEqual([]);
+  });
+
+  test('goes nowhere unless it is asked for', async () => {
+    await using server = await startScriptedServer(page(503), succeed);
+    const written: unknown[] = [];
+    const { debug, warn } = console;
+    console.debug = console.warn = (...line) => written.push(line);
+    try {
+      await createKGiTON(server.url, { clock: createTestClock() }).partnerPayment.generateQris(payment);
+      expect(written).toEqual([]);
+      await createKGiTON(server.url, { logLevel: 'debug' }).partnerPayment.generateQris(payment);
+      expect(written).toHaveLength(1);
+    } finally {
+      Object.assign(console, { debug, warn });
+    }
+  });
+
+  test('loses its line, not the payment, when the logger throws', async () => {
+    await using server = await startScriptedServer(succeed);
+    const logger = {
+      debug() {
+        throw new Error('disk full');
+      },
+      warn() {},
+    };
+    await expect(createKGiTON(server.url, { logger }).partnerPayment.generateQris(payment)).resolves.toBeDefined();
+  });
+});

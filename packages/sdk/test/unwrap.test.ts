@@ -1,0 +1,117 @@
+import { afterEach, describe, expect, expectTypeOf, test, vi } from 'vitest';
+import { KGiTONError } from '../src/index.js';
+import {
+  createTestEvent,
+  type PaymentSuccessEvent,
+  sign,
+  unwrap,
+  verifyWebhook,
+  WebhookSignatureError,
+  type WebhookSignatureReason,
+} from '../src/webhooks/index.js';
+
+const secret = 'whsec_test_kgiton';
+const event = createTestEvent({ amount: 75_000 });
+const body = JSON.stringify(event);
+const signature = sign(body, secret);
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe('a webhook that is proven gives its event, whatever', () => {
+  test.each<[string, Parameters<typeof unwrap>[1]]>([
+    ['the signature itself', signature],
+    ['a signature in a list', [signature]],
+    ['Headers', new Headers({ 'X-KGiTON-Signature': signature })],
+    ['the headers of Node', { host: 'a.id', 'x-kgiton-signature': signature }],
+    ['the headers of Node, with a list', { 'x-kgiton-signature': [signature] }],
+    ['an object in the case of the contract', { 'X-KGiTON-Signature': signature }],
+    ['an object in upper case', { 'X-KGITON-SIGNATURE': signature }],
+    ['an object without a prototype', Object.assign(Object.create(null), { 'x-kgiton-signature': signature })],
+  ])('holds the header: %s', (_form, headers) => {
+    expect(unwrap(body, headers, secret)).toEqual(event);
+  });
+
+  test.each([
+    ['text', body],
+    ['bytes', Buffer.from(body)],
+    ['an ArrayBuffer', new TextEncoder().encode(body).buffer],
+  ])('holds the body: %s', (_form, rawBody) => {
+    expect(unwrap(rawBody, signature, secret)).toEqual(event);
+  });
+
+  test('secret of a rotation signed it', () => {
+    expect(unwrap(body, signature, ['whsec_new', secret])).toEqual(event);
+  });
+});
+
+test('the secret may come from the environment', () => {
+  vi.stubEnv('KGITON_WEBHOOK_SECRET', `${secret}\n`);
+  expect(unwrap(body, signature)).toEqual(event);
+});
+
+test('the event has the type of the contract', () => {
+  expectTypeOf(unwrap).returns.toEqualTypeOf<PaymentSuccessEvent>();
+  expectTypeOf(verifyWebhook).returns.toEqualTypeOf<boolean>();
+});
+
+describe('a webhook that is not proven says why:', () => {
+  test.each<[WebhookSignatureReason, unknown, unknown, string | string[] | undefined, RegExp]>([
+    ['body-parsed', event, signature, secret, /parsed before.+express.raw\(\)/],
+    ['body-parsed', undefined, signature, secret, /raw/],
+    ['no-secret', body, signature, undefined, /pass it, or set KGITON_WEBHOOK_SECRET/],
+    ['no-secret', body, signature, '', /No webhook secret/],
+    ['no-secret', body, signature, [], /No webhook secret/],
+    ['no-signature', body, undefined, secret, /X-KGiTON-Signature is missing/],
+    ['no-signature', body, null, secret, /missing/],
+    ['no-signature', body, {}, secret, /missing/],
+    ['no-signature', body, new Headers(), secret, /missing/],
+    ['malformed-signature', body, signature.toUpperCase(), secret, /64 lowercase hex digits/],
+    ['malformed-signature', body, [signature, signature], secret, /64 lowercase hex digits/],
+    ['malformed-signature', body, 'sha256=abc', secret, /64 lowercase hex digits/],
+    ['secret-white-space', body, signature, `${secret}\n`, /white space around it: trim it/],
+    ['secret-white-space', body, signature, ['whsec_new', ` ${secret}`], /white space/],
+    ['mismatch', `${body} `, signature, secret, /body was changed, or the secret is another one/],
+    ['mismatch', body, signature, 'whsec_other', /does not match/],
+  ])('%s', (reason, rawBody, headers, given, message) => {
+    vi.stubEnv('KGITON_WEBHOOK_SECRET', '');
+    const attempt = () => unwrap(rawBody as string, headers as string, given);
+    expect(attempt).toThrow(WebhookSignatureError);
+    expect(attempt).toThrow(KGiTONError);
+    expect(attempt).toThrow(message);
+    expect(attempt).toThrow(expect.objectContaining({ reason, code: 'WEBHOOK_SIGNATURE_ERROR' }));
+  });
+
+  test('a signed body that is not JSON is another error', () => {
+    expect(() => unwrap('PAID', sign('PAID', secret), secret)).toThrow(
+      expect.objectContaining({ code: 'WEBHOOK_PAYLOAD_ERROR', message: expect.stringMatching(/not JSON/) }),
+    );
+  });
+});
+
+describe('createTestEvent', () => {
+  test('makes an event of the contract, paid now, with a payment id of its own', () => {
+    const [one, other] = [createTestEvent(), createTestEvent()];
+    expect(Object.keys(one)).toEqual([
+      'event',
+      'payment_id',
+      'transaction_id',
+      'amount',
+      'payment_type',
+      'paid_at',
+      'signature',
+    ]);
+    expect(one.payment_id).not.toBe(other.payment_id);
+    expect(Math.abs(Date.parse(one.paid_at) - Date.now())).toBeLessThan(60_000);
+  });
+
+  test('takes what is overridden, and signs the rest of itself as the contract says', () => {
+    const made = createTestEvent(
+      { transaction_id: 'TRX-9', payment_id: 'PAY-9', paid_at: '2026-01-15T10:25:00Z' },
+      'whsec_mine',
+    );
+    const { signature, ...rest } = made;
+    expect(rest).toMatchObject({ transaction_id: 'TRX-9', payment_id: 'PAY-9', paid_at: '2026-01-15T10:25:00Z' });
+    expect(signature).toBe(sign(JSON.stringify(rest), 'whsec_mine'));
+    expect(createTestEvent({ signature: 'mine' }).signature).toBe('mine');
+  });
+});

@@ -1,0 +1,287 @@
+import type { RequestListener } from 'node:http';
+import { connect } from 'node:net';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { serve } from '../../../test/support/http-server.js';
+import {
+  createTestEvent,
+  createWebhookHandler,
+  type PaymentSuccessEvent,
+  sign,
+  type WebhookHandler,
+  type WebhookHandlerOptions,
+} from '../src/webhooks/index.js';
+
+const secret = 'whsec_test_kgiton';
+afterEach(() => vi.unstubAllEnvs());
+
+/** How a request reaches the handler. */
+type Send = (handler: WebhookHandler, init: RequestInit) => Promise<Response>;
+
+const forms: [string, Send][] = [
+  [
+    'the web form',
+    (handler, init) => handler(new Request('https://shop.id/webhook', { duplex: 'half', ...init } as RequestInit)),
+  ],
+  [
+    'the Node form',
+    async (handler, init) => {
+      await using server = await serve(handler.node as RequestListener);
+      const response = await fetch(server.url, { duplex: 'half', ...init } as RequestInit);
+      return new Response(await response.text(), { status: response.status, headers: response.headers });
+    },
+  ],
+];
+
+function setUp(options: Partial<WebhookHandlerOptions> = {}) {
+  const events: PaymentSuccessEvent[] = [];
+  const errors: unknown[] = [];
+  const handler = createWebhookHandler({
+    secret,
+    onPaymentSuccess: (event) => events.push(event),
+    onError: (error) => errors.push(error),
+    ...options,
+  });
+  return { handler, events, errors };
+}
+
+function signed(event: object, key = secret): RequestInit {
+  const body = JSON.stringify(event);
+  return {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', 'x-kgiton-signature': sign(body, key) },
+  };
+}
+
+describe.each(forms)('%s', (_form, send) => {
+  test('acknowledges a webhook after it was processed', async () => {
+    const { handler, events, errors } = setUp();
+    const event = createTestEvent();
+    const response = await send(handler, signed(event));
+    expect([response.status, await response.text()]).toEqual([200, 'OK']);
+    expect(events).toEqual([event]);
+    expect(errors).toEqual([]);
+  });
+
+  test('takes the body as bytes: unicode and line ends are not touched', async () => {
+    const { handler, events } = setUp();
+    const body = JSON.stringify(createTestEvent({ transaction_id: 'é–😀' }), null, '\r\n');
+    const response = await send(handler, {
+      method: 'POST',
+      body,
+      headers: { 'x-kgiton-signature': sign(body, secret) },
+    });
+    expect(response.status).toBe(200);
+    expect(events[0]?.transaction_id).toBe('é–😀');
+  });
+
+  test.each<[string, () => RequestInit]>([
+    ['under another secret', () => signed(createTestEvent(), 'whsec_other')],
+    ['with a changed body', () => ({ ...signed(createTestEvent()), body: JSON.stringify(createTestEvent()) })],
+    ['without a signature', () => ({ ...signed(createTestEvent()), headers: {} })],
+    ['without a body', () => ({ method: 'POST', headers: { 'x-kgiton-signature': 'a'.repeat(64) } })],
+  ])('refuses a webhook %s with 401, and tells onError why', async (_what, init) => {
+    const { handler, events, errors } = setUp();
+    const response = await send(handler, init());
+    expect([response.status, await response.text()]).toEqual([401, 'Invalid signature']);
+    expect(events).toEqual([]);
+    expect(errors).toEqual([expect.objectContaining({ code: 'WEBHOOK_SIGNATURE_ERROR' })]);
+  });
+
+  test.each(['GET', 'PUT', 'DELETE'])('answers %s with 405 and what is allowed', async (method) => {
+    const { handler } = setUp();
+    const response = await send(handler, { method });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+
+  test('answers a body that is too long with 413, with and without a content-length', async () => {
+    const { handler, events } = setUp({ maxBytes: 1000 });
+    const exact = JSON.stringify(createTestEvent()).padEnd(1000);
+    const headers = { 'x-kgiton-signature': sign(exact, secret) };
+    expect((await send(handler, { method: 'POST', body: exact, headers })).status).toBe(200);
+    expect((await send(handler, { method: 'POST', body: `${exact} `, headers })).status).toBe(413);
+    const stream = new Blob(['x'.repeat(600), 'x'.repeat(600)]).stream();
+    expect((await send(handler, { method: 'POST', body: stream, headers })).status).toBe(413);
+    expect(events).toHaveLength(1);
+  });
+
+  test('answers 500 when processing fails, so that KGiTON tries again, and then processes', async () => {
+    let healthy = false;
+    const processed: string[] = [];
+    const { handler, errors } = setUp({
+      async onPaymentSuccess({ payment_id }) {
+        if (!healthy) throw new Error('database down');
+        processed.push(payment_id);
+      },
+    });
+    const init = signed(createTestEvent({ payment_id: 'PAY-1' }));
+    const failed = await send(handler, init);
+    expect([failed.status, await failed.text()]).toEqual([500, 'Not processed']);
+    expect(errors).toEqual([expect.objectContaining({ message: 'database down' })]);
+    healthy = true;
+    expect((await send(handler, init)).status).toBe(200);
+    expect(processed).toEqual(['PAY-1']);
+  });
+
+  test('processes a payment once, however often its webhook comes', async () => {
+    const { handler, events } = setUp();
+    const event = createTestEvent();
+    const again = { ...event, paid_at: '2026-01-15T10:26:00Z' };
+    const statuses = [];
+    for (const each of [event, event, again]) statuses.push((await send(handler, signed(each))).status);
+    expect(statuses).toEqual([200, 200, 200]);
+    expect(events).toEqual([event]);
+  });
+
+  test('processes webhooks of one payment that come at the same time once; both wait for the result', async () => {
+    let finish = () => {};
+    let calls = 0;
+    const work = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const { handler } = setUp({
+      onPaymentSuccess: () => {
+        calls++;
+        return work;
+      },
+    });
+    const init = signed(createTestEvent());
+    const both = Promise.all([send(handler, init), send(handler, init)]);
+    await expect.poll(() => calls).toBe(1);
+    finish();
+    expect((await both).map(({ status }) => status)).toEqual([200, 200]);
+    expect(calls).toBe(1);
+  });
+
+  test('answers 500 when the body was parsed before, and tells what to do', async () => {
+    const { handler, errors } = setUp();
+    const event = createTestEvent();
+    const request = new Request('https://shop.id', signed(event));
+    await request.json();
+    const response = _form === 'the web form' ? await handler(request) : await nodeWithBody(handler, event);
+    expect(response.status).toBe(500);
+    expect(errors).toEqual([expect.objectContaining({ reason: 'body-parsed' })]);
+  });
+});
+
+/** As after a body parser that left `body` of a signed webhook. */
+async function nodeWithBody(handler: WebhookHandler, body: unknown): Promise<Response> {
+  await using server = await serve((request, response) => {
+    request.resume().once('end', () => handler.node(Object.assign(request, { body }), response));
+  });
+  return await fetch(server.url, signed(createTestEvent()));
+}
+
+test('the Node form takes the body that express.raw() left', async () => {
+  const { handler, events } = setUp();
+  const event = createTestEvent();
+  expect((await nodeWithBody(handler, Buffer.from(JSON.stringify(event)))).status).toBe(401);
+  await using server = await serve(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    await handler.node(Object.assign(request, { body: Buffer.concat(chunks) }), response);
+  });
+  expect((await fetch(server.url, signed(event))).status).toBe(200);
+  expect(events).toEqual([event]);
+});
+
+test('a body that somebody read and did not keep is named as such', async () => {
+  const { handler, errors } = setUp();
+  expect((await nodeWithBody(handler, undefined)).status).toBe(500);
+  expect(errors).toEqual([expect.objectContaining({ reason: 'body-parsed' })]);
+});
+
+test('a sender that hangs up in the middle of the body harms nobody', async () => {
+  const { handler, errors } = setUp();
+  let requests = 0;
+  await using server = await serve((request, response) => {
+    requests++;
+    handler.node(request, response);
+  });
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.write('POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\n{"event"');
+  await expect.poll(() => requests).toBe(1);
+  socket.destroy();
+  await expect.poll(() => errors.length).toBe(1);
+  expect((await fetch(server.url, signed(createTestEvent()))).status).toBe(200);
+});
+
+describe('the store', () => {
+  test('may be a Set, shared by several handlers', async () => {
+    const store = new Set<string>();
+    const [one, other] = [setUp({ store }), setUp({ store })];
+    const init = signed(createTestEvent({ payment_id: 'PAY-7' }));
+    const request = () => new Request('https://shop.id', init);
+    await one.handler(request());
+    await other.handler(request());
+    expect([one.events.length, other.events.length, [...store]]).toEqual([1, 0, ['PAY-7']]);
+  });
+
+  test('may be asynchronous, and learns of a payment only after it was processed', async () => {
+    const log: string[] = [];
+    const { handler } = setUp({
+      store: { has: async (id) => log.push(`has ${id}`) === 0, add: async (id) => log.push(`add ${id}`) },
+      onPaymentSuccess: ({ payment_id }) => log.push(`process ${payment_id}`),
+    });
+    await handler(new Request('https://shop.id', signed(createTestEvent({ payment_id: 'P' }))));
+    expect(log).toEqual(['has P', 'process P', 'add P']);
+  });
+
+  test('that fails is answered with 500: better twice than never', async () => {
+    const { handler, errors } = setUp({
+      store: {
+        has: () => {
+          throw new Error('redis down');
+        },
+        add: () => {},
+      },
+    });
+    expect((await handler(new Request('https://shop.id', signed(createTestEvent())))).status).toBe(500);
+    expect(errors).toEqual([expect.objectContaining({ message: 'redis down' })]);
+  });
+
+  test('in memory forgets the oldest of more than 10,000, and only it', async () => {
+    const { handler, events } = setUp();
+    const send = (n: number) =>
+      handler(new Request('https://shop.id', signed(createTestEvent({ payment_id: `PAY-${n}` }))));
+    for (let n = 0; n <= 10_000; n++) await send(n);
+    expect(events).toHaveLength(10_001);
+    await send(1);
+    expect(events).toHaveLength(10_001);
+    await send(0);
+    expect(events).toHaveLength(10_002);
+  });
+});
+
+test('an event that this version does not know is acknowledged, and not taken for a payment', async () => {
+  const { handler, events } = setUp();
+  const event = { ...createTestEvent(), event: 'payment.refunded' };
+  expect((await handler(new Request('https://shop.id', signed(event)))).status).toBe(200);
+  expect(events).toEqual([]);
+});
+
+test('an onError that throws changes no answer, and without one errors go to the console', async () => {
+  const onError = () => {
+    throw new Error('no log');
+  };
+  const request = () => new Request('https://shop.id', signed(createTestEvent(), 'whsec_other'));
+  expect((await setUp({ onError }).handler(request())).status).toBe(401);
+  const written: unknown[] = [];
+  const { error } = console;
+  console.error = (line) => written.push(line);
+  try {
+    await setUp({ onError: undefined }).handler(request());
+    expect(written).toEqual([expect.objectContaining({ reason: 'mismatch' })]);
+  } finally {
+    console.error = error;
+  }
+});
+
+test('the secret may come from the environment; without any, the handler is not made', () => {
+  vi.stubEnv('KGITON_WEBHOOK_SECRET', secret);
+  expect(() => setUp({ secret: undefined })).not.toThrow();
+  vi.stubEnv('KGITON_WEBHOOK_SECRET', '');
+  for (const none of [undefined, '', []]) {
+    expect(() => setUp({ secret: none })).toThrow(/pass secret, or set the environment variable KGITON_WEBHOOK_SECRET/);
+  }
+});
