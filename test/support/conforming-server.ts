@@ -3,8 +3,8 @@ import { document, outcomes } from './document.js';
 import { type HttpServer, serve, text } from './http-server.js';
 import { violations } from './validate.js';
 
-/** The license key of {@link startConformingServer} that has tokens. */
-export const LICENSE_KEY = 'ACTIV-E0000-00000-00000-00001';
+/** The license key of {@link startConformingServer} that has tokens: that of the source document's snippets. */
+export const LICENSE_KEY = 'XXXXX-XXXXX-XXXXX-XXXXX-XXXXX';
 
 interface Payment {
   request: unknown;
