@@ -1,19 +1,20 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { OpenAPI3 } from 'openapi-typescript';
 import { bundle } from './bundle.js';
-import { type GeneratedFiles, HEADER, TYPESCRIPT_FOLDER, yamlFile } from './generated-files.js';
+import { type GeneratedFiles, HEADER, SDK_README_TEMPLATE, TYPESCRIPT_FOLDER, yamlFile } from './generated-files.js';
 import { renderConstants } from './render-constants.js';
 import { renderErrorCatalogue } from './render-errors.js';
 import { renderExamples } from './render-examples.js';
 import { renderIndex } from './render-index.js';
 import { renderSchemas } from './render-schemas.js';
+import { renderSdkReadme } from './render-sdk-readme.js';
 import { renderTypes } from './render-types.js';
 import { signEventExamples } from './sign-event-examples.js';
 
 /**
- * Makes every generated file of the contract from `openapi/` below `root`, in memory; writes nothing there.
+ * Makes every generated file from `openapi/` below `root`, in memory; writes nothing there.
  *
  * @throws {ContractError} when the document is broken; its message names file, line and rule.
  */
@@ -27,7 +28,9 @@ export async function generate(root: string): Promise<GeneratedFiles> {
       await writeFile(join(staging, path), content);
     }
     const document = await bundle(staging);
-    return new Map([...examples, ...(await renderContract(document))]);
+    const template = await readFile(join(root, SDK_README_TEMPLATE), 'utf8');
+    const readme: [string, string] = ['packages/sdk/README.md', renderSdkReadme(template, document)];
+    return new Map([...examples, ...(await renderContract(document)), readme]);
   } finally {
     await rm(staging, { recursive: true, force: true });
   }

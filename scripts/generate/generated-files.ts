@@ -12,6 +12,9 @@ export const EXAMPLES_FOLDER = 'openapi/components/examples/generated';
 /** Where the TypeScript of `@kgiton/contract` goes. */
 export const TYPESCRIPT_FOLDER = 'packages/contract/generated';
 
+/** What the README of `@kgiton/sdk` is made from. */
+export const SDK_README_TEMPLATE = 'packages/sdk/docs/README.template.md';
+
 /**
  * A YAML file with the header. Strings that a YAML 1.1 parser would read as something else (times above all) are
  * quoted, because many tools still read YAML 1.1.

@@ -4,23 +4,38 @@ import { jsdoc, literal, memberName } from './jsdoc.js';
 import { resolve } from './resolve.js';
 import { namedSchemas, valueDescriptions } from './schemas.js';
 
-/** The error catalogue: for each `ErrorCode` its HTTP status, its meaning, and whether a retry can help. */
-export function renderErrorCatalogue(document: OpenAPI3): string {
+/** What the document says of an error code. */
+export interface ErrorDefinition {
+  code: string;
+  status: number;
+  description: string;
+  retryable: boolean;
+}
+
+/** Every error code of the document, in its order. */
+export function errorDefinitions(document: OpenAPI3): ErrorDefinition[] {
   const errorCode = namedSchemas(document).find(({ name }) => name === 'ErrorCode');
   if (!errorCode?.values)
     throw new ContractError('openapi/components/schemas/ErrorCode.yaml: expected a string enumeration.');
   const descriptions = valueDescriptions(errorCode.schema);
   const retryable = (errorCode.schema as { 'x-retryable-codes'?: string[] })['x-retryable-codes'] ?? [];
   const statuses = statusesByCode(document);
-  const entries = errorCode.values.map((code) => {
+  return errorCode.values.map((code) => {
     const status = statuses.get(code);
     if (status === undefined) throw new ContractError(`The error code ${code} has no example in any response.`);
-    return `${jsdoc(descriptions[code], 2)}  ${memberName(code)}: {
-    status: ${status},
-    description: ${literal(descriptions[code] ?? '')},
-    retryable: ${retryable.includes(code)},
-  },\n`;
+    return { code, status, description: descriptions[code] ?? '', retryable: retryable.includes(code) };
   });
+}
+
+/** The error catalogue: for each `ErrorCode` its HTTP status, its meaning, and whether a retry can help. */
+export function renderErrorCatalogue(document: OpenAPI3): string {
+  const entries = errorDefinitions(document).map(
+    ({ code, status, description, retryable }) => `${jsdoc(description, 2)}  ${memberName(code)}: {
+    status: ${status},
+    description: ${literal(description)},
+    retryable: ${retryable},
+  },\n`,
+  );
   return `import type { ErrorCode } from './schemas.js';
 
 /** What the contract says of an error code. */

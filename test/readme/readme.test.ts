@@ -1,69 +1,48 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DOCUMENT_JSON, DOCUMENT_YAML, ROOT } from '../../scripts/paths.js';
 import { type Prism, startPrism } from '../../scripts/prism.js';
+import { createTypeScriptProject, fencedBlocks, type TypeScriptProject } from '../support/typescript-project.js';
+import { allSnippets, isEndpoint, packages, readmes } from './snippets.js';
 
 const run = promisify(execFile);
-const require = createRequire(import.meta.url);
-const tsc = require.resolve('typescript/bin/tsc');
-
-const packages = await readdir(join(ROOT, 'packages'));
-const files = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'openapi/README.md',
-  ...packages.map((name) => `packages/${name}/README.md`),
-];
-const readmes = await Promise.all(
-  files.map(async (file) => ({ file, text: await readFile(join(ROOT, file), 'utf8') })),
-);
-
-/** The fenced blocks of a language. */
-function blocks(text: string, language: string): string[] {
-  return [...text.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, code = '']) => code);
-}
-
-const snippets = readmes.flatMap(({ file, text }) => blocks(text, 'ts').map((code) => ({ file, code })));
+const snippets = allSnippets();
+const programs = snippets.filter(({ code }) => !isEndpoint(code));
 const curls = readmes.flatMap(({ file, text }) =>
-  blocks(text, 'sh')
+  fencedBlocks(text, 'sh')
     .filter((code) => code.startsWith('curl'))
     .map((code) => ({ file, code })),
 );
 
 describe('with the mock running', () => {
   let prism: Prism;
-  let folder: string;
+  let project: TypeScriptProject;
   beforeAll(async () => {
     prism = await startPrism({ document: DOCUMENT_YAML, logLevel: 'silent' });
-    folder = await mkdtemp(join(tmpdir(), 'kgiton-readme-'));
-    await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-    await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+    project = await createTypeScriptProject();
+    await project.compile(
+      Object.fromEntries(snippets.map(({ name, code }) => [name, code.replaceAll('http://localhost:4010', prism.url)])),
+    );
   });
   afterAll(async () => {
     await prism.stop();
-    await rm(folder, { recursive: true });
+    await project[Symbol.asyncDispose]();
   });
 
-  test.each(snippets)('the snippet of $file compiles as strict TypeScript, and runs', async ({ code }) => {
-    const compilerOptions = {
-      strict: true,
-      module: 'nodenext',
-      target: 'es2022',
-      lib: ['es2022', 'dom'],
-      types: ['node'],
-    };
-    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['snippet.ts'] }));
-    await writeFile(join(folder, 'snippet.ts'), code.replace('http://localhost:4010', prism.url));
-    await run(process.execPath, [tsc, '--project', folder]);
-    const { stdout, stderr } = await run(process.execPath, [join(folder, 'snippet.js')]);
-    expect(stderr).toBe('');
-    expect(stdout.trim()).not.toBe('');
-  });
+  test.each(programs)(
+    'the $name compiles as strict TypeScript, runs, and does what its comments say',
+    async ({ name, code }) => {
+      const { stdout, stderr } = await project.run(name);
+      expect(stderr).toBe('');
+      expect(stdout.trim()).not.toBe('');
+      const promised = [...code.matchAll(/^console\.log\(.+\); \/\/ (.+)$/gm)].map(([, output]) => output);
+      if (promised.length > 0) expect(stdout.trim().split('\n')).toEqual(promised);
+    },
+  );
 
   test.each(curls)('the curl command of $file gets what it asks for', async ({ code }) => {
     const status = code.match(/code=(\d+)/)?.[1];
@@ -74,7 +53,7 @@ describe('with the mock running', () => {
 });
 
 test('there is a snippet and a curl command to try', () => {
-  expect(snippets.length).toBeGreaterThanOrEqual(3);
+  expect(programs.length).toBeGreaterThanOrEqual(8);
   expect(curls.length).toBeGreaterThanOrEqual(1);
 });
 

@@ -36,6 +36,9 @@ export async function createWorkspace(): Promise<Workspace> {
   for (const name of ['generated', 'openapi.yaml', 'openapi.json']) {
     await cp(join(ROOT, 'packages/contract', name), join(root, 'packages/contract', name), { recursive: true });
   }
+  for (const file of ['README.md', 'docs']) {
+    await cp(join(ROOT, 'packages/sdk', file), join(root, 'packages/sdk', file), { recursive: true });
+  }
   const read = (file: string) => readFile(join(root, file), 'utf8');
   const write = async (file: string, content: string) => {
     await mkdir(dirname(join(root, file)), { recursive: true });

@@ -1,24 +1,10 @@
 import { UnexpectedResponseError } from '@kgiton/client';
 import { type ErrorCode, type ErrorResponse, REQUEST_ID_HEADER } from '@kgiton/contract';
 import type { Clock } from './clock.js';
-import {
-  AuthenticationError,
-  ConflictError,
-  type ErrorDetails,
-  GatewayError,
-  InsufficientTokensError,
-  KGiTONError,
-  LicenseError,
-  NetworkError,
-  RateLimitError,
-  ServerError,
-  TimeoutError,
-  ValidationError,
-} from './errors.js';
+import { type ErrorType, errorTypes } from './error-types.js';
+import { type ErrorDetails, KGiTONError, NetworkError, RateLimitError, ServerError, TimeoutError } from './errors.js';
 import { type Redact, safeCause } from './redact.js';
 import { retryAfter } from './retry.js';
-
-type ErrorType = new (message: string, details: ErrorDetails) => KGiTONError;
 
 /** What is known when an attempt fails. */
 export interface Attempt {
@@ -27,20 +13,6 @@ export interface Attempt {
   clock: Clock;
   redact: Redact;
 }
-
-/** The class of each error code of the contract. */
-export const errorTypes: Record<ErrorCode, ErrorType> = {
-  VALIDATION_ERROR: ValidationError,
-  INVALID_PAYMENT_TYPE: ValidationError,
-  INVALID_AMOUNT: ValidationError,
-  AUTHENTICATION_ERROR: AuthenticationError,
-  INSUFFICIENT_TOKENS: InsufficientTokensError,
-  LICENSE_EXPIRED: LicenseError,
-  INVALID_LICENSE: LicenseError,
-  DUPLICATE_TRANSACTION: ConflictError,
-  INTERNAL_ERROR: ServerError,
-  GATEWAY_ERROR: GatewayError,
-};
 
 /** The error of an error answer, be its code one of the contract, of a newer one, or of the SDK. */
 export function errorOfAnswer(
