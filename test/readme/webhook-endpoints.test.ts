@@ -36,7 +36,7 @@ afterAll(() => project[Symbol.asyncDispose]());
 
 test('there is an endpoint for Express, Fastify, Hono and Next.js', () => {
   const frameworks = ["'express'", "'fastify'", "'hono'", 'export const POST'];
-  for (const framework of frameworks) expect(endpoints.filter(({ code }) => code.includes(framework))).toHaveLength(1);
+  for (const framework of frameworks) expect(endpoints.filter(({ code }) => code.includes(framework))).not.toEqual([]);
 });
 
 test.each(endpoints)('the $name takes a signed webhook once, and refuses a forged one', async ({ name, code }) => {
