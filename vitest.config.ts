@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'packages',
           include: ['test/**/*.test.ts', 'packages/*/test/*.test.ts'],
-          exclude: ['test/contract/**'],
+          exclude: ['test/contract/**', '**/node_modules/**'],
         },
       },
     ],

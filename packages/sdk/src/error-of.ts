@@ -52,7 +52,7 @@ export function errorOfException(exception: unknown, attempt: Attempt): KGiTONEr
 }
 
 /** Failures to connect, as Node.js, Bun and Deno name them: the request cannot have reached anybody. */
-const NEVER_SENT = /refused|notfound|eai_again|unreach|connect.?timeout|connect error|certificate/i;
+const NEVER_SENT = /refused|notfound|eai_again|unreach|connect.?timeout|\(connect\)|certificate/i;
 
 function create(type: ErrorType, message: string, redact: Redact, details: ErrorDetails): KGiTONError {
   const advice = details.outcomeUnknown

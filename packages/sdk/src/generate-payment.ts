@@ -10,7 +10,7 @@ import { type Attempt, errorOfAnswer, errorOfException } from './error-of.js';
 import { KGiTONError } from './errors.js';
 import { type Logger, type LogLevel, logTo } from './logger.js';
 import { assertLimits, type Fetch, type RequestOptions } from './options.js';
-import { redactor } from './redact.js';
+import { redactAll } from './redact.js';
 import type { WithResponse } from './response-promise.js';
 import { retryDelay } from './retry.js';
 import { sleep, withDeadline } from './timer.js';
@@ -45,10 +45,10 @@ export async function generatePayment<Payment extends PartnerPaymentResponse>(
 ): Promise<WithResponse<Payment>> {
   assertLimits(timeout, maxRetries);
   const { client, clock, baseUrl } = caller;
-  const redact = redactor([...caller.secrets, body.license_key]);
+  const redact = (value: unknown) => redactAll([...caller.secrets, body.license_key], value);
   const log = logTo(caller.logger, caller.logLevel, redact);
   const bytes = JSON.stringify(body);
-  const init = { body, bodySerializer: () => bytes, headers: withoutApiKey(headers) };
+  const init = { body, bodySerializer: () => bytes, ...(headers && { headers: withoutApiKey(headers) }) };
   let mayExist = false;
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
@@ -68,16 +68,16 @@ export async function generatePayment<Payment extends PartnerPaymentResponse>(
       },
     );
     const isError = result instanceof KGiTONError;
-    const duration = Math.round(clock.now() - start);
-    log(
-      'debug',
-      `POST ${baseUrl}${PATH}: ${isError ? (result.statusCode ?? result.code) : result.status} in ${duration} ms, attempt ${attempt}, request id ${result.requestId}`,
-    );
+    log('debug', () => {
+      const { requestId = 'unknown' } = result;
+      const outcome = isError ? (result.statusCode ?? result.code) : result.status;
+      return `POST ${baseUrl}${PATH}: ${outcome} in ${Math.round(clock.now() - start)} ms, attempt ${attempt}, request id ${requestId}`;
+    });
     if (!isError) return result as WithResponse<Payment>;
     mayExist = result.outcomeUnknown;
     const delay = attempt > maxRetries ? undefined : retryDelay(result, attempt, clock);
     if (delay === undefined) throw result;
-    log('warn', `${result.message} Trying again in ${Math.round(delay)} ms.`);
+    log('warn', () => `${result.message} Trying again in ${Math.round(delay)} ms.`);
     await sleep(delay, clock, signal);
   }
 }

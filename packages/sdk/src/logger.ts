@@ -9,15 +9,15 @@ export interface Logger {
 /** `warn` logs each retry; `debug` each attempt as well, with method, URL, status, duration and request id. */
 export type LogLevel = 'off' | 'warn' | 'debug';
 
-/** Writes a line of a level. */
-export type Log = (level: Exclude<LogLevel, 'off'>, line: string) => void;
+/** Writes a line of a level, which is made only if it is wanted. */
+export type Log = (level: Exclude<LogLevel, 'off'>, line: () => string) => void;
 
 /** What writes lines up to a level, without secrets. A logger that throws loses its line, never a payment. */
 export function logTo(logger: Logger, upTo: LogLevel, redact: Redact): Log {
   return (level, line) => {
     if (upTo !== level && upTo !== 'debug') return;
     try {
-      logger[level](`kgiton: ${redact(line)}`);
+      logger[level](`kgiton: ${redact(line())}`);
     } catch {}
   };
 }

@@ -4,13 +4,12 @@ const LICENSE_KEY = /\b[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}\b/g;
 /** The value as a text, without secrets. */
 export type Redact = (value: unknown) => string;
 
-/** Takes license keys out of texts, and the secrets given, unless they are too short to be any. */
-export function redactor(secrets: readonly unknown[]): Redact {
-  const known = secrets.filter((secret): secret is string => typeof secret === 'string' && secret.length > 5);
-  return (text) =>
-    known
-      .reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), String(text))
-      .replace(LICENSE_KEY, '[redacted]');
+/** The value as a text, without license keys and without the secrets given, unless they are too short to be any. */
+export function redactAll(secrets: readonly unknown[], value: unknown): string {
+  return secrets
+    .filter((secret): secret is string => typeof secret === 'string' && secret.length > 5)
+    .reduce((text, secret) => text.replaceAll(secret, '[redacted]'), String(value))
+    .replace(LICENSE_KEY, '[redacted]');
 }
 
 /**

@@ -1,30 +1,30 @@
 import type { Clock } from './clock.js';
 
-/** Resolves after so many milliseconds, or rejects with the reason of the signal as soon as it aborts. */
-export interface Timer {
-  elapsed: Promise<void>;
-  /** Lets go of clock and signal. */
-  cancel(): void;
-}
-
-export function startTimer(milliseconds: number, clock: Clock, signal: AbortSignal | undefined): Timer {
-  let cancel = () => {};
-  const elapsed = new Promise<void>((resolve, reject) => {
+/**
+ * A promise that `start` settles, or what `start` returns when the time is over, or the signal when it aborts: whichever
+ * is first. Then it lets go of clock and signal.
+ */
+function timed<T>(
+  milliseconds: number,
+  clock: Clock,
+  signal: AbortSignal | undefined,
+  start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => () => void,
+): Promise<T> {
+  let letGo = () => {};
+  return new Promise<T>((resolve, reject) => {
     const onAbort = () => reject(signal?.reason);
-    const stop = clock.after(milliseconds, resolve);
+    const cancel = clock.after(milliseconds, start(resolve, reject));
     signal?.addEventListener('abort', onAbort);
-    cancel = () => {
-      stop();
+    letGo = () => {
+      cancel();
       signal?.removeEventListener('abort', onAbort);
     };
-  });
-  return { elapsed, cancel };
+  }).finally(letGo);
 }
 
-/** Waits, unless the signal aborts. */
-export async function sleep(milliseconds: number, clock: Clock, signal: AbortSignal | undefined): Promise<void> {
-  const timer = startTimer(milliseconds, clock, signal);
-  await timer.elapsed.finally(timer.cancel);
+/** Waits, or rejects with the reason of the signal as soon as it aborts. */
+export function sleep(milliseconds: number, clock: Clock, signal: AbortSignal | undefined): Promise<void> {
+  return timed<void>(milliseconds, clock, signal, (resolve) => resolve);
 }
 
 /**
@@ -39,16 +39,13 @@ export async function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  const timer = startTimer(timeout, clock, signal);
-  const expired = timer.elapsed.then(() => {
-    throw new DOMException(`timeout of ${timeout} ms`, 'TimeoutError');
-  });
   try {
-    return await Promise.race([work(controller.signal), expired]);
+    return await timed<T>(timeout, clock, signal, (resolve, reject) => {
+      work(controller.signal).then(resolve, reject);
+      return () => reject(new DOMException(`timeout of ${timeout} ms`, 'TimeoutError'));
+    });
   } catch (error) {
     controller.abort(error);
     throw error;
-  } finally {
-    timer.cancel();
   }
 }

@@ -123,7 +123,7 @@ describe('the log', () => {
   test('has a line for each attempt and each retry, without secrets', async () => {
     const lines = await logged({}, page(503, echo), succeed);
     expect(lines).toEqual([
-      'debug kgiton: POST URL/api/partner/payment/generate: 503 in 0 ms, attempt 1, request id undefined',
+      'debug kgiton: POST URL/api/partner/payment/generate: 503 in 0 ms, attempt 1, request id unknown',
       expect.stringMatching(/^warn kgiton: .+status 503.+Trying again in 250 ms\.$/),
       'debug kgiton: POST URL/api/partner/payment/generate: 200 in 0 ms, attempt 2, request id req_1',
     ]);

@@ -1,0 +1,59 @@
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../../scripts/paths.js';
+import { run } from './run.js';
+
+/** The packages that partners install, in the order of their dependencies. */
+export const PACKAGES = ['@kgiton/contract', '@kgiton/client', '@kgiton/sdk'] as const;
+
+/** The packages as npm publishes them, made from the build that is there. */
+export interface Packed extends AsyncDisposable {
+  root: string;
+  /** Their files, in the order of {@link PACKAGES}. */
+  tarballs: string[];
+}
+
+export async function packPackages(): Promise<Packed> {
+  const root = await mkdtemp(join(tmpdir(), 'kgiton-reach-'));
+  const workspaces = PACKAGES.flatMap((name) => ['--workspace', name]);
+  await npm(['pack', '--pack-destination', root, ...workspaces], ROOT);
+  const files = await readdir(root);
+  const tarballOf = (name: string) => files.find((file) => file.startsWith(name.replace('@', '').replace('/', '-')));
+  return {
+    root,
+    tarballs: PACKAGES.map((name) => join(root, tarballOf(name) ?? `no tarball of ${name}`)),
+    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
+  };
+}
+
+/** A partner's project with the packed packages in it. Their own dependencies come from npm. */
+export interface Partner extends AsyncDisposable {
+  root: string;
+  write(file: string, content: string): Promise<void>;
+}
+
+/** Installs the packages, and copies files of this folder to the project. */
+export async function createPartner(...files: string[]): Promise<Partner> {
+  const packed = await packPackages();
+  const root = join(packed.root, 'partner');
+  const write = async (file: string, content: string) => {
+    await mkdir(join(root, file, '..'), { recursive: true });
+    await writeFile(join(root, file), content);
+  };
+  await write('package.json', JSON.stringify({ name: 'partner', private: true, type: 'module' }));
+  await npm(['install', '--prefer-offline', '--no-package-lock', ...packed.tarballs], root);
+  for (const file of files) await cp(new URL(file, import.meta.url), join(root, file));
+  return {
+    root,
+    write,
+    [Symbol.asyncDispose]: () => packed[Symbol.asyncDispose](),
+  };
+}
+
+async function npm(args: string[], cwd: string): Promise<void> {
+  const all = [...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  // The whole environment, since it may say where npm finds its registry.
+  const { exitCode, output } = await run('npm', all, cwd, process.env);
+  if (exitCode !== 0) throw new Error(`npm ${args[0]} failed:\n${output}`);
+}

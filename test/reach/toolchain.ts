@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe } from 'vitest';
+
+/**
+ * A `describe` for tests of a program of the toolchain, which get its path. What is not installed is skipped, with one
+ * line; what is installed has to work.
+ */
+export function describeWithTool(name: string, file: string, tests: (path: string) => void): void {
+  const path = fileURLToPath(new URL(`toolchain/node_modules/${file}`, import.meta.url));
+  if (existsSync(path)) {
+    describe(name, () => tests(path));
+  } else {
+    console.warn(
+      `skipped: ${name} (not installed; on Linux x64: npm ci --prefix test/reach/toolchain --ignore-scripts)`,
+    );
+    describe.skip(name, () => tests(path));
+  }
+}
