@@ -25,15 +25,13 @@ export class UnexpectedResponseError extends Error {
 export async function readExpected(response: Response): Promise<void> {
   const text = await response.text();
   const body = parse(text);
-  const isObject = typeof body === 'object' && body !== null;
-  if (!isObject || (!response.ok && !('code' in body && typeof body.code === 'string'))) {
-    throw new UnexpectedResponseError(response, text);
-  }
+  const isExpected = typeof body === 'object' && body !== null && (response.ok || typeof body.code === 'string');
+  if (!isExpected) throw new UnexpectedResponseError(response, text);
   response.text = async () => text;
   response.json = async () => body;
 }
 
-function parse(text: string): unknown {
+function parse(text: string): { code?: unknown } | null | undefined {
   try {
     return JSON.parse(text);
   } catch {

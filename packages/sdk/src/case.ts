@@ -18,10 +18,9 @@ export function toSnakeCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toSnakeCase);
   // Dates and other objects with a form of their own in JSON stay as they are.
   if (typeof value !== 'object' || !value || 'toJSON' in value) return value;
-  const entries = Object.entries(value);
-  for (const entry of entries) {
-    entry[0] = entry[0].replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    entry[1] = toSnakeCase(entry[1]);
+  const converted: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) {
+    converted[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] = toSnakeCase(member);
   }
-  return Object.fromEntries(entries);
+  return converted;
 }

@@ -25,7 +25,9 @@ export function errorOfAnswer(
   const unknown = status === 429 ? RateLimitError : status >= 500 ? ServerError : KGiTONError;
   return create(known || unknown, message, redact, {
     code,
-    errors: Array.isArray(errors) ? errors.map((error) => ({ ...error, message: redact(error?.message) })) : undefined,
+    errors: Array.isArray(errors)
+      ? errors.map((error) => ({ path: redact(error?.path), message: redact(error?.message) }))
+      : undefined,
     statusCode: status,
     requestId: headers.get(REQUEST_ID_HEADER) ?? undefined,
     retryAfter: retryAfter(headers, clock),
@@ -61,9 +63,9 @@ function create(type: ErrorType, message: string, redact: Redact, details: Error
   return new type(redact(message) + advice, details);
 }
 
-/** What an exception and its causes say, outermost first. */
-function describe(exception: unknown): string {
-  if (!(exception instanceof Error)) return String(exception);
-  const { cause, message, name, code = name } = exception as Error & { code?: unknown };
-  return (message || code) + (cause ? `: ${describe(cause)}` : '');
+/** What the innermost cause says: `fetch` itself says only that it failed. */
+function describe(exception: unknown): unknown {
+  if (!(exception instanceof Error)) return exception;
+  const { cause, message, code } = exception as Error & { code?: unknown };
+  return cause instanceof Error ? describe(cause) : message || code;
 }

@@ -47,7 +47,7 @@ export class KGiTONError extends Error {
   constructor(message: string, details: ErrorDetails) {
     super(message);
     for (const [name, value] of Object.entries({ outcomeUnknown: false, ...details })) {
-      if (value !== undefined) Object.assign(this, { [name]: value });
+      if (value !== undefined) (this as Record<string, unknown>)[name] = value;
     }
   }
 }

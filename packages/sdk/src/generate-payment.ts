@@ -7,7 +7,7 @@ import {
 } from '@kgiton/contract';
 import type { Clock } from './clock.js';
 import { type Attempt, errorOfAnswer, errorOfException } from './error-of.js';
-import { KGiTONError } from './errors.js';
+import type { KGiTONError } from './errors.js';
 import { type Logger, type LogLevel, logTo } from './logger.js';
 import { assertLimits, type Fetch, type RequestOptions } from './options.js';
 import { redactAll } from './redact.js';
@@ -28,7 +28,7 @@ export interface Caller {
   logger: Logger;
   logLevel: LogLevel;
   /** What no error and no log line may hold. */
-  secrets: readonly unknown[];
+  secrets: readonly (string | undefined)[];
 }
 
 /**
@@ -53,37 +53,33 @@ export async function generatePayment<Payment extends PartnerPaymentResponse>(
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
     const start = clock.now();
+    const report = (outcome: unknown, requestId = 'unknown') =>
+      log('debug', () => {
+        const milliseconds = Math.round(clock.now() - start);
+        return `POST ${baseUrl}${PATH}: ${outcome} in ${milliseconds} ms, attempt ${attempt}, request id ${requestId}`;
+      });
     const context: Attempt = { mayExist, clock, redact };
-    const result: KGiTONError | WithResponse<PartnerPaymentResponse> = await withDeadline(
-      timeout,
-      clock,
-      signal,
-      (attemptSignal) =>
+    let error: KGiTONError;
+    try {
+      const answer = await withDeadline(timeout, clock, signal, (attemptSignal) =>
         client.POST(PATH, { ...init, fetch: async (request) => caller.fetch(request, { signal: attemptSignal }) }),
-    ).then(
-      ({ error, response, data }) => (error ? errorOfAnswer(response, error, context) : success(response, data)),
-      (exception) => {
-        if (signal?.aborted) throw signal.reason;
-        return errorOfException(exception, context);
-      },
-    );
-    const isError = result instanceof KGiTONError;
-    log('debug', () => {
-      const { requestId = 'unknown' } = result;
-      const outcome = isError ? (result.statusCode ?? result.code) : result.status;
-      return `POST ${baseUrl}${PATH}: ${outcome} in ${Math.round(clock.now() - start)} ms, attempt ${attempt}, request id ${requestId}`;
-    });
-    if (!isError) return result as WithResponse<Payment>;
-    mayExist = result.outcomeUnknown;
-    const delay = attempt > maxRetries ? undefined : retryDelay(result, attempt, clock);
-    if (delay === undefined) throw result;
-    log('warn', () => `${result.message} Trying again in ${Math.round(delay)} ms.`);
+      );
+      const { status, headers } = answer.response;
+      const requestId = headers.get(REQUEST_ID_HEADER) ?? undefined;
+      report(status, requestId);
+      if (!answer.error) return { data: answer.data as Payment, status, headers, requestId };
+      error = errorOfAnswer(answer.response, answer.error, context);
+    } catch (exception) {
+      if (signal?.aborted) throw signal.reason;
+      error = errorOfException(exception, context);
+      report(error.statusCode ?? error.code, error.requestId);
+    }
+    mayExist = error.outcomeUnknown;
+    const delay = attempt > maxRetries ? undefined : retryDelay(error, attempt, clock);
+    if (delay === undefined) throw error;
+    log('warn', () => `${error.message} Trying again in ${Math.round(delay)} ms.`);
     await sleep(delay, clock, signal);
   }
-}
-
-function success<T>({ status, headers }: Response, data: T): WithResponse<T> {
-  return { data, status, headers, requestId: headers.get(REQUEST_ID_HEADER) ?? undefined };
 }
 
 /** The headers of one call. Invalid ones throw here, before anything is sent. */

@@ -29,13 +29,11 @@ export class KGiTON {
     webhookSecret = environmentVariable('KGITON_WEBHOOK_SECRET'),
     logger,
     logLevel = logger ? 'debug' : 'off',
-    dangerouslyAllowBrowser = false,
+    dangerouslyAllowBrowser,
     clock = systemClock,
   }: KGiTONOptions = {}) {
     if (!dangerouslyAllowBrowser) assertNotInBrowser();
-    if (!apiKey) {
-      throw new TypeError('Expected an API key: pass apiKey, or set the environment variable KGITON_API_KEY.');
-    }
+    if (!apiKey) throw new TypeError('Expected an API key: pass apiKey, or set KGITON_API_KEY.');
     assertLimits(timeout, maxRetries);
     this.client = createClient({ apiKey, baseUrl, headers, fetch: async (request) => fetch(request) });
     this.#webhookSecret = webhookSecret;

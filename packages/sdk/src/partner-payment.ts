@@ -10,8 +10,10 @@ import { type Caller, generatePayment } from './generate-payment.js';
 import type { RequestOptions } from './options.js';
 import { type ResponsePromise, responsePromise } from './response-promise.js';
 
+type WithoutType = Omit<PartnerPaymentRequest, 'payment_type'>;
+
 /** A payment to create: the request of the contract in camelCase, without `payment_type`. Amounts are whole rupiah. */
-export type GeneratePaymentOptions = CamelCased<Omit<PartnerPaymentRequest, 'payment_type'>>;
+export type GeneratePaymentOptions = CamelCased<WithoutType>;
 
 /** The response to a request of a payment type. */
 export type PaymentOf<Type extends PartnerPaymentType> = Extract<PartnerPaymentResponse, { payment_type: Type }>;
@@ -30,7 +32,7 @@ export class PartnerPayment {
    * @throws {KGiTONError} when KGiTON refuses, or when no answer came after the retries
    */
   generateQris(options: GeneratePaymentOptions, request?: RequestOptions): ResponsePromise<QrisPaymentResponse> {
-    return this.generate(requestOf(options, 'QRIS'), request);
+    return this.generate({ ...(toSnakeCase(options) as WithoutType), payment_type: 'QRIS' }, request);
   }
 
   /**
@@ -42,7 +44,7 @@ export class PartnerPayment {
     options: GeneratePaymentOptions,
     request?: RequestOptions,
   ): ResponsePromise<CheckoutPagePaymentResponse> {
-    return this.generate(requestOf(options, 'CHECKOUT_PAGE'), request);
+    return this.generate({ ...(toSnakeCase(options) as WithoutType), payment_type: 'CHECKOUT_PAGE' }, request);
   }
 
   /**
@@ -56,8 +58,4 @@ export class PartnerPayment {
   ): ResponsePromise<PaymentOf<Type>> {
     return responsePromise(generatePayment<PaymentOf<Type>>(this.#caller, body, request));
   }
-}
-
-function requestOf<Type extends PartnerPaymentType>(options: GeneratePaymentOptions, payment_type: Type) {
-  return { ...(toSnakeCase(options) as Omit<PartnerPaymentRequest, 'payment_type'>), payment_type };
 }

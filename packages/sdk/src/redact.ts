@@ -5,9 +5,9 @@ const LICENSE_KEY = /\b[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}\b/g;
 export type Redact = (value: unknown) => string;
 
 /** The value as a text, without license keys and without the secrets given, unless they are too short to be any. */
-export function redactAll(secrets: readonly unknown[], value: unknown): string {
+export function redactAll(secrets: readonly (string | undefined)[], value: unknown): string {
   return secrets
-    .filter((secret): secret is string => typeof secret === 'string' && secret.length > 5)
+    .filter((secret): secret is string => !!secret && secret.length > 5)
     .reduce((text, secret) => text.replaceAll(secret, '[redacted]'), String(value))
     .replace(LICENSE_KEY, '[redacted]');
 }

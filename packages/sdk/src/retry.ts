@@ -14,7 +14,7 @@ const LONGEST_RETRY_AFTER = 60;
 /** Seconds that an answer asks to wait: RFC 9110, section 10.2.3, a number or a date. */
 export function retryAfter(headers: Headers, clock: Clock): number | undefined {
   const header = headers.get('retry-after') ?? '';
-  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - clock.now()) / 1000;
+  const seconds = Number(header) || (Date.parse(header) - clock.now()) / 1000;
   return seconds > 0 ? seconds : undefined;
 }
 

@@ -65,7 +65,7 @@ describe('the request', () => {
 
 describe('new KGiTON() says at once what is wrong:', () => {
   test.each<[string, KGiTONOptions | undefined, RegExp]>([
-    ['no API key', undefined, /pass apiKey, or set the environment variable KGITON_API_KEY/],
+    ['no API key', undefined, /pass apiKey, or set KGITON_API_KEY/],
     ['an empty API key', { apiKey: '' }, /pass apiKey/],
     ['an API key with a line break', { apiKey: `${apiKey}\n` }, /line breaks/],
     ['a base URL without a scheme', { apiKey, baseUrl: 'api.kgiton.com' }, /baseUrl.+got "api.kgiton.com"/],
