@@ -1,32 +1,23 @@
-import { join } from 'node:path';
-import { ROOT } from '../paths.js';
-import { alternate, timeProcess } from './measure.js';
+import { benchGenerate } from './generate.js';
 import { benchMock } from './mock.js';
+import { report } from './report.js';
+import { benchSdk } from './sdk.js';
+import { benchWebhooks } from './webhooks.js';
 
-const script = (path: string) => ['--import', 'tsx', join(ROOT, 'scripts', path)];
+const BENCHES = { generate: benchGenerate, mock: benchMock, sdk: benchSdk, webhooks: benchWebhooks };
 
-console.log('Measuring for about a minute. Only the ratios mean something: all of a line comes from one run.\n');
+const isBench = (name: string): name is keyof typeof BENCHES => Object.hasOwn(BENCHES, name);
 
-const time = await alternate(
-  {
-    generate: () => timeProcess([...script('generate/cli.ts'), '--check'], ROOT),
-    alone: () => timeProcess(script('bench/openapi-typescript-alone.ts'), ROOT),
-  },
-  5,
-);
-report('generate, time against openapi-typescript alone', time.generate / time.alone, [
-  `${time.generate.toFixed(0)} ms`,
-  `${time.alone.toFixed(0)} ms`,
-  'lint, bundle, validate, types, catalogue; whole processes, median of 5',
-]);
+const asked = process.argv.slice(2);
+const names = asked.length > 0 ? asked.filter(isBench) : Object.keys(BENCHES).filter(isBench);
 
-const throughput = await benchMock();
-report('mock, throughput against Prism CLI with default logging', throughput.mock / throughput.prism, [
-  `${throughput.mock.toFixed(0)} requests/s`,
-  `${throughput.prism.toFixed(0)} requests/s`,
-  '10 connections, 4 s, median of 3',
-]);
-
-function report(name: string, ratio: number, [ours, theirs, how]: [string, string, string]): void {
-  console.log(`${ratio.toFixed(2)}×  ${name}\n       ${ours} : ${theirs}; ${how}`);
+if (names.length < asked.length) {
+  const unknown = asked.find((name) => !isBench(name));
+  console.error(
+    `bench: there is no "${unknown}"; choose from ${Object.keys(BENCHES).join(', ')}, or name none for all.`,
+  );
+  process.exitCode = 1;
+} else {
+  console.log('Only the ratios mean something: all of a line comes from one run. All of it takes about two minutes.\n');
+  for (const name of names) (await BENCHES[name]()).forEach(report);
 }

@@ -1,0 +1,1 @@
+export * from '@kgiton/sdk/webhooks';
