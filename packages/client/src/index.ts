@@ -50,8 +50,8 @@ export function createClient({ apiKey, baseUrl = SERVER_URL, fetch, headers }: C
 
 function assertApiKey(apiKey: unknown): asserts apiKey is string {
   if (typeof apiKey === 'string' && /^[\x21-\x7e]+$/.test(apiKey)) return;
-  const came = apiKey ? 'spaces, line breaks or non-ASCII characters in it' : 'none';
-  throw new TypeError(`Expected apiKey, the API key that KGiTON issued (kgiton_...); got ${came}.`);
+  const came = apiKey ? 'one with spaces, line breaks or the like' : 'none';
+  throw new TypeError(`Expected apiKey as KGiTON issued it (kgiton_...), got ${came}.`);
 }
 
 function assertBaseUrl(baseUrl: string): void {

@@ -18,7 +18,7 @@ export class UnexpectedResponseError extends Error {
 
 /**
  * Reads the body and makes sure that what the types promise is there: an object, and for an error one with a code.
- * Afterwards `json()` and `text()` of the response give what was read: nothing is read or parsed twice.
+ * Afterwards `json()` and `text()` of the response give what was read, so that the client can go on with it.
  *
  * @throws {UnexpectedResponseError} when it is not
  */

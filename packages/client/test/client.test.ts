@@ -131,7 +131,7 @@ describe('createClient refuses', () => {
     // As JavaScript calls it, where an unset environment variable is no type error.
     ['a missing API key', {} as { apiKey: string }, /Expected apiKey.+got none/],
     ['an empty API key', { apiKey: '' }, /Expected apiKey.+got none/],
-    ['an API key with a line break', { apiKey: `${apiKey}\n` }, /got spaces, line breaks/],
+    ['an API key with a line break', { apiKey: `${apiKey}\n` }, /got one with spaces, line breaks/],
     [
       'a base URL without a scheme',
       { apiKey, baseUrl: 'api.kgiton.com' },

@@ -10,6 +10,18 @@ export type CamelCased<T> = T extends readonly (infer Item)[]
     ? { [Name in keyof T as Name extends string ? CamelCase<Name> : Name]: CamelCased<T[Name]> }
     : T;
 
+/** Names seen before, because names are few and calls many. */
+const snakeCase = new Map<string, string>();
+
+function toSnakeCaseName(name: string): string {
+  const known = snakeCase.get(name);
+  if (known) return known;
+  const converted = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  // Callers choose the names; whoever makes them up endlessly shall not fill the memory.
+  if (snakeCase.size < 200) snakeCase.set(name, converted);
+  return converted;
+}
+
 /**
  * The value with the names of all members of plain objects, at any depth, in snake_case; names that are so already stay.
  * The way back of {@link CamelCased}, for every name of the contract.
@@ -20,7 +32,7 @@ export function toSnakeCase(value: unknown): unknown {
   if (typeof value !== 'object' || !value || 'toJSON' in value) return value;
   const converted: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(value)) {
-    converted[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] = toSnakeCase(member);
+    converted[toSnakeCaseName(name)] = toSnakeCase(member);
   }
   return converted;
 }

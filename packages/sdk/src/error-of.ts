@@ -44,7 +44,7 @@ export function errorOfException(exception: unknown, attempt: Attempt): KGiTONEr
     const code = response.status === 429 ? 'RATE_LIMIT_ERROR' : 'UNEXPECTED_RESPONSE';
     return errorOfAnswer(response, { code, message }, attempt);
   }
-  const isTimeout = exception instanceof DOMException && exception.name === 'TimeoutError';
+  const isTimeout = exception instanceof Error && exception.name === 'TimeoutError';
   const message = `No whole answer: ${describe(exception)}.`;
   return create(isTimeout ? TimeoutError : NetworkError, message, redact, {
     code: isTimeout ? 'TIMEOUT_ERROR' : 'NETWORK_ERROR',
@@ -58,7 +58,7 @@ const NEVER_SENT = /refused|notfound|eai_again|unreach|connect.?timeout|\(connec
 
 function create(type: ErrorType, message: string, redact: Redact, details: ErrorDetails): KGiTONError {
   const advice = details.outcomeUnknown
-    ? ' The outcome is unknown: call again with the same transaction id to find out; it takes no second token.'
+    ? ' The outcome is unknown: call again with the same transaction id to find out.'
     : '';
   return new type(redact(message) + advice, details);
 }

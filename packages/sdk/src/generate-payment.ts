@@ -54,10 +54,11 @@ export async function generatePayment<Payment extends PartnerPaymentResponse>(
     signal?.throwIfAborted();
     const start = clock.now();
     const report = (outcome: unknown, requestId = 'unknown') =>
-      log('debug', () => {
-        const milliseconds = Math.round(clock.now() - start);
-        return `POST ${baseUrl}${PATH}: ${outcome} in ${milliseconds} ms, attempt ${attempt}, request id ${requestId}`;
-      });
+      log(
+        'debug',
+        () =>
+          `POST ${baseUrl}${PATH}: ${outcome} in ${clock.now() - start} ms, attempt ${attempt}, request id ${requestId}`,
+      );
     const context: Attempt = { mayExist, clock, redact };
     let error: KGiTONError;
     try {

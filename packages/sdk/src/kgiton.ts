@@ -35,7 +35,7 @@ export class KGiTON {
     if (!dangerouslyAllowBrowser) assertNotInBrowser();
     if (!apiKey) throw new TypeError('Expected an API key: pass apiKey, or set KGITON_API_KEY.');
     assertLimits(timeout, maxRetries);
-    this.client = createClient({ apiKey, baseUrl, headers, fetch: async (request) => fetch(request) });
+    this.client = createClient({ apiKey, baseUrl, headers, fetch: fetch as typeof globalThis.fetch });
     this.#webhookSecret = webhookSecret;
     this.partnerPayment = new PartnerPayment({
       client: this.client,

@@ -41,7 +41,7 @@ export function whyUnproven(
 ): WebhookSignatureReason | undefined {
   const body = rawBytes(rawBody);
   if (body === undefined) return 'body-parsed';
-  const secrets = [secret ?? []].flat().filter(Boolean);
+  const secrets = (typeof secret === 'string' ? [secret] : (secret ?? [])).filter(Boolean);
   if (secrets.length === 0) return 'no-secret';
   // A list of one is its member; a longer one has commas, which no signature has.
   const signature = String(header ?? '');
