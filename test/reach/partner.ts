@@ -62,13 +62,13 @@ export function adviceFor(error: unknown): string {
     case ErrorCode.VALIDATION_ERROR:
     case 'INVALID_AMOUNT':
       return error.errors?.map(({ path, message }) => `${path}: ${message}`).join() ?? '';
-    case 'RATE_LIMIT_ERROR':
+    case 'UNEXPECTED_RESPONSE':
       return `wait ${error.retryAfter?.toFixed()} s`;
     // @ts-expect-error no error has this code
     case 'NO_SUCH_CODE':
       return '';
     default: {
-      const rest: Exclude<KGiTONErrorCode, 'VALIDATION_ERROR' | 'INVALID_AMOUNT' | 'RATE_LIMIT_ERROR'> = error.code;
+      const rest: Exclude<KGiTONErrorCode, 'VALIDATION_ERROR' | 'INVALID_AMOUNT' | 'UNEXPECTED_RESPONSE'> = error.code;
       return rest;
     }
   }

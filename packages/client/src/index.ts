@@ -1,5 +1,5 @@
 import { API_KEY_HEADER, type paths, SERVER_URL } from '@kgiton/contract';
-import createFetchClient, { type Client, type ClientOptions, mergeHeaders } from 'openapi-fetch';
+import createFetchClient, { type Client, type ClientOptions } from 'openapi-fetch';
 import { readExpected } from './unexpected-response-error.js';
 
 export { UnexpectedResponseError } from './unexpected-response-error.js';
@@ -11,14 +11,14 @@ export interface CreateClientOptions {
    * Where the API is: an absolute `http` or `https` URL.
    * @default the server of the contract, `https://api.kgiton.com`
    */
-  baseUrl?: string;
+  baseUrl?: string | undefined;
   /**
    * Sends the requests.
    * @default globalThis.fetch
    */
-  fetch?: ClientOptions['fetch'];
+  fetch?: ClientOptions['fetch'] | undefined;
   /** Headers of every request. They cannot replace the API key. */
-  headers?: ClientOptions['headers'];
+  headers?: RequestInit['headers'] | undefined;
 }
 
 /** `openapi-fetch` over the contract: `POST`, and what else openapi-fetch offers, typed by path, body and status. */
@@ -28,14 +28,14 @@ export type KGiTONClient = Client<paths, 'application/json'>;
  * Creates a client of the contract. A request resolves to `{ data, response }` or `{ error, response }`. It rejects when
  * no answer came, and with an {@link UnexpectedResponseError} when the answer is not one of the contract.
  *
- * @throws {TypeError} when the API key or the base URL cannot work. The message never holds the key.
+ * @throws {TypeError} when an option cannot work. The message never quotes it: it may be, or hold, a key.
  */
 export function createClient({ apiKey, baseUrl = SERVER_URL, fetch, headers }: CreateClientOptions): KGiTONClient {
   assertApiKey(apiKey);
   assertBaseUrl(baseUrl);
   const client = createFetchClient<paths, 'application/json'>({
     baseUrl,
-    headers: mergeHeaders(headers, { [API_KEY_HEADER]: apiKey }),
+    headers: withApiKey(headers, apiKey),
     // fetch would carry the API key on to wherever a redirect points.
     redirect: 'manual',
     fetch,
@@ -43,21 +43,33 @@ export function createClient({ apiKey, baseUrl = SERVER_URL, fetch, headers }: C
   client.use({
     onResponse: ({ response, options }) =>
       // Whoever asks for a blob or a stream gets it unread; an error is always JSON.
-      options.parseAs === 'json' || !response.ok ? readExpected(response) : undefined,
+      options.parseAs === 'json' || !response.ok ? readExpected(response, apiKey) : undefined,
   });
   return client;
 }
 
 function assertApiKey(apiKey: unknown): asserts apiKey is string {
   if (typeof apiKey === 'string' && /^[\x21-\x7e]+$/.test(apiKey)) return;
-  const came = apiKey ? 'one with spaces, line breaks or the like' : 'none';
-  throw new TypeError(`Expected apiKey as KGiTON issued it (kgiton_...), got ${came}.`);
+  throw new TypeError('Expected apiKey as KGiTON issued it (kgiton_...), without spaces and line breaks.');
 }
 
 function assertBaseUrl(baseUrl: string): void {
   if (URL.canParse(baseUrl) && /^https?:\/\/[^\s?#@]+$/i.test(baseUrl)) return;
-  const came = JSON.stringify(baseUrl)?.replace(/\/\/.*@/, '//');
-  throw new TypeError(
-    `Expected baseUrl, an http or https URL without user, query or fragment (${SERVER_URL}); got ${came}.`,
-  );
+  throw new TypeError('Expected baseUrl as an http or https URL without user, query and fragment.');
+}
+
+/**
+ * The headers of a request, with the API key whatever they say of it.
+ *
+ * @throws {TypeError} when one cannot be sent; the platform's own error would quote its value
+ * @internal for `@kgiton/sdk`
+ */
+export function withApiKey(headers: CreateClientOptions['headers'], apiKey: string): Headers {
+  try {
+    const all = new Headers(headers);
+    all.set(API_KEY_HEADER, apiKey);
+    return all;
+  } catch {
+    throw new TypeError('Expected headers that HTTP allows.');
+  }
 }

@@ -17,21 +17,22 @@ export class UnexpectedResponseError extends Error {
 }
 
 /**
- * Reads the body and makes sure that what the types promise is there: an object, and for an error one with a code.
- * Afterwards `json()` and `text()` of the response give what was read, so that the client can go on with it.
+ * Reads the body and makes sure that what the types promise is there: an object, `success` of an answer with 2xx, and
+ * `code` of an error. Afterwards `json()` and `text()` of the response give what was read, so that the client can go on.
  *
- * @throws {UnexpectedResponseError} when it is not
+ * @throws {UnexpectedResponseError} when it is not; it does not show the API key, should the answer hold it
  */
-export async function readExpected(response: Response): Promise<void> {
+export async function readExpected(response: Response, apiKey: string): Promise<void> {
   const text = await response.text();
   const body = parse(text);
-  const isExpected = typeof body === 'object' && body !== null && (response.ok || typeof body.code === 'string');
-  if (!isExpected) throw new UnexpectedResponseError(response, text);
+  if (response.ok ? body?.success !== true : typeof body?.code !== 'string') {
+    throw new UnexpectedResponseError(response, text.replaceAll(apiKey, '[redacted]'));
+  }
   response.text = async () => text;
   response.json = async () => body;
 }
 
-function parse(text: string): { code?: unknown } | null | undefined {
+function parse(text: string): { success?: unknown; code?: unknown } | null | undefined {
   try {
     return JSON.parse(text);
   } catch {

@@ -53,7 +53,7 @@ describe('the request', () => {
       apiKey,
       fetch: async (request) => {
         requests.push(request);
-        return Response.json({});
+        return Response.json({ success: true });
       },
       ...options,
     });
@@ -73,6 +73,14 @@ describe('the request', () => {
     expect((await sent({ baseUrl: 'http://127.0.0.1:4010/' })).url).toBe(`http://127.0.0.1:4010${path}`);
   });
 
+  test.each([
+    ['an object', { 'x-trace': '1' }],
+    ['pairs', [['x-trace', '1']] as [string, string][]],
+    ['Headers', new Headers({ 'x-trace': '1' })],
+  ])('carries headers given as %s', async (_form, given) => {
+    expect((await sent({ headers: given })).headers.get('x-trace')).toBe('1');
+  });
+
   test('carries the headers given, which cannot replace the API key', async () => {
     const { headers } = await sent({ headers: { 'x-trace': '1', 'X-Api-Key': 'kgiton_other' } });
     expect([headers.get('x-trace'), headers.get('x-api-key')]).toEqual(['1', apiKey]);
@@ -90,6 +98,8 @@ describe('an answer that is not of the contract', () => {
     ['502 with a page', new Response('<html>Bad gateway</html>', { status: 502 }), /status 502 with "<html>/],
     ['500 with other JSON', Response.json({ error: 'oops' }, { status: 500 }), /status 500 with "\{/],
     ['200 with a page', new Response('<html>Log in</html>'), /status 200 with "<html>/],
+    ['200 without success', Response.json({ code: 'INVALID_LICENSE' }), /status 200 with "\{/],
+    ['200 with a list', Response.json([]), /status 200 with "\[\]/],
     ['200 that is cut off', new Response('{"success":tr'), /status 200 with "\{\\"success/],
     [
       '302 to elsewhere',
@@ -126,22 +136,29 @@ test('whoever asks for the text or a stream of an answer gets it', async () => {
   expect(await new Response(data).text()).toBe('anything');
 });
 
+test('an answer that holds the API key is named without it, cut off or not', async () => {
+  for (const page of [`<p>${apiKey}`, `${'x'.repeat(80)}${apiKey}`]) {
+    const client = createClient({ apiKey, fetch: async () => new Response(page, { status: 502 }) });
+    const error = (await client.POST(path, { body }).catch((reason: unknown) => reason)) as Error;
+    expect(error.message).toContain('[redacted');
+    expect(error.message).not.toContain(apiKey.slice(0, 8));
+  }
+});
+
 describe('createClient refuses', () => {
   test.each([
     // As JavaScript calls it, where an unset environment variable is no type error.
-    ['a missing API key', {} as { apiKey: string }, /Expected apiKey.+got none/],
-    ['an empty API key', { apiKey: '' }, /Expected apiKey.+got none/],
-    ['an API key with a line break', { apiKey: `${apiKey}\n` }, /got one with spaces, line breaks/],
-    [
-      'a base URL without a scheme',
-      { apiKey, baseUrl: 'api.kgiton.com' },
-      /an http or https URL.+got "api.kgiton.com"/,
-    ],
+    ['a missing API key', {} as { apiKey: string }, /Expected apiKey as KGiTON issued it/],
+    ['an empty API key', { apiKey: '' }, /Expected apiKey as KGiTON issued it/],
+    ['an API key with a line break', { apiKey: `${apiKey}\n` }, /without spaces and line breaks/],
+    ['a base URL without a scheme', { apiKey, baseUrl: 'api.kgiton.com' }, /an http or https URL/],
     ['a base URL that is not http', { apiKey, baseUrl: 'ftp://api.kgiton.com' }, /an http or https URL/],
+    ['a base URL with a password', { apiKey, baseUrl: 'https://u:kgiton_your@x.id' }, /without user/],
+    ['the key in place of the base URL', { apiKey, baseUrl: apiKey }, /Expected baseUrl/],
     [
-      'a base URL with a password',
-      { apiKey, baseUrl: 'https://u:kgiton_your@x.id' },
-      /without user.+got "https:..x.id"/,
+      'a header that cannot be sent',
+      { apiKey, headers: { 'x-a': `${apiKey}\n\n${apiKey}` } },
+      /headers that HTTP allows/,
     ],
     ['a base URL with a query', { apiKey, baseUrl: 'https://api.kgiton.com?a=1' }, /without user, query/],
   ])('%s, and says what was expected', (_given, options, message) => {

@@ -6,7 +6,7 @@ export function assertNotInBrowser(): void {
   };
   if (document || /^Mozilla\/|ReactNative$/.test(`${navigator?.userAgent} ${navigator?.product}`)) {
     throw new TypeError(
-      'In a browser everybody can read the API key: call KGiTON from a server (or set dangerouslyAllowBrowser).',
+      'In a browser everybody can read the API key: call KGiTON from a server, or set dangerouslyAllowBrowser.',
     );
   }
 }

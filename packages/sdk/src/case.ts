@@ -3,11 +3,18 @@ export type CamelCase<Name extends string> = Name extends `${infer Head}_${infer
   ? `${Head}${Capitalize<CamelCase<Tail>>}`
   : Name;
 
-/** The type with the names of all its members, at any depth, in camelCase. */
+/**
+ * The type with the names of all its members, at any depth, in camelCase. As options it takes a little more than the type
+ * it comes from: `undefined` for what is optional, and lists that are read-only.
+ */
 export type CamelCased<T> = T extends readonly (infer Item)[]
-  ? CamelCased<Item>[]
+  ? readonly CamelCased<Item>[]
   : T extends object
-    ? { [Name in keyof T as Name extends string ? CamelCase<Name> : Name]: CamelCased<T[Name]> }
+    ? {
+        [Name in keyof T as Name extends string ? CamelCase<Name> : Name]:
+          | CamelCased<T[Name]>
+          | (Partial<Pick<T, Name>> extends Pick<T, Name> ? undefined : never);
+      }
     : T;
 
 /** Names seen before, because names are few and calls many. */

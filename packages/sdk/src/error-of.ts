@@ -23,16 +23,15 @@ export function errorOfAnswer(
   const { ok, status, headers } = response;
   const known = Object.hasOwn(errorTypes, code) && errorTypes[code as ErrorCode];
   const unknown = status === 429 ? RateLimitError : status >= 500 ? ServerError : KGiTONError;
-  return create(known || unknown, message, redact, {
+  return create(known || unknown, message ?? code, redact, {
     code,
-    errors: Array.isArray(errors)
-      ? errors.map((error) => ({ path: redact(error?.path), message: redact(error?.message) }))
-      : undefined,
+    errors: errors?.map?.((error) => ({ path: redact(error?.path), message: redact(error?.message) })),
     statusCode: status,
     requestId: headers.get(REQUEST_ID_HEADER) ?? undefined,
     retryAfter: retryAfter(headers, clock),
-    // By the contract a refusal settles the matter, and its 5xx took nothing, though an earlier attempt may still run.
-    outcomeUnknown: known ? mayExist && status >= 500 : mayExist || ok || status >= 500,
+    // By the contract a refusal settles the matter, but for 401, which comes before KGiTON looks for an earlier payment;
+    // and its 5xx took nothing, though an earlier attempt may still run.
+    outcomeUnknown: known ? mayExist && (status === 401 || status >= 500) : mayExist || ok || status >= 500,
   });
 }
 
@@ -40,21 +39,26 @@ export function errorOfAnswer(
 export function errorOfException(exception: unknown, attempt: Attempt): KGiTONError {
   const { mayExist, redact } = attempt;
   if (exception instanceof UnexpectedResponseError) {
-    const { message, response } = exception;
-    const code = response.status === 429 ? 'RATE_LIMIT_ERROR' : 'UNEXPECTED_RESPONSE';
-    return errorOfAnswer(response, { code, message }, attempt);
+    return errorOfAnswer(exception.response, { code: 'UNEXPECTED_RESPONSE', message: exception.message }, attempt);
   }
-  const isTimeout = exception instanceof Error && exception.name === 'TimeoutError';
-  const message = `No whole answer: ${describe(exception)}.`;
-  return create(isTimeout ? TimeoutError : NetworkError, message, redact, {
+  let reason = '?';
+  let cause: unknown;
+  try {
+    reason = String(describe(exception) ?? exception);
+    cause = safeCause(exception, redact);
+  } catch {
+    // What the given fetch threw cannot even be looked at: causes in a circle, a getter that throws.
+  }
+  const isTimeout = (exception as Error | undefined)?.name === 'TimeoutError';
+  return create(isTimeout ? TimeoutError : NetworkError, `No whole answer: ${reason}.`, redact, {
     code: isTimeout ? 'TIMEOUT_ERROR' : 'NETWORK_ERROR',
-    cause: safeCause(exception, redact),
-    outcomeUnknown: mayExist || !NEVER_SENT.test(message),
+    cause,
+    outcomeUnknown: mayExist || !NEVER_SENT.test(reason),
   });
 }
 
-/** Failures to connect, as Node.js, Bun and Deno name them: the request cannot have reached anybody. */
-const NEVER_SENT = /refused|notfound|eai_again|unreach|connect.?timeout|\(connect\)|certificate/i;
+/** Failures to connect, as Node.js, Bun and Deno word them: the request cannot have reached anybody. */
+const NEVER_SENT = /^(connect |getaddrinfo |ECONNREFUSED)|: client error \(Connect\): /i;
 
 function create(type: ErrorType, message: string, redact: Redact, details: ErrorDetails): KGiTONError {
   const advice = details.outcomeUnknown
@@ -65,7 +69,6 @@ function create(type: ErrorType, message: string, redact: Redact, details: Error
 
 /** What the innermost cause says: `fetch` itself says only that it failed. */
 function describe(exception: unknown): unknown {
-  if (!(exception instanceof Error)) return exception;
-  const { cause, message, code } = exception as Error & { code?: unknown };
-  return cause instanceof Error ? describe(cause) : message || code;
+  const { cause, message, code } = Object(exception);
+  return (cause && describe(cause)) || message || code;
 }

@@ -6,13 +6,11 @@ export const SdkErrorCode = {
   NETWORK_ERROR: 'NETWORK_ERROR',
   /** No whole answer came within `timeout`. */
   TIMEOUT_ERROR: 'TIMEOUT_ERROR',
-  /** 429 from something in front of KGiTON that gives no code. */
-  RATE_LIMIT_ERROR: 'RATE_LIMIT_ERROR',
-  /** An answer came that is not of the contract: empty, cut off, not JSON, a redirect. */
+  /** An answer came that is not of the contract: empty, cut off, not JSON, a redirect. The class tells 429 and 5xx. */
   UNEXPECTED_RESPONSE: 'UNEXPECTED_RESPONSE',
   /** The webhook is not proven to come from KGiTON. */
   WEBHOOK_SIGNATURE_ERROR: 'WEBHOOK_SIGNATURE_ERROR',
-  /** The webhook is signed, but its body is not a JSON object. */
+  /** The webhook is signed, but its body is no event in JSON. */
   WEBHOOK_PAYLOAD_ERROR: 'WEBHOOK_PAYLOAD_ERROR',
 } as const;
 
@@ -94,13 +92,11 @@ export class ConflictError extends KGiTONError {
 /** 429: too many requests, also after the retries. `retryAfter` says for how long, if the server does. */
 export class RateLimitError extends KGiTONError {
   override readonly name = 'RateLimitError' as const;
-  declare readonly code: 'RATE_LIMIT_ERROR';
 }
 
 /** 5xx: the fault is not yours. */
 export class ServerError extends KGiTONError {
   override readonly name: 'ServerError' | 'GatewayError' = 'ServerError';
-  declare readonly code: ErrorCodeOf<500 | 502> | 'UNEXPECTED_RESPONSE';
 }
 
 /** 502 `GATEWAY_ERROR`: the payment gateway failed, also after the retries. Nothing was taken. */

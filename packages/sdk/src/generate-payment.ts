@@ -1,10 +1,5 @@
-import type { KGiTONClient } from '@kgiton/client';
-import {
-  API_KEY_HEADER,
-  type PartnerPaymentRequest,
-  type PartnerPaymentResponse,
-  REQUEST_ID_HEADER,
-} from '@kgiton/contract';
+import { type KGiTONClient, withApiKey } from '@kgiton/client';
+import { type PartnerPaymentRequest, type PartnerPaymentResponse, REQUEST_ID_HEADER } from '@kgiton/contract';
 import type { Clock } from './clock.js';
 import { type Attempt, errorOfAnswer, errorOfException } from './error-of.js';
 import type { KGiTONError } from './errors.js';
@@ -20,7 +15,7 @@ const PATH = '/api/partner/payment/generate';
 /** What all calls of one `KGiTON` share. */
 export interface Caller {
   client: KGiTONClient;
-  baseUrl: string;
+  apiKey: string;
   fetch: Fetch;
   timeout: number;
   maxRetries: number;
@@ -44,26 +39,32 @@ export async function generatePayment<Payment extends PartnerPaymentResponse>(
   { signal, headers, timeout = caller.timeout, maxRetries = caller.maxRetries }: RequestOptions = {},
 ): Promise<WithResponse<Payment>> {
   assertLimits(timeout, maxRetries);
-  const { client, clock, baseUrl } = caller;
-  const redact = (value: unknown) => redactAll([...caller.secrets, body.license_key], value);
+  const { client, clock } = caller;
+  const redact = (value: unknown) => redactAll([caller.apiKey, ...caller.secrets, body.license_key], value);
   const log = logTo(caller.logger, caller.logLevel, redact);
   const bytes = JSON.stringify(body);
-  const init = { body, bodySerializer: () => bytes, ...(headers && { headers: withoutApiKey(headers) }) };
+  const init = { body, bodySerializer: () => bytes, ...(headers && { headers: withApiKey(headers, caller.apiKey) }) };
   let mayExist = false;
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
     const start = clock.now();
+    let url = '';
     const report = (outcome: unknown, requestId = 'unknown') =>
       log(
         'debug',
-        () =>
-          `POST ${baseUrl}${PATH}: ${outcome} in ${clock.now() - start} ms, attempt ${attempt}, request id ${requestId}`,
+        () => `POST ${url}: ${outcome} in ${clock.now() - start} ms, attempt ${attempt}, request id ${requestId}`,
       );
     const context: Attempt = { mayExist, clock, redact };
     let error: KGiTONError;
     try {
       const answer = await withDeadline(timeout, clock, signal, (attemptSignal) =>
-        client.POST(PATH, { ...init, fetch: async (request) => caller.fetch(request, { signal: attemptSignal }) }),
+        client.POST(PATH, {
+          ...init,
+          fetch: async (request) => {
+            url = request.url;
+            return caller.fetch(request, { signal: attemptSignal });
+          },
+        }),
       );
       const { status, headers } = answer.response;
       const requestId = headers.get(REQUEST_ID_HEADER) ?? undefined;
@@ -81,11 +82,4 @@ export async function generatePayment<Payment extends PartnerPaymentResponse>(
     log('warn', () => `${error.message} Trying again in ${Math.round(delay)} ms.`);
     await sleep(delay, clock, signal);
   }
-}
-
-/** The headers of one call. Invalid ones throw here, before anything is sent. */
-function withoutApiKey(headers: RequestOptions['headers']): Headers {
-  const others = new Headers(headers);
-  others.delete(API_KEY_HEADER);
-  return others;
 }

@@ -1,3 +1,4 @@
+export { UnexpectedResponseError } from '@kgiton/client';
 export {
   type CheckoutPagePaymentResponse,
   ErrorCode,

@@ -11,7 +11,10 @@ import type { WebhookSecret } from './webhooks/verify-webhook.js';
 export class KGiTON {
   /** Creates QRIS codes and checkout pages. */
   readonly partnerPayment: PartnerPayment;
-  /** The typed client of the contract under all this: no retries, no timeout, errors as values. */
+  /**
+   * The typed client of the contract under all this: no retries, no timeout, errors as values. It rejects with an
+   * `UnexpectedResponseError` when an answer is not of the contract.
+   */
   readonly client: KGiTONClient;
   readonly #webhookSecret: WebhookSecret | undefined;
 
@@ -39,14 +42,14 @@ export class KGiTON {
     this.#webhookSecret = webhookSecret;
     this.partnerPayment = new PartnerPayment({
       client: this.client,
-      baseUrl,
+      apiKey,
       fetch,
       timeout,
       maxRetries,
       clock,
       logger: logger ?? console,
       logLevel,
-      secrets: [apiKey, webhookSecret].flat(),
+      secrets: [webhookSecret].flat(),
     });
   }
 

@@ -2,8 +2,8 @@ import type { Redact } from './redact.js';
 
 /** What writes log lines: `console`, pino, winston and their like. */
 export interface Logger {
-  debug(line: string): void;
-  warn(line: string): void;
+  debug(line: string): unknown;
+  warn(line: string): unknown;
 }
 
 /** `warn` logs each retry; `debug` each attempt as well, with method, URL, status, duration and request id. */
@@ -12,12 +12,9 @@ export type LogLevel = 'off' | 'warn' | 'debug';
 /** Writes a line of a level, which is made only if it is wanted. */
 export type Log = (level: Exclude<LogLevel, 'off'>, line: () => string) => void;
 
-/** What writes lines up to a level, without secrets. A logger that throws loses its line, never a payment. */
+/** What writes lines up to a level, without secrets. A logger that throws or rejects loses its line, never a payment. */
 export function logTo(logger: Logger, upTo: LogLevel, redact: Redact): Log {
   return (level, line) => {
-    if (upTo !== level && upTo !== 'debug') return;
-    try {
-      logger[level](`kgiton: ${redact(line())}`);
-    } catch {}
+    if (upTo === level || upTo === 'debug') (async () => logger[level](`kgiton: ${redact(line())}`))().catch(() => {});
   };
 }

@@ -82,6 +82,6 @@ export function assertLimits(timeout: number, maxRetries: number): void {
 
 function assertRange(name: string, value: number, lowest: number, highest: number): void {
   if (!(value >= lowest && value <= highest)) {
-    throw new TypeError(`Expected ${name} to be ${lowest} to ${highest}, got ${value}.`);
+    throw new TypeError(`Expected ${name} from ${lowest} to ${highest}, got ${value}.`);
   }
 }

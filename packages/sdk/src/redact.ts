@@ -1,5 +1,5 @@
-/** License keys as KGiTON issues them. */
-const LICENSE_KEY = /\b[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}\b/g;
+/** License keys as KGiTON issues them, in any case. */
+const LICENSE_KEY = /\b[A-Z0-9]{5}(-[A-Z0-9]{5}){4}\b/gi;
 
 /** The value as a text, without secrets. */
 export type Redact = (value: unknown) => string;
@@ -14,16 +14,21 @@ export function redactAll(secrets: readonly (string | undefined)[], value: unkno
 
 /**
  * The cause of an error, safe to show: itself if all it holds are values without secrets, else a copy of its name, code,
- * message and cause. (A `fetch` of the user's may throw errors that hold the request with its headers.)
+ * message and cause. (A `fetch` of the user's may throw errors that hold the request with its headers.) Errors are known
+ * by their form: test runners have an `Error` of their own in each of their worlds.
  */
 export function safeCause(cause: unknown, redact: Redact): unknown {
-  if (!(cause instanceof Error)) return cause && redact(cause);
-  const inner = safeCause(cause.cause, redact);
-  const isSafe = Object.getOwnPropertyNames(cause).every((name) => {
-    const value = cause[name as keyof Error];
+  if (Object(cause) !== cause) return cause && redact(cause);
+  const error = cause as Error & { code?: unknown };
+  const inner = safeCause(error.cause, redact);
+  const isSafe = Reflect.ownKeys(error).every((name) => {
+    const value = error[name as keyof Error];
     return value === inner || (Object(value) !== value && redact(value) === String(value));
   });
-  if (isSafe) return cause;
-  const { name, code } = cause as Error & { code?: unknown };
-  return Object.assign(new Error(redact(cause.message), { cause: inner }), { name, code });
+  if (isSafe) return error;
+  const { name, code, message } = error;
+  return Object.assign(new Error(redact(message), { cause: inner }), {
+    name: redact(name),
+    code: code && redact(code),
+  });
 }

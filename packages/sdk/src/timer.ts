@@ -15,6 +15,8 @@ function timed<T>(
     const onAbort = () => reject(signal?.reason);
     const cancel = clock.after(milliseconds, start(resolve, reject));
     signal?.addEventListener('abort', onAbort);
+    // It may have been aborted by what was done since anybody looked: by a log, by a fetch.
+    if (signal?.aborted) onAbort();
     letGo = () => {
       cancel();
       signal?.removeEventListener('abort', onAbort);

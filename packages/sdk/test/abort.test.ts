@@ -46,6 +46,19 @@ test('aborting between two attempts ends the wait at once', async () => {
   expect(server.bodies).toHaveLength(1);
 });
 
+test.each(['fetch', 'log'])('aborting from within %s is noticed at once', async (where) => {
+  await using server = await startScriptedServer(page(503));
+  const controller = new AbortController();
+  const abort = () => controller.abort('left');
+  const kgiton = createKGiTON(server.url, {
+    ...(where === 'log' && { logger: { debug() {}, warn: abort } }),
+    ...(where === 'fetch' && { fetch: () => new Promise<Response>(abort) }),
+    clock: { ...createTestClock(), after: () => () => {} },
+  });
+  const call = kgiton.partnerPayment.generateQris(payment, { signal: controller.signal });
+  expect(await rejection(call)).toBe('left');
+});
+
 test('a signal with a timeout of its own rejects with its own reason', async () => {
   await using server = await startScriptedServer(hang);
   const signal = AbortSignal.timeout(20);

@@ -88,7 +88,7 @@ test('the types are converted as the values are', () => {
   expectTypeOf<CamelCase<'a_bc_d'>>().toEqualTypeOf<'aBcD'>();
   expectTypeOf<CamelCase<'amount'>>().toEqualTypeOf<'amount'>();
   expectTypeOf<CamelCased<{ a_b?: { c_d: string | null }[]; e: 'F_G' }>>().toEqualTypeOf<{
-    aB?: { cD: string | null }[];
+    aB?: readonly { cD: string | null }[] | undefined;
     e: 'F_G';
   }>();
 });

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { ErrorCode, errorCatalogue } from '@kgiton/contract';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import { DOCUMENT_YAML } from '../../../scripts/paths.js';
@@ -10,6 +11,7 @@ import {
   KGiTONError,
   type KGiTONErrorCode,
   LicenseError,
+  NetworkError,
   RateLimitError,
   SdkErrorCode,
   ServerError,
@@ -103,6 +105,7 @@ describe('an answer that is not of the contract', () => {
     ],
     ['a page of 1 MB', page(500, `<html>${'x'.repeat(1e6)}`), /status 500 with "<html>x{94}"/],
     ['other JSON', json(500, { error: 'oops' }), /status 500 with "\{\\"error/],
+    ['200 without success', json(200, { success: false, code: 'INVALID_LICENSE' }), /status 200 with "\{/],
     ['null', json(200, null), /status 200 with "null"/],
     [
       'a redirect',
@@ -121,7 +124,7 @@ describe('an answer that is not of the contract', () => {
   test('of 429 is a rate limit', async () => {
     const error = await errorFrom(page(429));
     expect(error).toBeInstanceOf(RateLimitError);
-    expect(error.code).toBe('RATE_LIMIT_ERROR');
+    expect(error.code).toBe('UNEXPECTED_RESPONSE');
   });
 
   test('whose error members have other types is an error all the same', async () => {
@@ -131,8 +134,48 @@ describe('an answer that is not of the contract', () => {
     expect(error).toBeInstanceOf(ValidationError);
     expect(error.message).toBe('7');
     expect(error.errors).toBeUndefined();
-    expect((await errorFrom(json(400, { code: 'VALIDATION_ERROR', errors: [null] }))).errors).toHaveLength(1);
+    const sparse = await errorFrom(json(400, { code: 'VALIDATION_ERROR', errors: [null] }));
+    expect([sparse.errors?.length, sparse.message]).toEqual([1, 'VALIDATION_ERROR']);
   });
+});
+
+test.each<[string, () => unknown]>([
+  [
+    'a cause in a circle',
+    () =>
+      Object.assign(new Error('a'), {
+        get cause() {
+          return this;
+        },
+      }),
+  ],
+  ['an object without a prototype', () => Object.create(null)],
+  ['a symbol', () => Symbol('s')],
+  [
+    'an error whose message cannot be read',
+    () => ({
+      get message() {
+        throw new Error('no');
+      },
+    }),
+  ],
+  ['nothing', () => undefined],
+  ['a number', () => 7],
+])('a fetch that rejects with %s is a NetworkError all the same', async (_what, reason) => {
+  const kgiton = createKGiTON('https://api.kgiton.com', { maxRetries: 0, fetch: () => Promise.reject(reason()) });
+  const error = await rejection<KGiTONError>(kgiton.partnerPayment.generateQris(payment));
+  expect(error).toBeInstanceOf(NetworkError);
+  expect(error).toMatchObject({ code: 'NETWORK_ERROR', outcomeUnknown: true });
+});
+
+test('errors of another world, as test runners have them, are errors too', async () => {
+  const foreign = runInNewContext(
+    `new TypeError('fetch failed', { cause: Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443'), { code: 'ECONNREFUSED' }) })`,
+  );
+  const kgiton = createKGiTON('https://api.kgiton.com', { maxRetries: 0, fetch: () => Promise.reject(foreign) });
+  const error = await rejection<KGiTONError>(kgiton.partnerPayment.generateQris(payment));
+  expect(error).toMatchObject({ code: 'NETWORK_ERROR', outcomeUnknown: false, cause: foreign });
+  expect(error.message).toContain('connect ECONNREFUSED');
 });
 
 test('an error says where it was caught: the line of the caller is in its stack', async () => {

@@ -118,7 +118,7 @@ test('types follow the contract', () => {
     expiryMinutes?: number;
     webhookUrl?: string;
     backUrl?: string;
-    items?: { id: string; name: string; price: number; quantity: number }[];
+    items?: readonly { id: string; name: string; price: number; quantity: number }[];
     customerName?: string;
     customerEmail?: string;
     customerPhone?: string;

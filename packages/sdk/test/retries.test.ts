@@ -40,6 +40,15 @@ describe('a failure that may pass', () => {
     expect(clock.waits).toHaveLength(2);
   });
 
+  test('is tried again with the same bytes even if the caller changes the object meanwhile', async () => {
+    await using server = await startScriptedServer(page(503), succeed);
+    const body = { transaction_id: 'TRX-1', amount: 50_000, license_key: 'X', payment_type: 'QRIS' as const };
+    const clock = createTestClock({ random: () => (body.amount = 1) });
+    await createKGiTON(server.url, { clock }).partnerPayment.generate(body);
+    expect(body.amount).toBe(1);
+    expect(server.bodies[1]).toBe(server.bodies[0]);
+  });
+
   test('is tried again as often as maxRetries says, of the client or of the call, and then reported', async () => {
     await using server = await startScriptedServer(page(503));
     const clock = createTestClock();
@@ -203,6 +212,11 @@ describe('the outcome', () => {
       true,
     ],
     ['is settled by a later refusal', [cut, fail(402, 'INSUFFICIENT_TOKENS')], false],
+    [
+      'stays unknown after a later 401, which comes before KGiTON looks',
+      [cut, fail(401, 'AUTHENTICATION_ERROR')],
+      true,
+    ],
   ])('%s', async (_name, steps, unknown) => {
     expect(await outcome(...steps)).toBe(unknown);
   });
@@ -216,6 +230,30 @@ describe('the outcome', () => {
     expect(error).toMatchObject({ code: 'NETWORK_ERROR', outcomeUnknown: false });
     expect(error.message).toMatch(/ECONNREFUSED/);
     expect(error.cause).toBeInstanceOf(TypeError);
+  });
+
+  test.each<[string, Error]>([
+    ['a connection that was there', Object.assign(new Error('read EHOSTUNREACH'), { code: 'EHOSTUNREACH' })],
+    ['a host with a telling name', new Error('error sending request for url (https://refused.id/): connection reset')],
+    ['words of another kind', new Error('peer closed after certificate rotation')],
+  ])('is unknown after %s failed', async (_what, cause) => {
+    const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }));
+    const kgiton = createKGiTON('https://api.kgiton.com', { maxRetries: 0, fetch });
+    expect(await rejection(kgiton.partnerPayment.generateQris(payment))).toMatchObject({ outcomeUnknown: true });
+  });
+
+  test.each<[string, string]>([
+    ['Node.js', 'connect EHOSTUNREACH 10.0.0.1:443'],
+    ['Node.js, with several addresses', 'ECONNREFUSED'],
+    ['Node.js, in time', 'Connect Timeout Error (attempted address: api.kgiton.com:443, timeout: 10000ms)'],
+    ['Deno', 'error sending request for url (https://a.id/): client error (Connect): tcp connect error'],
+    ['Bun', 'ECONNREFUSED: Unable to connect. Is the computer able to access the url?'],
+  ])('is known after %s could not connect', async (_runtime, message) => {
+    const kgiton = createKGiTON('https://api.kgiton.com', {
+      maxRetries: 0,
+      fetch: () => Promise.reject(new Error(message)),
+    });
+    expect(await rejection(kgiton.partnerPayment.generateQris(payment))).toMatchObject({ outcomeUnknown: false });
   });
 
   test('is known when the host has no address', async () => {

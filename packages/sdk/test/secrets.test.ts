@@ -61,6 +61,19 @@ describe('no error shows a secret, though', () => {
     ],
     ['in a text', (request) => `failed with ${request.headers.get('x-api-key')}`],
     ['in a plain object', (request) => ({ key: request.headers.get('x-api-key') })],
+    [
+      'under a symbol',
+      (request) =>
+        Object.assign(new Error('failed'), { [Symbol('request')]: { key: request.headers.get('x-api-key') } }),
+    ],
+    [
+      'as its code',
+      (request) => Object.assign(new Error('failed'), { code: { key: request.headers.get('x-api-key') } }),
+    ],
+    [
+      'as its name',
+      (request) => Object.assign(new Error('failed', { cause: {} }), { name: request.headers.get('x-api-key') }),
+    ],
     ['in a member', (request) => Object.assign(new Error('failed'), { key: request.headers.get('x-api-key') })],
   ])('the given fetch throws it %s', async (_name, thrown) => {
     const kgiton = createKGiTON('https://api.kgiton.com', {
@@ -99,6 +112,25 @@ describe('no error shows a secret, though', () => {
       expectNoSecret(shown(error));
     }
   });
+});
+
+test('a wrong header of a call is not quoted', async () => {
+  const error = await rejection(
+    createKGiTON('https://a.id').partnerPayment.generateQris(payment, { headers: { 'x-a': `${apiKey}\nb` } }),
+  );
+  expect(error).toBeInstanceOf(TypeError);
+  expectNoSecret(shown(error));
+});
+
+test('what is left of a cause that is not safe is its name, code, message and cause', async () => {
+  const cause = Object.assign(new TypeError('reset', { cause: new Error('inner') }), {
+    code: 'ECONNRESET',
+    request: {},
+  });
+  const kgiton = createKGiTON('https://api.kgiton.com', { maxRetries: 0, fetch: () => Promise.reject(cause) });
+  const error = await rejection(kgiton.partnerPayment.generateQris(payment));
+  expect(error.cause).not.toBe(cause);
+  expect(error.cause).toMatchObject({ name: 'TypeError', code: 'ECONNRESET', message: 'reset', cause: cause.cause });
 });
 
 test('a harmless cause is kept as it is', async () => {
@@ -156,7 +188,7 @@ describe('the log', () => {
       debug() {
         throw new Error('disk full');
       },
-      warn() {},
+      warn: () => Promise.reject(new Error('disk full')),
     };
     await expect(createKGiTON(server.url, { logger }).partnerPayment.generateQris(payment)).resolves.toBeDefined();
   });

@@ -81,11 +81,14 @@ describe('a webhook that is not proven says why:', () => {
     expect(attempt).toThrow(expect.objectContaining({ reason, code: 'WEBHOOK_SIGNATURE_ERROR' }));
   });
 
-  test('a signed body that is not JSON is another error', () => {
-    expect(() => unwrap('PAID', sign('PAID', secret), secret)).toThrow(
-      expect.objectContaining({ code: 'WEBHOOK_PAYLOAD_ERROR', message: expect.stringMatching(/not JSON/) }),
-    );
-  });
+  test.each(['PAID', '', 'null', '5', '"s"', '[]', '{}', '{"event":5}'])(
+    'a signed body that is no event: %s',
+    (text) => {
+      expect(() => unwrap(text, sign(text, secret), secret)).toThrow(
+        expect.objectContaining({ code: 'WEBHOOK_PAYLOAD_ERROR', message: expect.stringMatching(/no event/) }),
+      );
+    },
+  );
 });
 
 describe('createTestEvent', () => {

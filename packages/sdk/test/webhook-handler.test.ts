@@ -206,6 +206,50 @@ test('a sender that hangs up in the middle of the body harms nobody', async () =
   expect((await fetch(server.url, signed(createTestEvent()))).status).toBe(200);
 });
 
+test('work that hangs is not waited for by a delivery half a minute later, which does it afresh', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    const events: unknown[] = [];
+    const { handler } = setUp({
+      onPaymentSuccess: (event) => (events.push(event) === 1 ? new Promise(() => {}) : undefined),
+    });
+    const init = signed(createTestEvent());
+    const request = () => new Request('https://shop.id', init);
+    handler(request());
+    await expect.poll(() => events.length).toBe(1);
+    vi.setSystemTime(Date.now() + 60_000);
+    expect((await handler(request())).status).toBe(200);
+    expect(events).toHaveLength(2);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('an answer that the server gave meanwhile is left alone', async () => {
+  const { handler } = setUp();
+  await using server = await serve((request, response) => {
+    response.writeHead(503).end();
+    handler.node(request, response);
+  });
+  expect((await fetch(server.url, signed(createTestEvent()))).status).toBe(503);
+});
+
+test('a body that express.raw() left is held to the limit too', async () => {
+  const { handler } = setUp({ maxBytes: 100 });
+  expect((await nodeWithBody(handler, Buffer.alloc(101))).status).toBe(413);
+  expect((await nodeWithBody(handler, 'x'.repeat(101))).status).toBe(413);
+  expect((await nodeWithBody(handler, Buffer.alloc(100))).status).toBe(401);
+});
+
+test('after 413 the connection is closed, since the rest of the body was not read', async () => {
+  const { handler } = setUp({ maxBytes: 10 });
+  await using server = await serve((request, response) => {
+    handler.node(request, response);
+  });
+  const response = await fetch(server.url, { method: 'POST', body: 'x'.repeat(1000) });
+  expect([response.status, response.headers.get('connection')]).toEqual([413, 'close']);
+});
+
 describe('the store', () => {
   test('may be a Set, shared by several handlers', async () => {
     const store = new Set<string>();
@@ -260,12 +304,13 @@ test('an event that this version does not know is acknowledged, and not taken fo
   expect(events).toEqual([]);
 });
 
-test('an onError that throws changes no answer, and without one errors go to the console', async () => {
+test('an onError that throws or rejects changes no answer, and without one errors go to the console', async () => {
   const onError = () => {
     throw new Error('no log');
   };
   const request = () => new Request('https://shop.id', signed(createTestEvent(), 'whsec_other'));
   expect((await setUp({ onError }).handler(request())).status).toBe(401);
+  expect((await setUp({ onError: async () => onError() }).handler(request())).status).toBe(401);
   const written: unknown[] = [];
   const { error } = console;
   console.error = (line) => written.push(line);
@@ -285,6 +330,10 @@ test('the secret may come from the environment, which is read when a webhook com
   expect(errors).toEqual([expect.objectContaining({ reason: 'no-secret' })]);
   vi.stubEnv('KGITON_WEBHOOK_SECRET', secret);
   expect((await handler(request())).status).toBe(200);
+});
+
+test('without anything to do, the handler is not made', () => {
+  expect(() => createWebhookHandler({ secret } as WebhookHandlerOptions)).toThrow(/onPaymentSuccess to be a function/);
 });
 
 test.each([[''], [[]]])('an empty secret (%o) is refused at once', (none) => {

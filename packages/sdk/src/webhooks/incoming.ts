@@ -40,10 +40,16 @@ export function fromNodeRequest(request: NodeRequest): Incoming {
     headers,
     async read(limit) {
       // Whatever a body parser left, text, bytes or an object, is for the signature to judge.
-      if (body !== undefined) return body as RawBody;
+      if (body !== undefined) return isLonger(body, limit) ? undefined : (body as RawBody);
       if (request.readableEnded) throw new WebhookSignatureError('body-parsed');
       // The connection has to live on for the answer.
       return readBody(request.iterator({ destroyOnReturn: false }), limit);
     },
   };
+}
+
+/** A text has at least as many bytes as code units, so one that has too many of these has too many of those. */
+function isLonger(body: unknown, limit: number): boolean {
+  const { byteLength, length } = Object(body);
+  return (byteLength ?? length) > limit;
 }

@@ -3,12 +3,16 @@ import type { PaymentStore } from './payment-store.js';
 
 type Process = (event: PaymentSuccessEvent) => Promise<void>;
 
+/** Milliseconds after which KGiTON gives a delivery up: whoever is at work for longer is waited for no more. */
+const LONGEST_DELIVERY = 30_000;
+
 /**
  * Makes work that is done once for each payment. It is remembered after it was done, not before: a crash between them
- * repeats a payment and loses none. An event that comes while its payment is at work waits, and shares the result.
+ * repeats a payment and loses none. An event that comes while its payment is at work waits, and shares the result; but
+ * work that hangs does not hold up the next delivery, which does it afresh.
  */
 export function processOnce(store: PaymentStore, work: (event: PaymentSuccessEvent) => unknown): Process {
-  const running = new Map<string, Promise<void>>();
+  const running = new Map<string, { since: number; done: Promise<void> }>();
 
   async function process(event: PaymentSuccessEvent): Promise<void> {
     if (await store.has(event.payment_id)) return;
@@ -16,10 +20,17 @@ export function processOnce(store: PaymentStore, work: (event: PaymentSuccessEve
     await store.add(event.payment_id);
   }
 
-  return (event) => {
+  return async (event) => {
     const id = event.payment_id;
-    const run = running.get(id) ?? process(event).finally(() => running.delete(id));
-    running.set(id, run);
-    return run;
+    let run = running.get(id);
+    if (!run || Date.now() - run.since >= LONGEST_DELIVERY) {
+      run = { since: Date.now(), done: process(event) };
+      running.set(id, run);
+    }
+    try {
+      await run.done;
+    } finally {
+      if (running.get(id) === run) running.delete(id);
+    }
   };
 }

@@ -16,7 +16,7 @@ export type WebhookHeaders = Headers | Readonly<Record<string, string | readonly
  * @param secret your webhook secret, or several while you change it
  * @default secret the environment variable `KGITON_WEBHOOK_SECRET`
  * @throws {WebhookSignatureError} when it is not proven to come from KGiTON; `reason` says why
- * @throws {KGiTONError} `WEBHOOK_PAYLOAD_ERROR` when it does, but is not JSON
+ * @throws {KGiTONError} `WEBHOOK_PAYLOAD_ERROR` when it does, but is no event in JSON
  */
 export function unwrap(
   rawBody: RawBody,
@@ -25,10 +25,16 @@ export function unwrap(
 ): PaymentSuccessEvent {
   const reason = whyUnproven(rawBody, signatureHeader(headersOrSignature), secret);
   if (reason) throw new WebhookSignatureError(reason);
+  const event = parse(typeof rawBody === 'string' ? rawBody : new TextDecoder().decode(rawBody));
+  if (typeof event?.event === 'string') return event;
+  throw new KGiTONError('The signature matches, but the body is no event.', { code: 'WEBHOOK_PAYLOAD_ERROR' });
+}
+
+function parse(text: string): PaymentSuccessEvent | null | undefined {
   try {
-    return JSON.parse(typeof rawBody === 'string' ? rawBody : new TextDecoder().decode(rawBody));
+    return JSON.parse(text);
   } catch {
-    throw new KGiTONError('The signature matches, but the body is not JSON.', { code: 'WEBHOOK_PAYLOAD_ERROR' });
+    return undefined;
   }
 }
 

@@ -19,10 +19,11 @@ export interface WebhookHandlerOptions {
    */
   onPaymentSuccess(event: PaymentSuccessEvent): unknown;
   /**
-   * Told of every webhook that is refused and of every failure of `onPaymentSuccess` or the store.
+   * Told of every webhook with a wrong signature and of every failure of `onPaymentSuccess` or the store. Its own
+   * failures are ignored.
    * @default console.error
    */
-  onError?: ((error: unknown) => void) | undefined;
+  onError?: ((error: unknown) => unknown) | undefined;
   /**
    * Remembers which payments were processed.
    * @default the last 10,000, in memory
@@ -37,6 +38,7 @@ export interface WebhookHandlerOptions {
 
 /** The parts of Node's `ServerResponse` that are used. */
 export interface NodeResponse {
+  headersSent: boolean;
   writeHead(status: number, headers: Record<string, string>): unknown;
   end(text: string): unknown;
 }
@@ -56,7 +58,7 @@ type Answer = [status: 200 | 401 | 405 | 413 | 500, text: string];
  * answers 200; 401 for a wrong signature, 405 for another method than POST, 413 for a body that is too long, and 500,
  * upon which KGiTON tries again, when `onPaymentSuccess` fails.
  *
- * @throws {TypeError} when the secret is empty
+ * @throws {TypeError} when the secret is empty or `onPaymentSuccess` is no function
  */
 export function createWebhookHandler({
   secret,
@@ -65,6 +67,7 @@ export function createWebhookHandler({
   store = createMemoryStore(),
   maxBytes = 1024 * 1024,
 }: WebhookHandlerOptions): WebhookHandler {
+  if (typeof onPaymentSuccess !== 'function') throw new TypeError('Expected onPaymentSuccess to be a function.');
   if (secret?.length === 0) throw new TypeError('Expected a webhook secret, got an empty one.');
   const process = processOnce(store, onPaymentSuccess);
 
@@ -79,9 +82,7 @@ export function createWebhookHandler({
   }
 
   function refuse(error: unknown): Answer {
-    try {
-      onError(error);
-    } catch {}
+    (async () => onError(error))().catch(() => {});
     // A parsed body and a missing secret are faults of this server: KGiTON is to try again once they are mended.
     const isForged = error instanceof WebhookSignatureError && !/parsed|no-secret/.test(error.reason);
     return isForged ? [401, 'Invalid signature'] : [500, 'Not processed'];
@@ -93,6 +94,8 @@ export function createWebhookHandler({
   };
   const node = async (request: NodeRequest, response: NodeResponse) => {
     const [status, text] = await receive(fromNodeRequest(request)).catch(refuse);
+    // A server's own timeout may have answered meanwhile.
+    if (response.headersSent) return;
     // The rest of a body that is too large is not read, so the connection cannot serve another request.
     response.writeHead(status, { ...headersOf(status), ...(status === 413 && { connection: 'close' }) });
     response.end(text);
