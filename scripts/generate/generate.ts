@@ -8,9 +8,11 @@ import { renderConstants } from './render-constants.js';
 import { renderErrorCatalogue } from './render-errors.js';
 import { renderExamples } from './render-examples.js';
 import { renderIndex } from './render-index.js';
+import { renderMembers } from './render-members.js';
 import { renderSchemas } from './render-schemas.js';
 import { renderSdkReadme } from './render-sdk-readme.js';
 import { renderTypes } from './render-types.js';
+import { renderValidators } from './render-validators.js';
 import { signEventExamples } from './sign-event-examples.js';
 
 /**
@@ -44,7 +46,9 @@ export async function renderContract(document: OpenAPI3): Promise<GeneratedFiles
     'errors.ts': renderErrorCatalogue(document),
     'constants.ts': renderConstants(document),
     'examples.ts': renderExamples(document),
+    'members.ts': renderMembers(document),
     'index.ts': renderIndex(document),
+    'validators.ts': await renderValidators(document),
   };
   return new Map([
     ['packages/contract/openapi.yaml', yamlFile(document)],

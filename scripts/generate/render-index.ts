@@ -8,7 +8,8 @@ export function renderIndex(document: OpenAPI3): string {
   return [
     exports(Object.keys(constants(document)), './constants.js'),
     exports(['type ErrorDefinition', 'errorCatalogue'], './errors.js'),
-    exports(['webhookExamples'], './examples.js'),
+    exports(['responseExamples', 'webhookExamples'], './examples.js'),
+    exports(['memberNames'], './members.js'),
     exports(['type components', 'type operations', 'type paths', 'type webhooks'], './openapi.js'),
     exports(schemas, './schemas.js'),
   ].join('');

@@ -27,3 +27,118 @@ export const webhookExamples = {
     },
   },
 } as const satisfies { [Event in keyof webhooks]: Record<string, EventBody<Event>> };
+
+/** The examples of each response, by operation, status and name. */
+export const responseExamples = {
+  generatePayment: {
+    '200': {
+      QRIS: {
+        "success": true,
+        "payment_id": "PAY-ABC123",
+        "transaction_id": "TRX-2026-001",
+        "amount": 50000,
+        "payment_type": "QRIS",
+        "payment_url": null,
+        "expires_at": "2026-01-15T10:30:00Z",
+        "qris": {
+          "qr_content": "00020101021226690017ID.CO.EXAMPLE.WWW011893600999000000000102150000000000000010303UMI51440014ID.CO.QRIS.WWW0215ID10000000000010303UMI5204721153033605405500005802ID5916SANDBOX MERCHANT6007JAKARTA61051011062200509PAYABC1230703A0163048ACF",
+          "qr_image_url": "https://winpay.id/qr/PAY-ABC123"
+        }
+      },
+      CHECKOUT_PAGE: {
+        "success": true,
+        "payment_id": "PAY-DEF456",
+        "transaction_id": "TRX-2026-002",
+        "amount": 150000,
+        "payment_type": "CHECKOUT_PAGE",
+        "payment_url": "https://pay.winpay.id/checkout/PAY-DEF456",
+        "expires_at": "2026-01-15T12:00:00Z",
+        "qris": null
+      },
+    },
+    '400': {
+      VALIDATION_ERROR: {
+        "success": false,
+        "code": "VALIDATION_ERROR",
+        "message": "The request body is not valid.",
+        "errors": [
+          {
+            "path": "/customer_email",
+            "message": "must be an e-mail address"
+          }
+        ]
+      },
+      INVALID_PAYMENT_TYPE: {
+        "success": false,
+        "code": "INVALID_PAYMENT_TYPE",
+        "message": "payment_type must be QRIS or CHECKOUT_PAGE.",
+        "errors": [
+          {
+            "path": "/payment_type",
+            "message": "must be QRIS or CHECKOUT_PAGE"
+          }
+        ]
+      },
+      INVALID_AMOUNT: {
+        "success": false,
+        "code": "INVALID_AMOUNT",
+        "message": "amount must be an integer of at least 1000 rupiah.",
+        "errors": [
+          {
+            "path": "/amount",
+            "message": "must be at least 1000"
+          }
+        ]
+      },
+    },
+    '401': {
+      AUTHENTICATION_ERROR: {
+        "success": false,
+        "code": "AUTHENTICATION_ERROR",
+        "message": "The header x-api-key is missing, or its key is not known."
+      },
+    },
+    '402': {
+      INSUFFICIENT_TOKENS: {
+        "success": false,
+        "code": "INSUFFICIENT_TOKENS",
+        "message": "The license key has no token left; a payment needs one. Top it up and try again."
+      },
+    },
+    '403': {
+      LICENSE_EXPIRED: {
+        "success": false,
+        "code": "LICENSE_EXPIRED",
+        "message": "The license key has expired."
+      },
+    },
+    '404': {
+      INVALID_LICENSE: {
+        "success": false,
+        "code": "INVALID_LICENSE",
+        "message": "The license key was not found."
+      },
+    },
+    '409': {
+      DUPLICATE_TRANSACTION: {
+        "success": false,
+        "code": "DUPLICATE_TRANSACTION",
+        "message": "This transaction_id was used before with a different body."
+      },
+    },
+    '500': {
+      INTERNAL_ERROR: {
+        "success": false,
+        "code": "INTERNAL_ERROR",
+        "message": "An unexpected error occurred. No token was taken."
+      },
+    },
+    '502': {
+      GATEWAY_ERROR: {
+        "success": false,
+        "code": "GATEWAY_ERROR",
+        "message": "The payment gateway did not answer. No token was taken; try again."
+      },
+    },
+  },
+} as const;

@@ -12,8 +12,12 @@ export {
   errorCatalogue,
 } from './errors.js';
 export {
+  responseExamples,
   webhookExamples,
 } from './examples.js';
+export {
+  memberNames,
+} from './members.js';
 export {
   type components,
   type operations,

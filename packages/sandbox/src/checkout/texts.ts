@@ -1,0 +1,119 @@
+import type { Language } from './checkout-view.js';
+
+/** Every text of the checkout page. A language that lacks one does not compile. */
+export interface Texts {
+  sandbox: string;
+  /** Before the merchant's name. */
+  paymentTo: string;
+  total: string;
+  timeLeft: string;
+  payBefore: string;
+  scan: string;
+  qrCode: string;
+  payNow: string;
+  cancel: string;
+  checkStatus: string;
+  paid: string;
+  paidExplanation: string;
+  redirecting: (seconds: number) => string;
+  stay: string;
+  staying: string;
+  expired: string;
+  expiredExplanation: string;
+  /** Before a time in the past. */
+  expiredAt: string;
+  /** Before the merchant's name. */
+  backTo: string;
+  details: string;
+  description: string;
+  customer: string;
+  transactionId: string;
+  paymentId: string;
+  months: readonly string[];
+  dateAndTime: (date: string, hours: string, minutes: string) => string;
+}
+
+export const TEXTS: Readonly<Record<Language, Texts>> = {
+  id: {
+    sandbox: 'Mode sandbox: ini hanya simulasi, tidak ada uang yang berpindah.',
+    paymentTo: 'Pembayaran ke',
+    total: 'Total',
+    timeLeft: 'Sisa waktu',
+    payBefore: 'Bayar sebelum',
+    scan: 'Atau pindai QRIS ini dengan aplikasi bank atau e-wallet Anda.',
+    qrCode: 'Kode QRIS untuk pembayaran ini',
+    payNow: 'Bayar sekarang',
+    cancel: 'Batal',
+    checkStatus: 'Sudah bayar? Cek status',
+    paid: 'Pembayaran berhasil',
+    paidExplanation: 'Terima kasih, pembayaran Anda sudah diterima.',
+    redirecting: (seconds) => `Anda akan diarahkan kembali dalam ${seconds}\u00a0detik.`,
+    stay: 'Tetap di halaman ini',
+    staying: 'Anda tetap di halaman ini.',
+    expired: 'Waktu pembayaran habis',
+    expiredExplanation: 'Tagihan ini tidak bisa dibayar lagi. Silakan buat pesanan baru.',
+    expiredAt: 'Berakhir pada',
+    backTo: 'Kembali ke',
+    details: 'Rincian pesanan',
+    description: 'Keterangan',
+    customer: 'Pelanggan',
+    transactionId: 'ID transaksi',
+    paymentId: 'ID pembayaran',
+    months: [
+      'Januari',
+      'Februari',
+      'Maret',
+      'April',
+      'Mei',
+      'Juni',
+      'Juli',
+      'Agustus',
+      'September',
+      'Oktober',
+      'November',
+      'Desember',
+    ],
+    dateAndTime: (date, hours, minutes) => `${date} pukul\u00a0${hours}.${minutes}\u00a0WIB`,
+  },
+  en: {
+    sandbox: 'Sandbox mode: this is only a simulation, no money moves.',
+    paymentTo: 'Payment to',
+    total: 'Total',
+    timeLeft: 'Time left',
+    payBefore: 'Pay before',
+    scan: 'Or scan this QRIS code with your banking app or e-wallet.',
+    qrCode: 'QRIS code for this payment',
+    payNow: 'Pay now',
+    cancel: 'Cancel',
+    checkStatus: 'Already paid? Check status',
+    paid: 'Payment successful',
+    paidExplanation: 'Thank you, your payment has been received.',
+    redirecting: (seconds) => `You will be taken back in ${seconds}\u00a0seconds.`,
+    stay: 'Stay on this page',
+    staying: 'You are staying on this page.',
+    expired: 'The time to pay is over',
+    expiredExplanation: 'This bill can no longer be paid. Please place a new order.',
+    expiredAt: 'It ended on',
+    backTo: 'Back to',
+    details: 'Order details',
+    description: 'Description',
+    customer: 'Customer',
+    transactionId: 'Transaction ID',
+    paymentId: 'Payment ID',
+    months: [
+      'January',
+      'February',
+      'March',
+      'April',
+      'May',
+      'June',
+      'July',
+      'August',
+      'September',
+      'October',
+      'November',
+      'December',
+    ],
+    dateAndTime: (date, hours, minutes) => `${date} at\u00a0${hours}:${minutes}\u00a0WIB`,
+  },
+};

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+import {
+  type CheckoutView,
+  checkoutContentSecurityPolicy,
+  type Language,
+  renderCheckoutPage,
+} from '../checkout/index.js';
+import type { Clock } from '../engine/clock.js';
+import { timestamp } from '../engine/engine.js';
+import type { Payment } from '../engine/store.js';
+import { qrSvg } from '../qris/qr-image.js';
+import { qrisContent, SANDBOX_MERCHANT } from '../qris/qris-content.js';
+import type { QrRoutesOptions } from './qr-routes.js';
+
+export interface CheckoutRoutesOptions extends QrRoutesOptions {
+  clock: Clock;
+  /** Pays a payment, as its customer would. */
+  pay(payment: Payment): Promise<unknown>;
+}
+
+/** The page that `payment_url` points to. */
+export function checkoutRoutes({ clock, findPayment, pay }: CheckoutRoutesOptions): Hono {
+  const app = new Hono();
+
+  app.get('/pay/:id', async (context) => {
+    const payment = await findCheckout(context);
+    if (!payment) return context.text('There is no checkout page of this id.', 404);
+    const nonce = randomBytes(16).toString('base64');
+    const language: Language = context.req.query('lang') === 'en' ? 'en' : 'id';
+    return context.html(renderCheckoutPage(viewOf(payment, clock.now()), { language, nonce }), 200, {
+      'content-security-policy': checkoutContentSecurityPolicy(nonce),
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  app.post('/pay/:id/pay', async (context) => {
+    const payment = await findCheckout(context);
+    if (!payment) return context.text('There is no checkout page of this id.', 404);
+    await pay(payment);
+    const language = context.req.query('lang') === 'en' ? '?lang=en' : '';
+    return context.redirect(`/pay/${payment.paymentId}${language}`, 303);
+  });
+
+  async function findCheckout(context: Context): Promise<Payment | undefined> {
+    const payment = await findPayment(context.req.param('id') ?? '');
+    return payment?.request.payment_type === 'CHECKOUT_PAGE' ? payment : undefined;
+  }
+
+  return app;
+}
+
+function viewOf({ paymentId, request, expiresAt, paidAt }: Payment, now: number): CheckoutView {
+  const content = qrisContent({ amount: request.amount, reference: paymentId, merchant: SANDBOX_MERCHANT });
+  return {
+    paymentId,
+    transactionId: request.transaction_id,
+    merchant: SANDBOX_MERCHANT.name,
+    amount: request.amount,
+    ...(request.description !== undefined && { description: request.description }),
+    ...(request.customer_name !== undefined && { customerName: request.customer_name }),
+    items: request.items ?? [],
+    expiresAt: timestamp(expiresAt),
+    now: timestamp(now),
+    state: paidAt !== undefined ? 'paid' : now >= expiresAt ? 'expired' : 'pending',
+    ...(request.back_url !== undefined && { backUrl: request.back_url }),
+    qrSvg: qrSvg(content, `QRIS ${paymentId}`),
+    actions: { pay: `/pay/${paymentId}/pay`, self: `/pay/${paymentId}` },
+  };
+}

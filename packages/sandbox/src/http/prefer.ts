@@ -1,0 +1,40 @@
+import { responseExamples } from '@kgiton/contract';
+
+/** An answer of the contract, as an example shows it. */
+export interface Example {
+  status: number;
+  body: unknown;
+}
+
+/** Every example of the contract's responses. */
+const EXAMPLES: readonly (Example & { name: string })[] = Object.entries(responseExamples.generatePayment).flatMap(
+  ([status, examples]) => Object.entries(examples).map(([name, body]) => ({ status: Number(status), name, body })),
+);
+
+/** What a `Prefer` header asks for. */
+export type Preference = { example: Example } | { problem: string } | undefined;
+
+/** Reads `Prefer: code=402, example=INSUFFICIENT_TOKENS` (either, or both), as Prism does. Others are ignored. */
+export function preference(header: string | undefined): Preference {
+  const asked = new Map(
+    [...(header ?? '').matchAll(/(?:^|[,;\s])(code|example)\s*=\s*"?([\w.-]+)"?/g)].map(([, name, value]) => [
+      name,
+      value,
+    ]),
+  );
+  if (asked.size === 0) return undefined;
+  const [code, name] = [asked.get('code'), asked.get('example')];
+  const example = EXAMPLES.find(
+    (candidate) => (!code || candidate.status === Number(code)) && (!name || candidate.name === name),
+  );
+  if (example) return { example: { status: example.status, body: example.body } };
+  const known = EXAMPLES.map((candidate) => `code=${candidate.status}, example=${candidate.name}`).join('; ');
+  return { problem: `The header Prefer asks for an example that the contract does not have. It has: ${known}.` };
+}
+
+/** The example of an error code. */
+export function errorExample(code: string): Example {
+  const example = EXAMPLES.find(({ name }) => name === code);
+  if (!example) throw new Error(`The contract has no example of ${code}.`);
+  return example;
+}

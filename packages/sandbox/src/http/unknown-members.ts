@@ -1,0 +1,54 @@
+import { memberNames } from '@kgiton/contract';
+
+/** More than that many in one place are not told: they go into one header. */
+const MOST = 5;
+
+/** What a request has that the contract does not know, in words: it is ignored, and mostly a slip. */
+export function unknownMembers(body: unknown): string[] {
+  const request = body as Record<string, unknown>;
+  const items = Array.isArray(request.items) ? request.items.slice(0, MOST) : [];
+  return [
+    ...strangers(request, '', memberNames.PartnerPaymentRequest),
+    ...items.flatMap((item, index) => strangers(item, `/items/${index}`, memberNames.PaymentItem)),
+  ];
+}
+
+function strangers(value: unknown, path: string, known: readonly string[]): string[] {
+  return Object.keys(Object(value))
+    .filter((name) => !known.includes(name))
+    .slice(0, MOST)
+    .map((name) => {
+      const meant = known.find((candidate) => isNear(plain(name), plain(candidate)));
+      const hint = meant ? `: did you mean ${meant}?` : '';
+      return `unknown member ${path}/${printable(name)} is ignored${hint}`;
+    });
+}
+
+/** The spelling without case and punctuation: `webhookUrl` is `webhook_url`. */
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
+
+/** Whether two spellings are the same but for two slips: an edit distance of at most 2, for names longer than 4. */
+function isNear(one: string, other: string): boolean {
+  if (one === other) return true;
+  if (Math.min(one.length, other.length) <= 4 || Math.abs(one.length - other.length) > 2) return false;
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...one].entries()) {
+    const next = [i + 1];
+    for (const [j, against] of [...other].entries()) {
+      next.push(Math.min((row[j] ?? 0) + (letter === against ? 0 : 1), (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return (row.at(-1) ?? Number.POSITIVE_INFINITY) <= 2;
+}
+
+/** A name as a header can carry it: ASCII, short, with everything else as JSON escapes. */
+function printable(name: string): string {
+  const escaped = JSON.stringify(name.slice(0, 60)).slice(1, -1);
+  return escaped.replaceAll(
+    /[^\x20-\x7e]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

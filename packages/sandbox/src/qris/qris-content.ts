@@ -1,0 +1,95 @@
+import { encode, type TLVTag, tag, withCrcTag } from 'promptparse';
+
+/** The shop that the customer reads in the paying app. Printable ASCII, as EMVCo wants in these tags. */
+export interface Merchant {
+  /** 1–25 characters (tag 59). */
+  readonly name: string;
+  /** 1–15 characters (tag 60). */
+  readonly city: string;
+  /** 1–10 characters (tag 61). */
+  readonly postcode: string;
+}
+
+export interface QrisPayment {
+  /** Rupiah: an integer of 1–13 digits (tag 54). The limits of the contract are not checked here. */
+  readonly amount: number;
+  /** A payment id or a transaction id: 1–50 characters `A-Z`, `a-z`, `0-9`, `_` or `-`, as in the contract. */
+  readonly reference: string;
+  /** @default SANDBOX_MERCHANT */
+  readonly merchant?: Merchant;
+}
+
+export const SANDBOX_MERCHANT: Merchant = { name: 'SANDBOX MERCHANT', city: 'JAKARTA', postcode: '10110' };
+
+/** EMVCo's limit for each sub-tag of tag 62. */
+const LONGEST_SUB_TAG = 25;
+
+// Who is paid is fixed here, and belongs to nobody: a code with a real acquirer, PAN or NMID may be payable.
+const ACQUIRER_ACCOUNT = encode([
+  tag('00', 'ID.CO.EXAMPLE.WWW'),
+  tag('01', '936009990000000001'),
+  tag('02', '000000000000001'),
+  tag('03', 'UMI'),
+]);
+const NATIONAL_ACCOUNT = encode([tag('00', 'ID.CO.QRIS.WWW'), tag('02', 'ID1000000000001'), tag('03', 'UMI')]);
+const LAUNDRIES = '7211';
+const RUPIAH = '360';
+const TERMINAL = 'A01';
+
+/**
+ * The content of a dynamic QRIS code: an EMVCo merchant-presented payload that holds the amount, closed by its CRC. It
+ * is well formed and pays nobody.
+ *
+ * A reference of up to 25 characters stands in 62-05 (reference label), alone. Of a longer one the first 25 stand in
+ * 62-01 (bill number) and the rest in 62-05. So the reference is 62-01, if there is one, followed by 62-05: nothing is
+ * cut off, and two references never look alike.
+ *
+ * @throws {RangeError} when a value cannot stand in its tag
+ */
+export function qrisContent({ amount, reference, merchant = SANDBOX_MERCHANT }: QrisPayment): string {
+  return withCrcTag(
+    encode([
+      tag('00', '01'),
+      tag('01', '12'), // dynamic: for one payment
+      tag('26', ACQUIRER_ACCOUNT),
+      tag('51', NATIONAL_ACCOUNT),
+      tag('52', LAUNDRIES),
+      tag('53', RUPIAH),
+      tag('54', amountDigits(amount)),
+      tag('58', 'ID'),
+      textTag('59', 'merchant.name', merchant.name, 25),
+      textTag('60', 'merchant.city', merchant.city, 15),
+      textTag('61', 'merchant.postcode', merchant.postcode, 10),
+      tag('62', encode([...referenceTags(reference), tag('07', TERMINAL)])),
+    ]),
+    '63',
+  );
+}
+
+function amountDigits(amount: number): string {
+  if (!Number.isInteger(amount) || amount < 1 || amount >= 1e13) {
+    throw new RangeError(`Expected amount as an integer of 1 to 13 digits, in rupiah, got ${amount}.`);
+  }
+  return String(amount);
+}
+
+function referenceTags(reference: string): TLVTag[] {
+  if (!/^[\w-]{1,50}$/.test(reference)) {
+    throw new RangeError(
+      `Expected reference as 1 to 50 characters A-Z, a-z, 0-9, _ or -, got ${reference.length} characters.`,
+    );
+  }
+  if (reference.length <= LONGEST_SUB_TAG) return [tag('05', reference)];
+  return [tag('01', reference.slice(0, LONGEST_SUB_TAG)), tag('05', reference.slice(LONGEST_SUB_TAG))];
+}
+
+/** promptparse writes the last two digits of any length: a value that is too long would shift every tag after it. */
+function textTag(id: string, name: string, value: string, longest: number): TLVTag {
+  // Printable ASCII only: lengths are then the same in characters and in bytes, and every reader sees the same text.
+  if (!/^[ -~]+$/.test(value) || value.length > longest) {
+    throw new RangeError(
+      `Expected ${name} as 1 to ${longest} printable ASCII characters, got ${JSON.stringify(value)} (${value.length}).`,
+    );
+  }
+  return tag(id, value);
+}

@@ -1,0 +1,141 @@
+import { SIGNATURE_HEADER } from '@kgiton/contract';
+import type { Clock } from '../engine/clock.js';
+import type { Ids } from '../engine/ids.js';
+import type { Payment } from '../engine/store.js';
+import type { Delivery, DeliveryAttempt } from './delivery.js';
+import { hmac, paymentSuccessBody } from './payment-success.js';
+
+/** Minutes from a failed attempt to the next: five attempts in all. Contract: the webhook's "Delivery". */
+export const RETRY_MINUTES = [1, 5, 15, 60] as const;
+
+/** Real milliseconds that a receiver has to acknowledge. Contract: the webhook's "Delivery". */
+export const ACKNOWLEDGE_TIMEOUT = 30_000;
+
+/** Sends a request; the platform's `fetch`, or the receiver itself in a test. */
+export type Send = (request: Request) => Promise<Response>;
+
+/** Delivers webhooks. */
+export interface Courier {
+  /** Every delivery, the oldest first. */
+  readonly deliveries: readonly Delivery[];
+  /** Starts to deliver the event of a payment that was paid. Does nothing without a `webhook_url`. */
+  announce(payment: Payment): Delivery | undefined;
+  /** Delivers once more, now: the same bytes. */
+  redeliver(id: string): Promise<Delivery | undefined>;
+  /** Resolves when no attempt is under way. */
+  settled(): Promise<void>;
+  /** Forgets the deliveries of an API key, or all; attempts under way are given up. */
+  reset(apiKey?: string): void;
+}
+
+export interface CourierOptions {
+  clock: Clock;
+  ids: Ids;
+  secret: string;
+  send: Send;
+  /** Told of every attempt. */
+  onAttempt(delivery: Delivery, attempt: DeliveryAttempt): void;
+  /** How many deliveries are kept; the oldest go first. */
+  capacity: number;
+}
+
+type Draft = Omit<Delivery, 'attempts'> & { attempts: DeliveryAttempt[] };
+
+export function createCourier({ clock, ids, secret, send, onAttempt, capacity }: CourierOptions): Courier {
+  let deliveries: Draft[] = [];
+  const underWay = new Map<Promise<void>, AbortController>();
+
+  function start(delivery: Draft): Promise<void> {
+    const controller = new AbortController();
+    const attempt = attemptOf(delivery, controller.signal).finally(() => underWay.delete(attempt));
+    underWay.set(attempt, controller);
+    return attempt;
+  }
+
+  async function attemptOf(delivery: Draft, signal: AbortSignal): Promise<void> {
+    delivery.nextAttemptAt = undefined;
+    const at = clock.now();
+    const begun = performance.now();
+    const result = await post(delivery, signal);
+    const attempt = { at, ...result, duration: Math.round(performance.now() - begun) };
+    delivery.attempts.push(attempt);
+    if (isAcknowledged(attempt)) delivery.state = 'delivered';
+    else planNext(delivery);
+    onAttempt(delivery, attempt);
+  }
+
+  function planNext(delivery: Draft): void {
+    const minutes = RETRY_MINUTES[delivery.attempts.length - 1];
+    if (delivery.state === 'delivered') return;
+    if (minutes === undefined) {
+      delivery.state = 'failed';
+      return;
+    }
+    delivery.nextAttemptAt = clock.now() + minutes * 60_000;
+    clock.at(delivery.nextAttemptAt, () => {
+      if (deliveries.includes(delivery) && delivery.state === 'pending') start(delivery);
+    });
+  }
+
+  async function post(
+    { url, body, headers }: Draft,
+    signal: AbortSignal,
+  ): Promise<{ status?: number; error?: string }> {
+    const timeout = AbortSignal.timeout(ACKNOWLEDGE_TIMEOUT);
+    try {
+      const init = { method: 'POST', body, headers, redirect: 'manual', signal: AbortSignal.any([signal, timeout]) };
+      const response = await send(new Request(url, init as RequestInit));
+      // The body is ignored, by the contract; read, it would hold the connection.
+      await response.body?.cancel();
+      return { status: response.status };
+    } catch (error) {
+      return { error: timeout.aborted ? `no answer within ${ACKNOWLEDGE_TIMEOUT / 1000} s` : messageOf(error) };
+    }
+  }
+
+  return {
+    get deliveries() {
+      return deliveries;
+    },
+    announce(payment) {
+      const url = payment.request.webhook_url;
+      if (!url) return undefined;
+      const body = paymentSuccessBody(payment, secret);
+      const delivery: Draft = {
+        id: ids.delivery(),
+        paymentId: payment.paymentId,
+        transactionId: payment.transactionId,
+        apiKey: payment.apiKey,
+        url,
+        body,
+        headers: { 'content-type': 'application/json', [SIGNATURE_HEADER]: hmac(body, secret) },
+        state: 'pending',
+        attempts: [],
+      };
+      deliveries = [...deliveries.slice(-(capacity - 1)), delivery];
+      start(delivery);
+      return delivery;
+    },
+    async redeliver(id) {
+      const delivery = deliveries.find((candidate) => candidate.id === id);
+      if (delivery) await start(delivery);
+      return delivery;
+    },
+    async settled() {
+      while (underWay.size > 0) await Promise.all(underWay.keys());
+    },
+    reset(apiKey) {
+      deliveries = apiKey === undefined ? [] : deliveries.filter((delivery) => delivery.apiKey !== apiKey);
+      if (apiKey === undefined) for (const controller of underWay.values()) controller.abort();
+    },
+  };
+}
+
+function isAcknowledged({ status = 0 }: DeliveryAttempt): boolean {
+  return status >= 200 && status < 300;
+}
+
+function messageOf(error: unknown): string {
+  const { message, cause } = error as Error;
+  return cause instanceof Error ? cause.message || message : message;
+}

@@ -1,0 +1,28 @@
+/** One attempt to deliver a webhook. */
+export interface DeliveryAttempt {
+  /** When it was made, by the sandbox's clock: milliseconds since 1970-01-01T00:00:00Z. */
+  at: number;
+  /** The status of the answer, if one came. */
+  status?: number;
+  /** Why no answer came, if none did. */
+  error?: string;
+  /** Real milliseconds that it took. */
+  duration: number;
+}
+
+/** A webhook on its way, with all that was tried. */
+export interface Delivery {
+  id: string;
+  paymentId: string;
+  transactionId: string;
+  /** The API key that created the payment. */
+  apiKey: string;
+  url: string;
+  /** The exact body, the same on each attempt. */
+  body: string;
+  headers: Readonly<Record<string, string>>;
+  state: 'pending' | 'delivered' | 'failed';
+  attempts: readonly DeliveryAttempt[];
+  /** When the next attempt is due by the sandbox's clock, if one is. */
+  nextAttemptAt?: number | undefined;
+}

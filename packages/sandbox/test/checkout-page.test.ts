@@ -1,0 +1,413 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults, RunOptions } from 'axe-core';
+import fc from 'fast-check';
+import { generate } from 'lean-qr';
+import { toSvgSource } from 'lean-qr/extras/svg';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeInChromium, launchChromium } from '../../../test/docs/chromium.js';
+import { type HttpServer, serve } from '../../../test/support/http-server.js';
+import {
+  type CheckoutView,
+  checkoutContentSecurityPolicy,
+  type Language,
+  renderCheckoutPage,
+} from '../src/checkout/index.js';
+
+const nonce = 'bm9uY2UgZm9yIHRlc3Rz';
+const languages: Language[] = ['id', 'en'];
+const states: CheckoutView['state'][] = ['pending', 'paid', 'expired'];
+const schemes = ['light', 'dark'] as const;
+
+const pending: CheckoutView = {
+  paymentId: 'pay_8fK2mQ0xV7aB',
+  transactionId: 'TRX-20261123-0001',
+  merchant: 'Laundry Bersih Wangi',
+  amount: 150_000,
+  description: 'Laundry kiloan dan setrika',
+  customerName: 'Budi Santoso',
+  items: [
+    { name: 'Laundry 5kg', price: 100_000, quantity: 1 },
+    { name: 'Setrika ekspres', price: 25_000, quantity: 2 },
+  ],
+  expiresAt: '2026-11-23T14:50:00Z',
+  now: '2026-11-23T14:20:00Z',
+  state: 'pending',
+  backUrl: 'https://shop.example/orders/1',
+  qrSvg: toSvgSource(generate('A QRIS code is about this long. '.repeat(7))),
+  actions: { pay: '/checkout/pay_8fK2mQ0xV7aB/pay', self: '/checkout/pay_8fK2mQ0xV7aB' },
+};
+
+describeInChromium('the checkout page', () => {
+  let browser: Browser;
+  let server: HttpServer;
+  let shown: CheckoutView;
+  const requests: string[] = [];
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    server = await serve((request, response) => {
+      requests.push(`${request.method} ${request.url}`);
+      const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
+      if (request.method === 'POST' && pathname === shown.actions.pay) {
+        shown = { ...shown, state: 'paid' };
+        response.writeHead(303, { location: `${shown.actions.self}?${searchParams}` }).end();
+      } else if (request.method === 'GET' && pathname === shown.actions.self) {
+        const language = searchParams.get('lang') === 'en' ? 'en' : 'id';
+        response.setHeader('content-type', 'text/html; charset=utf-8');
+        response.setHeader('content-security-policy', checkoutContentSecurityPolicy(nonce));
+        response.end(renderCheckoutPage(shown, { language, nonce }));
+      } else {
+        response.writeHead(404).end();
+      }
+    });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.[Symbol.asyncDispose]();
+  });
+
+  interface Visit extends AsyncDisposable {
+    page: Page;
+    /** Errors, warnings and refusals of the content security policy. */
+    problems: string[];
+    /** Requests for anything but the sandbox. */
+    elsewhere: string[];
+    /** The words on the page, with plain spaces. */
+    words(selector?: string): Promise<string>;
+  }
+
+  async function visit(
+    given: Partial<CheckoutView> = {},
+    { language, time, ...options }: BrowserContextOptions & { language?: Language; time?: string } = {},
+  ): Promise<Visit> {
+    shown = { ...pending, ...given };
+    const context = await browser.newContext(options);
+    context.setDefaultTimeout(10_000);
+    const problems: string[] = [];
+    const elsewhere: string[] = [];
+    context.on('weberror', (error) => problems.push(String(error.error())));
+    context.on('console', (message) => problems.push(message.text()));
+    context.on('dialog', (dialog) => problems.push(`dialog: ${dialog.message()}`));
+    await context.route(/^https?:\/\/(?!127\.0\.0\.1)/, (route) => {
+      elsewhere.push(route.request().url());
+      return route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>The shop</title>' });
+    });
+    if (time) await context.clock.install({ time });
+    const page = await context.newPage();
+    await page.goto(`${server.url}${shown.actions.self}${language ? `?lang=${language}` : ''}`);
+    return {
+      page,
+      problems,
+      elsewhere,
+      words: async (selector = 'body') => (await page.locator(selector).innerText()).replaceAll(/\s+/g, ' '),
+      [Symbol.asyncDispose]: () => context.close(),
+    };
+  }
+
+  describe.each(languages)('in %s', (language) => {
+    describe.each(states)('%s', (state) => {
+      test.each(schemes)('has nothing that axe finds wrong, in %s', async (colorScheme) => {
+        await using visited = await visit({ state }, { language, colorScheme, bypassCSP: true });
+        const { violations, passes } = await runAxe(visited.page);
+        expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) }))).toEqual([]);
+        expect(passes.map(({ id }) => id)).toEqual(expect.arrayContaining(['color-contrast', 'html-has-lang']));
+      });
+
+      test('keeps to its content security policy and asks for nothing from elsewhere', async () => {
+        await using visited = await visit({ state }, { language });
+        expect(await visited.page.getAttribute('html', 'lang')).toBe(language);
+        expect(await visited.page.evaluate(() => getComputedStyle(document.body).marginTop)).toBe('0px');
+        expect(visited.problems).toEqual([]);
+        expect(visited.elsewhere).toEqual([]);
+      });
+
+      test('fits a phone of 320 px, with long names and the largest amount', async () => {
+        const name = `${'Cuci karpet '.repeat(20)}${'x'.repeat(200)}`;
+        const items = Array.from({ length: 50 }, () => ({ name, price: Number.MAX_SAFE_INTEGER, quantity: 1 }));
+        const long = { merchant: name, description: name, customerName: name, amount: Number.MAX_SAFE_INTEGER, items };
+        await using visited = await visit({ state, ...long }, { language, viewport: { width: 320, height: 640 } });
+        expect(await visited.page.locator('.items li').count()).toBe(50);
+        const overflowing = await visited.page.evaluate(() =>
+          [...document.querySelectorAll('body *')]
+            .filter((element) => element.getBoundingClientRect().right > 320)
+            .map((element) => element.outerHTML),
+        );
+        expect(overflowing).toEqual([]);
+        expect(await visited.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+      });
+
+      test('has controls that a thumb can hit and that show their focus', async () => {
+        await using visited = await visit({ state }, { language });
+        const controls = await visited.page.locator('a:visible, button:visible').all();
+        expect(controls.length).toBeGreaterThanOrEqual(2);
+        for (const control of controls) {
+          await visited.page.keyboard.press('Tab');
+          expect(await control.evaluate((element) => element === document.activeElement)).toBe(true);
+          const { height, outline } = await control.evaluate((element) => ({
+            height: element.getBoundingClientRect().height,
+            outline: getComputedStyle(element).outlineWidth,
+          }));
+          expect(height).toBeGreaterThanOrEqual(44);
+          expect(outline).toBe('3px');
+        }
+      });
+    });
+  });
+
+  test('has nothing that axe finds wrong once the countdown has ended', async () => {
+    await using visited = await visit({ now: pending.expiresAt }, { bypassCSP: true });
+    await visited.page.getByRole('heading', { name: 'Waktu pembayaran habis' }).waitFor();
+    expect((await runAxe(visited.page)).violations).toEqual([]);
+  });
+
+  test('shows merchant, items with quantity and line totals, and the total', async () => {
+    await using visited = await visit();
+    expect(await visited.words('h1')).toBe('Pembayaran ke Laundry Bersih Wangi');
+    expect(await visited.words('.bill')).toContain('Total Rp 150.000');
+    const items = await visited.page.locator('.items li').allInnerTexts();
+    expect(items.map((item) => item.replaceAll(/\s+/g, ' '))).toEqual([
+      'Laundry 5kg 1 × Rp 100.000 Rp 100.000',
+      'Setrika ekspres 2 × Rp 25.000 Rp 50.000',
+    ]);
+    expect(await visited.page.title()).toBe('Rp 150.000 · \u2068Laundry Bersih Wangi\u2069');
+  });
+
+  test('says that no money moves, in every state and language', async () => {
+    for (const state of states) {
+      await using indonesian = await visit({ state });
+      expect(await indonesian.words('header')).toContain('tidak ada uang yang berpindah');
+      await using english = await visit({ state }, { language: 'en' });
+      expect(await english.words('header')).toContain('no money moves');
+    }
+  });
+
+  test('shows the QR code black on white in the dark too, with its quiet zone', async () => {
+    await using visited = await visit({}, { colorScheme: 'dark' });
+    const qr = visited.page.getByRole('img', { name: 'Kode QRIS untuk pembayaran ini' });
+    expect(await qr.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe('rgb(255, 255, 255)');
+    expect(await qr.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(0, 0, 0)');
+    const [outer, inner] = [await qr.boundingBox(), await qr.locator('svg').boundingBox()];
+    expect(inner?.width).toBeGreaterThanOrEqual(200);
+    expect(outer?.width).toBeGreaterThan(inner?.width ?? 0);
+  });
+
+  test('leaves out what a partner did not send', async () => {
+    await using visited = await visit({
+      items: [],
+      description: undefined,
+      customerName: undefined,
+      backUrl: undefined,
+    });
+    expect(await visited.page.locator('.items').count()).toBe(0);
+    expect(await visited.page.locator('dt').allInnerTexts()).toEqual(['ID transaksi', 'ID pembayaran']);
+    expect(await visited.page.getByRole('link', { name: 'Batal' }).count()).toBe(0);
+  });
+
+  describe('without JavaScript', () => {
+    const javaScriptEnabled = false;
+
+    test('has the total, the time of expiry and a button that pays', async () => {
+      await using visited = await visit({}, { javaScriptEnabled });
+      expect(await visited.words('.bill')).toContain('Rp 150.000');
+      expect(await visited.words('.expiry')).toBe('Bayar sebelum 23 November 2026 pukul 21.50 WIB');
+      expect(await visited.page.getAttribute('.expiry time', 'datetime')).toBe('2026-11-23T14:50:00.000Z');
+      requests.length = 0;
+      await visited.page.getByRole('button', { name: 'Bayar sekarang' }).click();
+      await visited.page.getByRole('heading', { name: 'Pembayaran berhasil' }).waitFor();
+      expect(requests).toEqual([`POST ${pending.actions.pay}?lang=id`, `GET ${pending.actions.self}?lang=id`]);
+    });
+
+    test('leads back after the payment', async () => {
+      await using visited = await visit({ state: 'paid' }, { javaScriptEnabled });
+      expect(await visited.words('.redirect')).toBe('Anda akan diarahkan kembali dalam 5 detik.');
+      await visited.page.waitForURL('https://shop.example/orders/1');
+    });
+  });
+
+  describe('in English', () => {
+    test('the switch stays with the payment, and says its name in its own language', async () => {
+      await using visited = await visit();
+      await visited.page.getByRole('link', { name: 'English' }).click();
+      await visited.page.waitForURL(`${server.url}${pending.actions.self}?lang=en`);
+      expect(await visited.words('.payment')).toContain('Pay before 23 November 2026 at 21:50 WIB');
+      const back = visited.page.getByRole('link', { name: 'Bahasa Indonesia' });
+      expect([await back.getAttribute('lang'), await back.getAttribute('hreflang')]).toEqual(['id', 'id']);
+      await back.click();
+      await visited.page.waitForURL(`${server.url}${pending.actions.self}?lang=id`);
+      expect(await visited.words('.payment')).toContain('Bayar sebelum');
+    });
+
+    test('paying and asking for the status go on in English', async () => {
+      await using visited = await visit({}, { language: 'en' });
+      await visited.page.getByRole('link', { name: 'Already paid? Check status' }).click();
+      await visited.page.getByRole('button', { name: 'Pay now' }).click();
+      await visited.page.getByRole('heading', { name: 'Payment successful' }).waitFor();
+    });
+  });
+
+  describe('the countdown', () => {
+    test.each([
+      { now: '2026-11-23T14:20:00Z', want: '30:00' },
+      { now: '2026-11-23T14:40:55Z', want: '9:05' },
+      { now: '2026-11-22T14:50:00Z', want: '24:00:00' },
+      { now: '2026-11-23T13:44:59Z', want: '1:05:01' },
+    ])('starts at $want, by the clock of the sandbox', async ({ now, want }) => {
+      await using visited = await visit({ now }, { time: '2030-01-01T00:00:00Z' });
+      expect(await visited.words('[role=timer]')).toBe(want);
+    });
+
+    test('counts down to zero, then says that the time is over and pays no more, without a request', async () => {
+      await using visited = await visit({}, { time: '2030-01-01T00:00:00Z' });
+      const { page } = visited;
+      const button = page.getByRole('button', { name: 'Bayar sekarang' });
+      requests.length = 0;
+      await page.clock.runFor(61_000);
+      expect(await visited.words('[role=timer]')).toBe('28:59');
+      await page.clock.fastForward(28 * 60_000 + 58_000);
+      expect(await visited.words('[role=timer]')).toBe('0:01');
+      expect(await button.isEnabled()).toBe(true);
+      expect(await visited.words('.payment')).not.toContain('Waktu pembayaran habis');
+      await page.clock.runFor(1_000);
+      expect(await visited.words('[role=status]')).toContain('Waktu pembayaran habis');
+      expect(await page.title()).toBe('Waktu pembayaran habis · \u2068Laundry Bersih Wangi\u2069');
+      expect(await button.isDisabled()).toBe(true);
+      expect(await page.getByRole('img').count()).toBe(0);
+      expect(await page.getByRole('link', { name: 'Kembali ke' }).getAttribute('href')).toBe(pending.backUrl);
+      await page.clock.runFor(3_600_000);
+      expect(await page.getByRole('heading', { name: 'Waktu pembayaran habis' }).count()).toBe(1);
+      expect(requests).toEqual([]);
+      expect(visited.problems).toEqual([]);
+    });
+  });
+
+  describe('after the payment', () => {
+    test('leads back after five seconds, and not before', async () => {
+      await using visited = await visit({ state: 'paid' }, { time: '2030-01-01T00:00:00Z' });
+      const { page } = visited;
+      expect(await visited.words('.payment')).toContain('Anda akan diarahkan kembali dalam 5 detik.');
+      await page.clock.runFor(4_900);
+      expect(visited.elsewhere).toEqual([]);
+      await page.clock.runFor(200);
+      await page.waitForURL('https://shop.example/orders/1');
+    });
+
+    test('stays, if the customer wants to', async () => {
+      await using visited = await visit({ state: 'paid' }, { time: '2030-01-01T00:00:00Z' });
+      const { page } = visited;
+      await page.getByRole('button', { name: 'Tetap di halaman ini' }).click();
+      await page.clock.runFor(60_000);
+      expect(visited.elsewhere).toEqual([]);
+      expect(await visited.words('[role=status]')).toBe('Anda tetap di halaman ini.');
+      await page.getByRole('link', { name: 'Kembali ke Laundry Bersih Wangi' }).click();
+      await page.waitForURL('https://shop.example/orders/1');
+    });
+
+    test('has nowhere to lead without a way back', async () => {
+      await using visited = await visit({ state: 'paid', backUrl: undefined }, { time: '2030-01-01T00:00:00Z' });
+      expect(await visited.words('.payment')).toBe('Pembayaran berhasil Terima kasih, pembayaran Anda sudah diterima.');
+      await visited.page.clock.runFor(60_000);
+      expect(visited.problems).toEqual([]);
+    });
+  });
+
+  describe('what a partner sent', () => {
+    test.each(states)('is text and nothing else, when %s', async (state) => {
+      const hostile = `</title></style></template></script><script>alert(1)</script><img src=x onerror=alert(1)>" onclick="alert(1)' \u202e&amp;`;
+      const given = {
+        merchant: `M ${hostile}`,
+        description: `D ${hostile}`,
+        customerName: `C ${hostile}`,
+        items: [{ name: `I ${hostile}`, price: 150_000, quantity: 1 }],
+      };
+      await using visited = await visit({ state, ...given });
+      await using plain = await visit({ state });
+      const texts = await visited.page.locator('main bdi').allTextContents();
+      expect(texts).toEqual(
+        expect.arrayContaining([given.merchant, given.description, given.customerName, given.items[0]?.name]),
+      );
+      expect(await visited.page.title()).toContain(given.merchant);
+      const attributes = (page: Page) =>
+        page.evaluate(() => new Set([...document.querySelectorAll('*')].flatMap((one) => one.getAttributeNames())));
+      expect(await attributes(visited.page)).toEqual(await attributes(plain.page));
+      expect(await visited.page.locator('script, img').count()).toBe(1);
+      expect(visited.problems).toEqual([]);
+    });
+
+    test.each(states)('never becomes a link with a script, when %s', async (state) => {
+      for (const backUrl of ['javascript:alert(1)', ' JAVASCRIPT:alert(1)', 'data:text/html,x', '/elsewhere']) {
+        const { links, refresh } = await parse({ state, backUrl });
+        expect(links).toEqual(links.filter((link) => link?.startsWith(`${pending.actions.self}?lang=`)));
+        expect(links).not.toEqual([]);
+        expect(refresh).toEqual([]);
+      }
+    });
+
+    test('comes out of the HTML exactly as it went in, whatever it is', async () => {
+      // What HTML and UTF-8 have no way to say: NUL, and half of a surrogate pair.
+      const sayable = (text: string) => text.replaceAll(/\0|\p{Surrogate}/gu, '\ufffd');
+      const text = fc.oneof(
+        fc.string({ unit: 'binary', minLength: 1 }),
+        fc.string({ unit: fc.constantFrom(...'<>&"\'`/=- \r\n\t\0\ud800\u202e;#x', '</script', 'amp'), minLength: 1 }),
+      );
+      const view = fc.record({
+        state: fc.constantFrom(...states),
+        merchant: text,
+        description: text,
+        customerName: text,
+        items: fc.array(fc.record({ name: text, price: fc.nat(), quantity: fc.integer({ min: 1, max: 9 }) })),
+        backUrl: fc.oneof(text, fc.webUrl({ withQueryParameters: true, withFragments: true })),
+      });
+      await fc.assert(
+        fc.asyncProperty(view, async (given) => {
+          const { names, facts, links, merchant, unexpected } = await parse(given);
+          expect(merchant).toBe(sayable(given.merchant));
+          expect(names).toEqual(given.items.map(({ name }) => sayable(name)));
+          const sent = [given.description, given.customerName].map(sayable);
+          expect(facts).toEqual([...sent, pending.transactionId, pending.paymentId]);
+          const outward = links.filter((link) => !link?.startsWith('/checkout/'));
+          expect(outward.filter((link) => !/^https?:\/\//.test(link ?? ''))).toEqual([]);
+          expect(unexpected).toEqual([]);
+        }),
+        { numRuns: 300 },
+      );
+    });
+  });
+
+  let parser: Page | undefined;
+
+  /** Reads a page with Chromium's own parser of HTML, without opening it. */
+  async function parse(given: Partial<CheckoutView>) {
+    parser ??= await browser.newPage();
+    const markup = renderCheckoutPage({ ...pending, ...given }, { language: 'id', nonce });
+    // As bytes, because that is what a browser gets: a lone surrogate would survive in a string.
+    const base64 = Buffer.from(markup, 'utf8').toString('base64');
+    return parser.evaluate((encoded) => {
+      const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
+      const parsed = new DOMParser().parseFromString(new TextDecoder().decode(bytes), 'text/html');
+      const texts = (selector: string) => [...parsed.querySelectorAll(selector)].map((one) => one.textContent);
+      const attributes = (selector: string, name: string) =>
+        [...parsed.querySelectorAll(selector)].map((one) => one.getAttribute(name));
+      return {
+        merchant: parsed.querySelector('h1 bdi')?.textContent,
+        names: texts('.items .name bdi'),
+        facts: texts('dd bdi'),
+        links: attributes('a', 'href'),
+        refresh: attributes('meta[http-equiv]', 'content'),
+        unexpected: texts('bdi *, title *, script:not([nonce]), img, iframe, main > :not(section), body > div'),
+      };
+    }, base64);
+  }
+});
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function runAxe(page: Page): Promise<AxeResults> {
+  await page.addScriptTag({ content: axe });
+  return page.evaluate(
+    (options) => (globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(options),
+    { resultTypes: ['violations', 'passes'] } satisfies RunOptions,
+  );
+}

@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkoutContentSecurityPolicy } from '../src/checkout/content-security-policy.js';
+import { formatRupiah } from '../src/checkout/money.js';
+import { TEXTS, type Texts } from '../src/checkout/texts.js';
+import { formatUtc, formatWib } from '../src/checkout/time.js';
+import { webUrl } from '../src/checkout/web-url.js';
+
+describe('money', () => {
+  test.each([
+    { given: 0, want: 'Rp\u00a00' },
+    { given: 999, want: 'Rp\u00a0999' },
+    { given: 1000, want: 'Rp\u00a01.000' },
+    { given: 150_000, want: 'Rp\u00a0150.000' },
+    { given: 1_234_567, want: 'Rp\u00a01.234.567' },
+    { given: Number.MAX_SAFE_INTEGER, want: 'Rp\u00a09.007.199.254.740.991' },
+  ])('$given rupiah are written $want', ({ given, want }) => {
+    expect(formatRupiah(given)).toBe(want);
+  });
+
+  test('every amount is written as Intl writes it in Indonesian', () => {
+    const intl = new Intl.NumberFormat('id', { style: 'currency', currency: 'IDR', maximumFractionDigits: 0 });
+    fc.assert(fc.property(fc.maxSafeNat(), (amount) => formatRupiah(amount) === intl.format(amount)));
+  });
+});
+
+describe('time', () => {
+  test.each([
+    { given: '2026-11-23T14:20:00Z', id: '23 November 2026 pukul 21.20 WIB', en: '23 November 2026 at 21:20 WIB' },
+    { given: '2026-12-31T17:05:59Z', id: '1 Januari 2027 pukul 00.05 WIB', en: '1 January 2027 at 00:05 WIB' },
+    { given: '2028-02-29T09:00:00+07:00', id: '29 Februari 2028 pukul 09.00 WIB', en: '29 February 2028 at 09:00 WIB' },
+  ])('$given is "$id" in Jakarta', ({ given, id, en }) => {
+    const plain = (texts: Texts) => formatWib(given, texts).replaceAll('\u00a0', ' ');
+    expect([plain(TEXTS.id), plain(TEXTS.en)]).toEqual([id, en]);
+  });
+
+  test('each month has the name that Intl gives it', () => {
+    const names = (language: string) =>
+      Array.from({ length: 12 }, (_, month) =>
+        new Date(Date.UTC(2026, month, 15)).toLocaleString(language, { month: 'long', timeZone: 'UTC' }),
+      );
+    expect([TEXTS.id.months, TEXTS.en.months]).toEqual([names('id'), names('en')]);
+  });
+
+  test('for machines a time is in UTC, however it came', () => {
+    expect(formatUtc('2026-11-23T21:20:00+07:00')).toBe('2026-11-23T14:20:00.000Z');
+  });
+});
+
+describe('the way back', () => {
+  test.each([
+    { given: 'https://shop.example/orders/1?a=b&c=d#e', want: 'https://shop.example/orders/1?a=b&c=d#e' },
+    { given: 'HTTP://localhost:3000', want: 'http://localhost:3000/' },
+    { given: 'https://shop.example/"><script>', want: 'https://shop.example/%22%3E%3Cscript%3E' },
+    { given: 'javascript:alert(1)', want: undefined },
+    { given: ' java\nscript:alert(1)', want: undefined },
+    { given: 'JaVaScRiPt://shop.example/%0aalert(1)', want: undefined },
+    { given: 'data:text/html,<script>alert(1)</script>', want: undefined },
+    { given: 'blob:https://shop.example/1', want: undefined },
+    { given: 'file:///etc/passwd', want: undefined },
+    { given: '//shop.example/', want: undefined },
+    { given: '/orders/1', want: undefined },
+    { given: 'https://', want: undefined },
+    { given: '', want: undefined },
+    { given: undefined, want: undefined },
+  ])('$given becomes the link $want', ({ given, want }) => {
+    expect(webUrl(given)).toBe(want);
+  });
+});
+
+describe('texts', () => {
+  test('a language that lacks a text does not compile', () => {
+    const { payNow, ...rest } = TEXTS.en;
+    // @ts-expect-error: `payNow` is missing
+    const incomplete: Texts = rest;
+    expect(payNow in incomplete).toBe(false);
+  });
+
+  test('no text is empty, and none was left in the other language', () => {
+    const sameInBoth = ['total'];
+    const keys = (Object.keys(TEXTS.id) as (keyof Texts)[]).filter((key) => !sameInBoth.includes(key));
+    const textOf = (texts: Texts, key: keyof Texts) => {
+      const text = texts[key];
+      return typeof text === 'function' ? text.call(texts, 5 as never, '21', '20') : String(text);
+    };
+    for (const key of keys) {
+      const [indonesian, english] = [textOf(TEXTS.id, key), textOf(TEXTS.en, key)];
+      expect(indonesian.trim(), key).not.toBe('');
+      expect(english.trim(), key).not.toBe('');
+      expect(english, key).not.toBe(indonesian);
+    }
+  });
+});
+
+test('the content security policy allows the nonce, images in the page and the form, and nothing else', () => {
+  expect(checkoutContentSecurityPolicy('abc123').split('; ').sort()).toEqual([
+    "base-uri 'none'",
+    "default-src 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    'img-src data:',
+    "script-src 'nonce-abc123'",
+    "style-src 'nonce-abc123'",
+  ]);
+});

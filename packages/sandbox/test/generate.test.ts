@@ -1,0 +1,206 @@
+import { errorCatalogue, responseExamples } from '@kgiton/contract';
+import { describe, expect, test } from 'vitest';
+import { createSandbox, LICENSE_KEYS } from '../src/index.js';
+import { API_KEY, generate, LICENSE, PATH, post, request } from './requests.js';
+
+describe('a payment that is created', () => {
+  test('carries the partner’s own transaction and amount, an id of its own and the right expiry', async () => {
+    const sandbox = createSandbox({ seed: 'a' });
+    const sent = request({ amount: 123_456, expiry_minutes: 45 });
+    const { status, body, headers } = await generate(sandbox, sent);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      success: true,
+      payment_id: expect.stringMatching(/^PAY-[A-Z0-9]{12}$/),
+      transaction_id: sent.transaction_id,
+      amount: 123_456,
+      payment_type: 'QRIS',
+      payment_url: null,
+      expires_at: '2026-01-15T10:45:00Z',
+      qris: {
+        qr_content: expect.stringContaining('5406123456'),
+        qr_image_url: expect.stringMatching(/\/qr\/PAY-.+\.png$/),
+      },
+    });
+    expect(headers.get('x-request-id')).toMatch(/^req_/);
+  });
+
+  test('expires after 30 minutes as a QRIS code, after 120 as a checkout page, as the contract says', async () => {
+    const sandbox = createSandbox({ seed: 'a' });
+    const qris = await generate(sandbox, request());
+    const page = await generate(sandbox, request({ payment_type: 'CHECKOUT_PAGE' }));
+    expect([qris.body.expires_at, page.body.expires_at]).toEqual(['2026-01-15T10:30:00Z', '2026-01-15T12:00:00Z']);
+    expect(page.body).toMatchObject({ payment_url: expect.stringMatching(/\/pay\/PAY-/), qris: null });
+  });
+
+  test('takes one token, and is answered the same way again without another', async () => {
+    const sandbox = createSandbox({ licenses: { 'MINE-1': 2 } });
+    const sent = request({ license_key: 'MINE-1' });
+    const first = await generate(sandbox, sent);
+    const { amount, ...rest } = sent;
+    const again = await generate(sandbox, { ...rest, amount });
+    expect(again.body).toEqual(first.body);
+    expect(await sandbox.license('MINE-1')).toMatchObject({ tokens: 1 });
+  });
+
+  test('is refused with another body under the same transaction id, also after expiry', async () => {
+    const sandbox = createSandbox();
+    const sent = request();
+    await generate(sandbox, sent);
+    expect(await generate(sandbox, { ...sent, amount: 60_000 })).toMatchObject({
+      status: 409,
+      body: { code: 'DUPLICATE_TRANSACTION' },
+    });
+    await sandbox.expire(sent.transaction_id);
+    expect(await generate(sandbox, { ...sent, description: 'again' })).toMatchObject({ status: 409 });
+    expect(await generate(sandbox, sent)).toMatchObject({ status: 200 });
+  });
+
+  test('is one of its API key’s world: another API key has the same transaction id and its own tokens', async () => {
+    const sandbox = createSandbox({ licenses: { 'MINE-1': 5 } });
+    const sent = request({ license_key: 'MINE-1' });
+    const mine = await generate(sandbox, sent);
+    const theirs = await generate(sandbox, { ...sent, amount: 70_000 }, { 'x-api-key': 'kgiton_other' });
+    expect([mine.status, theirs.status]).toEqual([200, 200]);
+    expect(await sandbox.license('MINE-1', API_KEY)).toMatchObject({ tokens: 4 });
+    expect(await sandbox.license('MINE-1', 'kgiton_other')).toMatchObject({ tokens: 4 });
+    await expect(sandbox.license('MINE-1')).rejects.toThrow(/Several API keys were used/);
+    await expect(sandbox.pay(sent.transaction_id)).rejects.toThrow(/use the payment id/);
+  });
+});
+
+test('of 1,000 requests at the same time on a license with 500 tokens, exactly 500 succeed', async () => {
+  const sandbox = createSandbox({ licenses: { 'MINE-500': 500 } });
+  const answers = await Promise.all(
+    Array.from({ length: 1_000 }, () => generate(sandbox, request({ license_key: 'MINE-500' }))),
+  );
+  const statuses = answers.map(({ status }) => status);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(500);
+  expect(statuses.filter((status) => status === 402)).toHaveLength(500);
+  expect(await sandbox.license('MINE-500')).toMatchObject({ tokens: 0 });
+});
+
+test('of 50 equal requests at the same time, all get the one payment', async () => {
+  const sandbox = createSandbox({ licenses: { 'MINE-1': 50 } });
+  const sent = request({ license_key: 'MINE-1' });
+  const answers = await Promise.all(Array.from({ length: 50 }, () => generate(sandbox, sent)));
+  expect(new Set(answers.map(({ body }) => body.payment_id)).size).toBe(1);
+  expect(await sandbox.license('MINE-1')).toMatchObject({ tokens: 49 });
+});
+
+describe('the license keys of the sandbox', () => {
+  const codes = ['', '', 'INSUFFICIENT_TOKENS', 'LICENSE_EXPIRED', 'GATEWAY_ERROR'];
+  test.each(LICENSE_KEYS.map(({ key }, index) => [key, codes[index]]))('%s: %s', async (license_key, code) => {
+    const { status, body } = await generate(createSandbox(), request({ license_key: license_key ?? '' }));
+    expect([status, body.code ?? '']).toEqual([code ? errorCatalogue[code as 'GATEWAY_ERROR'].status : 200, code]);
+  });
+
+  test('take no token when something is wrong', async () => {
+    const sandbox = createSandbox();
+    await generate(sandbox, request({ license_key: 'SANDB-GATEW-AYERR-00000-00001' }));
+    expect(await sandbox.license('SANDB-GATEW-AYERR-00000-00001')).toMatchObject({ tokens: 1_000_000 });
+  });
+});
+
+describe('of several faults the contract’s order decides:', () => {
+  const none = 'NOSUC-HLICE-NSEKE-Y0000-00000';
+  test.each<[string, object, Record<string, string>]>([
+    ['AUTHENTICATION_ERROR', { payment_type: 'qris', amount: 1 }, { 'x-api-key': 'wrong' }],
+    ['INVALID_PAYMENT_TYPE', { payment_type: 'qris', amount: 1, license_key: none }, {}],
+    ['INVALID_AMOUNT', { amount: 1, customer_email: 'x', license_key: none }, {}],
+    ['INVALID_AMOUNT', { amount: 10_000_001 }, {}],
+    ['VALIDATION_ERROR', { customer_email: 'x', license_key: none }, {}],
+    ['DUPLICATE_TRANSACTION', { transaction_id: 'TAKEN', amount: 60_000, license_key: none }, {}],
+    ['INVALID_LICENSE', { license_key: none }, {}],
+  ])('%s', async (code, members, headers) => {
+    const sandbox = createSandbox();
+    await generate(sandbox, request({ transaction_id: 'TAKEN' }));
+    const { status, body } = await generate(sandbox, { ...request(), ...members }, headers);
+    expect(body).toMatchObject({ success: false, code });
+    expect(status).toBe(errorCatalogue[code as 'INVALID_LICENSE'].status);
+  });
+
+  test('and each wrong member is named by its path', async () => {
+    const { body } = await generate(createSandbox(), {
+      ...request({ payment_type: 'CHECKOUT_PAGE' }),
+      customer_email: 'x',
+      items: [{ id: '1', name: 'a', price: -1, quantity: 1 }],
+    });
+    expect(body.errors.map(({ path }: { path: string }) => path)).toEqual(
+      expect.arrayContaining(['/customer_email', '/items/0/price']),
+    );
+  });
+});
+
+describe('a member that the contract does not know is ignored,', () => {
+  test.each([
+    [{ webhookUrl: 'https://a.id' }, 'unknown member /webhookUrl is ignored: did you mean webhook_url?'],
+    [{ custommer_name: 'A' }, 'unknown member /custommer_name is ignored: did you mean customer_name?'],
+    [{ colour: 'red' }, 'unknown member /colour is ignored'],
+    [{ 'naïve\n': 1 }, 'unknown member /na\\u00efve\\n is ignored'],
+  ])('and told: %o', async (members, warning) => {
+    const sandbox = createSandbox();
+    const { status, headers } = await generate(sandbox, { ...request(), ...members });
+    expect([status, headers.get('x-sandbox-warning')]).toEqual([200, warning]);
+    expect(sandbox.requests.at(-1)).toMatchObject({ status: 200, warnings: [warning] });
+  });
+
+  test('and makes no request another one', async () => {
+    const sandbox = createSandbox();
+    const sent = request();
+    const first = await generate(sandbox, sent);
+    expect((await generate(sandbox, { ...sent, trace: '2' })).body).toEqual(first.body);
+  });
+});
+
+describe('Prefer', () => {
+  const examples = Object.entries(responseExamples.generatePayment).flatMap(([status, named]) =>
+    Object.entries(named).map(([name, body]) => [status, name, body] as const),
+  );
+
+  test.each(examples)('code=%s, example=%s gives exactly that', async (status, name, body) => {
+    const answer = await generate(createSandbox(), request(), { prefer: `code=${status}, example=${name}` });
+    expect([answer.status, answer.body]).toEqual([Number(status), body]);
+  });
+
+  test.each(['code=418', 'example=NOPE', 'code=402, example=QRIS'])(
+    '%s, which there is not, is a clear 400',
+    async (prefer) => {
+      const { status, body } = await generate(createSandbox(), request(), { prefer });
+      expect([status, body.code]).toEqual([400, 'VALIDATION_ERROR']);
+      expect(body.errors[0].message).toContain('code=402, example=INSUFFICIENT_TOKENS');
+    },
+  );
+
+  test('of other things is left to them', async () => {
+    expect((await generate(createSandbox(), request(), { prefer: 'respond-async, wait=10' })).status).toBe(200);
+  });
+});
+
+test('the same seed gives the same answers', async () => {
+  const run = async () => {
+    const sandbox = createSandbox({ seed: 'same' });
+    const first = await generate(sandbox, request({ transaction_id: 'A' }));
+    await sandbox.advance({ minutes: 3 });
+    return [first.body, (await generate(sandbox, request({ transaction_id: 'B' }))).body];
+  };
+  expect(await run()).toEqual(await run());
+});
+
+test('only POST has a meaning, and other paths say where the API is', async () => {
+  const sandbox = createSandbox();
+  const get = await sandbox.fetch(new Request(`http://sandbox.test${PATH}`));
+  expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
+  const other = await sandbox.fetch(new Request('http://sandbox.test/elsewhere', { method: 'POST' }));
+  expect([other.status, await other.text()]).toEqual([404, `Nothing is here. The API is at POST ${PATH}.`]);
+});
+
+test('a reset forgets the payments, and gives the tokens back', async () => {
+  const sandbox = createSandbox();
+  const sent = request();
+  await generate(sandbox, sent);
+  await sandbox.reset();
+  expect([await sandbox.payments(), sandbox.requests, sandbox.deliveries]).toEqual([[], [], []]);
+  expect((await post(sandbox, JSON.stringify({ ...sent, amount: 60_000 }))).status).toBe(200);
+  expect(await sandbox.license(LICENSE)).toMatchObject({ tokens: 999_999 });
+});

@@ -1,0 +1,40 @@
+import type { PartnerPaymentRequest } from '@kgiton/contract';
+import type { Sandbox } from '../src/index.js';
+
+export const PATH = '/api/partner/payment/generate';
+export const API_KEY = 'kgiton_test';
+export const LICENSE = 'SANDB-ACTIV-E0000-00000-00001';
+
+let count = 0;
+
+/** A valid request with a transaction of its own. */
+export function request(members: Partial<PartnerPaymentRequest> = {}): PartnerPaymentRequest {
+  return {
+    transaction_id: `TRX-${++count}`,
+    amount: 50_000,
+    license_key: LICENSE,
+    payment_type: 'QRIS',
+    ...members,
+  };
+}
+
+/** Sends a body as it is, without a socket. */
+export function post(
+  sandbox: Pick<Sandbox, 'fetch'>,
+  body: BodyInit,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return sandbox.fetch(
+    new Request(`http://sandbox.test${PATH}`, {
+      method: 'POST',
+      body,
+      headers: { 'x-api-key': API_KEY, 'content-type': 'application/json', ...headers },
+    }),
+  );
+}
+
+/** What a request is answered. */
+export async function generate(sandbox: Pick<Sandbox, 'fetch'>, body: unknown, headers: Record<string, string> = {}) {
+  const response = await post(sandbox, JSON.stringify(body), headers);
+  return { status: response.status, headers: response.headers, body: await response.json() };
+}

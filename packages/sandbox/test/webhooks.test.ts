@@ -1,0 +1,181 @@
+import { unwrap, verifyWebhook } from '@kgiton/sdk/webhooks';
+import { describe, expect, test } from 'vitest';
+import { serve, startReceiver } from '../../../test/support/http-server.js';
+import { createSandbox, startSandbox } from '../src/index.js';
+import { generate, request } from './requests.js';
+
+const secret = 'whsec_test_kgiton';
+
+/** A sandbox whose webhooks are answered with these statuses in turn (the last one again and again), or with an error. */
+function sandboxWith(...answers: (number | Error)[]) {
+  const sent: { at: number; body: string; signature: string | null }[] = [];
+  const sandbox = createSandbox({
+    seed: 'webhooks',
+    fetch: async (webhook) => {
+      sent.push({
+        at: sandbox.now(),
+        body: await webhook.text(),
+        signature: webhook.headers.get('x-kgiton-signature'),
+      });
+      const answer = answers[Math.min(sent.length, answers.length) - 1] ?? 200;
+      if (answer instanceof Error) throw answer;
+      return new Response(null, { status: answer, headers: { location: 'https://elsewhere.id' } });
+    },
+  });
+  return { sandbox, sent };
+}
+
+const webhook_url = 'https://shop.id/webhook/payment';
+
+test('after a payment the webhook arrives, signed so that the SDK takes it', async () => {
+  await using receiver = await startReceiver();
+  await using sandbox = await startSandbox({ port: 0 });
+  const sent = request({ webhook_url: `${receiver.url}/hook?shop=1` });
+  const { body } = await generate(sandbox, sent);
+  await sandbox.pay(sent.transaction_id);
+  const { method, url, headers, body: text } = await receiver.next();
+  expect([method, url, headers['content-type']]).toEqual(['POST', '/hook?shop=1', 'application/json']);
+  const event = unwrap(text, headers, secret);
+  expect(event).toEqual({
+    event: 'payment.success',
+    payment_id: body.payment_id,
+    transaction_id: sent.transaction_id,
+    amount: 50_000,
+    payment_type: 'QRIS',
+    paid_at: expect.stringMatching(/^\d{4}-.+\dZ$/),
+    signature: expect.any(String),
+  });
+  const { signature, ...unsigned } = event;
+  expect(verifyWebhook(JSON.stringify(unsigned), signature, secret)).toBe(true);
+  expect(await sandbox.waitForDelivery({ id: sent.transaction_id })).toMatchObject({
+    state: 'delivered',
+    attempts: [{ status: 200 }],
+  });
+});
+
+test('without a webhook_url nothing is sent, and waiting says so', async () => {
+  const { sandbox, sent } = sandboxWith(200);
+  const { transaction_id } = request();
+  await generate(sandbox, request({ transaction_id }));
+  await sandbox.pay(transaction_id);
+  await expect(sandbox.waitForDelivery({ timeout: 20 })).rejects.toThrow(/none was sent.+webhook_url/);
+  expect(sent).toEqual([]);
+});
+
+test('a webhook that is not acknowledged is tried 1, 5, 15 and 60 minutes later, with the same bytes, then given up', async () => {
+  const { sandbox, sent } = sandboxWith(500, new Error('connect ECONNREFUSED'), 301, 404, 500);
+  const { transaction_id } = request();
+  await generate(sandbox, request({ transaction_id, webhook_url }));
+  const start = sandbox.now();
+  await sandbox.pay(transaction_id);
+  await sandbox.advance({ hours: 3 });
+  expect(sent.map(({ at }) => (at - start) / 60_000)).toEqual([0, 1, 6, 21, 81]);
+  expect(new Set(sent.map(({ body }) => body)).size).toBe(1);
+  expect(sandbox.deliveries).toMatchObject([
+    {
+      state: 'failed',
+      attempts: [{ status: 500 }, { error: 'connect ECONNREFUSED' }, { status: 301 }, { status: 404 }, { status: 500 }],
+    },
+  ]);
+  await sandbox.advance({ hours: 24 });
+  expect(sent).toHaveLength(5);
+});
+
+test.each([200, 201, 204, 299])('%i acknowledges it', async (status) => {
+  const { sandbox, sent } = sandboxWith(500, status === 204 ? 204 : status);
+  const { transaction_id } = request();
+  await generate(sandbox, request({ transaction_id, webhook_url }));
+  await sandbox.pay(transaction_id);
+  await sandbox.advance({ minutes: 1 });
+  expect(sandbox.deliveries[0]).toMatchObject({ state: 'delivered', nextAttemptAt: undefined });
+  await sandbox.advance({ hours: 3 });
+  expect(sent).toHaveLength(2);
+});
+
+test('a redirect is not followed', async () => {
+  const elsewhere: string[] = [];
+  await using target = await serve((incoming, response) => {
+    elsewhere.push(incoming.url ?? '');
+    response.end();
+  });
+  await using receiver = await serve((_incoming, response) => {
+    response.writeHead(307, { location: target.url }).end();
+  });
+  await using sandbox = await startSandbox({ port: 0 });
+  const sent = request({ webhook_url: receiver.url });
+  await generate(sandbox, sent);
+  await sandbox.pay(sent.transaction_id);
+  await expect.poll(() => sandbox.deliveries[0]?.attempts).toMatchObject([{ status: 307 }]);
+  expect(elsewhere).toEqual([]);
+});
+
+test('a receiver that is dead or hangs slows no other request, and the sandbox closes all the same', async () => {
+  await using hanging = await serve(() => {});
+  await using sandbox = await startSandbox({ port: 0 });
+  for (const url of [hanging.url, 'http://127.0.0.1:47']) {
+    const sent = request({ webhook_url: url });
+    await generate(sandbox, sent);
+    await sandbox.pay(sent.transaction_id);
+  }
+  expect((await generate(sandbox, request())).status).toBe(200);
+  await expect.poll(() => sandbox.deliveries[1]?.attempts.length).toBe(1);
+  expect(sandbox.deliveries[0]?.attempts).toEqual([]);
+});
+
+test('redelivering sends the same bytes once more', async () => {
+  const { sandbox, sent } = sandboxWith(200);
+  const { transaction_id } = request();
+  await generate(sandbox, request({ transaction_id, webhook_url }));
+  await sandbox.pay(transaction_id);
+  const { id } = await sandbox.waitForDelivery();
+  await sandbox.redeliver(id);
+  expect(sent).toHaveLength(2);
+  expect(sent[1]).toEqual(sent[0]);
+  expect(await sandbox.redeliver('dlv_NONE')).toBeUndefined();
+});
+
+test('another secret signs, if it is given', async () => {
+  const bodies: string[] = [];
+  const sandbox = createSandbox({
+    webhookSecret: 'whsec_mine',
+    fetch: async (webhook) => {
+      const text = await webhook.text();
+      bodies.push(unwrap(text, webhook.headers, 'whsec_mine').transaction_id);
+      return new Response();
+    },
+  });
+  const sent = request({ webhook_url });
+  await generate(sandbox, sent);
+  await sandbox.pay(sent.transaction_id);
+  await sandbox.waitForDelivery();
+  expect(bodies).toEqual([sent.transaction_id]);
+});
+
+describe('a payment can be paid', () => {
+  test('by either of its ids, once', async () => {
+    const { sandbox, sent } = sandboxWith(200);
+    const { body } = await generate(sandbox, request({ webhook_url }));
+    await sandbox.pay(body.payment_id);
+    await expect(sandbox.pay(body.transaction_id)).rejects.toThrow(/was paid before/);
+    await sandbox.waitForDelivery();
+    expect(sent).toHaveLength(1);
+  });
+
+  test('until the moment it expires, and not from then on; then no event is sent', async () => {
+    const { sandbox, sent } = sandboxWith(200);
+    const early = await generate(sandbox, request({ webhook_url, expiry_minutes: 1 }));
+    const late = await generate(sandbox, request({ webhook_url, expiry_minutes: 1 }));
+    await sandbox.advance({ milliseconds: 59_999 });
+    await sandbox.pay(early.body.payment_id);
+    await sandbox.advance({ milliseconds: 1 });
+    await expect(sandbox.pay(late.body.payment_id)).rejects.toThrow(/has expired/);
+    await sandbox.waitForDelivery();
+    expect(sent).toHaveLength(1);
+  });
+
+  test('only if there is one', async () => {
+    await expect(createSandbox().pay('TRX-NONE')).rejects.toThrow(
+      /no payment with the payment id or transaction id TRX-NONE/,
+    );
+  });
+});

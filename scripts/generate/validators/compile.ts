@@ -1,0 +1,30 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { _ } from 'ajv/dist/compile/codegen/index.js';
+import standalone from 'ajv/dist/standalone/index.js';
+import { formats, guardedRegExp } from './runtime/guarded.js';
+import type { Schema } from './schema.js';
+
+/** How Ajv's code asks for its helpers. */
+const HELPER = /require\("(ajv\/dist\/runtime\/\w+)"\)\.default/g;
+
+/** An ES module with one function for each schema, named `check` and the name; it imports the helpers that it uses. */
+export function compile(schemas: ReadonlyMap<string, Schema>): string {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: false, // the document has keywords that Ajv does not know
+    strictNumbers: true, // JSON's 1e400 is Infinity, and no integer
+    formats,
+    code: { source: true, esm: true, lines: true, formats: _`formats`, regExp: guardedRegExp },
+  });
+  for (const [name, schema] of schemas) ajv.addSchema(schema, name);
+  const code = standalone.default(ajv, Object.fromEntries([...schemas.keys()].map((name) => [`check${name}`, name])));
+
+  const helpers = new Map<string, string>();
+  const body = code.replaceAll(HELPER, (_match, module: string) => {
+    const name = `${module.split('/').at(-1)}Helper`;
+    helpers.set(name, module);
+    return name;
+  });
+  const imports = [...helpers].map(([name, module]) => `import ${name} from '${module}';\n`);
+  return `import { formats, guardedRegExp } from './runtime/guarded.ts';\n${imports.join('')}${body}`;
+}
