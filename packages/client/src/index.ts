@@ -50,12 +50,12 @@ export function createClient({ apiKey, baseUrl = SERVER_URL, fetch, headers }: C
 
 function assertApiKey(apiKey: unknown): asserts apiKey is string {
   if (typeof apiKey === 'string' && /^[\x21-\x7e]+$/.test(apiKey)) return;
-  throw new TypeError('Expected apiKey as KGiTON issued it (kgiton_...), without spaces and line breaks.');
+  throw new TypeError('Expected apiKey as KGiTON issued it (kgiton_...), without white space.');
 }
 
 function assertBaseUrl(baseUrl: string): void {
   if (URL.canParse(baseUrl) && /^https?:\/\/[^\s?#@]+$/i.test(baseUrl)) return;
-  throw new TypeError('Expected baseUrl as an http or https URL without user, query and fragment.');
+  throw new TypeError('Expected an http or https baseUrl without user, query and fragment.');
 }
 
 /**

@@ -28,8 +28,8 @@ export async function readExpected(response: Response, apiKey: string): Promise<
   if (response.ok ? body?.success !== true : typeof body?.code !== 'string') {
     throw new UnexpectedResponseError(response, text.replaceAll(apiKey, '[redacted]'));
   }
-  response.text = async () => text;
-  response.json = async () => body;
+  // Not by assignment: the Response that @hono/node-server puts in place has getters of these names.
+  Object.defineProperties(response, { text: { value: async () => text }, json: { value: async () => body } });
 }
 
 function parse(text: string): { success?: unknown; code?: unknown } | null | undefined {

@@ -115,6 +115,14 @@ describe('an answer that is not of the contract', () => {
   });
 });
 
+test('a Response whose methods are getters will do, as that of @hono/node-server', async () => {
+  class OtherResponse extends Response {}
+  const { text } = Response.prototype;
+  Object.defineProperty(OtherResponse.prototype, 'text', { get: () => text });
+  const client = createClient({ apiKey, fetch: async () => new OtherResponse('{"success":true}') });
+  expect((await client.POST(path, { body })).data).toEqual({ success: true });
+});
+
 test('a redirect is not followed, so the API key goes nowhere else', async () => {
   const seen: string[] = [];
   await using elsewhere = await serve((request, response) => {
@@ -150,11 +158,11 @@ describe('createClient refuses', () => {
     // As JavaScript calls it, where an unset environment variable is no type error.
     ['a missing API key', {} as { apiKey: string }, /Expected apiKey as KGiTON issued it/],
     ['an empty API key', { apiKey: '' }, /Expected apiKey as KGiTON issued it/],
-    ['an API key with a line break', { apiKey: `${apiKey}\n` }, /without spaces and line breaks/],
-    ['a base URL without a scheme', { apiKey, baseUrl: 'api.kgiton.com' }, /an http or https URL/],
-    ['a base URL that is not http', { apiKey, baseUrl: 'ftp://api.kgiton.com' }, /an http or https URL/],
+    ['an API key with a line break', { apiKey: `${apiKey}\n` }, /without white space/],
+    ['a base URL without a scheme', { apiKey, baseUrl: 'api.kgiton.com' }, /an http or https baseUrl/],
+    ['a base URL that is not http', { apiKey, baseUrl: 'ftp://api.kgiton.com' }, /an http or https baseUrl/],
     ['a base URL with a password', { apiKey, baseUrl: 'https://u:kgiton_your@x.id' }, /without user/],
-    ['the key in place of the base URL', { apiKey, baseUrl: apiKey }, /Expected baseUrl/],
+    ['the key in place of the base URL', { apiKey, baseUrl: apiKey }, /https baseUrl/],
     [
       'a header that cannot be sent',
       { apiKey, headers: { 'x-a': `${apiKey}\n\n${apiKey}` } },

@@ -28,6 +28,8 @@ export async function startSandbox({ port = 4020, ...options }: StartSandboxOpti
   const sandbox = createSandbox(options);
   const server = createAdaptorServer({
     fetch: (request) => sandbox.fetch(request),
+    // A sandbox in a test runner leaves the Request and Response of that process alone.
+    overrideGlobalObjects: false,
     serverOptions: { headersTimeout: 10_000, requestTimeout: 30_000 },
   }) as Server;
   server.listen(port, '127.0.0.1');

@@ -67,9 +67,9 @@ describe('new KGiTON() says at once what is wrong:', () => {
   test.each<[string, KGiTONOptions | undefined, RegExp]>([
     ['no API key', undefined, /pass apiKey, or set KGITON_API_KEY/],
     ['an empty API key', { apiKey: '' }, /pass apiKey/],
-    ['an API key with a line break', { apiKey: `${apiKey}\n` }, /line breaks/],
-    ['a base URL without a scheme', { apiKey, baseUrl: 'api.kgiton.com' }, /baseUrl as an http or https URL/],
-    ['a base URL with a query', { apiKey, baseUrl: 'https://x.id/?a' }, /baseUrl.+without user, query/],
+    ['an API key with a line break', { apiKey: `${apiKey}\n` }, /without white space/],
+    ['a base URL without a scheme', { apiKey, baseUrl: 'api.kgiton.com' }, /an http or https baseUrl/],
+    ['a base URL with a query', { apiKey, baseUrl: 'https://x.id/?a' }, /baseUrl without user, query/],
     ['a timeout of 0', { apiKey, timeout: 0 }, /timeout from 1 to 2147483647, got 0/],
     ['an endless timeout', { apiKey, timeout: Number.POSITIVE_INFINITY }, /timeout.+got Infinity/],
     ['a negative number of retries', { apiKey, maxRetries: -1 }, /maxRetries from 0 to 100, got -1/],

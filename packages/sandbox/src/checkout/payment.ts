@@ -72,7 +72,8 @@ function renderExpired(view: CheckoutView, texts: Texts): Html {
   return html`<div class="notice">
 ${clock}
 <h2>${texts.expired}</h2>
-<p>${texts.expiredAt} ${renderTime(view.expiresAt, texts)}. ${texts.expiredExplanation}</p>
+<p>${texts.expiredAt} ${renderTime(view.expiresAt, texts)}.</p>
+<p>${texts.expiredExplanation}</p>
 </div>
 ${renderWayBack(view, texts)}`;
 }

@@ -22,7 +22,7 @@ export const CHECKOUT_STYLES = `
 body {
   margin: 0; background: var(--page); color: var(--text);
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
-  overflow-wrap: anywhere; -webkit-text-size-adjust: 100%;
+  -webkit-text-size-adjust: 100%;
 }
 h1, h2, p, ul, dl, dd, figure { margin: 0; padding: 0; }
 ul { list-style: none; }
@@ -63,7 +63,7 @@ h2 { font-size: 1.125rem; line-height: 1.35; }
 figure { display: grid; gap: 0.75rem; justify-items: center; padding-top: 1rem; border-top: 1px solid var(--line); }
 .qr { width: min(100%, 16rem); padding: 0.25rem; border: 1px solid var(--line); border-radius: 0.75rem; background: #ffffff; color: #000000; forced-color-adjust: none; }
 .qr svg { display: block; width: 100%; height: auto; }
-.ways { display: flex; flex-wrap: wrap; justify-content: center; gap: 0 0.5rem; }
+.ways { display: flex; flex-wrap: wrap; justify-content: center; gap: 0 0.5rem; margin-bottom: -0.5rem; }
 .notice { display: grid; justify-items: center; gap: 0.5rem; padding: 0.5rem 0; }
 .sign { width: 3.5rem; height: 3.5rem; padding: 0.75rem; border-radius: 50%; background: var(--line); color: var(--muted); fill: none; stroke: currentcolor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 .success .sign { background: var(--brand); color: var(--on-brand); }

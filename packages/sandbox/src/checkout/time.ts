@@ -4,12 +4,12 @@ import type { Texts } from './texts.js';
 const WIB_OFFSET_MS = 7 * 60 * 60 * 1000;
 
 /**
- * The minute of an RFC 3339 time on a clock in Jakarta, in words: `23 November 2026 pukul 21.20 WIB`, where
- * only the date may break.
+ * The minute of an RFC 3339 time on a clock in Jakarta, in words: `23 November 2026 pukul 21.20 WIB`, with one
+ * place to break a line, after the date.
  */
 export function formatWib(time: string, texts: Texts): string {
   const wib = new Date(Date.parse(time) + WIB_OFFSET_MS);
-  const date = `${wib.getUTCDate()} ${texts.months[wib.getUTCMonth()]} ${wib.getUTCFullYear()}`;
+  const date = `${wib.getUTCDate()}\u00a0${texts.months[wib.getUTCMonth()]}\u00a0${wib.getUTCFullYear()}`;
   return texts.dateAndTime(date, twoDigits(wib.getUTCHours()), twoDigits(wib.getUTCMinutes()));
 }
 

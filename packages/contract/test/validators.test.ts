@@ -1,0 +1,267 @@
+import { readFileSync } from 'node:fs';
+import * as validators from '@kgiton/contract/validators';
+import fc from 'fast-check';
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import { bodies, document, type Schema } from '../../../test/support/document.js';
+import { invalidRequests } from '../../../test/support/invalid-requests.js';
+import { violations } from '../../../test/support/validate.js';
+
+const { validateErrorResponse, validatePartnerPaymentRequest, validatePartnerPaymentResponse } = validators;
+const { validatePaymentSuccessEvent } = validators;
+
+const qris = {
+  transaction_id: 'TRX-1',
+  amount: 50_000,
+  license_key: 'XXXXX-XXXXX-XXXXX-XXXXX-XXXXX',
+  payment_type: 'QRIS',
+};
+const checkout = { ...qris, payment_type: 'CHECKOUT_PAGE' };
+const item = { id: '1', name: 'Laundry', price: 50_000, quantity: 1 };
+
+/** Each validator with its schema and the examples of the bodies that have that schema. */
+const cases = Object.entries(validators).map(([name, validate]) => {
+  const schema = document.components.schemas[name.replace('validate', '')] ?? {};
+  const examples = bodies
+    .flatMap(({ body }) => Object.values(body.examples ?? {}))
+    .map(({ value }) => value)
+    .filter((value) => violations(schema, value).length === 0);
+  return { name, validate, schema, examples };
+});
+
+/** The paths of what Ajv finds at run time; of a union, in the branch that the discriminator names. */
+function expectedPaths(schema: Schema, value: unknown): string[] {
+  const tag = (value as { payment_type?: unknown } | null)?.payment_type;
+  const branch = schema.oneOf?.find(({ properties }) => properties?.payment_type?.const === tag);
+  if (schema.oneOf && !branch) {
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return [isObject ? '/payment_type' : ''];
+  }
+  const paths = violations(branch ?? schema, value)
+    .filter((line) => !line.endsWith('must match "then" schema'))
+    .map((line) => {
+      const [, path = '', missing] = /^(\S+) must (?:have required property '(.+)')?/.exec(line) ?? [];
+      return `${path.replace('(whole)', '')}${missing ? `/${missing}` : ''}`;
+    });
+  return [...new Set(paths)].sort();
+}
+
+function paths(found: validators.Violation[]): string[] {
+  return found.map(({ path }) => path);
+}
+
+const odd = fc.oneof(
+  fc.jsonValue(),
+  fc.string({ unit: 'binary' }),
+  fc.double(),
+  fc.constantFrom(999, 1000, 1000.5, 10_000_000, 10_000_001, 1e300, Number.POSITIVE_INFINITY, -0, 0, 1, 1440, 1441),
+  fc.constantFrom('QRIS', 'CHECKOUT_PAGE', 'payment.success', '', 'TRX 1', 'a'.repeat(50), 'a'.repeat(51), '\ud800'),
+  fc.constantFrom('http://', 'http://a b', 'https://a.example/b?c#d', 'ftp://a.example', 'a@example.com', 'a@'),
+  fc.constantFrom('2026-01-15T10:30:00Z', '2026-02-30T10:30:00Z', '2026-01-15T10:30:00+07:00', '2026-01-15T10:30:00z'),
+  fc.constantFrom(null, true, false, [], {}, [{}], [null], JSON.parse('{"__proto__": {"amount": 5000}}')),
+);
+
+/** `value` with any of its parts left out, or odd. */
+function distorted(value: unknown): fc.Arbitrary<unknown> {
+  const near = Array.isArray(value)
+    ? fc.array(fc.oneof(...value.map(distorted)), { maxLength: 3 })
+    : typeof value === 'object' && value !== null
+      ? fc.record(Object.fromEntries(Object.entries(value).map(([name, member]) => [name, distorted(member)])), {
+          requiredKeys: [],
+        })
+      : fc.constant(value);
+  return fc.oneof({ weight: 9, arbitrary: near }, { weight: 1, arbitrary: odd });
+}
+
+test('each schema that is the body of a request, a response or an event has a validator', () => {
+  expect(Object.keys(validators).sort()).toEqual([
+    'validateErrorResponse',
+    'validatePartnerPaymentRequest',
+    'validatePartnerPaymentResponse',
+    'validatePaymentSuccessEvent',
+  ]);
+  expectTypeOf(validatePartnerPaymentRequest).toEqualTypeOf<(value: unknown) => validators.Violation[]>();
+  expectTypeOf<validators.Violation>().toEqualTypeOf<{ path: string; message: string }>();
+});
+
+test('the module imports nothing, and names no file of the machine that made it', () => {
+  for (const file of ['../generated/validators.ts', '../dist/validators.js']) {
+    const source = readFileSync(new URL(file, import.meta.url), 'utf8');
+    expect(source).not.toMatch(
+      /^\s*import\b|\bimport\(|\bfrom ['"]|require\(|node_modules|process\.|scripts\/(?!generate from)/m,
+    );
+  }
+});
+
+describe.each(cases)('$name', ({ validate, schema, examples }) => {
+  test('finds nothing in any example of the document', () => {
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) expect(validate(example)).toEqual([]);
+  });
+
+  test('finds the members that Ajv finds at run time, each once', () => {
+    const base = Object.assign({}, ...examples);
+    const values = fc.oneof(odd, distorted(base), ...examples.map(distorted));
+    fc.assert(
+      fc.property(values, (value) => {
+        const before = structuredClone(value);
+        const found = paths(validate(value));
+        expect(found.toSorted()).toEqual(expectedPaths(schema, value));
+        expect(found.length === 0).toBe(violations(schema, value).length === 0);
+        expect(value).toEqual(before);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('says what was expected, and nothing of the value', () => {
+    fc.assert(
+      fc.property(distorted(examples[0]), fc.uuid(), (value, secret) => {
+        const marked = JSON.parse(JSON.stringify({ ...(value as object), [secret]: 1 }), (_key, member) =>
+          typeof member === 'string' ? `${member} ${secret}` : member,
+        );
+        for (const { path, message } of validate(marked)) {
+          expect(message).toMatch(/^(is|must) /);
+          expect(`${path} ${message}`).not.toContain(secret);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('a payment request', () => {
+  const json = invalidRequests.filter(({ status, body }) => status === 400 && typeof body !== 'string');
+  test.each(json)('is refused with $name', ({ body, code }) => {
+    const found = paths(validatePartnerPaymentRequest(body));
+    expect(found.toSorted()).toEqual(expectedPaths(document.components.schemas.PartnerPaymentRequest ?? {}, body));
+    const member = { INVALID_AMOUNT: '/amount', INVALID_PAYMENT_TYPE: '/payment_type' }[code];
+    if (member) expect(found).toContain(member);
+    expect(found.length).toBeGreaterThan(0);
+  });
+
+  const rows: [unknown, [string, string][]][] = [
+    [undefined, [['', 'must be an object']]],
+    [{ ...qris, amount: JSON.parse('50000.0') }, []],
+    [{ ...qris, unknown: 'member', items: [{ ...item, unknown: {} }] }, []],
+    [{ ...qris, amount: 999 }, [['/amount', 'must be at least 1000']]],
+    [{ ...qris, amount: 0.5 }, [['/amount', 'must be an integer']]],
+    [{ ...qris, amount: JSON.parse('1e400') }, [['/amount', 'must be an integer']]],
+    [{ ...qris, amount: 10_000_001 }, [['/amount', 'must be at most 10000000']]],
+    [{ ...qris, amount: 1e300 }, [['/amount', 'must be at most 10000000']]],
+    [{ ...checkout, amount: 10_000_001 }, []],
+    [{ ...qris, transaction_id: undefined }, [['/transaction_id', 'is required']]],
+    [{ ...qris, transaction_id: '' }, [['/transaction_id', 'must match pattern "^[A-Za-z0-9_-]{1,50}$"']]],
+    [{ ...qris, payment_type: 1 }, [['/payment_type', 'must be one of QRIS, CHECKOUT_PAGE']]],
+    [{ ...qris, webhook_url: 'example.com' }, [['/webhook_url', 'must be an http or https URL']]],
+    [{ ...qris, webhook_url: 'ftp://example.com' }, [['/webhook_url', 'must be an http or https URL']]],
+    [{ ...qris, webhook_url: 'https://exa mple.com' }, [['/webhook_url', 'must be a valid URL']]],
+    [{ ...qris, customer_email: 'john' }, [['/customer_email', 'must be an e-mail address']]],
+    [
+      { items: [item, 5, { id: 1, price: -1 }], expiry_minutes: 0, customer_name: null, payment_type: 'qris' },
+      [
+        ['/transaction_id', 'is required'],
+        ['/amount', 'is required'],
+        ['/license_key', 'is required'],
+        ['/payment_type', 'must be one of QRIS, CHECKOUT_PAGE'],
+        ['/expiry_minutes', 'must be at least 1'],
+        ['/items/1', 'must be an object'],
+        ['/items/2/id', 'must be a string'],
+        ['/items/2/name', 'is required'],
+        ['/items/2/price', 'must be at least 0'],
+        ['/items/2/quantity', 'is required'],
+        ['/customer_name', 'must be a string'],
+      ],
+    ],
+  ];
+  test.each(rows)('%j is told what is wrong, in the order of the schema', (value, want) => {
+    expect(validatePartnerPaymentRequest(value)).toEqual(want.map(([path, message]) => ({ path, message })));
+  });
+
+  test('has its items in the order of the list, also past the tenth', () => {
+    const found = paths(validatePartnerPaymentRequest({ ...qris, items: Array(12).fill(0) }));
+    expect(found).toEqual(Array.from({ length: 12 }, (_, index) => `/items/${index}`));
+  });
+});
+
+test('a response is judged as what its payment_type says, and without one by that alone', () => {
+  expect(validatePartnerPaymentResponse(null)).toEqual([{ path: '', message: 'must be an object' }]);
+  expect(validatePartnerPaymentResponse({})).toEqual([{ path: '/payment_type', message: 'is required' }]);
+  expect(validatePartnerPaymentResponse({ payment_type: 'OVO', amount: 1 })).toEqual([
+    { path: '/payment_type', message: 'must be one of QRIS, CHECKOUT_PAGE' },
+  ]);
+  const example = cases.find(({ name }) => name === 'validatePartnerPaymentResponse')?.examples[0];
+  expect(example?.payment_type).toBe('QRIS');
+  expect(validatePartnerPaymentResponse({ ...example, success: false, payment_url: 'x', qris: {} })).toEqual([
+    { path: '/success', message: 'must be true' },
+    { path: '/payment_url', message: 'must be null' },
+    { path: '/qris/qr_content', message: 'is required' },
+    { path: '/qris/qr_image_url', message: 'is required' },
+  ]);
+});
+
+test('an error names its members in the order of the schema', () => {
+  expect(validateErrorResponse({ errors: [{}], code: 'INTERNAL_ERROR', message: '' })).toEqual([
+    { path: '/success', message: 'is required' },
+    { path: '/message', message: 'must not be empty' },
+    { path: '/errors/0/path', message: 'is required' },
+    { path: '/errors/0/message', message: 'is required' },
+  ]);
+});
+
+describe('hostile input', () => {
+  // Twice the work for twice the length would be fine; the square of it would take hours, and the test would time out.
+  const length = 2_000_000;
+  const texts: Record<string, string> = {
+    'one letter': 'a'.repeat(length),
+    'an endless host': `http://${'a'.repeat(length)} `,
+    'endless path segments': `http://a${'/a'.repeat(length)} `,
+    'endless percent escapes': `http://a/${'%20'.repeat(length)} `,
+    'endless user information': `http://${'a:'.repeat(length)}@ `,
+    'an endless query': `http://a?${'?/'.repeat(length)} `,
+    'an endless address': `http://[${'1:'.repeat(length)}`,
+    'endless dots before the @': `${'a.'.repeat(length)}a@`,
+    'endless dots behind the @': `a@${'a.'.repeat(length)}!`,
+    'endless dashes behind the @': `a@${'a-'.repeat(length)}.`,
+    'endless ends': `${'Z'.repeat(length)} `,
+    'endless separators': 't'.repeat(length),
+    'lone surrogates': '\ud800'.repeat(length),
+  };
+  test.each(Object.entries(texts))('%s: the answer comes, and it is no', (_name, text) => {
+    const request = { ...qris, transaction_id: text, webhook_url: text, customer_email: text };
+    expect(paths(validatePartnerPaymentRequest(request))).toEqual(
+      expect.arrayContaining(['/transaction_id', '/customer_email']),
+    );
+    expect(paths(validatePaymentSuccessEvent({ paid_at: text, signature: text }))).toEqual(
+      expect.arrayContaining(['/paid_at', '/signature']),
+    );
+  });
+
+  test('lists within lists, a million deep', () => {
+    let deep: unknown[] = [];
+    for (let depth = 0; depth < 1_000_000; depth++) deep = [deep];
+    const found = validatePartnerPaymentRequest({ ...qris, amount: deep, items: deep, unknown: deep });
+    expect(paths(found)).toEqual(['/amount', '/items/0']);
+  });
+
+  test('a hundred thousand wrong items', () => {
+    expect(validatePartnerPaymentRequest({ ...qris, items: Array(100_000).fill(null) })).toHaveLength(100_000);
+  });
+
+  test('members with the names of what every object has', () => {
+    const value = JSON.parse(
+      '{"__proto__": {"amount": 5000}, "constructor": 1, "toString": null, "hasOwnProperty": 0}',
+    );
+    expect(paths(validatePartnerPaymentRequest(value))).toEqual([
+      '/transaction_id',
+      '/amount',
+      '/license_key',
+      '/payment_type',
+    ]);
+    expect(({} as { amount?: number }).amount).toBeUndefined();
+  });
+
+  test('a value that must not change', () => {
+    const items = Object.freeze([Object.freeze({ ...item, price: -1 })]);
+    expect(paths(validatePartnerPaymentRequest(Object.freeze({ ...qris, items })))).toEqual(['/items/0/price']);
+  });
+});

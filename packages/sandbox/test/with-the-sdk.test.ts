@@ -1,0 +1,76 @@
+import { createClient } from '@kgiton/client';
+import { errorCatalogue } from '@kgiton/contract';
+import { KGiTON, type KGiTONError } from '@kgiton/sdk';
+import { createWebhookHandler } from '@kgiton/sdk/webhooks';
+import { describe, expect, test } from 'vitest';
+import { createSandbox, startSandbox } from '../src/index.js';
+import { LICENSE } from './requests.js';
+
+const payment = { transactionId: 'TRX-1', amount: 50_000, licenseKey: LICENSE };
+
+describe.each([
+  [
+    'without a socket',
+    async () => {
+      const sandbox = createSandbox();
+      return {
+        sandbox,
+        kgiton: new KGiTON({ apiKey: 'kgiton_a', fetch: sandbox.fetch, maxRetries: 0 }),
+        stop: sandbox.close,
+      };
+    },
+  ],
+  [
+    'over a socket',
+    async () => {
+      const sandbox = await startSandbox({ port: 0 });
+      return {
+        sandbox,
+        kgiton: new KGiTON({ apiKey: 'kgiton_a', baseUrl: sandbox.url, maxRetries: 0 }),
+        stop: sandbox.close,
+      };
+    },
+  ],
+])('the SDK, %s,', (_how, start) => {
+  test('takes QRIS payments and checkout pages, and finds its payment again', async () => {
+    const { sandbox, kgiton, stop } = await start();
+    const qris = await kgiton.partnerPayment.generateQris(payment);
+    const again = await kgiton.partnerPayment.generateQris(payment);
+    const page = await kgiton.partnerPayment.generateCheckoutPage({ ...payment, transactionId: 'TRX-2' });
+    expect(qris.qris.qr_content).toMatch(/^000201/);
+    expect(again).toEqual(qris);
+    expect(page.payment_url).toMatch(/\/pay\/PAY-/);
+    expect(await sandbox.license(LICENSE)).toMatchObject({ tokens: 999_998 });
+    await stop();
+  });
+
+  test.each(Object.entries(errorCatalogue))('meets %s', async (code, { status }) => {
+    const { kgiton, stop } = await start();
+    const headers = { prefer: `code=${status}, example=${code}` };
+    const error = await kgiton.partnerPayment.generateQris(payment, { headers }).catch((reason: KGiTONError) => reason);
+    expect(error).toMatchObject({ code, statusCode: status });
+    await stop();
+  });
+});
+
+test('the thin client works without a socket too', async () => {
+  const client = createClient({ apiKey: 'kgiton_a', fetch: createSandbox().fetch });
+  const { data } = await client.POST('/api/partner/payment/generate', {
+    body: { transaction_id: 'TRX-1', amount: 50_000, license_key: LICENSE, payment_type: 'QRIS' },
+  });
+  expect(data?.payment_id).toMatch(/^PAY-/);
+});
+
+test('from the call to the paid order without any socket: SDK, sandbox and webhook handler in one process', async () => {
+  const paid: string[] = [];
+  const webhook = createWebhookHandler({
+    secret: 'whsec_test_kgiton',
+    onPaymentSuccess: ({ transaction_id, amount }) => paid.push(`${transaction_id}: ${amount}`),
+  });
+  const sandbox = createSandbox({ fetch: webhook });
+  const kgiton = new KGiTON({ apiKey: 'kgiton_a', fetch: sandbox.fetch });
+  await kgiton.partnerPayment.generateQris({ ...payment, webhookUrl: 'https://shop.id/webhook' });
+  await sandbox.pay('TRX-1');
+  await sandbox.waitForDelivery({ id: 'TRX-1' });
+  expect(paid).toEqual(['TRX-1: 50000']);
+});
