@@ -14,6 +14,10 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'sandbox', include: ['test/contract/*.test.ts'], globalSetup: 'test/contract/sandbox-setup.ts' },
+      },
+      {
+        extends: true,
         test: {
           name: 'packages',
           include: ['test/**/*.test.ts', 'packages/*/test/*.test.ts'],

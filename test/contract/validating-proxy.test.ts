@@ -10,8 +10,10 @@ const path = outcomes[0]?.path ?? '';
 const request = { ...bodies.find(({ place }) => place.endsWith('generate request'))?.body.examples?.QRIS?.value };
 delete request.webhook_url;
 
-// Prism answers by itself, in a form of its own, when the key is missing or the body is not JSON.
-const passing = invalidRequests.filter(({ status, name }) => status !== 401 && name !== 'not JSON');
+// Prism answers by itself, in a form of its own, when the key is missing or the body is not JSON. It forwards the body
+// `null` as no body, of which a server has another thing to say.
+const changed = target.kind === 'server' ? ['not JSON', 'null'] : ['not JSON'];
+const passing = invalidRequests.filter(({ status, name }) => status !== 401 && !changed.includes(name));
 
 describe.runIf(target.isLocal)('through Prism as a validating proxy', () => {
   let proxy: Prism;

@@ -3,9 +3,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LICENSE_KEYS, startSandbox } from '@kgiton/sandbox';
 import { DOCUMENT_JSON } from '../../scripts/paths.js';
 import { startPrism } from '../../scripts/prism.js';
-import { LICENSE_KEY, startConformingServer } from '../support/conforming-server.js';
 import { rawDocument } from '../support/document.js';
 import { type Fault, startFaultProxy } from '../support/fault-proxy.js';
 import { answerFaults, decisionFaults } from './answer-faults.js';
@@ -22,7 +22,7 @@ interface Mutant {
 
 const folder = await mkdtemp(join(tmpdir(), 'kgiton-mutation-'));
 const prism = await startPrism({ document: DOCUMENT_JSON, logLevel: 'silent' });
-const server = await startConformingServer();
+const server = await startSandbox({ port: 0 });
 const unchanged: Fault = (answer) => answer;
 
 const mutants: Mutant[] = [
@@ -82,7 +82,7 @@ function ofMock(name: string, fault: Fault, isFaulty = true): Mutant {
 }
 
 function ofServer(name: string, fault: Fault, isFaulty = true): Mutant {
-  return ofAnswers(name, server.url, fault, isFaulty, { CONTRACT_LICENSE_KEY: LICENSE_KEY });
+  return ofAnswers(name, server.url, fault, isFaulty, { CONTRACT_LICENSE_KEY: LICENSE_KEYS[0]?.key ?? '' });
 }
 
 function ofAnswers(

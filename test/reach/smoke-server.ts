@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { startConformingServer } from '../support/conforming-server.js';
+import { startSandbox } from '@kgiton/sandbox';
 import { type HttpServer, serve, text } from '../support/http-server.js';
 
 export interface SmokeServer extends HttpServer {
@@ -12,7 +12,7 @@ export interface SmokeServer extends HttpServer {
  * is busy at first, or never answers. Pages may call it.
  */
 export async function startSmokeServer(): Promise<SmokeServer> {
-  const api = await startConformingServer();
+  const api = await startSandbox({ port: 0 });
   const bodies: Record<string, string[]> = {};
   const server = await serve(async (request, response) => {
     response.setHeaders(cors);

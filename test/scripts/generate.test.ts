@@ -86,7 +86,7 @@ test('an error code that is added to the document appears in every generated fil
     description: 'Too many requests in a short time.',
     retryable: true,
   });
-  for (const file of ['openapi.json', 'openapi.yaml', 'generated/openapi.ts']) {
+  for (const file of ['openapi.json', 'openapi.yaml', 'generated/openapi.ts', 'generated/validators.ts']) {
     expect(await workspace.read(`packages/contract/${file}`)).toContain('RATE_LIMITED');
   }
   expect(await workspace.read('packages/sdk/README.md')).toMatch(
@@ -109,6 +109,56 @@ test('texts and values that TypeScript could trip over arrive as they are', asyn
   const contract = await import(/* @vite-ignore */ join(workspace.root, 'packages/contract/generated/index.ts'));
   expect(contract.errorCatalogue.INVALID_AMOUNT.description).toBe(text);
   expect(contract.Odd).toEqual(Object.fromEntries(values.map((value) => [value, value])));
+});
+
+describe('the validators', () => {
+  const file = 'packages/contract/generated/validators.ts';
+
+  /** The validators of the document with the response 200 replaced by `schema`, and with more schemas. */
+  async function validatorsOf(workspace: Workspace, schemas: Record<string, unknown>, schema: unknown) {
+    const document = JSON.parse(await workspace.read('packages/contract/openapi.json'));
+    Object.assign(document.components.schemas, schemas);
+    document.components.responses.PaymentGenerated.content['application/json'].schema = schema;
+    await workspace.write(file, (await renderContract(document)).get(file) ?? '');
+    return import(/* @vite-ignore */ join(workspace.root, file));
+  }
+
+  test('follow the document: a body with a new schema gets its own', async () => {
+    await using workspace = await createWorkspace();
+    const schemas = {
+      Receipt: { type: 'object', required: ['a/b~c'], properties: { lines: { type: 'array', minItems: 1 } } },
+    };
+    const { validateReceipt, ...others } = await validatorsOf(workspace, schemas, {
+      $ref: '#/components/schemas/Receipt',
+    });
+    expect(others.validatePartnerPaymentResponse).toBeUndefined();
+    expect(validateReceipt({ lines: [] })).toEqual([
+      { path: '/lines', message: 'must not be empty' },
+      { path: '/a~1b~0c', message: 'is required' },
+    ]);
+  });
+
+  test('answer a union without a discriminator with one line, however many branches it has', async () => {
+    await using workspace = await createWorkspace();
+    const schemas = {
+      Either: {
+        oneOf: [
+          { type: 'string', minLength: 3 },
+          { type: 'object', required: ['a'] },
+        ],
+      },
+    };
+    const { validateEither } = await validatorsOf(workspace, schemas, { $ref: '#/components/schemas/Either' });
+    expect(validateEither('abc')).toEqual([]);
+    expect(validateEither('a')).toEqual([{ path: '', message: 'must have one of the documented forms' }]);
+  });
+
+  test('cannot be made of a schema that contains itself, and the message names it', async () => {
+    await using workspace = await createWorkspace();
+    const schema = { $ref: '#/components/schemas/Tree' };
+    const schemas = { Tree: { type: 'object', properties: { branches: { type: 'array', items: schema } } } };
+    await expect(validatorsOf(workspace, schemas, schema)).rejects.toThrow(/schemas\/Tree contains itself/);
+  });
 });
 
 describe('generate --check', () => {

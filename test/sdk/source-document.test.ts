@@ -3,18 +3,17 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type RunningSandbox, startSandbox } from '@kgiton/sandbox';
 import type { PartnerPaymentResponse } from '@kgiton/sdk';
 import { createTestEvent, sign } from '@kgiton/sdk/webhooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROOT } from '../../scripts/paths.js';
-import { startConformingServer } from '../support/conforming-server.js';
-import type { HttpServer } from '../support/http-server.js';
 import { createTypeScriptProject, fencedBlocks, type TypeScriptProject } from '../support/typescript-project.js';
 
 const [setUp = '', qris = '', checkout = '', raw = '', webhook = '', response = '', errors = '', whole = '', ...more] =
   fencedBlocks(await readFile(join(ROOT, 'test/sdk/partner-payment-module.md'), 'utf8'), 'typescript');
 
-let server: HttpServer;
+let server: RunningSandbox;
 let project: TypeScriptProject;
 
 /** The snippets with what their readers have around them; nothing in them is changed but the base URL. */
@@ -37,7 +36,7 @@ await createPayment('ORDER-3', 1).catch((error) => console.log(error.code));`,
 };
 
 beforeAll(async () => {
-  server = await startConformingServer();
+  server = await startSandbox({ port: 0 });
   project = await createTypeScriptProject({ useUnknownInCatchVariables: false });
   const sources = Object.entries(programs).map(([name, code]) => [
     name,
@@ -57,12 +56,12 @@ test('the document has the eight snippets that are tried here', () => {
 
 test('generateQris() runs as written', async () => {
   const { stdout, stderr } = await project.run('qris');
-  expect(stdout).toMatch(/QRIS URL: https:.+\nQRIS Content: 000201.+\nExpires at: 20.+Z\n/);
+  expect(stdout).toMatch(/QRIS URL: http:.+\nQRIS Content: 000201.+\nExpires at: 20.+Z\n/);
   expect(stderr).toBe('');
 });
 
 test('generateCheckoutPage() runs as written', async () => {
-  expect((await project.run('checkout')).stdout).toMatch(/Checkout URL: https:/);
+  expect((await project.run('checkout')).stdout).toMatch(/Checkout URL: http:/);
 });
 
 test('generate() runs as written, and knows that a QRIS payment has a code', async () => {
@@ -82,7 +81,7 @@ test('the catch block runs as written', async () => {
 test('the complete example runs as written', async () => {
   const { stdout, stderr } = await project.run('whole');
   expect(stdout).toMatch(
-    /type: 'qris',\s+qrUrl: 'https:[\s\S]+type: 'checkout',\s+checkoutUrl: 'https:[\s\S]+INVALID_AMOUNT/,
+    /type: 'qris',\s+qrUrl: 'http:[\s\S]+type: 'checkout',\s+checkoutUrl: 'http:[\s\S]+INVALID_AMOUNT/,
   );
   expect(stderr).toMatch(/^Payment creation failed: /);
 });

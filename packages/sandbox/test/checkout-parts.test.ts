@@ -1,10 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkoutContentSecurityPolicy } from '../src/checkout/content-security-policy.js';
+import { html, isolated, trusted } from '../src/checkout/html.js';
 import { formatRupiah } from '../src/checkout/money.js';
 import { TEXTS, type Texts } from '../src/checkout/texts.js';
 import { formatUtc, formatWib } from '../src/checkout/time.js';
 import { webUrl } from '../src/checkout/web-url.js';
+
+describe('markup', () => {
+  test.each([
+    { given: `<b>"Bob's" & co</b>`, want: '&lt;b&gt;&quot;Bob&#39;s&quot; &amp; co&lt;/b&gt;' },
+    { given: '&amp;', want: '&amp;amp;' },
+    { given: 'line\r\nline', want: 'line&#13;\nline' },
+    { given: 'a\0b\ud800c\udc00', want: 'a\ufffdb\ufffdc\ufffd' },
+    { given: 'Résumé 日本 🧺 \u202e', want: 'Résumé 日本 🧺 \u202e' },
+    { given: 5, want: '5' },
+    { given: undefined, want: '' },
+    { given: trusted('<svg></svg>'), want: '<svg></svg>' },
+    { given: [isolated('<a>'), isolated('b')], want: '<bdi>&lt;a&gt;</bdi><bdi>b</bdi>' },
+  ])('$given is written $want', ({ given, want }) => {
+    expect(html`<p title="${given}">${given}</p>`.toString()).toBe(`<p title="${want}">${want}</p>`);
+  });
+
+  test('what only looks like markup is escaped', () => {
+    for (const forged of [{ toString: () => '<script>' }, ['<script>']]) {
+      expect(html`${forged as unknown as string}`.toString()).toBe('&lt;script&gt;');
+    }
+  });
+});
 
 describe('money', () => {
   test.each([

@@ -32,7 +32,7 @@ export function isolated(text: string): Html {
 function render(value: Content): string {
   if (value === undefined) return '';
   if (value instanceof Html) return value.toString();
-  if (typeof value === 'object') return value.join('');
+  if (Array.isArray(value)) return value.map(render).join('');
   return escapeHtml(String(value));
 }
 

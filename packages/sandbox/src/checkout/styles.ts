@@ -4,7 +4,7 @@ export const CHECKOUT_STYLES = `
   color-scheme: light dark;
   --page: #f2f7f5; --card: #ffffff; --line: #dce7e3;
   --text: #14211e; --muted: #51625d;
-  --brand: #0f6b5c; --brand-strong: #0a4a40; --on-brand: #ffffff; --soft: #eef7f5;
+  --brand: #0f6b5c; --brand-strong: #0a4a40; --on-brand: #ffffff;
   --banner: #fcf1d4; --on-banner: #594100;
   --shadow: 0 1px 2px rgb(10 50 40 / 6%), 0 8px 24px rgb(10 50 40 / 6%);
 }
@@ -12,7 +12,7 @@ export const CHECKOUT_STYLES = `
   :root {
     --page: #0e1514; --card: #17211f; --line: #2a3834;
     --text: #e7f0ed; --muted: #a2b4ae;
-    --brand: #56b9a6; --brand-strong: #96dccf; --on-brand: #06211c; --soft: #1d3431;
+    --brand: #56b9a6; --brand-strong: #96dccf; --on-brand: #06211c;
     --banner: #362b10; --on-banner: #f2dca2;
     --shadow: none;
   }
@@ -22,7 +22,7 @@ export const CHECKOUT_STYLES = `
 body {
   margin: 0; background: var(--page); color: var(--text);
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
-  -webkit-text-size-adjust: 100%;
+  overflow-wrap: anywhere; -webkit-text-size-adjust: 100%;
 }
 h1, h2, p, ul, dl, dd, figure { margin: 0; padding: 0; }
 ul { list-style: none; }

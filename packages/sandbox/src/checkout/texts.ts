@@ -85,7 +85,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     qrCode: 'QRIS code for this payment',
     payNow: 'Pay now',
     cancel: 'Cancel',
-    checkStatus: 'Already paid? Check status',
+    checkStatus: 'Paid? Check status',
     paid: 'Payment successful',
     paidExplanation: 'Thank you, your payment has been received.',
     redirecting: (seconds) => `You will be taken back in ${seconds}\u00a0seconds.`,

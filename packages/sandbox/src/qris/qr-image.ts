@@ -40,7 +40,7 @@ export function qrSvg(content: string, title: string): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${viewBox}" role="img" shape-rendering="crispEdges">`,
     `<title>${escapeXml(title)}</title>`,
     `<rect x="${corner}" y="${corner}" width="${side}" height="${side}" fill="#fff"/>`,
-    `<path d="${toSvgPath(code).slice(0, 3000)}Z" fill="#000"/>`,
+    `<path d="${toSvgPath(code)}" fill="#000"/>`,
     '</svg>',
   ].join('');
 }
