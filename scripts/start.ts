@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildPackage } from './build-packages.js';
 import { buildDocs } from './docs/build.js';
 import { DOCS_PAGE } from './docs/files.js';
 import { docsAreStale } from './docs/stale.js';
@@ -13,18 +14,20 @@ import { assertPortFree, parsePort } from './ports.js';
 import { startPrism } from './prism.js';
 import { runServers } from './run-servers.js';
 
-const usage = `Usage: npm start [-- --docs-port N] [-- --mock-port N]
+const usage = `Usage: npm start [-- --docs-port N] [-- --mock-port N] [-- --sandbox-port N]
 
-Serves the reference page and the mock of the contract, and builds first what is missing or stale.
+Serves the reference page, the mock of the contract and the sandbox, and builds first what is missing or stale.
 
-  --docs-port N   where the reference page is, on 127.0.0.1 (DOCS_PORT; 4000)
-  --mock-port N   where the mock is, on 127.0.0.1 (MOCK_PORT; 4010)`;
+  --docs-port N      where the reference page is, on 127.0.0.1 (DOCS_PORT; 4000)
+  --mock-port N      where the mock is, on 127.0.0.1 (MOCK_PORT; 4010)
+  --sandbox-port N   where the sandbox is, on 127.0.0.1 (SANDBOX_PORT; 4020)`;
 
 await runServers(async () => {
   const { values } = parseArgs({
     options: {
       'docs-port': { type: 'string' },
       'mock-port': { type: 'string' },
+      'sandbox-port': { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -34,11 +37,20 @@ await runServers(async () => {
   }
   const docsPort = parsePort(values['docs-port'] ?? process.env.DOCS_PORT, '--docs-port or DOCS_PORT', 4000);
   const mockPort = parsePort(values['mock-port'] ?? process.env.MOCK_PORT, '--mock-port or MOCK_PORT', 4010);
-  if (docsPort === mockPort && docsPort !== 0) {
-    throw new RangeError(`--docs-port and --mock-port: expected two different ports, got ${docsPort} for both.`);
+  const sandboxPort = parsePort(
+    values['sandbox-port'] ?? process.env.SANDBOX_PORT,
+    '--sandbox-port or SANDBOX_PORT',
+    4020,
+  );
+  const chosen = [docsPort, mockPort, sandboxPort].filter((port) => port !== 0);
+  if (new Set(chosen).size < chosen.length) {
+    throw new RangeError(
+      `--docs-port, --mock-port and --sandbox-port: expected different ports, got ${docsPort}, ${mockPort} and ${sandboxPort}.`,
+    );
   }
   await assertPortFree(docsPort, '--docs-port N or DOCS_PORT=N');
   await assertPortFree(mockPort, '--mock-port N or MOCK_PORT=N');
+  await assertPortFree(sandboxPort, '--sandbox-port N or SANDBOX_PORT=N');
 
   console.log('Checking the contract …');
   const root = process.cwd();
@@ -48,23 +60,28 @@ await runServers(async () => {
     console.log('Building the reference page …');
     await buildDocs();
   }
-  const [prism, docs] = await Promise.all([
+  await buildPackage('sandbox');
+  // Not at the top: in a fresh clone it is not built before.
+  const { startSandbox } = await import('@kgiton/sandbox');
+  const [prism, docs, sandbox] = await Promise.all([
     startPrism({ document: DOCUMENT_YAML, port: mockPort, onOutput: console.log }),
     serveDocs(dirname(DOCS_PAGE), docsPort),
+    startSandbox({ port: sandboxPort }),
   ]);
   const document = JSON.parse(await readFile(DOCUMENT_JSON, 'utf8'));
-  const mock = `http://localhost:${prism.port}`;
+  const server = sandbox.url.replace('127.0.0.1', 'localhost');
   console.log(`
   ${document.info.title} ${document.info.version}
 
     Reference   http://localhost:${docs.port}
-    Mock        ${mock}
+    Mock        http://localhost:${prism.port}   replays the examples of the contract
+    Sandbox     ${server}   behaves like KGiTON
 
   Try it:
 
-    ${exampleCurl({ server: mock, document })}
+    ${exampleCurl({ server, document })}
 
-  Ctrl-C stops both.
+  Ctrl-C stops them all.
 `);
-  return [prism, docs];
+  return [prism, docs, { stop: () => sandbox.close() }];
 });

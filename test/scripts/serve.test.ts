@@ -41,9 +41,9 @@ async function runUntil(args: string[], ready: string): Promise<Running> {
 
 const isUp = (port: number) => fetch(`http://127.0.0.1:${port}/`).then(Boolean, () => false);
 
-test('npm start serves page and mock, its curl command answers 200, and Ctrl-C stops both', async () => {
-  const [docs, mock] = [await freePort(), await freePort()];
-  const ports = ['--docs-port', `${docs}`, '--mock-port', `${mock}`];
+test('npm start serves page, mock and sandbox, its curl command answers 200, and Ctrl-C stops them all', async () => {
+  const [docs, mock, sandbox] = [await freePort(), await freePort(), await freePort()];
+  const ports = ['--docs-port', `${docs}`, '--mock-port', `${mock}`, '--sandbox-port', `${sandbox}`];
   const started = await runUntil(['start', '--', ...ports], 'Ctrl-C');
 
   expect(started.output()).toContain(`http://localhost:${docs}`);
@@ -52,13 +52,14 @@ test('npm start serves page and mock, its curl command answers 200, and Ctrl-C s
   expect(await page.text()).toContain('Generate a payment');
 
   const curl = started.output().match(/curl[\s\S]+?'\n/)?.[0] ?? '';
-  expect(curl).toContain(`http://localhost:${mock}`);
+  expect(curl).toContain(`http://localhost:${sandbox}`);
+  expect(await isUp(mock)).toBe(true);
   const { stdout } = await run('bash', ['-c', curl]);
   expect(stdout).toMatch(/^HTTP\/1.1 200 OK/);
   expect(stdout).toContain('"payment_type":"QRIS"');
 
   await started.pressCtrlC();
-  expect([await isUp(docs), await isUp(mock)]).toEqual([false, false]);
+  expect([await isUp(docs), await isUp(mock), await isUp(sandbox)]).toEqual([false, false, false]);
 });
 
 test('npm run mock serves the contract on the port given, and Ctrl-C stops it', async () => {
@@ -97,6 +98,10 @@ describe('a command that cannot listen', () => {
       expect(await finished('start.ts', ['--docs-port', '0', '--mock-port', `${port}`])).toEqual(
         busy('--mock-port N or MOCK_PORT=N'),
       );
+      const others = ['--docs-port', '0', '--mock-port', '0'];
+      expect(await finished('start.ts', [...others, '--sandbox-port', `${port}`])).toEqual(
+        busy('--sandbox-port N or SANDBOX_PORT=N'),
+      );
     } finally {
       occupant.close();
     }
@@ -108,11 +113,11 @@ describe('a command that cannot listen', () => {
     expect(stderr).toBe(`--port or MOCK_PORT: expected a port from 0 to 65535, got "${port}".\n`);
   });
 
-  test('refuses one port for both servers', async () => {
+  test('refuses one port for two servers', async () => {
     const port = `${await freePort()}`;
     const { exitCode, stderr } = await finished('start.ts', ['--docs-port', port, '--mock-port', port]);
     expect(exitCode).toBe(1);
-    expect(stderr).toBe(`--docs-port and --mock-port: expected two different ports, got ${port} for both.\n`);
+    expect(stderr).toMatch(/expected different ports, got (\d+), \1 and 4020\.\n$/);
   });
 
   test('refuses an unknown flag', async () => {

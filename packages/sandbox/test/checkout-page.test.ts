@@ -4,7 +4,6 @@ import type { AxeResults, RunOptions } from 'axe-core';
 import fc from 'fast-check';
 import jsqr from 'jsqr';
 import { generate } from 'lean-qr';
-import { toSvgSource } from 'lean-qr/extras/svg';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -16,6 +15,7 @@ import {
   type Language,
   renderCheckoutPage,
 } from '../src/checkout/index.js';
+import { qrSvg } from '../src/qris/qr-image.js';
 
 const qrContent = 'A QRIS code is about this long. '.repeat(7);
 const nonce = 'bm9uY2UgZm9yIHRlc3Rz';
@@ -38,7 +38,7 @@ const pending: CheckoutView = {
   now: '2026-11-23T14:20:00Z',
   state: 'pending',
   backUrl: 'https://shop.example/orders/1',
-  qrSvg: toSvgSource(generate(qrContent)),
+  qrSvg: qrSvg(qrContent, 'QRIS'),
   actions: { pay: '/checkout/pay_8fK2mQ0xV7aB/pay', self: '/checkout/pay_8fK2mQ0xV7aB' },
 };
 

@@ -9,7 +9,6 @@ export interface Schema {
   allOf?: Schema[];
   anyOf?: Schema[];
   oneOf?: Schema[];
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
   then?: Schema;
   else?: Schema;
   enum?: unknown[];

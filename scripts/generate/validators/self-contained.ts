@@ -8,7 +8,8 @@ import type { Schema } from './schema.js';
 const ANNOTATIONS =
   /^(title|description|examples?|default|deprecated|readOnly|writeOnly|externalDocs|xml|discriminator|x-.+)$/;
 
-const ONE_SCHEMA = /^(items|contains|additionalProperties|unevaluated(Items|Properties)|propertyNames|not|if|then|else)$/;
+const ONE_SCHEMA =
+  /^(items|contains|additionalProperties|unevaluated(Items|Properties)|propertyNames|not|if|then|else)$/;
 const LIST_OF_SCHEMAS = /^(allOf|anyOf|oneOf|prefixItems)$/;
 const SCHEMAS_BY_NAME = /^(properties|patternProperties|dependentSchemas)$/;
 

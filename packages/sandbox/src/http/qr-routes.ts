@@ -18,7 +18,7 @@ export function qrRoutes({ findPayment }: QrRoutesOptions): Hono {
     const headers = { 'cache-control': 'public, max-age=86400, immutable' };
     return extension === 'svg'
       ? context.body(qrSvg(qris.qr_content, `QRIS ${paymentId}`), 200, { ...headers, 'content-type': 'image/svg+xml' })
-      : context.body(new Uint8Array(qrPng(qris.qr_content)), 200, { ...headers, 'content-type': 'image/png' });
+      : context.body(qrPng(qris.qr_content), 200, { ...headers, 'content-type': 'image/png' });
   });
   return app;
 }
