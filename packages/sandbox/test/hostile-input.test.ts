@@ -27,6 +27,7 @@ describe('whatever comes as a body is answered by the contract:', () => {
     ['a fraction that is whole', valid.replace('50000', '50000.0'), 200],
     ['NUL and lone surrogates', `${valid.slice(0, -1)},"description":"\\u0000\\ud800"}`, 200],
     ['a member twice, of which the last counts', `${valid.slice(0, -1)},"amount":60000}`, 200],
+    ['100,000 wrong items', `${valid.slice(0, -1)},"items":[${'{},'.repeat(99_999)}{}]}`, 400],
     [
       '50,000 unknown members',
       `${valid.slice(0, -1)},${Array.from({ length: 50_000 }, (_, i) => `"m${i}":1`).join()}}`,

@@ -15,6 +15,9 @@ import type { Payment, Store } from './store.js';
 /** Minutes that a payment can be paid, unless the request says otherwise. Contract: `PartnerPaymentType`. */
 export const DEFAULT_EXPIRY: Record<PartnerPaymentType, number> = { QRIS: 30, CHECKOUT_PAGE: 120 };
 
+/** More wrong members than that are not told: a body of a megabyte can have a million. */
+const MOST_ERRORS = 100;
+
 /** What the engine decides on a request. */
 export type Decision =
   | { outcome: 'created' | 'replayed'; payment: Payment }
@@ -38,7 +41,7 @@ export function createEngine({ store, clock, ids }: { store: Store; clock: Clock
   return {
     async generate(apiKey, body, links) {
       const errors = validatePartnerPaymentRequest(body);
-      if (errors.length > 0) return { outcome: 'refused', code: codeOf(errors), errors };
+      if (errors.length > 0) return { outcome: 'refused', code: codeOf(errors), errors: errors.slice(0, MOST_ERRORS) };
       const request = knownMembers(body as PartnerPaymentRequest);
       if (!addsUp(request)) {
         const message = 'must be the sum of price × quantity of items';
