@@ -5,7 +5,7 @@ import { ROOT } from '../../scripts/paths.js';
 import { run } from './run.js';
 
 /** The packages that partners install, in the order of their dependencies. */
-export const PACKAGES = ['@kgiton/contract', '@kgiton/client', '@kgiton/sdk'] as const;
+export const PACKAGES = ['@kgiton/contract', '@kgiton/client', '@kgiton/sdk', '@kgiton/sandbox'] as const;
 
 /** The packages as npm publishes them, made from the build that is there. */
 export interface Packed extends AsyncDisposable {
