@@ -1,18 +1,12 @@
-import { SIGNATURE_HEADER } from '@kgiton/contract';
 import type { Clock } from '../engine/clock.js';
 import type { Ids } from '../engine/ids.js';
 import type { Payment } from '../engine/store.js';
 import type { Delivery, DeliveryAttempt } from './delivery.js';
-import { hmac, paymentSuccessBody } from './payment-success.js';
+import { paymentSuccessBody, webhookHeaders } from './payment-success.js';
+import { isAcknowledged, postWebhook, type Send } from './post.js';
 
 /** Minutes from a failed attempt to the next: five attempts in all. Contract: the webhook's "Delivery". */
 export const RETRY_MINUTES = [1, 5, 15, 60] as const;
-
-/** Real milliseconds that a receiver has to acknowledge. Contract: the webhook's "Delivery". */
-export const ACKNOWLEDGE_TIMEOUT = 30_000;
-
-/** Sends a request; the platform's `fetch`, or the receiver itself in a test. */
-export type Send = (request: Request) => Promise<Response>;
 
 /** Delivers webhooks. */
 export interface Courier {
@@ -55,9 +49,7 @@ export function createCourier({ clock, ids, secret, send, onAttempt, capacity }:
   async function attemptOf(delivery: Draft, signal: AbortSignal): Promise<void> {
     delivery.nextAttemptAt = undefined;
     const at = clock.now();
-    const begun = performance.now();
-    const result = await post(delivery, signal);
-    const attempt = { at, ...result, duration: Math.round(performance.now() - begun) };
+    const attempt = { at, ...(await postWebhook(delivery, send, signal)) };
     delivery.attempts.push(attempt);
     if (isAcknowledged(attempt)) delivery.state = 'delivered';
     else planNext(delivery);
@@ -77,22 +69,6 @@ export function createCourier({ clock, ids, secret, send, onAttempt, capacity }:
     });
   }
 
-  async function post(
-    { url, body, headers }: Draft,
-    signal: AbortSignal,
-  ): Promise<{ status?: number; error?: string }> {
-    const timeout = AbortSignal.timeout(ACKNOWLEDGE_TIMEOUT);
-    try {
-      const init = { method: 'POST', body, headers, redirect: 'manual', signal: AbortSignal.any([signal, timeout]) };
-      const response = await send(new Request(url, init as RequestInit));
-      // The body is ignored, by the contract; read, it would hold the connection.
-      await response.body?.cancel();
-      return { status: response.status };
-    } catch (error) {
-      return { error: timeout.aborted ? `no answer within ${ACKNOWLEDGE_TIMEOUT / 1000} s` : messageOf(error) };
-    }
-  }
-
   return {
     get deliveries() {
       return deliveries;
@@ -100,15 +76,17 @@ export function createCourier({ clock, ids, secret, send, onAttempt, capacity }:
     announce(payment) {
       const url = payment.request.webhook_url;
       if (!url) return undefined;
-      const body = paymentSuccessBody(payment, secret);
+      const { paymentId, transactionId, paidAt = clock.now() } = payment;
+      const { amount, payment_type: paymentType } = payment.request;
+      const body = paymentSuccessBody({ paymentId, transactionId, amount, paymentType, paidAt }, secret);
       const delivery: Draft = {
         id: ids.delivery(),
-        paymentId: payment.paymentId,
-        transactionId: payment.transactionId,
+        paymentId,
+        transactionId,
         apiKey: payment.apiKey,
         url,
         body,
-        headers: { 'content-type': 'application/json', [SIGNATURE_HEADER]: hmac(body, secret) },
+        headers: webhookHeaders(body, secret),
         state: 'pending',
         attempts: [],
       };
@@ -129,13 +107,4 @@ export function createCourier({ clock, ids, secret, send, onAttempt, capacity }:
       if (apiKey === undefined) for (const controller of underWay.values()) controller.abort();
     },
   };
-}
-
-function isAcknowledged({ status = 0 }: DeliveryAttempt): boolean {
-  return status >= 200 && status < 300;
-}
-
-function messageOf(error: unknown): string {
-  const { message, cause } = error as Error;
-  return cause instanceof Error ? cause.message || message : message;
 }

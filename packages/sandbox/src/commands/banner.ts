@@ -1,6 +1,6 @@
 import { API_KEY_HEADER, TEST_WEBHOOK_SECRET } from '@kgiton/contract';
-import { LICENSE_KEYS } from './engine/license-keys.js';
-import { GENERATE_PATH } from './http/app.js';
+import { LICENSE_KEYS } from '../engine/license-keys.js';
+import { GENERATE_PATH } from '../http/app.js';
 
 /** An API key to try with; any that starts with `kgiton_` is one. */
 const API_KEY = 'kgiton_your_api_key_here';

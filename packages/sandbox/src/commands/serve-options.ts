@@ -1,20 +1,18 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
-import type { LogLevel } from './options.js';
-import type { StartSandboxOptions } from './start-sandbox.js';
+import type { ParseArgsConfig } from 'node:util';
+import type { LogLevel } from '../options.js';
+import type { StartSandboxOptions } from '../start-sandbox.js';
+import { integer, parse, UsageError } from './arguments.js';
 
 /** What the command line asks for. */
-export interface CliOptions extends StartSandboxOptions {
+export interface ServeOptions extends StartSandboxOptions {
   help: boolean;
   logLevel: LogLevel;
   json: boolean;
 }
 
-/** What was given cannot work; the message says what was expected. */
-export class UsageError extends Error {
-  override name = 'UsageError' as const;
-}
-
-export const USAGE = `Usage: kgiton-sandbox [options]
+export const SERVE_USAGE = `Usage: kgiton-sandbox [options]
+       kgiton-sandbox trigger payment.success --to URL [options]
+       kgiton-sandbox check-webhook URL [options]
 
 A server that behaves like KGiTON Partner Payment, on 127.0.0.1: it remembers, counts tokens, expires, and sends signed
 webhooks.
@@ -26,7 +24,9 @@ webhooks.
   --license KEY=TOKENS     one more license key, or other tokens for one; may be repeated  KGITON_SANDBOX_LICENSE
   --log-level LEVEL        silent, warn or info                               info         KGITON_SANDBOX_LOG_LEVEL
   --json                   banner and log as a line of JSON each                           KGITON_SANDBOX_JSON=1
-  --help`;
+  --help
+
+Each command has a --help of its own.`;
 
 const flags = {
   port: { type: 'string' },
@@ -40,11 +40,11 @@ const flags = {
 } as const satisfies ParseArgsConfig['options'];
 
 /** @throws {UsageError} when something given cannot work */
-export function parseCli(
+export function parseServeOptions(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
-): CliOptions {
-  const { values } = parse(args);
+): ServeOptions {
+  const { values } = parse({ args: [...args], options: flags });
   const twin = (flag: string) => environment[`KGITON_SANDBOX_${flag.toUpperCase().replaceAll('-', '_')}`] || undefined;
   const text = (flag: 'port' | 'webhook-secret' | 'latency' | 'seed' | 'log-level') => values[flag] ?? twin(flag);
   return {
@@ -57,20 +57,6 @@ export function parseCli(
     seed: text('seed'),
     licenses: licenses(values.license ?? twin('license')?.split(',') ?? []),
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: flags });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
-
-function integer(what: string, given: string, most: number): number {
-  const value = Number(given);
-  if (given.trim() !== '' && Number.isInteger(value) && value >= 0 && value <= most) return value;
-  throw new UsageError(`${what}: expected a whole number from 0 to ${most}, got ${JSON.stringify(given)}.`);
 }
 
 /** A minute is longer than any test waits. */

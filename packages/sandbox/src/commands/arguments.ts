@@ -1,0 +1,28 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+
+/** What was given cannot work; the message says what was expected. */
+export class UsageError extends Error {
+  override name = 'UsageError' as const;
+}
+
+/** As `parseArgs` of Node.js. @throws {UsageError} when a flag is unknown or lacks its value */
+export function parse<Config extends ParseArgsConfig>(config: Config): ReturnType<typeof parseArgs<Config>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** @throws {UsageError} when the text is no whole number from 0 to `most` */
+export function integer(what: string, given: string, most: number): number {
+  const value = Number(given);
+  if (given.trim() !== '' && Number.isInteger(value) && value >= 0 && value <= most) return value;
+  throw new UsageError(`${what}: expected a whole number from 0 to ${most}, got ${JSON.stringify(given)}.`);
+}
+
+/** @throws {UsageError} when the text is no http or https URL */
+export function webUrl(what: string, given: string | undefined): string {
+  if (given && URL.canParse(given) && /^https?:$/.test(new URL(given).protocol)) return given;
+  throw new UsageError(`${what}: expected an http or https URL, got ${JSON.stringify(given ?? '')}.`);
+}

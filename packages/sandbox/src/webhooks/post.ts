@@ -1,0 +1,45 @@
+/** Real milliseconds that a receiver has to acknowledge. Contract: the webhook's "Delivery". */
+export const ACKNOWLEDGE_TIMEOUT = 30_000;
+
+/** Sends a request; the platform's `fetch`, or the receiver itself in a test. */
+export type Send = (request: Request) => Promise<Response>;
+
+/** What a receiver answered, or why it did not. */
+export interface Acknowledgement {
+  status?: number;
+  error?: string;
+  /** Real milliseconds that it took. */
+  duration: number;
+}
+
+/** Posts a webhook as KGiTON does: 30 seconds, redirects not followed, the body of the answer ignored. Never rejects. */
+export async function postWebhook(
+  { url, body, headers }: { url: string; body: string; headers: Readonly<Record<string, string>> },
+  send: Send,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Acknowledgement> {
+  const begun = performance.now();
+  const timeout = AbortSignal.timeout(ACKNOWLEDGE_TIMEOUT);
+  const outcome = await (async () => {
+    try {
+      const init = { method: 'POST', body, headers, redirect: 'manual', signal: AbortSignal.any([signal, timeout]) };
+      const response = await send(new Request(url, init as RequestInit));
+      // Read, it would hold the connection.
+      await response.body?.cancel();
+      return { status: response.status };
+    } catch (error) {
+      return { error: timeout.aborted ? `no answer within ${ACKNOWLEDGE_TIMEOUT / 1000} s` : messageOf(error) };
+    }
+  })();
+  return { ...outcome, duration: Math.round(performance.now() - begun) };
+}
+
+/** Any 2xx acknowledges. */
+export function isAcknowledged({ status = 0 }: Pick<Acknowledgement, 'status'>): boolean {
+  return status >= 200 && status < 300;
+}
+
+function messageOf(error: unknown): string {
+  const { message, cause } = error as Error & { cause?: { code?: string } };
+  return cause instanceof Error ? cause.message || String(cause.code) : message;
+}
