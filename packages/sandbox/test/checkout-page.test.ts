@@ -1,114 +1,21 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults, RunOptions } from 'axe-core';
 import fc from 'fast-check';
 import jsqr from 'jsqr';
 import { generate } from 'lean-qr';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { describeInChromium, launchChromium } from '../../../test/docs/chromium.js';
-import { type HttpServer, serve } from '../../../test/support/http-server.js';
-import {
-  type CheckoutView,
-  checkoutContentSecurityPolicy,
-  type Language,
-  renderCheckoutPage,
-} from '../src/checkout/index.js';
-import { qrSvg } from '../src/qris/qr-image.js';
-
-const qrContent = 'A QRIS code is about this long. '.repeat(7);
-const nonce = 'bm9uY2UgZm9yIHRlc3Rz';
-const languages: Language[] = ['id', 'en'];
-const states: CheckoutView['state'][] = ['pending', 'paid', 'expired'];
-const schemes = ['light', 'dark'] as const;
-
-const pending: CheckoutView = {
-  paymentId: 'pay_8fK2mQ0xV7aB',
-  transactionId: 'TRX-20261123-0001',
-  merchant: 'Laundry Bersih Wangi',
-  amount: 150_000,
-  description: 'Laundry kiloan dan setrika',
-  customerName: 'Budi Santoso',
-  items: [
-    { name: 'Laundry 5kg', price: 100_000, quantity: 1 },
-    { name: 'Setrika ekspres', price: 25_000, quantity: 2 },
-  ],
-  expiresAt: '2026-11-23T14:50:00Z',
-  now: '2026-11-23T14:20:00Z',
-  state: 'pending',
-  backUrl: 'https://shop.example/orders/1',
-  qrSvg: qrSvg(qrContent, 'QRIS'),
-  actions: { pay: '/checkout/pay_8fK2mQ0xV7aB/pay', self: '/checkout/pay_8fK2mQ0xV7aB' },
-};
+import { describeInChromium } from '../../../test/docs/chromium.js';
+import { runAxe } from './axe.js';
+import { type Checkout, languages, pending, qrContent, schemes, startCheckout, states } from './checkout-visit.js';
 
 describeInChromium('the checkout page', () => {
-  let browser: Browser;
-  let server: HttpServer;
-  let shown: CheckoutView;
-  const requests: string[] = [];
-
+  let checkout: Checkout;
   beforeAll(async () => {
-    browser = await launchChromium();
-    server = await serve((request, response) => {
-      requests.push(`${request.method} ${request.url}`);
-      const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
-      if (request.method === 'POST' && pathname === shown.actions.pay) {
-        shown = { ...shown, state: 'paid' };
-        response.writeHead(303, { location: `${shown.actions.self}?${searchParams}` }).end();
-      } else if (request.method === 'GET' && pathname === shown.actions.self) {
-        const language = searchParams.get('lang') === 'en' ? 'en' : 'id';
-        response.setHeader('content-type', 'text/html; charset=utf-8');
-        response.setHeader('content-security-policy', checkoutContentSecurityPolicy(nonce));
-        response.end(renderCheckoutPage(shown, { language, nonce }));
-      } else {
-        response.writeHead(404).end();
-      }
-    });
+    checkout = await startCheckout();
   });
+  afterAll(() => checkout?.[Symbol.asyncDispose]());
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.[Symbol.asyncDispose]();
-  });
-
-  interface Visit extends AsyncDisposable {
-    page: Page;
-    /** Errors, warnings and refusals of the content security policy. */
-    problems: string[];
-    /** Requests for anything but the sandbox. */
-    elsewhere: string[];
-    /** The words on the page, with plain spaces. */
-    words(selector?: string): Promise<string>;
-  }
-
-  async function visit(
-    given: Partial<CheckoutView> = {},
-    { language, time, ...options }: BrowserContextOptions & { language?: Language; time?: string } = {},
-  ): Promise<Visit> {
-    shown = { ...pending, ...given };
-    const context = await browser.newContext(options);
-    context.setDefaultTimeout(10_000);
-    const problems: string[] = [];
-    const elsewhere: string[] = [];
-    context.on('weberror', (error) => problems.push(String(error.error())));
-    context.on('console', (message) => problems.push(message.text()));
-    context.on('dialog', (dialog) => problems.push(`dialog: ${dialog.message()}`));
-    await context.route(/^https?:\/\/(?!127\.0\.0\.1)/, (route) => {
-      elsewhere.push(route.request().url());
-      return route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>The shop</title>' });
-    });
-    if (time) await context.clock.install({ time });
-    const page = await context.newPage();
-    await page.goto(`${server.url}${shown.actions.self}${language ? `?lang=${language}` : ''}`);
-    return {
-      page,
-      problems,
-      elsewhere,
-      words: async (selector = 'body') => (await page.locator(selector).innerText()).replaceAll(/\s+/g, ' '),
-      [Symbol.asyncDispose]: () => context.close(),
-    };
-  }
+  const visit: Checkout['visit'] = (...args) => checkout.visit(...args);
 
   describe.each(languages)('in %s', (language) => {
     describe.each(states)('%s', (state) => {
@@ -220,10 +127,10 @@ describeInChromium('the checkout page', () => {
       expect(await visited.words('.bill')).toContain('Rp 150.000');
       expect(await visited.words('.expiry')).toBe('Bayar sebelum 23 November 2026 pukul 21.50 WIB');
       expect(await visited.page.getAttribute('.expiry time', 'datetime')).toBe('2026-11-23T14:50:00.000Z');
-      requests.length = 0;
+      checkout.requests.length = 0;
       await visited.page.getByRole('button', { name: 'Bayar sekarang' }).click();
       await visited.page.getByRole('heading', { name: 'Pembayaran berhasil' }).waitFor();
-      expect(requests).toEqual([`POST ${pending.actions.pay}?lang=id`, `GET ${pending.actions.self}?lang=id`]);
+      expect(checkout.requests).toEqual([`POST ${pending.actions.pay}?lang=id`, `GET ${pending.actions.self}?lang=id`]);
     });
 
     test('leads back after the payment', async () => {
@@ -237,12 +144,12 @@ describeInChromium('the checkout page', () => {
     test('the switch stays with the payment, and says its name in its own language', async () => {
       await using visited = await visit();
       await visited.page.getByRole('link', { name: 'English' }).click();
-      await visited.page.waitForURL(`${server.url}${pending.actions.self}?lang=en`);
+      await visited.page.waitForURL(`${checkout.url}${pending.actions.self}?lang=en`);
       expect(await visited.words('.payment')).toContain('Pay before 23 November 2026 at 21:50 WIB');
       const back = visited.page.getByRole('link', { name: 'Bahasa Indonesia' });
       expect([await back.getAttribute('lang'), await back.getAttribute('hreflang')]).toEqual(['id', 'id']);
       await back.click();
-      await visited.page.waitForURL(`${server.url}${pending.actions.self}?lang=id`);
+      await visited.page.waitForURL(`${checkout.url}${pending.actions.self}?lang=id`);
       expect(await visited.words('.payment')).toContain('Bayar sebelum');
     });
 
@@ -269,7 +176,7 @@ describeInChromium('the checkout page', () => {
       await using visited = await visit({}, { time: '2030-01-01T00:00:00Z' });
       const { page } = visited;
       const button = page.getByRole('button', { name: 'Bayar sekarang' });
-      requests.length = 0;
+      checkout.requests.length = 0;
       await page.clock.runFor(61_000);
       expect(await visited.words('[role=timer]')).toBe('28:59');
       await page.clock.fastForward(28 * 60_000 + 58_000);
@@ -284,7 +191,7 @@ describeInChromium('the checkout page', () => {
       expect(await page.getByRole('link', { name: 'Kembali ke' }).getAttribute('href')).toBe(pending.backUrl);
       await page.clock.runFor(3_600_000);
       expect(await page.getByRole('heading', { name: 'Waktu pembayaran habis' }).count()).toBe(1);
-      expect(requests).toEqual([]);
+      expect(checkout.requests).toEqual([]);
       expect(visited.problems).toEqual([]);
     });
   });
@@ -344,7 +251,7 @@ describeInChromium('the checkout page', () => {
 
     test.each(states)('never becomes a link with a script, when %s', async (state) => {
       for (const backUrl of ['javascript:alert(1)', ' JAVASCRIPT:alert(1)', 'data:text/html,x', '/elsewhere']) {
-        const { links, refresh } = await parse({ state, backUrl });
+        const { links, refresh } = await checkout.parse({ state, backUrl });
         expect(links).toEqual(links.filter((link) => link?.startsWith(`${pending.actions.self}?lang=`)));
         expect(links).not.toEqual([]);
         expect(refresh).toEqual([]);
@@ -368,7 +275,7 @@ describeInChromium('the checkout page', () => {
       });
       await fc.assert(
         fc.asyncProperty(view, async (given) => {
-          const { names, facts, links, merchant, unexpected } = await parse(given);
+          const { names, facts, links, merchant, unexpected } = await checkout.parse(given);
           expect(merchant).toBe(sayable(given.merchant));
           expect(names).toEqual(given.items.map(({ name }) => sayable(name)));
           const sent = [given.description, given.customerName].map(sayable);
@@ -381,39 +288,4 @@ describeInChromium('the checkout page', () => {
       );
     });
   });
-
-  let parser: Page | undefined;
-
-  /** Reads a page with Chromium's own parser of HTML, without opening it. */
-  async function parse(given: Partial<CheckoutView>) {
-    parser ??= await browser.newPage();
-    const markup = renderCheckoutPage({ ...pending, ...given }, { language: 'id', nonce });
-    // As bytes, because that is what a browser gets: a lone surrogate would survive in a string.
-    const base64 = Buffer.from(markup, 'utf8').toString('base64');
-    return parser.evaluate((encoded) => {
-      const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
-      const parsed = new DOMParser().parseFromString(new TextDecoder().decode(bytes), 'text/html');
-      const texts = (selector: string) => [...parsed.querySelectorAll(selector)].map((one) => one.textContent);
-      const attributes = (selector: string, name: string) =>
-        [...parsed.querySelectorAll(selector)].map((one) => one.getAttribute(name));
-      return {
-        merchant: parsed.querySelector('h1 bdi')?.textContent,
-        names: texts('.items .name bdi'),
-        facts: texts('dd bdi'),
-        links: attributes('a', 'href'),
-        refresh: attributes('meta[http-equiv]', 'content'),
-        unexpected: texts('bdi *, title *, script:not([nonce]), img, iframe, main > :not(section), body > div'),
-      };
-    }, base64);
-  }
 });
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function runAxe(page: Page): Promise<AxeResults> {
-  await page.addScriptTag({ content: axe });
-  return page.evaluate(
-    (options) => (globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(options),
-    { resultTypes: ['violations', 'passes'] } satisfies RunOptions,
-  );
-}
