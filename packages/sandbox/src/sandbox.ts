@@ -8,7 +8,7 @@ import { createMemoryStore } from './engine/memory-store.js';
 import type { License, Payment } from './engine/store.js';
 import { createApp } from './http/app.js';
 import { createJournal, type JournalEntry } from './http/journal.js';
-import type { SandboxOptions } from './options.js';
+import type { Logger, SandboxOptions } from './options.js';
 import { createCourier } from './webhooks/courier.js';
 import type { Delivery } from './webhooks/delivery.js';
 
@@ -17,6 +17,9 @@ const CAPACITY = { worlds: 1_000, paymentsPerWorld: 10_000, deliveries: 10_000, 
 
 /** Where time begins with a seed. */
 const SEEDED_START = Date.parse('2026-01-15T10:00:00Z');
+
+/** A hundred years: further, and dates have no four digits any more. */
+const FARTHEST = 100 * 365 * 24 * 3_600_000;
 
 /** How far to move the clock. */
 export interface Advance {
@@ -42,7 +45,7 @@ export interface DeliveryFilter {
 /** A server that behaves like KGiTON. Each API key that starts with `kgiton_` is a world of its own. */
 export interface Sandbox {
   /** Answers a request, without any socket: a `fetch` for the SDK, and a handler for every web-standard server. */
-  fetch(request: Request): Promise<Response>;
+  fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
   /**
    * Pays, as the customer would; then the webhook is on its way.
    *
@@ -90,6 +93,10 @@ export function createSandbox({
   fetch = (request) => globalThis.fetch(request),
   logger,
 }: SandboxOptions = {}): Sandbox {
+  /** A log that fails loses its line, nothing else. */
+  const log = (level: keyof Logger, line: string) => {
+    (async () => logger?.[level](line))().catch(() => {});
+  };
   const clock = createClock(seed === undefined ? {} : { start: SEEDED_START, frozen: true });
   const ids = createIds(seed);
   const own = Object.entries(licenses).map(([key, tokens]) => ({ key, tokens, purpose: '', state: 'active' as const }));
@@ -97,7 +104,7 @@ export function createSandbox({
     licenses: [...LICENSE_KEYS, ...own],
     capacity: CAPACITY.paymentsPerWorld,
     worlds: CAPACITY.worlds,
-    onDrop: (what) => logger?.warn(`dropped ${what}`),
+    onDrop: (what) => log('warn', `dropped ${what}`),
   });
   const journal = createJournal(CAPACITY.requests);
   const courier = createCourier({
@@ -107,7 +114,7 @@ export function createSandbox({
     send: fetch,
     capacity: CAPACITY.deliveries,
     onAttempt: ({ transactionId, url, attempts }, { status, error }) =>
-      logger?.info(`webhook of ${transactionId} to ${url}: ${status ?? error}, attempt ${attempts.length}`),
+      log('info', `webhook of ${transactionId} to ${url}: ${status ?? error}, attempt ${attempts.length}`),
   });
 
   async function pay({ apiKey, paymentId }: Payment): Promise<Payment> {
@@ -123,6 +130,8 @@ export function createSandbox({
 
   /** A payment of any world, by either of its ids. */
   async function findAnywhere(id: string): Promise<Payment> {
+    const exact = await store.findByPaymentId(id);
+    if (exact) return exact;
     const found: Payment[] = [];
     for (const apiKey of await store.apiKeys()) {
       const payment = await store.find(apiKey, id);
@@ -149,22 +158,28 @@ export function createSandbox({
     ids,
     journal,
     delay: () => wait(latency),
-    onWarning: (warning) => logger?.info(warning),
-    onFault: (error) => logger?.warn(`fault: ${error instanceof Error ? error.stack : error}`),
-    findPayment: (paymentId) => findAnywhere(paymentId).catch(() => undefined),
+    onWarning: (warning) => log('info', warning),
+    onFault: (error) => log('warn', `fault: ${error instanceof Error ? error.stack : error}`),
+    findPayment: (paymentId) => store.findByPaymentId(paymentId),
     // A customer who pays twice, or too late, is shown the page as it is.
     pay: (payment) => pay(payment).catch(() => undefined),
   });
 
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: async (input, init) =>
+      app.fetch(typeof input === 'object' && 'method' in input && !init ? input : new Request(input, init)),
     pay: async (id) => pay(await findAnywhere(id)),
     async expire(id) {
-      const { apiKey, paymentId } = await findAnywhere(id);
+      const { apiKey, paymentId, paidAt } = await findAnywhere(id);
+      if (paidAt !== undefined) throw new SandboxError(`Payment ${paymentId} was paid before.`);
       return (await store.expire(apiKey, paymentId, clock.now())) as Payment;
     },
     async advance({ hours = 0, minutes = 0, seconds = 0, milliseconds = 0 }) {
-      const target = clock.now() + ((hours * 60 + minutes) * 60 + seconds) * 1000 + milliseconds;
+      const distance = ((hours * 60 + minutes) * 60 + seconds) * 1000 + milliseconds;
+      if (!(distance >= 0 && distance <= FARTHEST)) {
+        throw new SandboxError(`Expected to advance by 0 to ${FARTHEST} milliseconds, got ${distance}.`);
+      }
+      const target = clock.now() + distance;
       await courier.settled();
       // From one retry to the next: whether there is another one depends on what becomes of it.
       for (let due = clock.next(); due !== undefined && due <= target; due = clock.next()) {

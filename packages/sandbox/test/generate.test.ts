@@ -195,6 +195,48 @@ test('only POST has a meaning, and other paths say where the API is', async () =
   expect([other.status, await other.text()]).toEqual([404, `Nothing is here. The API is at POST ${PATH}.`]);
 });
 
+test('no world can get at the payment of another one through its id', async () => {
+  const sandbox = createSandbox();
+  const { body } = await generate(sandbox, request({ payment_type: 'CHECKOUT_PAGE' }));
+  await generate(sandbox, request({ transaction_id: body.payment_id }), { 'x-api-key': 'kgiton_b' });
+  expect((await sandbox.fetch(body.payment_url)).status).toBe(200);
+  expect((await sandbox.fetch(`http://sandbox.test/pay/${body.transaction_id}`)).status).toBe(404);
+  expect(await sandbox.pay(body.payment_id)).toMatchObject({ transactionId: body.transaction_id });
+});
+
+test('the largest amount has a checkout page too', async () => {
+  const sandbox = createSandbox();
+  const amount = Number.MAX_SAFE_INTEGER;
+  const { body } = await generate(sandbox, request({ payment_type: 'CHECKOUT_PAGE', amount }));
+  expect((await sandbox.fetch(body.payment_url)).status).toBe(200);
+});
+
+test.each([Number.NaN, -5, Number.POSITIVE_INFINITY, 1e12])(
+  'the clock cannot be advanced by %s minutes',
+  async (minutes) => {
+    const sandbox = createSandbox();
+    await expect(sandbox.advance({ minutes })).rejects.toThrow(/Expected to advance by 0 to/);
+    expect((await generate(sandbox, request())).status).toBe(200);
+  },
+);
+
+test('a slip in the names is told with the refusal that it causes', async () => {
+  const { transaction_id, ...rest } = request();
+  const { status, headers } = await generate(createSandbox(), { ...rest, transactionId: transaction_id });
+  expect([status, headers.get('x-sandbox-warning')]).toEqual([
+    400,
+    'unknown member /transactionId is ignored: did you mean transaction_id?',
+  ]);
+});
+
+test('a log that fails loses its line, and nothing else', async () => {
+  const fail = () => {
+    throw new Error('disk full');
+  };
+  const sandbox = createSandbox({ logger: { warn: fail, info: fail } });
+  expect((await generate(sandbox, { ...request(), colour: 1 })).status).toBe(200);
+});
+
 test('a reset forgets the payments, and gives the tokens back', async () => {
   const sandbox = createSandbox();
   const sent = request();

@@ -141,6 +141,18 @@ describe('over a socket', () => {
   });
 
   test.each([
+    ['chunked', { body: new Blob([JSON.stringify(request())]).stream(), duplex: 'half' }, 200],
+    ['chunked and over 1 MiB', { body: new Blob(['x'.repeat(1024 * 1024 + 1)]).stream(), duplex: 'half' }, 413],
+    ['a POST without a body', {}, 400],
+    ['OPTIONS', { method: 'OPTIONS' }, 405],
+    ['DELETE', { method: 'DELETE' }, 405],
+  ])('%s is answered as it should be', async (_what, init, status) => {
+    const headers = { 'x-api-key': 'kgiton_a', 'content-type': 'application/json' };
+    const response = await fetch(sandbox.url + PATH, { method: 'POST', headers, ...init } as RequestInit);
+    expect(response.status).toBe(status);
+  });
+
+  test.each([
     ['is no HTTP', 'hello\r\n\r\n'],
     ['promises more than it sends', `${head}content-length: 1000\r\n\r\n{`],
     ['breaks off in the head', head],

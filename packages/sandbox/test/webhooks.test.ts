@@ -122,6 +122,22 @@ test('a receiver that is dead or hangs slows no other request, and the sandbox c
   expect(sandbox.deliveries[0]?.attempts).toEqual([]);
 });
 
+test('a receiver in the same process that never answers does not keep the sandbox from closing', async () => {
+  const sandbox = createSandbox({ fetch: () => new Promise(() => {}) });
+  const sent = request({ webhook_url });
+  await generate(sandbox, sent);
+  await sandbox.pay(sent.transaction_id);
+  await sandbox.close();
+  expect(sandbox.deliveries).toEqual([]);
+});
+
+test('a payment that was paid does not expire', async () => {
+  const { sandbox } = sandboxWith(200);
+  const { body } = await generate(sandbox, request());
+  await sandbox.pay(body.payment_id);
+  await expect(sandbox.expire(body.payment_id)).rejects.toThrow(/was paid before/);
+});
+
 test('redelivering sends the same bytes once more', async () => {
   const { sandbox, sent } = sandboxWith(200);
   const { transaction_id } = request();

@@ -3,7 +3,8 @@ import { startSandbox } from '../start-sandbox.js';
 import { banner } from './banner.js';
 import { parseServeOptions, SERVE_USAGE, type ServeOptions } from './serve-options.js';
 
-/** Starts a sandbox that runs until it is told to stop: Ctrl-C and SIGTERM let what is under way end, and exit with 0. */
+/** Starts a sandbox that runs until it is told to stop: Ctrl-C and SIGTERM give what is under way a second
+ * to end, and exit with 0. */
 export async function serve(args: readonly string[]): Promise<void> {
   const options = parseServeOptions(args, process.env);
   if (options.help) {

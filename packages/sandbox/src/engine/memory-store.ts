@@ -52,6 +52,13 @@ export function createMemoryStore({ licenses, capacity, worlds, onDrop }: Memory
       worldOf(apiKey).licenses.set(license.key, { ...license });
     },
     find: async (apiKey, id) => copy(lookUp(apiKey, id)),
+    async findByPaymentId(paymentId) {
+      for (const world of kept.values()) {
+        const payment = world.payments.get(paymentId);
+        if (payment) return { ...payment };
+      }
+      return undefined;
+    },
     async insert(payment) {
       const world = worldOf(payment.apiKey);
       const earlier = world.byTransaction.get(payment.transactionId);

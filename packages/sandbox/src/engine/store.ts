@@ -43,6 +43,8 @@ export interface Store {
   license(apiKey: string, key: string): Promise<License | undefined>;
   setLicense(apiKey: string, license: License): Promise<void>;
   find(apiKey: string, id: string): Promise<Payment | undefined>;
+  /** A payment of any world by its payment id, which no world has twice and nobody can guess. */
+  findByPaymentId(paymentId: string): Promise<Payment | undefined>;
   /** Takes a token of the license and adds the payment, unless its transaction id is taken or no token is left. */
   insert(payment: Payment): Promise<Insertion>;
   /** Marks as paid at `moment`, unless it was before or has expired. */

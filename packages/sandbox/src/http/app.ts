@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { type CheckoutRoutesOptions, checkoutRoutes } from './checkout-routes.js';
 import { type GenerateRouteOptions, generateRoute } from './generate-route.js';
 import { errorExample } from './prefer.js';
@@ -7,9 +6,6 @@ import { qrRoutes } from './qr-routes.js';
 
 /** The path of the contract's operation. */
 export const GENERATE_PATH = '/api/partner/payment/generate';
-
-/** The longest body that is read, in bytes. */
-const LONGEST_BODY = 1024 * 1024;
 
 export interface AppOptions extends GenerateRouteOptions, CheckoutRoutesOptions {
   /** Told of what should not have happened. */
@@ -19,12 +15,6 @@ export interface AppOptions extends GenerateRouteOptions, CheckoutRoutesOptions 
 /** Everything that the sandbox answers, as one web-standard application. */
 export function createApp(options: AppOptions): Hono {
   const app = new Hono();
-  app.use(
-    bodyLimit({
-      maxSize: LONGEST_BODY,
-      onError: (context) => context.text(`A body may have at most ${LONGEST_BODY} bytes.`, 413),
-    }),
-  );
   app.post(GENERATE_PATH, generateRoute(options));
   app.all(GENERATE_PATH, (context) => context.text('Send a POST request.', 405, { allow: 'POST' }));
   app.route('/', qrRoutes(options));

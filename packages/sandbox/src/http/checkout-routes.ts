@@ -53,7 +53,9 @@ export function checkoutRoutes({ clock, findPayment, pay }: CheckoutRoutesOption
 }
 
 function viewOf({ paymentId, request, expiresAt, paidAt }: Payment, now: number): CheckoutView {
-  const content = qrisContent({ amount: request.amount, reference: paymentId, merchant: SANDBOX_MERCHANT });
+  // A QRIS code has thirteen digits for an amount; a checkout page takes more.
+  const amount = Math.min(request.amount, 9_999_999_999_999);
+  const content = qrisContent({ amount, reference: paymentId, merchant: SANDBOX_MERCHANT });
   return {
     paymentId,
     transactionId: request.transaction_id,

@@ -12,10 +12,17 @@ import type { Engine } from '../engine/engine.js';
 import type { Ids } from '../engine/ids.js';
 import type { Journal } from './journal.js';
 import { errorExample, preference } from './prefer.js';
+import { readLimited } from './read-limited.js';
 import { unknownMembers } from './unknown-members.js';
 
 /** Any API key that starts so is accepted, and is a world of its own. */
 const API_KEY_PREFIX = 'kgiton_';
+
+/** The longest body that is read, in bytes. */
+const LONGEST_BODY = 1024 * 1024;
+
+/** How much of a body the journal keeps, in bytes; decoded apart, so that the rest can be forgotten. */
+const KEPT_BODY = 10_000;
 
 /** The header that names what was ignored. */
 export const WARNING_HEADER = 'x-sandbox-warning';
@@ -42,18 +49,27 @@ export function generateRoute({ engine, clock, ids, journal, delay, onWarning }:
   return async (context: Context): Promise<Response> => {
     const id = ids.request();
     const apiKey = context.req.header(API_KEY_HEADER);
-    const bytes = await context.req.arrayBuffer();
+    const bytes = await readLimited(context.req.raw, LONGEST_BODY);
     await delay();
+    if (!bytes) return context.text(`A body may have at most ${LONGEST_BODY} bytes.`, 413, { connection: 'close' });
     const { status, body, warnings = [] } = await answer(context, apiKey, bytes);
     const { code } = body as { code?: string };
-    journal.add({ id, at: clock.now(), apiKey, body: new TextDecoder().decode(bytes), status, code, warnings });
+    journal.add({
+      id,
+      at: clock.now(),
+      apiKey,
+      body: new TextDecoder().decode(bytes.subarray(0, KEPT_BODY)),
+      status,
+      code,
+      warnings,
+    });
     for (const warning of warnings) onWarning(warning);
     const headers = new Headers({ 'content-type': 'application/json', [REQUEST_ID_HEADER]: id });
     if (warnings.length > 0) headers.set(WARNING_HEADER, warnings.join('; '));
     return new Response(JSON.stringify(body), { status, headers });
   };
 
-  async function answer(context: Context, apiKey: string | undefined, bytes: ArrayBuffer): Promise<Answer> {
+  async function answer(context: Context, apiKey: string | undefined, bytes: Uint8Array): Promise<Answer> {
     if (!apiKey?.startsWith(API_KEY_PREFIX)) return refusal('AUTHENTICATION_ERROR');
     const sent = parse(context.req.header('content-type'), bytes);
     if ('problem' in sent) return refusal('VALIDATION_ERROR', [{ path: '', message: sent.problem }]);
@@ -68,8 +84,11 @@ export function generateRoute({ engine, clock, ids, journal, delay, onWarning }:
       qrImage: (paymentId) => `${origin}/qr/${paymentId}.png`,
       checkoutPage: (paymentId) => `${origin}/pay/${paymentId}`,
     });
-    if (decision.outcome === 'refused') return refusal(decision.code, decision.errors);
-    return { status: 200, body: decision.payment.response, warnings: unknownMembers(sent.value) };
+    const answered =
+      decision.outcome === 'refused'
+        ? refusal(decision.code, decision.errors)
+        : { status: 200, body: decision.payment.response };
+    return { ...answered, warnings: unknownMembers(sent.value) };
   }
 }
 
@@ -80,7 +99,7 @@ function refusal(code: ErrorCode, errors?: readonly FieldError[]): Answer {
 }
 
 /** JSON in UTF-8, as the contract demands, and nothing else. */
-function parse(contentType: string | undefined, bytes: ArrayBuffer): { value: unknown } | { problem: string } {
+function parse(contentType: string | undefined, bytes: Uint8Array): { value: unknown } | { problem: string } {
   if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) {
     return { problem: 'must be sent with content-type: application/json' };
   }

@@ -5,7 +5,7 @@ export interface JournalEntry {
   /** By the sandbox's clock: milliseconds since 1970-01-01T00:00:00Z. */
   at: number;
   apiKey: string | undefined;
-  /** What was sent, its first 10,000 characters. */
+  /** What was sent, its first 10,000 bytes. */
   body: string;
   status: number;
   /** The error code of the answer, if it was an error. */
@@ -13,9 +13,6 @@ export interface JournalEntry {
   /** What was ignored, in words. */
   warnings: readonly string[];
 }
-
-/** How much of a body is kept. */
-const LONGEST_BODY = 10_000;
 
 /** The last requests. */
 export interface Journal {
@@ -32,7 +29,7 @@ export function createJournal(capacity: number): Journal {
       return entries;
     },
     add(entry) {
-      entries.push({ ...entry, body: entry.body.slice(0, LONGEST_BODY) });
+      entries.push(entry);
       // Not one by one: a full journal would be copied at every request.
       if (entries.length > capacity * 2) entries = entries.slice(-capacity);
     },

@@ -5,6 +5,7 @@ const MOST = 5;
 
 /** What a request has that the contract does not know, in words: it is ignored, and mostly a slip. */
 export function unknownMembers(body: unknown): string[] {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return [];
   const request = body as Record<string, unknown>;
   const items = Array.isArray(request.items) ? request.items.slice(0, MOST) : [];
   return [
@@ -14,7 +15,8 @@ export function unknownMembers(body: unknown): string[] {
 }
 
 function strangers(value: unknown, path: string, known: readonly string[]): string[] {
-  return Object.keys(Object(value))
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.keys(value)
     .filter((name) => !known.includes(name))
     .slice(0, MOST)
     .map((name) => {

@@ -22,8 +22,10 @@ export async function postWebhook(
   const timeout = AbortSignal.timeout(ACKNOWLEDGE_TIMEOUT);
   const outcome = await (async () => {
     try {
-      const init = { method: 'POST', body, headers, redirect: 'manual', signal: AbortSignal.any([signal, timeout]) };
-      const response = await send(new Request(url, init as RequestInit));
+      const ended = AbortSignal.any([signal, timeout]);
+      const init = { method: 'POST', body, headers, redirect: 'manual', signal: ended } as const;
+      // Not every receiver that takes the place of the network heeds the signal.
+      const response = await Promise.race([send(new Request(url, init)), rejectionOf(ended)]);
       // Read, it would hold the connection.
       await response.body?.cancel();
       return { status: response.status };
@@ -42,4 +44,13 @@ export function isAcknowledged({ status = 0 }: Pick<Acknowledgement, 'status'>):
 function messageOf(error: unknown): string {
   const { message, cause } = error as Error & { cause?: { code?: string } };
   return cause instanceof Error ? cause.message || String(cause.code) : message;
+}
+
+/** Rejects when the signal aborts. */
+function rejectionOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
 }
