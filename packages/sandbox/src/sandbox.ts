@@ -12,7 +12,7 @@ import type { Logger, SandboxOptions } from './options.js';
 import { createCourier } from './webhooks/courier.js';
 import type { Delivery } from './webhooks/delivery.js';
 
-/** How much is kept; the oldest goes first, and the log says so. */
+/** How much is kept; the oldest goes first. The log tells of payments and worlds that go. */
 const CAPACITY = { worlds: 1_000, paymentsPerWorld: 10_000, deliveries: 10_000, requests: 1_000 };
 
 /** Where time begins with a seed. */
@@ -99,7 +99,10 @@ export function createSandbox({
   };
   const clock = createClock(seed === undefined ? {} : { start: SEEDED_START, frozen: true });
   const ids = createIds(seed);
-  const own = Object.entries(licenses).map(([key, tokens]) => ({ key, tokens, purpose: '', state: 'active' as const }));
+  const own = Object.entries(licenses).map(([key, tokens]) => {
+    const state = LICENSE_KEYS.find((license) => license.key === key)?.state ?? 'active';
+    return { key, tokens, purpose: '', state };
+  });
   const store = createMemoryStore({
     licenses: [...LICENSE_KEYS, ...own],
     capacity: CAPACITY.paymentsPerWorld,

@@ -95,6 +95,12 @@ describe('the license keys of the sandbox', () => {
     expect([status, body.code ?? '']).toEqual([code ? errorCatalogue[code as 'GATEWAY_ERROR'].status : 200, code]);
   });
 
+  test('keep what they are for when they are given other tokens', async () => {
+    const key = 'SANDB-EXPIR-ED000-00000-00001';
+    const { status } = await generate(createSandbox({ licenses: { [key]: 5 } }), request({ license_key: key }));
+    expect(status).toBe(403);
+  });
+
   test('take no token when something is wrong', async () => {
     const sandbox = createSandbox();
     await generate(sandbox, request({ license_key: 'SANDB-GATEW-AYERR-00000-00001' }));

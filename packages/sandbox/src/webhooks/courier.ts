@@ -18,7 +18,7 @@ export interface Courier {
   redeliver(id: string): Promise<Delivery | undefined>;
   /** Resolves when no attempt is under way. */
   settled(): Promise<void>;
-  /** Forgets the deliveries of an API key, or all; attempts under way are given up. */
+  /** Forgets the deliveries of an API key, or all; only then are attempts under way given up. */
   reset(apiKey?: string): void;
 }
 

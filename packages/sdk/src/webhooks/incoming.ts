@@ -28,6 +28,7 @@ export function fromWebRequest(request: Request): Incoming {
     headers,
     async read(limit) {
       if (request.bodyUsed) throw new WebhookSignatureError('body-parsed');
+      // Every runtime can iterate over a body, which the types of the DOM do not know.
       return request.body ? readBody(request.body as unknown as AsyncIterable<Uint8Array>, limit) : '';
     },
   };
