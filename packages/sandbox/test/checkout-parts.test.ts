@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkoutContentSecurityPolicy } from '../src/checkout/content-security-policy.js';
-import { html, isolated, trusted } from '../src/checkout/html.js';
-import { formatRupiah } from '../src/checkout/money.js';
 import { TEXTS, type Texts } from '../src/checkout/texts.js';
 import { formatUtc, formatWib } from '../src/checkout/time.js';
-import { webUrl } from '../src/checkout/web-url.js';
+import { html, isolated, trusted } from '../src/markup/html.js';
+import { formatRupiah } from '../src/markup/money.js';
+import { webUrl } from '../src/markup/web-url.js';
 
 describe('markup', () => {
   test.each([

@@ -1,12 +1,12 @@
+import { type Html, html, trusted } from '../markup/html.js';
+import { formatRupiah } from '../markup/money.js';
+import { webUrl } from '../markup/web-url.js';
 import type { CheckoutView, Language } from './checkout-view.js';
-import { type Html, html, trusted } from './html.js';
-import { formatRupiah } from './money.js';
 import { renderBill, renderDetails } from './order.js';
 import { inLanguage, REDIRECT_SECONDS, renderPayment } from './payment.js';
 import { CHECKOUT_SCRIPT } from './script.js';
 import { CHECKOUT_STYLES } from './styles.js';
 import { TEXTS, type Texts } from './texts.js';
-import { webUrl } from './web-url.js';
 
 /** The name of each language, in itself. */
 const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { id: 'Bahasa Indonesia', en: 'English' };

@@ -1,6 +1,6 @@
+import { type Html, html, isolated } from '../markup/html.js';
+import { formatRupiah } from '../markup/money.js';
 import type { CheckoutItem, CheckoutView } from './checkout-view.js';
-import { type Html, html, isolated } from './html.js';
-import { formatRupiah } from './money.js';
 import type { Texts } from './texts.js';
 
 /** Who is paid, and how much. */

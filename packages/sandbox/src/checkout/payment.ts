@@ -1,8 +1,8 @@
+import { type Html, html, isolated, trusted } from '../markup/html.js';
+import { webUrl } from '../markup/web-url.js';
 import type { CheckoutView, Language } from './checkout-view.js';
-import { type Html, html, isolated, trusted } from './html.js';
 import type { Texts } from './texts.js';
 import { formatUtc, formatWib } from './time.js';
-import { webUrl } from './web-url.js';
 
 /** How long a customer reads that the payment succeeded before the page leads back, in seconds. */
 export const REDIRECT_SECONDS = 5;

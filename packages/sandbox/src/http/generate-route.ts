@@ -53,7 +53,7 @@ export function generateRoute({ engine, clock, ids, journal, delay, onWarning }:
     await delay();
     if (!bytes) return context.text(`A body may have at most ${LONGEST_BODY} bytes.`, 413, { connection: 'close' });
     const { status, body, warnings = [] } = await answer(context, apiKey, bytes);
-    const { code } = body as { code?: string };
+    const { code, errors = [] } = body as { code?: string; errors?: FieldError[] };
     journal.add({
       id,
       at: clock.now(),
@@ -61,6 +61,7 @@ export function generateRoute({ engine, clock, ids, journal, delay, onWarning }:
       body: new TextDecoder().decode(bytes.subarray(0, KEPT_BODY)),
       status,
       code,
+      errors,
       warnings,
     });
     for (const warning of warnings) onWarning(warning);

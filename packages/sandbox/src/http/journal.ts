@@ -1,3 +1,5 @@
+import type { FieldError } from '@kgiton/contract';
+
 /** A request to the API, as it came and as it was answered. */
 export interface JournalEntry {
   /** The request id of its answer. */
@@ -10,6 +12,8 @@ export interface JournalEntry {
   status: number;
   /** The error code of the answer, if it was an error. */
   code?: string | undefined;
+  /** What was wrong with the request, member by member. */
+  errors: readonly FieldError[];
   /** What was ignored, in words. */
   warnings: readonly string[];
 }

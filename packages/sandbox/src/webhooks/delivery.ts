@@ -1,3 +1,5 @@
+import type { WebhookFault } from './fault.js';
+
 /** One attempt to deliver a webhook. */
 export interface DeliveryAttempt {
   /** When it was made, by the sandbox's clock: milliseconds since 1970-01-01T00:00:00Z. */
@@ -21,7 +23,10 @@ export interface Delivery {
   /** The exact body, the same on each attempt. */
   body: string;
   headers: Readonly<Record<string, string>>;
-  state: 'pending' | 'delivered' | 'failed';
+  /** `withheld` was not sent, because a fault says so. */
+  state: 'pending' | 'delivered' | 'failed' | 'withheld';
+  /** What was let go wrong with it. */
+  fault?: WebhookFault | undefined;
   attempts: readonly DeliveryAttempt[];
   /** When the next attempt is due by the sandbox's clock, if one is. */
   nextAttemptAt?: number | undefined;
