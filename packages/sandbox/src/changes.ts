@@ -7,26 +7,21 @@ export interface Changes {
 }
 
 export function createChanges(): Changes {
-  let waiting: (() => void)[] = [];
+  const waiting = new Set<() => void>();
   return {
     notify() {
-      const woken = waiting;
-      waiting = [];
-      for (const wake of woken) wake();
+      for (const wake of waiting) wake();
     },
     next: (signal) =>
       new Promise((resolve) => {
-        if (signal?.aborted) return resolve();
         const wake = () => {
-          signal?.removeEventListener('abort', onAbort);
+          waiting.delete(wake);
+          signal?.removeEventListener('abort', wake);
           resolve();
         };
-        const onAbort = () => {
-          waiting = waiting.filter((other) => other !== wake);
-          resolve();
-        };
-        signal?.addEventListener('abort', onAbort, { once: true });
-        waiting.push(wake);
+        if (signal?.aborted) return resolve();
+        signal?.addEventListener('abort', wake);
+        waiting.add(wake);
       }),
   };
 }

@@ -1,7 +1,11 @@
 export { LICENSE_KEYS, type LicenseSeed, type LicenseState } from './engine/license-keys.js';
-export type { License, Payment } from './engine/store.js';
+export type { Payment } from './engine/payment.js';
+export type { License, LicenseChange } from './engine/store.js';
 export type { JournalEntry } from './http/journal.js';
 export type { Logger, LogLevel, SandboxOptions } from './options.js';
-export { type Advance, createSandbox, type DeliveryFilter, type Sandbox, SandboxError } from './sandbox.js';
+export { createSandbox, type Sandbox } from './sandbox.js';
+export { SandboxError, type SandboxErrorReason } from './sandbox-error.js';
+export type { Advance, DeliveryFilter, Simulation } from './simulation.js';
 export { type RunningSandbox, type StartSandboxOptions, startSandbox } from './start-sandbox.js';
 export type { Delivery, DeliveryAttempt } from './webhooks/delivery.js';
+export { FAULT_KINDS, type FaultSetting, type WebhookFault } from './webhooks/fault.js';

@@ -29,6 +29,12 @@ export interface SandboxOptions {
   /** License keys beside those of the sandbox, or instead of them, with their tokens. */
   licenses?: Readonly<Record<string, number>> | undefined;
   /**
+   * What `payment_url` and `qr_image_url` begin with, for customers who reach the sandbox under another address than the
+   * shop does.
+   * @default the origin that the request was sent to
+   */
+  publicUrl?: string | undefined;
+  /**
    * Sends the webhooks.
    * @default globalThis.fetch
    */

@@ -1,4 +1,5 @@
-import type { License, Payment } from './engine/store.js';
+import type { Payment } from './engine/payment.js';
+import type { License, LicenseChange } from './engine/store.js';
 import type { JournalEntry } from './http/journal.js';
 import type { Delivery } from './webhooks/delivery.js';
 import type { FaultSetting, WebhookFault } from './webhooks/fault.js';
@@ -24,15 +25,6 @@ export interface DeliveryFilter {
    * @default 5_000
    */
   timeout?: number | undefined;
-}
-
-/** What is to become of a license key; what is not given stays as it is. */
-export interface LicenseChange {
-  key: string;
-  /** @default as it is; 1_000_000 for a new key */
-  tokens?: number | undefined;
-  /** @default as it is; 'active' for a new key */
-  state?: License['state'] | undefined;
 }
 
 /**

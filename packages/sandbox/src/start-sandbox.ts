@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { assemble } from './assemble.js';
+import { isLoopback } from './http/origin.js';
+import { createServer } from './http/server.js';
 import type { SandboxOptions } from './options.js';
-import { createSandbox, type Sandbox } from './sandbox.js';
+import { type Sandbox, sandboxOf } from './sandbox.js';
+import { publicNetworkOnly } from './webhooks/public-network.js';
 
 export interface StartSandboxOptions extends SandboxOptions {
   /**
@@ -11,46 +13,62 @@ export interface StartSandboxOptions extends SandboxOptions {
    * @default 4020
    */
   port?: number | undefined;
+  /**
+   * The host to listen on. On another than loopback others can use the sandbox, so it sends no webhooks to private
+   * networks then, unless `allowPrivateWebhooks` is set.
+   * @default '127.0.0.1', which nobody else can reach
+   */
+  host?: string | undefined;
+  /**
+   * Whether webhooks go to loopback, link-local and private networks although others can reach the sandbox.
+   * @default false
+   */
+  allowPrivateWebhooks?: boolean | undefined;
 }
 
 /** A sandbox that listens. */
-export interface RunningSandbox extends Sandbox, AsyncDisposable {
+export interface RunningSandbox extends Sandbox {
   /** The base URL, without a slash at its end. */
   url: string;
 }
 
 /**
- * Starts a sandbox on 127.0.0.1, which nobody else can reach.
+ * Starts a sandbox, by default on 127.0.0.1, which nobody else can reach.
  *
- * @throws when the port is taken
+ * @throws when the port is taken, or the host is none of this machine's
  */
-export async function startSandbox({ port = 4020, ...options }: StartSandboxOptions = {}): Promise<RunningSandbox> {
-  const sandbox = createSandbox(options);
-  const server = createAdaptorServer({
-    fetch: (request) => sandbox.fetch(request),
-    // A sandbox in a test runner leaves the Request and Response of that process alone.
-    overrideGlobalObjects: false,
-    serverOptions: { headersTimeout: 10_000, requestTimeout: 30_000 },
-  }) as Server;
-  server.listen(port, '127.0.0.1');
+export async function startSandbox({
+  port = 4020,
+  host = '127.0.0.1',
+  allowPrivateWebhooks = false,
+  ...options
+}: StartSandboxOptions = {}): Promise<RunningSandbox> {
+  const isPrivate = isLoopback(host);
+  const guard = isPrivate || allowPrivateWebhooks || options.fetch ? {} : { fetch: publicNetworkOnly() };
+  let url = '';
+  const assembly = assemble({ ...options, ...guard }, () => (isPrivate ? url : undefined));
+  const sandbox = sandboxOf(assembly);
+  const { server, drain } = createServer(assembly.generate, (request) => sandbox.fetch(request));
+  server.listen(port, host);
   await once(server, 'listening');
-  const { port: taken } = server.address() as AddressInfo;
+  url = urlOf(server.address() as AddressInfo);
 
-  async function close(): Promise<void> {
-    await sandbox.close();
-    server.close();
-    server.closeIdleConnections();
-    // Whoever still sends or reads is given a moment.
-    const impatience = setTimeout(() => server.closeAllConnections(), 1_000);
-    await once(server, 'close');
-    clearTimeout(impatience);
-  }
-
-  // The getters of the sandbox stay getters.
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= drain().then(() => sandbox.close());
+    return closing;
+  };
   return Object.defineProperties({} as RunningSandbox, {
+    // The getters of the sandbox stay getters.
     ...Object.getOwnPropertyDescriptors(sandbox),
-    url: { value: `http://127.0.0.1:${taken}`, enumerable: true },
+    url: { value: url, enumerable: true },
     close: { value: close, enumerable: true },
     [Symbol.asyncDispose]: { value: close },
   });
+}
+
+function urlOf({ address, family, port }: AddressInfo): string {
+  // An address that stands for all of them is none to connect to.
+  const host = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[address] ?? (family === 'IPv6' ? `[${address}]` : address);
+  return `http://${host}:${port}`;
 }

@@ -2,30 +2,83 @@ import { execFile } from 'node:child_process';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { createWebhookHandler, unwrap } from '@kgiton/sdk/webhooks';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../../scripts/paths.js';
 import { serve, startReceiver, text } from '../../../test/support/http-server.js';
+import { type CheckResult, checkHandler } from '../src/check-webhook/check.js';
+import { fixOfSilence } from '../src/check-webhook/fixes.js';
+import { judgeSpeed } from '../src/check-webhook/speed.js';
+import { table } from '../src/check-webhook/table.js';
+import { hmac } from '../src/webhooks/payment-success.js';
+import type { Send } from '../src/webhooks/post.js';
 
 const cli = join(ROOT, 'packages/sandbox/dist/cli.js');
 const secret = 'whsec_test_kgiton';
 
-function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+const CASES = [
+  'a valid webhook',
+  'the same webhook again',
+  'a body that was changed',
+  'no signature',
+  'an empty signature',
+  'a signature that is no hex',
+  'a signature that is too short',
+  'a signature that is too long',
+  'a signature under another secret',
+  'a body in unicode, with members of a later version',
+  'a large body',
+  'acknowledged within 10 s',
+];
+
+interface Outcome {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+const run = (...args: string[]) => runIn({}, ...args);
+
+function runIn(environment: Record<string, string>, ...args: string[]): Promise<Outcome> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [cli, ...args], (error, stdout, stderr) => {
+    const env = { ...process.env, ...environment };
+    execFile(process.execPath, [cli, ...args], { env }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
     });
   });
 }
 
-/** What `check-webhook` finds wrong in a handler. */
-async function problems(listener: RequestListener): Promise<{ code: number; failed: string[]; fixes: string }> {
+const options = { secret, transactionId: 'TRX-2026-001', amount: 50_000 };
+
+/** What is found in a handler. */
+async function problems(listener: RequestListener) {
   await using server = await serve(listener);
-  const { code, stdout } = await run('check-webhook', server.url, '--json');
-  const failed = (JSON.parse(stdout) as { name: string; passed: boolean; fix?: string }[]).filter(
-    ({ passed }) => !passed,
-  );
-  return { code, failed: failed.map(({ name }) => name), fixes: failed.map(({ fix }) => fix).join('\n') };
+  return sorted(await checkHandler(server.url, fetch, options));
+}
+
+/** The names of the cases by verdict, and all that is to be mended. */
+function sorted(results: readonly CheckResult[]) {
+  const named = (verdict: CheckResult['verdict']) =>
+    results.filter((result) => result.verdict === verdict).map(({ name }) => name);
+  return {
+    passed: named('passed'),
+    failed: named('failed'),
+    unproven: named('unproven'),
+    untried: named('untried'),
+    fixes: results.flatMap(({ fix = [] }) => fix).join('\n'),
+  };
+}
+
+/** A handler that verifies, and so answers 200 or 401. */
+const verifying: RequestListener = async (request, response) => {
+  const body = await text(request);
+  response.writeHead(request.headers['x-kgiton-signature'] === hmac(body, secret) ? 200 : 401).end();
+};
+
+/** What is found in a handler that takes the place of the network. */
+async function inProcess(send: Send, slow?: number) {
+  return sorted(await checkHandler('http://shop.test/hook', send, { ...options, ...(slow !== undefined && { slow }) }));
 }
 
 const answer =
@@ -41,22 +94,72 @@ describe('check-webhook', () => {
     await using server = await serve(handler.node as RequestListener);
     const { code, stdout } = await run('check-webhook', server.url);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^pass {2}a valid webhook +accepted {2}200, \d+ ms$/m);
-    expect(stdout).toMatch(/^11 of 11 passed$/m);
+    expect(stdout).toMatch(/^✓ passed {4}a valid webhook +accepted {2}200 +\d+ ms$/m);
+    expect(stdout).toMatch(/^✓ passed {4}acknowledged within 10 s +in time +\d+ ms$/m);
+    expect(stdout.trim().split('\n').at(-1)).toBe('12 passed');
+  });
+
+  test('tries what KGiTON and others may send, and how fast it is acknowledged', async () => {
+    expect((await problems(verifying)).passed).toEqual(CASES);
   });
 
   test('finds forged webhooks taken by a handler that takes everything', async () => {
-    const { code, failed, fixes } = await problems(answer(200));
-    expect(code).toBe(1);
+    const { failed, fixes } = await problems(answer(200));
     expect(failed).toHaveLength(7);
     expect(failed).toContain('a body that was changed');
     expect(fixes).toContain('Verify X-KGiTON-Signature before anything else.');
   });
 
-  test('finds every right webhook refused by a handler that refuses everything', async () => {
-    const { failed, fixes } = await problems(answer(401));
-    expect(failed).toHaveLength(4);
-    expect(fixes).toContain('raw body');
+  test('gives CI the results as JSON, and exits with 1', async () => {
+    await using server = await serve(answer(200));
+    const { code, stdout } = await run('check-webhook', server.url, '--json');
+    const results = JSON.parse(stdout);
+    expect([code, results.length]).toEqual([1, 12]);
+    expect(results[2]).toEqual({
+      name: 'a body that was changed',
+      expected: 'refused',
+      verdict: 'failed',
+      status: 200,
+      duration: expect.any(Number),
+      fix: expect.stringContaining('Verify X-KGiTON-Signature'),
+    });
+  });
+
+  test.each([401, 403, 404, 405, 415, 429, 500, 302])(
+    'a handler that answers %i to everything has proven nothing by refusing what is wrong',
+    async (status) => {
+      const { passed, failed, unproven, fixes } = await problems(answer(status));
+      expect([passed, failed]).toEqual([[], ['a valid webhook']]);
+      expect(unproven).toEqual(CASES.slice(1));
+      expect(fixes).toContain('A valid webhook is not accepted, so this proves nothing yet. Mend that first.');
+    },
+  );
+
+  test.each([
+    [401, 'raw body'],
+    [404, 'is the path of the URL right'],
+    [405, 'takes no POST'],
+    [500, 'its log should say why'],
+    [302, 'use the address behind'],
+  ])('a valid webhook that is answered with %i is to be mended so: %s', async (status, fix) => {
+    expect((await problems(answer(status))).fixes).toContain(fix);
+  });
+
+  test.each([404, 405, 408, 413, 415, 429])('%i does not refuse a webhook that is wrong', async (status) => {
+    const { failed, fixes } = await inProcess(async (request) => {
+      const isRight = request.headers.get('x-kgiton-signature') === hmac(await request.text(), secret);
+      return new Response(null, { status: isRight ? 200 : status });
+    });
+    expect(failed).toHaveLength(7);
+    expect(fixes).toContain(`Answer 401 to a signature that is wrong: ${status} does not say`);
+  });
+
+  test.each([400, 401, 403, 422])('%i refuses a webhook that is wrong', async (status) => {
+    const { passed } = await inProcess(async (request) => {
+      const isRight = request.headers.get('x-kgiton-signature') === hmac(await request.text(), secret);
+      return new Response(null, { status: isRight ? 200 : status });
+    });
+    expect(passed).toHaveLength(12);
   });
 
   test('finds the handler of the source document, which throws on a signature of another length', async () => {
@@ -94,11 +197,136 @@ describe('check-webhook', () => {
     expect(failed).toContain('a valid webhook');
   });
 
-  test('says when nobody answers', async () => {
+  test('says that nobody answers after the first try, and what to do', async () => {
     const { code, stdout } = await run('check-webhook', 'http://127.0.0.1:47');
     expect(code).toBe(1);
-    expect(stdout).toMatch(/FAIL {2}a valid webhook.+\n +No answer came \(connect ECONNREFUSED 127\.0\.0\.1:47\)/);
-    expect(stdout).toContain('0 of 11 passed');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'Nobody answers at http://127.0.0.1:47 (connect ECONNREFUSED 127.0.0.1:47). Start your handler, or is the address another one?',
+    );
+    expect(stdout).toContain('1 failed, 11 untried');
+  });
+
+  test('asks no more after a case that gets no answer', async () => {
+    let count = 0;
+    const { passed, failed, untried, fixes } = await inProcess(async () => {
+      if (++count === 4) throw new Error('socket hang up');
+      return new Response(null, { status: count < 3 ? 200 : 401 });
+    });
+    expect(count).toBe(4);
+    expect(passed).toEqual([...CASES.slice(0, 3), 'acknowledged within 10 s']);
+    expect([failed, untried]).toEqual([['no signature'], CASES.slice(4, -1)]);
+    expect(fixes).toContain('No answer came (socket hang up), although it answered before');
+  });
+
+  test('finds a slow acknowledgement, and nothing else wrong with it', async () => {
+    let count = 0;
+    const { passed, failed, fixes } = await inProcess(async (request) => {
+      const isRight = request.headers.get('x-kgiton-signature') === hmac(await request.text(), secret);
+      if (++count === 2) await new Promise((resolve) => setTimeout(resolve, 400));
+      return new Response(null, { status: isRight ? 200 : 401 });
+    }, 300);
+    expect(failed).toEqual(['acknowledged within 0.3 s']);
+    expect(passed).toEqual(CASES.slice(0, -1));
+    expect(fixes).toMatch(/^It took 0\.\d+ s, and KGiTON waits 30 s: .+ Answer first, then do the work\.$/);
+  });
+
+  test.each([
+    [[{ status: 200, duration: 10_000 }], 'passed', undefined],
+    [[{ status: 200, duration: 10_001 }], 'failed', /^It took 10\.001 s/],
+    [
+      [
+        { status: 200, duration: 3 },
+        { status: 401, duration: 20_000 },
+      ],
+      'passed',
+      undefined,
+    ],
+    [
+      [
+        { status: 200, duration: 3 },
+        { error: 'no answer within 30 s', duration: 30_000 },
+      ],
+      'failed',
+      /^It took 30 s/,
+    ],
+    [
+      [
+        { status: 200, duration: 3 },
+        { error: 'socket hang up', duration: 3 },
+      ],
+      'passed',
+      undefined,
+    ],
+    [[{ error: 'connect ECONNREFUSED', duration: 3 }], 'untried', undefined],
+    [[{ status: 404, duration: 3 }], 'unproven', /^A valid webhook is not accepted/],
+  ])('answers %o are %s for their speed', (answers, verdict, fix) => {
+    const row = judgeSpeed(answers, 10_000);
+    expect([row.verdict, row.fix]).toEqual([verdict, fix && expect.stringMatching(fix)]);
+  });
+
+  test('no answer within 30 seconds is no handler that is off', () => {
+    const given = { error: 'no answer within 30 s', duration: 30_001 };
+    expect(fixOfSilence('http://shop.test', given, false)).toBe(
+      'KGiTON waits 30 s, and no answer came. Answer in every case, then do the work, and try again.',
+    );
+  });
+
+  test('verifies with the secret of the environment, unless one is given', async () => {
+    await using server = await serve(verifying);
+    const environment = { KGITON_SANDBOX_WEBHOOK_SECRET: 'whsec_other' };
+    expect((await runIn(environment, 'check-webhook', server.url)).code).toBe(1);
+    expect((await runIn(environment, 'check-webhook', server.url, '--webhook-secret', secret)).code).toBe(0);
+  });
+});
+
+describe('the table', () => {
+  const results: CheckResult[] = [
+    { name: 'one', expected: 'accepted', verdict: 'passed', status: 200, duration: 7 },
+    {
+      name: 'number two',
+      expected: 'refused',
+      verdict: 'failed',
+      status: 200,
+      duration: 1234,
+      fix: 'Verify it first.',
+    },
+    { name: 'three', expected: 'refused', verdict: 'failed', status: 200, duration: 5, fix: 'Verify it first.' },
+    { name: 'four', expected: 'accepted', verdict: 'failed', error: 'reset', duration: 5, fix: 'Answer it.' },
+    { name: 'five', expected: 'refused', verdict: 'untried' },
+  ];
+
+  test('has its columns under each other, each fix once and in lines that fit, and no case that was not tried', () => {
+    expect(table(results, { isColoured: false, width: 22 })).toBe(
+      `            case        expected  answer       time
+✓ passed    one         accepted  200          7 ms
+✗ FAILED    number two  refused   200       1234 ms
+✗ FAILED    three       refused   200          5 ms
+            Verify it
+            first.
+
+✗ FAILED    four        accepted  none         5 ms
+            Answer it.
+
+1 passed, 3 failed, 1 untried`,
+    );
+  });
+
+  test('has colours only where they are asked for, and the same text', () => {
+    const plain = table(results, { isColoured: false, width: 80 });
+    const coloured = table(results, { isColoured: true, width: 80 });
+    expect(coloured).toContain('\u001b[31m✗ FAILED');
+    expect(stripVTControlCharacters(coloured)).toBe(plain);
+  });
+
+  test.skipIf(process.platform !== 'linux')('is coloured in a terminal, but not with NO_COLOR', async () => {
+    const inTerminal = (environment: NodeJS.ProcessEnv) =>
+      new Promise<string>((resolve) => {
+        const command = `'${process.execPath}' '${cli}' check-webhook http://127.0.0.1:47`;
+        const env = { PATH: process.env.PATH, TERM: 'xterm-256color', ...environment };
+        execFile('script', ['-qec', command, '/dev/null'], { env }, (_error, stdout) => resolve(stdout));
+      });
+    expect(await inTerminal({})).toContain('\u001b[31m✗ FAILED');
+    expect(await inTerminal({ NO_COLOR: '1' })).toMatch(/^✗ FAILED/m);
   });
 });
 
@@ -119,6 +347,19 @@ describe('trigger', () => {
     expect([code, stdout.split('\n')[0]]).toEqual([0, expect.stringMatching(/^Acknowledged: 200 in \d+ ms$/)]);
     const { headers, body } = await receiver.next();
     expect(unwrap(body, headers, 'whsec_mine')).toMatchObject({ transaction_id: 'TRX-9', amount: 75_000 });
+  });
+
+  test('signs with the secret of the environment, unless one is given', async () => {
+    await using receiver = await startReceiver();
+    const environment = { KGITON_SANDBOX_WEBHOOK_SECRET: 'whsec_other' };
+    for (const [args, expected] of [
+      [[], 'whsec_other'],
+      [['--webhook-secret', secret], secret],
+    ] as const) {
+      await runIn(environment, 'trigger', 'payment.success', '--to', receiver.url, ...args);
+      const { headers, body } = await receiver.next();
+      expect(unwrap(body, headers, expected)).toMatchObject({ event: 'payment.success' });
+    }
   });
 
   test('exits with 1 when it is not', async () => {
@@ -146,6 +387,7 @@ describe('trigger', () => {
 
   test.each(['trigger', 'check-webhook'])('%s --help tells its options', async (command) => {
     const { code, stdout } = await run(command, '--help');
-    expect([code, stdout]).toEqual([0, expect.stringContaining('--webhook-secret')]);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/--webhook-secret.+KGITON_SANDBOX_WEBHOOK_SECRET$/m)]);
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
   });
 });

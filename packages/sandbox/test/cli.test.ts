@@ -1,10 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../../scripts/paths.js';
+import { parseServeOptions, SERVE_FLAGS } from '../src/commands/serve-options.js';
 import { startSandbox } from '../src/index.js';
+import { LICENSE } from './requests.js';
 
 const cli = join(ROOT, 'packages/sandbox/dist/cli.js');
 const run = promisify(execFile);
@@ -20,6 +23,16 @@ async function start(args: string[], environment: Record<string, string> = {}) {
   await expect.poll(() => output).toMatch(/http:\/\/127\.0\.0\.1:\d+/);
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? '';
   return { child, url, output: () => output };
+}
+
+/** Creates a payment. */
+function generate(url: string, members: Record<string, unknown> = {}): Promise<Response> {
+  const body = { transaction_id: 'A', amount: 1000, license_key: LICENSE, payment_type: 'CHECKOUT_PAGE', ...members };
+  return fetch(`${url}/api/partner/payment/generate`, {
+    method: 'POST',
+    headers: { 'x-api-key': 'kgiton_a', 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 }
 
 async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
@@ -46,19 +59,86 @@ test('SIGTERM lets a request under way end, and exits with 0', async () => {
   expect((await answer).status).toBe(401);
 });
 
+test('the banner lists the license keys that were given with their tokens, and where to look', async () => {
+  const licenses = ['MINE-1=1', 'SANDB-ACTIV-E0000-00000-00001=5000', 'SANDB-EXPIR-ED000-00000-00001=3'];
+  const { child, url, output } = await start(['--port', '0', ...licenses.flatMap((license) => ['--license', license])]);
+  await expect.poll(output).toContain('Ctrl-C');
+  for (const line of [
+    /^ {4}MINE-1 {25}Works, with 1 token$/m,
+    /^ {4}SANDB-ACTIV-E0000-00000-00001 {2}Works, with 5,000 tokens$/m,
+    /^ {4}SANDB-EXPIR-ED000-00000-00001 {2}Has expired: LICENSE_EXPIRED$/m,
+    new RegExp(`^ {2}dashboard {7}${url} in a browser$`, 'm'),
+    new RegExp(`^ {2}control API {5}${url}/_sandbox/$`, 'm'),
+  ]) {
+    expect(output()).toMatch(line);
+  }
+  expect(output()).not.toContain('WARNING');
+  await stop(child, 'SIGTERM');
+});
+
+test.each([
+  [[], 'Webhooks to private networks are refused; --allow-private-webhooks allows them.'],
+  [['--allow-private-webhooks'], 'Webhooks to private networks are allowed, so'],
+])('where others can reach it, the banner warns in plain words, %o', async (args, sentence) => {
+  const { child, output } = await start(['--port', '0', '--host', '0.0.0.0', ...args]);
+  await expect.poll(output).toContain('Ctrl-C');
+  expect(output()).toContain('WARNING: it listens on 0.0.0.0, so others in the network can use it.');
+  expect(output()).toContain(sentence);
+  await stop(child, 'SIGTERM');
+});
+
+test.each([
+  [{ KGITON_SANDBOX_HOST: '0.0.0.0' }, /^webhooks to private networks are refused .+--allow-private-webhooks/],
+  [{ KGITON_SANDBOX_HOST: '0.0.0.0', KGITON_SANDBOX_ALLOW_PRIVATE_WEBHOOKS: 'yes' }, /^connect ECONNREFUSED/],
+  [{}, /^connect ECONNREFUSED/],
+])('with %o a webhook to loopback fails with %s', async (environment, reason) => {
+  const { child, url, output } = await start(['--port', '0', '--json'], environment);
+  const answer = await generate(url, { webhook_url: 'http://127.0.0.1:47/hook' });
+  const { payment_url } = (await answer.json()) as { payment_url: string };
+  await fetch(`${payment_url}/pay`, { method: 'POST', headers: { origin: url }, redirect: 'manual' });
+  await expect.poll(output).toContain('webhook of');
+  const message =
+    output()
+      .split('\n')
+      .find((line) => line.includes('webhook of')) ?? '';
+  expect(message.replace(/^.+:47\/hook: /, '')).toMatch(reason);
+  await stop(child, 'SIGTERM');
+});
+
+test('payment_url begins with the public URL', async () => {
+  const { child, url, output } = await start(['--port', '0', '--public-url', 'https://pay.shop.test']);
+  await expect.poll(output).toContain('Ctrl-C');
+  expect(output()).toMatch(/^ {2}payment pages {3}https:\/\/pay\.shop\.test$/m);
+  expect(await (await generate(url)).json()).toMatchObject({
+    payment_url: expect.stringMatching(/^https:\/\/pay\.shop\.test\//),
+  });
+  await stop(child, 'SIGTERM');
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('a second %s ends it at once, with exit code %i', async (signal, code) => {
+  const { child, url, output } = await start(['--port', '0', '--latency', '60000']);
+  const answer = generate(url).catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  child.kill(signal);
+  // Under npx one Ctrl-C arrives twice: that does not count as the second.
+  child.kill(signal);
+  await expect.poll(output).toContain('info: what is under way may end; a second Ctrl-C stops it at once');
+  expect(child.exitCode).toBeNull();
+  expect(await stop(child, signal)).toBe(code);
+  await answer;
+});
+
 test('flags come before their twins in the environment', async () => {
   const { child, url, output } = await start(['--port', '0', '--seed', 'a', '--license', 'MINE-1=1', '--json'], {
     KGITON_SANDBOX_PORT: '1',
     KGITON_SANDBOX_WEBHOOK_SECRET: 'whsec_mine',
   });
   expect(JSON.parse(output().split('\n')[0] ?? '')).toEqual({ event: 'listening', url });
-  const body = { transaction_id: 'A', amount: 1000, license_key: 'MINE-1', payment_type: 'QRIS', colour: 1 };
-  const send = (transaction_id: string) =>
-    fetch(`${url}/api/partner/payment/generate`, {
-      method: 'POST',
-      headers: { 'x-api-key': 'kgiton_a', 'content-type': 'application/json' },
-      body: JSON.stringify({ ...body, transaction_id }),
-    });
+  const members = { license_key: 'MINE-1', payment_type: 'QRIS', colour: 1 };
+  const send = (transaction_id: string) => generate(url, { ...members, transaction_id });
   expect(await (await send('A')).json()).toMatchObject({ expires_at: '2026-01-15T10:30:00Z' });
   expect((await send('B')).status).toBe(402);
   await expect.poll(output).toContain('{"level":"info","message":"unknown member /colour is ignored"}');
@@ -71,6 +151,9 @@ test.each([
   [['--license', 'MINE'], /--license: expected KEY=TOKENS, got "MINE"/],
   [['--log-level', 'loud'], /--log-level: expected silent, warn or info/],
   [['--nonsense'], /nonsense/],
+  [['triger'], /there is no command triger; did you mean trigger\? The commands are trigger and check-webhook\./],
+  [['check-webook'], /there is no command check-webook; did you mean check-webhook\?/],
+  [['start'], /there is no command start; without a command the sandbox starts\. The commands are trigger and/],
 ])('%o is refused in two lines, with exit code 1', async (args, message) => {
   const failed = await run(process.execPath, [cli, ...args]).catch((error) => error);
   expect(failed.code).toBe(1);
@@ -84,10 +167,90 @@ test('a port that is taken is named in one line', async () => {
   expect([failed.code, failed.stderr]).toEqual([1, 'kgiton-sandbox: the port is taken; choose another with --port.\n']);
 });
 
-test('--help tells every flag with its twin', async () => {
+test('a host that is none of this machine is told in one line', async () => {
+  const failed = await run(process.execPath, [cli, '--host', '192.0.2.1', '--port', '0']).catch((error) => error);
+  expect([failed.code, failed.stderr]).toEqual([
+    1,
+    'kgiton-sandbox: the host is none of this machine; choose another with --host (0.0.0.0: all that it has).\n',
+  ]);
+});
+
+test.each([
+  ['1', true],
+  ['true', true],
+  ['YES', true],
+  ['0', false],
+  ['false', false],
+  ['no', false],
+  ['', false],
+])('KGITON_SANDBOX_JSON=%s means %s', (given, json) => {
+  expect(parseServeOptions([], { KGITON_SANDBOX_JSON: given }).json).toBe(json);
+});
+
+test.each([
+  [['--host', 'http://0.0.0.0'], /^--host: expected an IP address or a host name alone, such as 0\.0\.0\.0 or ::, got/],
+  [['--host', '[::]'], /^--host: expected an IP address or a host name alone/],
+  [['--public-url', 'pay.shop.test'], /^--public-url: expected an http or https URL, got "pay\.shop\.test"/],
+  [['--public-url', 'https://a.test/?b'], /^--public-url: expected a URL that others begin with, without \? and #/],
+])('%o cannot work, and the error says why', (args, message) => {
+  expect(() => parseServeOptions(args, {})).toThrow(message);
+});
+
+test('a variable that cannot work is named in the error', () => {
+  expect(() => parseServeOptions([], { KGITON_SANDBOX_JSON: 'on' })).toThrow(
+    'KGITON_SANDBOX_JSON: expected 1, true or yes, or 0, false or no, got "on".',
+  );
+  expect(() => parseServeOptions([], { KGITON_SANDBOX_PORT: 'x' })).toThrow('KGITON_SANDBOX_PORT: expected a whole');
+  expect(() => parseServeOptions(['--port', 'y'], { KGITON_SANDBOX_PORT: 'x' })).toThrow('--port: expected a whole');
+  expect(parseServeOptions(['--json'], { KGITON_SANDBOX_JSON: 'on' }).json).toBe(true);
+});
+
+test('each flag has a twin in the environment', () => {
+  const options = parseServeOptions([], {
+    KGITON_SANDBOX_PORT: '4021',
+    KGITON_SANDBOX_HOST: '::',
+    KGITON_SANDBOX_ALLOW_PRIVATE_WEBHOOKS: 'true',
+    KGITON_SANDBOX_PUBLIC_URL: 'https://pay.shop.test/a',
+    KGITON_SANDBOX_WEBHOOK_SECRET: 'whsec_mine',
+    KGITON_SANDBOX_LATENCY: '1..2',
+    KGITON_SANDBOX_SEED: 'seed',
+    KGITON_SANDBOX_LICENSE: 'A=1,B=2',
+    KGITON_SANDBOX_LOG_LEVEL: 'warn',
+    KGITON_SANDBOX_JSON: '1',
+  });
+  expect(options).toEqual({
+    help: false,
+    version: false,
+    port: 4021,
+    host: '::',
+    allowPrivateWebhooks: true,
+    publicUrl: 'https://pay.shop.test/a',
+    webhookSecret: 'whsec_mine',
+    latency: [1, 2],
+    seed: 'seed',
+    licenses: { A: 1, B: 2 },
+    logLevel: 'warn',
+    json: true,
+  });
+});
+
+test('--version prints that of the package', async () => {
+  const manifest = JSON.parse(await readFile(join(ROOT, 'packages/sandbox/package.json'), 'utf8'));
+  expect((await run(process.execPath, [cli, '--version'])).stdout).toBe(`${manifest.version}\n`);
+});
+
+test('--help tells every flag with its twin, in lines of at most 120 characters with the twins under each other', async () => {
   const { stdout } = await run(process.execPath, [cli, '--help']);
-  for (const flag of ['port', 'webhook-secret', 'latency', 'seed', 'license', 'log-level', 'json']) {
-    expect(stdout).toContain(`--${flag}`);
-    expect(stdout).toContain(`KGITON_SANDBOX_${flag.toUpperCase().replaceAll('-', '_')}`);
-  }
+  const lines = stdout.split('\n');
+  const flags = SERVE_FLAGS.filter((flag) => flag !== 'help' && flag !== 'version');
+  expect(flags).toHaveLength(10);
+  const columns = flags.map((flag) => {
+    const twin = `KGITON_SANDBOX_${flag.toUpperCase().replaceAll('-', '_')}`;
+    const line = lines.find((candidate) => candidate.startsWith(`  --${flag} `)) ?? '';
+    expect(line).toMatch(new RegExp(` ${twin}$`));
+    return line.indexOf(twin);
+  });
+  expect(new Set(columns).size).toBe(1);
+  expect(stdout).toContain('--version');
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
 });

@@ -147,7 +147,7 @@ test('redelivering sends the same bytes once more', async () => {
   await sandbox.redeliver(id);
   expect(sent).toHaveLength(2);
   expect(sent[1]).toEqual(sent[0]);
-  expect(await sandbox.redeliver('dlv_NONE')).toBeUndefined();
+  await expect(sandbox.redeliver('dlv_NONE')).rejects.toThrow(/no delivery dlv_NONE/);
 });
 
 test('another secret signs, if it is given', async () => {

@@ -1,41 +1,74 @@
 import { type Acknowledgement, isAcknowledged, postWebhook, type Send } from '../webhooks/post.js';
 import { type CatalogueOptions, catalogue, type WebhookCase } from './catalogue.js';
+import { fixOfSilence, isRefusal, MEND_FIRST } from './fixes.js';
+import { judgeSpeed } from './speed.js';
 
 /** How a handler did in one case. */
 export interface CheckResult {
   name: string;
-  expected: WebhookCase['expected'];
-  /** The status, or why none came. */
-  got: string;
+  expected: WebhookCase['expected'] | 'in time';
+  /**
+   * - `passed`: as it should be
+   * - `failed`: something is to be mended
+   * - `unproven`: not accepted, which means nothing as long as a valid webhook is not accepted either
+   * - `untried`: not tried, because no answer came before
+   */
+  verdict: 'passed' | 'failed' | 'unproven' | 'untried';
+  /** The status of the answer, if one came. */
+  status?: number;
+  /** Why no answer came, if none did. */
+  error?: string;
   /** Real milliseconds. */
-  duration: number;
-  passed: boolean;
+  duration?: number;
   /** What to mend, if it did not pass. */
   fix?: string;
 }
 
-/** Longer than that, and a busy day will pass the 30 seconds that KGiTON waits. */
-const SLOW = 10_000;
-
-/** Tries a handler with the whole catalogue, one case after the other. */
-export async function checkHandler(url: string, send: Send, options: CatalogueOptions): Promise<CheckResult[]> {
-  const results: CheckResult[] = [];
-  for (const tried of catalogue(options)) {
-    results.push(judge(tried, await postWebhook({ ...tried, url }, send)));
-  }
-  return results;
+export interface CheckOptions extends CatalogueOptions {
+  /**
+   * Real milliseconds after which an acknowledgement is slow.
+   * @default 10_000: longer, and a busy day will pass the 30 seconds that KGiTON waits
+   */
+  slow?: number;
 }
 
-function judge(tried: WebhookCase, given: Acknowledgement): CheckResult {
-  const { name, expected } = tried;
-  const { status = 0, error, duration } = given;
-  const isRight = expected === 'accepted' ? isAcknowledged(given) : status >= 400 && status < 500;
-  const isSlow = isRight && duration > SLOW;
-  const fix = error
-    ? `No answer came (${error}). Does it run, and is this its address?`
-    : isSlow
-      ? 'It acknowledges late: KGiTON waits 30 s. Do the work after the answer.'
-      : tried.fix(given);
-  const passed = isRight && !isSlow;
-  return { name, expected, got: error ?? String(status), duration, passed, ...(!passed && { fix }) };
+/** A case with its answer. */
+interface Answer extends Acknowledgement {
+  tried: WebhookCase;
+}
+
+/**
+ * Tries a handler with the whole catalogue, one case after the other. Stops where no answer comes: that takes 30 seconds
+ * each time, and hardly gets better.
+ */
+export async function checkHandler(
+  url: string,
+  send: Send,
+  { slow = 10_000, ...options }: CheckOptions,
+): Promise<CheckResult[]> {
+  const cases = catalogue(options);
+  const answers: Answer[] = [];
+  for (const tried of cases) {
+    const answer = { tried, ...(await postWebhook({ ...tried, url }, send)) };
+    answers.push(answer);
+    if (answer.status === undefined) break;
+  }
+  return [
+    ...answers.map((answer) => judge(answer, url, answers)),
+    ...cases.slice(answers.length).map(({ name, expected }) => ({ name, expected, verdict: 'untried' as const })),
+    judgeSpeed(answers, slow),
+  ];
+}
+
+function judge(answer: Answer, url: string, answers: readonly Answer[]): CheckResult {
+  const { tried, ...given } = answer;
+  const row = { name: tried.name, expected: tried.expected, ...given };
+  const [valid = answer] = answers;
+  if (given.status === undefined)
+    return { ...row, verdict: 'failed', fix: fixOfSilence(url, answer, valid !== answer) };
+  if (answer !== valid && !isAcknowledged(valid) && !isAcknowledged(answer)) {
+    return { ...row, verdict: 'unproven', fix: MEND_FIRST };
+  }
+  const isRight = tried.expected === 'accepted' ? isAcknowledged(answer) : isRefusal(answer);
+  return isRight ? { ...row, verdict: 'passed' } : { ...row, verdict: 'failed', fix: tried.fix(answer) };
 }

@@ -1,5 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
+/** The environment variables of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** What was given cannot work; the message says what was expected. */
 export class UsageError extends Error {
   override name = 'UsageError' as const;
@@ -12,6 +15,24 @@ export function parse<Config extends ParseArgsConfig>(config: Config): ReturnTyp
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
+}
+
+/** The variable that stands for a flag: `KGITON_SANDBOX_LOG_LEVEL` for `log-level`. */
+export function twinName(flag: string): string {
+  return `KGITON_SANDBOX_${flag.toUpperCase().replaceAll('-', '_')}`;
+}
+
+/** What the environment says in place of a flag; an empty variable says nothing. */
+export function twinOf(flag: string, environment: Environment): string | undefined {
+  return environment[twinName(flag)] || undefined;
+}
+
+/** Yes or no in words, case aside. @throws {UsageError} when the text is neither */
+export function yesOrNo(what: string, given: string): boolean {
+  const word = given.trim().toLowerCase();
+  if (['1', 'true', 'yes'].includes(word)) return true;
+  if (['0', 'false', 'no'].includes(word)) return false;
+  throw new UsageError(`${what}: expected 1, true or yes, or 0, false or no, got ${JSON.stringify(given)}.`);
 }
 
 /** @throws {UsageError} when the text is no whole number from 0 to `most` */

@@ -1,17 +1,21 @@
 import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
-import { type CheckResult, checkHandler } from '../check-webhook/check.js';
-import { integer, parse, UsageError, webUrl } from './arguments.js';
+import { checkHandler } from '../check-webhook/check.js';
+import { table } from '../check-webhook/table.js';
+import { integer, parse, twinOf, UsageError, webUrl } from './arguments.js';
 
 const USAGE = `Usage: kgiton-sandbox check-webhook URL [options]
 
 Tries a webhook handler with what KGiTON and others may send it, right and wrong, and tells what to mend. Every webhook
 that is right tells of a payment that nobody made: try a test system. Exits with 0 if all is well, else with 1.
 
-  --webhook-secret TEXT    the secret that the handler verifies with           whsec_test_kgiton
-  --transaction-id TEXT    a transaction that the handler knows                TRX-2026-001
-  --amount N               its amount, in whole rupiah                         50000
-  --json                   the results as JSON
+  --webhook-secret TEXT    the secret that the handler verifies with    whsec_test_kgiton  KGITON_SANDBOX_WEBHOOK_SECRET
+  --transaction-id TEXT    a transaction that the handler knows         TRX-2026-001
+  --amount N               its amount, in whole rupiah                  50000
+  --json                   the results as JSON: name, expected, verdict, status or error, duration, fix
   --help`;
+
+/** Wider, and the eye loses the line. */
+const WIDEST = 100;
 
 /** Tries a handler, and prints a table of what passed and what to mend. */
 export async function checkWebhook(args: readonly string[]): Promise<void> {
@@ -19,7 +23,7 @@ export async function checkWebhook(args: readonly string[]): Promise<void> {
     args: [...args],
     allowPositionals: true,
     options: {
-      'webhook-secret': { type: 'string', default: TEST_WEBHOOK_SECRET },
+      'webhook-secret': { type: 'string' },
       'transaction-id': { type: 'string', default: 'TRX-2026-001' },
       amount: { type: 'string', default: '50000' },
       json: { type: 'boolean', default: false },
@@ -32,20 +36,13 @@ export async function checkWebhook(args: readonly string[]): Promise<void> {
   }
   if (positionals.length > 1) throw new UsageError(`check-webhook: expected one URL, got ${positionals.length}.`);
   const results = await checkHandler(webUrl('check-webhook', positionals[0]), fetch, {
-    secret: values['webhook-secret'],
+    secret: values['webhook-secret'] ?? twinOf('webhook-secret', process.env) ?? TEST_WEBHOOK_SECRET,
     transactionId: values['transaction-id'],
     amount: integer('--amount', values.amount, Number.MAX_SAFE_INTEGER - 1),
   });
-  console.log(values.json ? JSON.stringify(results, null, 2) : table(results));
-  process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
-}
-
-function table(results: readonly CheckResult[]): string {
-  const width = Math.max(...results.map(({ name }) => name.length));
-  const lines = results.flatMap(({ name, expected, got, duration, passed, fix }) => [
-    `${passed ? 'pass' : 'FAIL'}  ${name.padEnd(width)}  ${expected.padEnd(8)}  ${got}, ${duration} ms`,
-    ...(fix ? [`      ${fix}`] : []),
-  ]);
-  const passed = results.filter((result) => result.passed).length;
-  return [...lines, '', `${passed} of ${results.length} passed`].join('\n');
+  // Only a terminal knows colours, and it heeds NO_COLOR.
+  const isColoured = process.stdout.isTTY && process.stdout.hasColors();
+  const width = Math.min(process.stdout.columns ?? WIDEST, WIDEST);
+  console.log(values.json ? JSON.stringify(results, null, 2) : table(results, { isColoured, width }));
+  process.exitCode = results.every(({ verdict }) => verdict === 'passed') ? 0 : 1;
 }

@@ -1,25 +1,30 @@
+import { readFile } from 'node:fs/promises';
 import type { Logger } from '../options.js';
 import { startSandbox } from '../start-sandbox.js';
-import { banner } from './banner.js';
-import { parseServeOptions, SERVE_USAGE, type ServeOptions } from './serve-options.js';
+import { banner, reachWarning } from './banner.js';
+import { parseServeOptions, type ServeOptions } from './serve-options.js';
+import { SERVE_USAGE } from './serve-usage.js';
+import { onStop } from './stop.js';
 
-/** Starts a sandbox that runs until it is told to stop: Ctrl-C and SIGTERM give what is under way a second
- * to end, and exit with 0. */
+/** Starts a sandbox that runs until it is told to stop; what is under way then may end, and it exits with 0. */
 export async function serve(args: readonly string[]): Promise<void> {
   const options = parseServeOptions(args, process.env);
-  if (options.help) {
-    console.log(SERVE_USAGE);
+  if (options.help || options.version) {
+    console.log(options.help ? SERVE_USAGE : await version());
     return;
   }
-  const sandbox = await startSandbox({ ...options, logger: loggerOf(options) });
-  const text = banner(sandbox.url, options.webhookSecret);
-  console.log(options.json ? JSON.stringify({ event: 'listening', url: sandbox.url }) : text);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, async () => {
-      await sandbox.close();
-      process.exitCode = 0;
-    });
-  }
+  const logger = loggerOf(options);
+  const sandbox = await startSandbox({ ...options, logger });
+  const { url } = sandbox;
+  console.log(options.json ? JSON.stringify({ event: 'listening', url }) : banner(url, options));
+  const warning = reachWarning(options);
+  if (options.json && warning.length > 0) logger.warn(warning.join(' '));
+  onStop(() => sandbox.close(), logger);
+}
+
+async function version(): Promise<string> {
+  const manifest = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
+  return JSON.parse(manifest).version;
 }
 
 function loggerOf({ json, logLevel }: ServeOptions): Logger {

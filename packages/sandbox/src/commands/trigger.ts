@@ -2,16 +2,17 @@ import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
 import { createIds } from '../engine/ids.js';
 import { paymentSuccessBody, webhookHeaders } from '../webhooks/payment-success.js';
 import { isAcknowledged, postWebhook } from '../webhooks/post.js';
-import { integer, parse, UsageError, webUrl } from './arguments.js';
+import { integer, parse, twinOf, UsageError, webUrl } from './arguments.js';
 
 const USAGE = `Usage: kgiton-sandbox trigger payment.success --to URL [options]
 
-Sends one signed webhook, without any sandbox running. Exits with 0 if it was acknowledged (2xx within 30 s), else with 1.
+Sends one signed webhook, without any sandbox running. Exits with 0 if it was acknowledged (2xx within 30 s), else
+with 1.
 
   --to URL                 where to
-  --amount N               whole rupiah                                      50000
-  --transaction-id TEXT    the transaction that was paid                     TRX-2026-001
-  --webhook-secret TEXT    what it is signed with                            whsec_test_kgiton
+  --amount N               whole rupiah                                 50000
+  --transaction-id TEXT    the transaction that was paid                TRX-2026-001
+  --webhook-secret TEXT    what it is signed with                       whsec_test_kgiton  KGITON_SANDBOX_WEBHOOK_SECRET
   --json                   the result as JSON
   --help`;
 
@@ -24,7 +25,7 @@ export async function trigger(args: readonly string[]): Promise<void> {
       to: { type: 'string' },
       amount: { type: 'string', default: '50000' },
       'transaction-id': { type: 'string', default: 'TRX-2026-001' },
-      'webhook-secret': { type: 'string', default: TEST_WEBHOOK_SECRET },
+      'webhook-secret': { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -37,7 +38,7 @@ export async function trigger(args: readonly string[]): Promise<void> {
     throw new UsageError(`trigger: expected the event payment.success, got ${JSON.stringify(positionals.join(' '))}.`);
   }
   const url = webUrl('--to', values.to);
-  const secret = values['webhook-secret'];
+  const secret = values['webhook-secret'] ?? twinOf('webhook-secret', process.env) ?? TEST_WEBHOOK_SECRET;
   const body = paymentSuccessBody(
     {
       paymentId: createIds().payment(),

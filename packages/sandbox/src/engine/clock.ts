@@ -1,4 +1,6 @@
-/** Time as the sandbox sees it: it runs with real time, can be moved forward, and calls back when moments come. */
+import TinyQueue from 'tinyqueue';
+
+/** Time as a world of the sandbox sees it: it can be moved forward, and calls back when moments come. */
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
@@ -14,40 +16,55 @@ export interface Clock {
 
 interface Appointment {
   moment: number;
-  callback: () => void;
+  /** None once it was prevented. */
+  callback: (() => void) | undefined;
 }
 
 /** Timers of JavaScript wait at most this long: https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/**
- * @param start where time begins; now, unless given
- * @param frozen whether time moves only when it is told to, for runs that have to repeat exactly
- */
-export function createClock({ start = Date.now(), frozen = false } = {}): Clock {
-  const begun = Date.now();
-  let offset = 0;
-  let appointments: Appointment[] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
+/** So many prevented appointments are carried along at least, before they are cleared away. */
+const FEW = 1_000;
 
-  const now = () => start + offset + (frozen ? 0 : Date.now() - begun);
+/**
+ * @param time milliseconds since 1970-01-01T00:00:00Z, before the clock was ever moved
+ * @param isFrozen whether `time` stands still, so that appointments come by `advance` alone
+ */
+export function createClock(time: () => number, isFrozen: boolean): Clock {
+  let ahead = 0;
+  let queue = queueOf();
+  let prevented = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let armedFor = Number.POSITIVE_INFINITY;
+
+  const now = () => time() + ahead;
+
+  function peek(): Appointment | undefined {
+    for (;;) {
+      const first = queue.peek();
+      if (!first || first.callback) return first;
+      queue.pop();
+      prevented--;
+    }
+  }
 
   /** Starts what is due up to `moment`, the earliest first, also what is added meanwhile. */
   function runDue(moment: number): void {
-    for (;;) {
-      const [next] = appointments.toSorted((a, b) => a.moment - b.moment);
-      if (!next || next.moment > moment) break;
-      appointments = appointments.filter((appointment) => appointment !== next);
-      next.callback();
+    for (let first = peek(); first && first.moment <= moment; first = peek()) {
+      queue.pop();
+      const { callback } = first;
+      first.callback = undefined;
+      callback?.();
     }
     arm();
   }
 
   function arm(): void {
+    const moment = peek()?.moment ?? Number.POSITIVE_INFINITY;
     clearTimeout(timer);
-    if (frozen || appointments.length === 0) return;
-    const earliest = Math.min(...appointments.map(({ moment }) => moment));
-    timer = setTimeout(() => runDue(now()), Math.min(Math.max(earliest - now(), 0), LONGEST_TIMER));
+    armedFor = moment;
+    if (isFrozen || moment === Number.POSITIVE_INFINITY) return;
+    timer = setTimeout(() => runDue(now()), Math.min(Math.max(moment - now(), 0), LONGEST_TIMER));
     // A pending retry is no reason for a process to live on.
     if (typeof timer === 'object') timer.unref?.();
   }
@@ -57,27 +74,36 @@ export function createClock({ start = Date.now(), frozen = false } = {}): Clock 
     advance(milliseconds) {
       const target = now() + milliseconds;
       // Step by step, so that what happens on the way sees its own moment, not the end.
-      for (;;) {
-        const next = Math.min(...appointments.map(({ moment }) => moment));
-        if (!(next <= target)) break;
-        offset += Math.max(next - now(), 0);
-        runDue(next);
+      for (let first = peek(); first && first.moment <= target; first = peek()) {
+        ahead += Math.max(first.moment - now(), 0);
+        runDue(first.moment);
       }
-      offset += Math.max(target - now(), 0);
+      ahead += Math.max(target - now(), 0);
       arm();
     },
     at(moment, callback) {
-      const appointment = { moment, callback };
-      appointments.push(appointment);
-      arm();
+      const appointment: Appointment = { moment, callback };
+      queue.push(appointment);
+      if (moment < armedFor) arm();
       return () => {
-        appointments = appointments.filter((other) => other !== appointment);
+        if (!appointment.callback) return;
+        appointment.callback = undefined;
+        prevented++;
+        if (prevented > FEW && prevented * 2 > queue.length) {
+          queue = queueOf(queue.data.filter((other) => other.callback));
+          prevented = 0;
+        }
       };
     },
-    next: () => (appointments.length === 0 ? undefined : Math.min(...appointments.map(({ moment }) => moment))),
+    next: () => peek()?.moment,
     clear() {
-      appointments = [];
-      clearTimeout(timer);
+      queue = queueOf();
+      prevented = 0;
+      arm();
     },
   };
+}
+
+function queueOf(appointments: Appointment[] = []): TinyQueue<Appointment> {
+  return new TinyQueue(appointments, (a, b) => a.moment - b.moment);
 }

@@ -7,10 +7,10 @@ import {
 } from '@kgiton/contract';
 import { type Violation, validatePartnerPaymentRequest } from '@kgiton/contract/validators';
 import { qrisContent, SANDBOX_MERCHANT } from '../qris/qris-content.js';
-import type { Clock } from './clock.js';
-import { fingerprint } from './fingerprint.js';
+import type { Clocks } from './clocks.js';
 import type { Ids } from './ids.js';
-import type { Payment, Store } from './store.js';
+import type { PaymentRecord } from './payment.js';
+import type { Store } from './store.js';
 
 /** Minutes that a payment can be paid, unless the request says otherwise. Contract: `PartnerPaymentType`. */
 export const DEFAULT_EXPIRY: Record<PartnerPaymentType, number> = { QRIS: 30, CHECKOUT_PAGE: 120 };
@@ -20,7 +20,7 @@ const MOST_ERRORS = 100;
 
 /** What the engine decides on a request. */
 export type Decision =
-  | { outcome: 'created' | 'replayed'; payment: Payment }
+  | { outcome: 'created' | 'replayed'; payment: PaymentRecord }
   | { outcome: 'refused'; code: ErrorCode; errors?: Violation[] };
 
 /** The addresses that a response holds. */
@@ -37,7 +37,7 @@ export interface Engine {
   generate(apiKey: string, body: unknown, links: Links): Promise<Decision>;
 }
 
-export function createEngine({ store, clock, ids }: { store: Store; clock: Clock; ids: Ids }): Engine {
+export function createEngine({ store, clocks, ids }: { store: Store; clocks: Clocks; ids: Ids }): Engine {
   return {
     async generate(apiKey, body, links) {
       const errors = validatePartnerPaymentRequest(body);
@@ -48,9 +48,9 @@ export function createEngine({ store, clock, ids }: { store: Store; clock: Clock
         return { outcome: 'refused', code: 'INVALID_AMOUNT', errors: [{ path: '/amount', message }] };
       }
 
-      const print = fingerprint(request);
-      const earlier = await store.find(apiKey, request.transaction_id);
-      if (earlier && earlier.transactionId === request.transaction_id) return replay(earlier, print);
+      const text = JSON.stringify(request);
+      const earlier = await store.findByTransaction(apiKey, request.transaction_id);
+      if (earlier) return replay(earlier, text);
 
       const license = await store.license(apiKey, request.license_key);
       if (!license) return { outcome: 'refused', code: 'INVALID_LICENSE' };
@@ -58,74 +58,93 @@ export function createEngine({ store, clock, ids }: { store: Store; clock: Clock
       if (license.tokens < 1) return { outcome: 'refused', code: 'INSUFFICIENT_TOKENS' };
       if (license.state === 'gateway-failure') return { outcome: 'refused', code: 'GATEWAY_ERROR' };
 
-      const insertion = await store.insert(draft(apiKey, request, print, links));
+      const insertion = await store.insert(draft(apiKey, request, text, links), request.license_key);
       // Another request with the same transaction id, or for the last token, may have been quicker.
-      if (insertion.outcome === 'exists') return replay(insertion.payment, print);
+      if (insertion.outcome === 'exists') return replay(insertion.payment, text);
       if (insertion.outcome === 'no-token') return { outcome: 'refused', code: 'INSUFFICIENT_TOKENS' };
       return insertion;
     },
   };
 
-  function draft(apiKey: string, request: PartnerPaymentRequest, print: string, links: Links): Payment {
+  function draft(apiKey: string, request: PartnerPaymentRequest, text: string, links: Links): PaymentRecord {
     const paymentId = ids.payment();
     // RFC 3339 without fractions: a moment that is shown is the moment that counts.
-    const createdAt = Math.floor(clock.now() / 1000) * 1000;
+    const createdAt = Math.floor(clocks.now(apiKey) / 1000) * 1000;
     const minutes = request.expiry_minutes ?? DEFAULT_EXPIRY[request.payment_type];
     const expiresAt = createdAt + minutes * 60_000;
     return {
       paymentId,
       transactionId: request.transaction_id,
       apiKey,
-      request,
-      response: responseOf(request, paymentId, expiresAt, links),
-      fingerprint: print,
+      request: text,
+      response: JSON.stringify(responseOf(request, paymentId, expiresAt, links)),
       createdAt,
       expiresAt,
     };
   }
 }
 
-function replay(earlier: Payment, print: string): Decision {
-  return earlier.fingerprint === print
+function replay(earlier: PaymentRecord, text: string): Decision {
+  return earlier.request === text
     ? { outcome: 'replayed', payment: earlier }
     : { outcome: 'refused', code: 'DUPLICATE_TRANSACTION' };
 }
 
+// Two whole literals: to spread what they share into both costs more than all the rest of a request.
 function responseOf(
-  request: PartnerPaymentRequest,
-  paymentId: string,
+  { transaction_id, amount, payment_type }: PartnerPaymentRequest,
+  payment_id: string,
   expiresAt: number,
   links: Links,
 ): PartnerPaymentResponse {
-  const common = {
-    success: true,
-    payment_id: paymentId,
-    transaction_id: request.transaction_id,
-    amount: request.amount,
-  } as const;
   const expires_at = timestamp(expiresAt);
-  if (request.payment_type === 'CHECKOUT_PAGE') {
-    const payment_url = links.checkoutPage(paymentId);
-    return { ...common, payment_type: 'CHECKOUT_PAGE', payment_url, expires_at, qris: null };
+  if (payment_type === 'CHECKOUT_PAGE') {
+    return {
+      success: true,
+      payment_id,
+      transaction_id,
+      amount,
+      payment_type,
+      payment_url: links.checkoutPage(payment_id),
+      expires_at,
+      qris: null,
+    };
   }
-  const qr_content = qrisContent({ amount: request.amount, reference: paymentId, merchant: SANDBOX_MERCHANT });
-  const qris = { qr_content, qr_image_url: links.qrImage(paymentId) };
-  return { ...common, payment_type: 'QRIS', payment_url: null, expires_at, qris };
+  return {
+    success: true,
+    payment_id,
+    transaction_id,
+    amount,
+    payment_type,
+    payment_url: null,
+    expires_at,
+    qris: {
+      qr_content: qrisContent({ amount, reference: payment_id, merchant: SANDBOX_MERCHANT }),
+      qr_image_url: links.qrImage(payment_id),
+    },
+  };
 }
 
-/** Without the members that are accepted and ignored: they make no request another one, and are not kept. */
+/**
+ * Without the members that are accepted and ignored: they make no request another one, and are not kept. The others are
+ * in the contract's order, in whatever order they came.
+ */
 function knownMembers(body: PartnerPaymentRequest): PartnerPaymentRequest {
-  const { items, ...request } = pick(body, memberNames.PartnerPaymentRequest);
-  return { ...request, ...(items && { items: items.map((item) => pick(item, memberNames.PaymentItem)) }) };
+  const request = pick(body, memberNames.PartnerPaymentRequest);
+  if (request.items) request.items = request.items.map((item) => pick(item, memberNames.PaymentItem));
+  return request;
 }
 
-function pick<T extends object>(value: T, names: readonly string[]): T {
-  return Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name))) as T;
+/** The members that are there, in the order of `names`. */
+function pick<T extends object>(value: T, names: readonly (keyof T)[]): T {
+  const picked = {} as T;
+  for (const name of names) if (Object.hasOwn(value, name)) picked[name] = value[name];
+  return picked;
 }
 
 /** RFC 3339 in UTC, without fractions of a second. */
 export function timestamp(moment: number): string {
-  return new Date(moment).toISOString().replace(/\.\d+Z$/, 'Z');
+  return `${new Date(moment).toISOString().slice(0, 19)}Z`;
 }
 
 /** Of several faults, `payment_type` and `amount` come first: the contract's decisions, "Order of checks". */

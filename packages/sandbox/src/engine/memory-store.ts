@@ -1,107 +1,146 @@
+import type { WebhookFault } from '../webhooks/fault.js';
+import { createBounded } from './bounded.js';
 import type { LicenseSeed } from './license-keys.js';
-import type { License, Payment, Store } from './store.js';
+import type { PaymentRecord } from './payment.js';
+import type { License, Store } from './store.js';
 
 interface World {
   licenses: Map<string, License>;
-  /** By payment id and by transaction id; the oldest first. */
-  payments: Map<string, Payment>;
-  byTransaction: Map<string, Payment>;
+  byTransaction: Map<string, PaymentRecord>;
+  /** By payment id or transaction id. */
+  faults: Map<string, WebhookFault>;
+  /** Of every payment. */
+  fault?: WebhookFault | undefined;
 }
 
 /** What the memory store needs to know. */
 export interface MemoryStoreOptions {
   /** The licenses that a new world has. */
   licenses: readonly LicenseSeed[];
-  /** How many payments a world keeps. */
-  capacity: number;
-  /** How many worlds are kept. */
-  worlds: number;
-  /** Told of what is dropped because there is too much of it. */
-  onDrop(what: string): void;
+  /** How many payments (and faults of payments) a world keeps, how many there are in all, and how many worlds. */
+  capacity: { paymentsPerWorld: number; payments: number; worlds: number };
+  /** Told of a payment that is dropped because there are more than `limit`. */
+  onDropPayment(payment: PaymentRecord, limit: number): void;
+  /** Told of a world that is dropped because there are too many. */
+  onDropWorld(apiKey: string): void;
 }
 
 /** Keeps everything in the memory of this process: JavaScript does one thing at a time, so every operation is atomic. */
-export function createMemoryStore({ licenses, capacity, worlds, onDrop }: MemoryStoreOptions): Store {
-  const kept = new Map<string, World>();
+export function createMemoryStore({
+  licenses: seeds,
+  capacity,
+  onDropPayment,
+  onDropWorld,
+}: MemoryStoreOptions): Store {
+  const worlds = new Map<string, World>();
+  const payments = createBounded<PaymentRecord>({
+    perGroup: capacity.paymentsPerWorld,
+    inAll: capacity.payments,
+    onDrop(payment, limit) {
+      worlds.get(payment.apiKey)?.byTransaction.delete(payment.transactionId);
+      onDropPayment(payment, limit);
+    },
+  });
+
+  const newLicenses = () => new Map(seeds.map(({ key, state, tokens }) => [key, { key, state, tokens }]));
+  // What is read where nothing was written; nobody writes to it.
+  const untouched = newLicenses();
 
   function worldOf(apiKey: string): World {
-    const known = kept.get(apiKey);
+    const known = worlds.get(apiKey);
     if (known) return known;
-    const world: World = {
-      licenses: new Map(licenses.map(({ key, state, tokens }) => [key, { key, state, tokens }])),
-      payments: new Map(),
-      byTransaction: new Map(),
-    };
-    kept.set(apiKey, world);
-    const [oldest] = kept.keys();
-    if (kept.size > worlds && oldest !== undefined) {
-      kept.delete(oldest);
-      onDrop(`everything of an API key, since there are more than ${worlds}`);
+    const [oldest] = worlds.size >= capacity.worlds ? worlds.keys() : [];
+    if (oldest !== undefined) {
+      forget(oldest);
+      onDropWorld(oldest);
     }
+    const world: World = { licenses: newLicenses(), byTransaction: new Map(), faults: new Map() };
+    worlds.set(apiKey, world);
     return world;
   }
 
-  const lookUp = (apiKey: string, id: string) => {
-    const world = kept.get(apiKey);
-    return world?.payments.get(id) ?? world?.byTransaction.get(id);
-  };
+  function forget(apiKey: string): void {
+    worlds.delete(apiKey);
+    payments.clear(apiKey);
+  }
+
+  function lookUp(apiKey: string, id: string): PaymentRecord | undefined {
+    const payment = payments.get(id);
+    return payment?.apiKey === apiKey ? payment : worlds.get(apiKey)?.byTransaction.get(id);
+  }
 
   return {
-    license: async (apiKey, key) => copy(worldOf(apiKey).licenses.get(key)),
-    async setLicense(apiKey, license) {
-      worldOf(apiKey).licenses.set(license.key, { ...license });
+    license: async (apiKey, key) => copy((worlds.get(apiKey)?.licenses ?? untouched).get(key)),
+    licenses: async (apiKey) => Array.from((worlds.get(apiKey)?.licenses ?? untouched).values(), copy),
+    async setLicense(apiKey, { key, tokens, state }) {
+      const { licenses } = worldOf(apiKey);
+      const known = licenses.get(key) ?? { tokens: 1_000_000, state: 'active' };
+      const license: License = { key, tokens: tokens ?? known.tokens, state: state ?? known.state };
+      licenses.set(key, license);
+      return copy(license);
     },
     find: async (apiKey, id) => copy(lookUp(apiKey, id)),
-    async findByPaymentId(paymentId) {
-      for (const world of kept.values()) {
-        const payment = world.payments.get(paymentId);
-        if (payment) return { ...payment };
-      }
-      return undefined;
-    },
-    async insert(payment) {
+    findByTransaction: async (apiKey, transactionId) => copy(worlds.get(apiKey)?.byTransaction.get(transactionId)),
+    findByPaymentId: async (paymentId) => copy(payments.get(paymentId)),
+    async insert(payment, licenseKey) {
       const world = worldOf(payment.apiKey);
       const earlier = world.byTransaction.get(payment.transactionId);
-      if (earlier) return { outcome: 'exists', payment: { ...earlier } };
-      const license = world.licenses.get(payment.request.license_key);
+      if (earlier) return { outcome: 'exists', payment: copy(earlier) };
+      const license = world.licenses.get(licenseKey);
       if (!license || license.tokens < 1) return { outcome: 'no-token' };
       license.tokens--;
-      world.payments.set(payment.paymentId, { ...payment });
-      world.byTransaction.set(payment.transactionId, world.payments.get(payment.paymentId) as Payment);
-      const [oldest] = world.payments.values();
-      if (world.payments.size > capacity && oldest) {
-        world.payments.delete(oldest.paymentId);
-        world.byTransaction.delete(oldest.transactionId);
-        onDrop(`payment ${oldest.paymentId}, since there are more than ${capacity}`);
-      }
+      world.byTransaction.set(payment.transactionId, payment);
+      payments.add(payment.apiKey, payment.paymentId, payment);
       return { outcome: 'created', payment };
     },
-    async pay(apiKey, id, moment) {
-      const payment = lookUp(apiKey, id);
+    async pay(apiKey, paymentId, moment) {
+      const payment = lookUp(apiKey, paymentId);
       if (!payment) return { outcome: 'unknown' };
-      if (payment.paidAt !== undefined) return { outcome: 'already-paid', payment: { ...payment } };
-      if (moment >= payment.expiresAt) return { outcome: 'expired', payment: { ...payment } };
+      if (payment.paidAt !== undefined) return { outcome: 'already-paid', payment: copy(payment) };
+      if (moment >= payment.expiresAt) return { outcome: 'expired', payment: copy(payment) };
       payment.paidAt = moment;
-      return { outcome: 'paid', payment: { ...payment } };
+      return { outcome: 'paid', payment: copy(payment) };
     },
-    async expire(apiKey, id, moment) {
-      const payment = lookUp(apiKey, id);
-      if (payment) payment.expiresAt = Math.min(payment.expiresAt, moment);
+    async expire(apiKey, paymentId, moment) {
+      const payment = lookUp(apiKey, paymentId);
+      if (payment && payment.paidAt === undefined) payment.expiresAt = Math.min(payment.expiresAt, moment);
       return copy(payment);
     },
-    payments: async (apiKey) =>
-      (apiKey === undefined ? [...kept.values()] : [kept.get(apiKey)]).flatMap((world) =>
-        [...(world?.payments.values() ?? [])].map((payment) => ({ ...payment })),
-      ),
-    licenses: async (apiKey) => [...worldOf(apiKey).licenses.values()].map((license) => ({ ...license })),
-    apiKeys: async () => [...kept.keys()],
+    payments: async (apiKey) => payments.values(apiKey).map(copy),
+    async fault({ apiKey, paymentId, transactionId }) {
+      const world = worlds.get(apiKey);
+      return world?.faults.get(paymentId) ?? world?.faults.get(transactionId) ?? world?.fault;
+    },
+    faults: async (apiKey) =>
+      [...worlds]
+        .filter(([key]) => apiKey === undefined || key === apiKey)
+        .flatMap(([key, { fault, faults }]) => [
+          ...(fault ? [{ apiKey: key, fault }] : []),
+          ...Array.from(faults, ([id, fault]) => ({ apiKey: key, id, fault })),
+        ]),
+    async setFault(apiKey, id, fault) {
+      const world = worldOf(apiKey);
+      if (id === undefined) {
+        world.fault = fault;
+        return;
+      }
+      world.faults.delete(id);
+      if (fault) world.faults.set(id, fault);
+      const [oldest] = world.faults.size > capacity.paymentsPerWorld ? world.faults.keys() : [];
+      if (oldest !== undefined) world.faults.delete(oldest);
+    },
+    async open(apiKey) {
+      worldOf(apiKey);
+    },
+    apiKeys: async () => [...worlds.keys()],
     async reset(apiKey) {
-      if (apiKey === undefined) kept.clear();
-      else kept.delete(apiKey);
+      if (apiKey !== undefined) return forget(apiKey);
+      worlds.clear();
+      payments.clear();
     },
   };
 }
 
-function copy<T extends object>(value: T | undefined): T | undefined {
+function copy<T extends object | undefined>(value: T): T {
   return value && { ...value };
 }

@@ -1,13 +1,12 @@
 import { Hono } from 'hono';
 import { type CheckoutRoutesOptions, checkoutRoutes } from './checkout-routes.js';
-import { type GenerateRouteOptions, generateRoute } from './generate-route.js';
+import { GENERATE_PATH, type Generate } from './generate.js';
+import { generateRoute } from './generate-route.js';
 import { errorExample } from './prefer.js';
 import { qrRoutes } from './qr-routes.js';
 
-/** The path of the contract's operation. */
-export const GENERATE_PATH = '/api/partner/payment/generate';
-
-export interface AppOptions extends GenerateRouteOptions, CheckoutRoutesOptions {
+export interface AppOptions extends CheckoutRoutesOptions {
+  generate: Generate;
   /** Told of what should not have happened. */
   onFault(error: unknown): void;
 }
@@ -15,7 +14,7 @@ export interface AppOptions extends GenerateRouteOptions, CheckoutRoutesOptions 
 /** Everything that the sandbox answers, as one web-standard application. */
 export function createApp(options: AppOptions): Hono {
   const app = new Hono();
-  app.post(GENERATE_PATH, generateRoute(options));
+  app.post(GENERATE_PATH, generateRoute(options.generate));
   app.all(GENERATE_PATH, (context) => context.text('Send a POST request.', 405, { allow: 'POST' }));
   app.route('/', qrRoutes(options));
   app.route('/', checkoutRoutes(options));

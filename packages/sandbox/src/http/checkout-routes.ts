@@ -6,21 +6,21 @@ import {
   type Language,
   renderCheckoutPage,
 } from '../checkout/index.js';
-import type { Clock } from '../engine/clock.js';
+import type { Clocks } from '../engine/clocks.js';
 import { timestamp } from '../engine/engine.js';
-import type { Payment } from '../engine/store.js';
+import type { Payment } from '../engine/payment.js';
 import { qrSvg } from '../qris/qr-image.js';
 import { qrisContent, SANDBOX_MERCHANT } from '../qris/qris-content.js';
 import type { QrRoutesOptions } from './qr-routes.js';
 
 export interface CheckoutRoutesOptions extends QrRoutesOptions {
-  clock: Clock;
+  clocks: Clocks;
   /** Pays a payment, as its customer would. */
   pay(payment: Payment): Promise<unknown>;
 }
 
 /** The page that `payment_url` points to. */
-export function checkoutRoutes({ clock, findPayment, pay }: CheckoutRoutesOptions): Hono {
+export function checkoutRoutes({ clocks, findPayment, pay }: CheckoutRoutesOptions): Hono {
   const app = new Hono();
 
   app.get('/pay/:id', async (context) => {
@@ -28,7 +28,7 @@ export function checkoutRoutes({ clock, findPayment, pay }: CheckoutRoutesOption
     if (!payment) return context.text('There is no checkout page of this id.', 404);
     const nonce = randomBytes(16).toString('base64');
     const language: Language = context.req.query('lang') === 'en' ? 'en' : 'id';
-    return context.html(renderCheckoutPage(viewOf(payment, clock.now()), { language, nonce }), 200, {
+    return context.html(renderCheckoutPage(viewOf(payment, clocks.now(payment.apiKey)), { language, nonce }), 200, {
       'content-security-policy': checkoutContentSecurityPolicy(nonce),
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',

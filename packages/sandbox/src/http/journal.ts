@@ -1,13 +1,14 @@
 import type { FieldError } from '@kgiton/contract';
+import { createBounded } from '../engine/bounded.js';
 
 /** A request to the API, as it came and as it was answered. */
 export interface JournalEntry {
   /** The request id of its answer. */
   id: string;
-  /** By the sandbox's clock: milliseconds since 1970-01-01T00:00:00Z. */
+  /** By the clock of its world: milliseconds since 1970-01-01T00:00:00Z. */
   at: number;
   apiKey: string | undefined;
-  /** What was sent, its first 10,000 bytes. */
+  /** What was sent, its first 4,096 bytes. */
   body: string;
   status: number;
   /** The error code of the answer, if it was an error. */
@@ -20,25 +21,28 @@ export interface JournalEntry {
 
 /** The last requests. */
 export interface Journal {
+  /** The oldest first. */
   readonly entries: readonly JournalEntry[];
   add(entry: JournalEntry): void;
   /** Forgets the requests of an API key, or all. */
   reset(apiKey?: string): void;
 }
 
-export function createJournal(capacity: number): Journal {
-  let entries: JournalEntry[] = [];
+export interface JournalOptions {
+  /** How many are kept of an API key, and in all. */
+  capacity: { perApiKey: number; inAll: number };
+  /** Told of a request that is dropped because there are more than `limit`. */
+  onDrop(entry: JournalEntry, limit: number): void;
+}
+
+export function createJournal({ capacity, onDrop }: JournalOptions): Journal {
+  const requests = createBounded<JournalEntry>({ perGroup: capacity.perApiKey, inAll: capacity.inAll, onDrop });
   return {
     get entries() {
-      return entries;
+      return requests.values();
     },
-    add(entry) {
-      entries.push(entry);
-      // Not one by one: a full journal would be copied at every request.
-      if (entries.length > capacity * 2) entries = entries.slice(-capacity);
-    },
-    reset(apiKey) {
-      entries = apiKey === undefined ? [] : entries.filter((entry) => entry.apiKey !== apiKey);
-    },
+    // Whoever sends no API key shares one group.
+    add: (entry) => requests.add(entry.apiKey ?? '', entry.id, entry),
+    reset: (apiKey) => requests.clear(apiKey),
   };
 }

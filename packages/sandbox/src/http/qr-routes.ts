@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Payment } from '../engine/store.js';
+import type { Payment } from '../engine/payment.js';
 import { qrPng, qrSvg } from '../qris/qr-image.js';
 
 export interface QrRoutesOptions {

@@ -36,6 +36,15 @@ const LAUNDRIES = '7211';
 const RUPIAH = '360';
 const TERMINAL = 'A01';
 
+const SAME_FOR_ALL = encode([
+  tag('00', '01'),
+  tag('01', '12'), // dynamic: for one payment
+  tag('26', ACQUIRER_ACCOUNT),
+  tag('51', NATIONAL_ACCOUNT),
+  tag('52', LAUNDRIES),
+  tag('53', RUPIAH),
+]);
+
 /**
  * The content of a dynamic QRIS code: an EMVCo merchant-presented payload that holds the amount, closed by its CRC. It
  * is well formed and pays nobody.
@@ -47,23 +56,21 @@ const TERMINAL = 'A01';
  * @throws {RangeError} when a value cannot stand in its tag
  */
 export function qrisContent({ amount, reference, merchant = SANDBOX_MERCHANT }: QrisPayment): string {
-  return withCrcTag(
-    encode([
-      tag('00', '01'),
-      tag('01', '12'), // dynamic: for one payment
-      tag('26', ACQUIRER_ACCOUNT),
-      tag('51', NATIONAL_ACCOUNT),
-      tag('52', LAUNDRIES),
-      tag('53', RUPIAH),
-      tag('54', amountDigits(amount)),
-      tag('58', 'ID'),
-      textTag('59', 'merchant.name', merchant.name, 25),
-      textTag('60', 'merchant.city', merchant.city, 15),
-      textTag('61', 'merchant.postcode', merchant.postcode, 10),
-      tag('62', encode([...referenceTags(reference), tag('07', TERMINAL)])),
-    ]),
-    '63',
-  );
+  const own = [
+    tag('54', amountDigits(amount)),
+    tag('58', 'ID'),
+    ...merchantTags(merchant),
+    tag('62', encode([...referenceTags(reference), tag('07', TERMINAL)])),
+  ];
+  return withCrcTag(SAME_FOR_ALL + encode(own), '63');
+}
+
+function merchantTags({ name, city, postcode }: Merchant): TLVTag[] {
+  return [
+    textTag('59', 'merchant.name', name, 25),
+    textTag('60', 'merchant.city', city, 15),
+    textTag('61', 'merchant.postcode', postcode, 10),
+  ];
 }
 
 function amountDigits(amount: number): string {

@@ -1,110 +1,143 @@
-import type { Clock } from '../engine/clock.js';
-import type { Ids } from '../engine/ids.js';
-import type { Payment } from '../engine/store.js';
+import { createBounded } from '../engine/bounded.js';
+import type { Clocks } from '../engine/clocks.js';
+import type { Payment } from '../engine/payment.js';
 import type { Delivery, DeliveryAttempt } from './delivery.js';
-import { paymentSuccessBody, webhookHeaders } from './payment-success.js';
+import { DEFAULT_DELAY_SECONDS, DEFAULT_SLOW_SECONDS, type WebhookFault } from './fault.js';
+import { messageOf } from './message.js';
 import { isAcknowledged, postWebhook, type Send } from './post.js';
+import { createUnderWay } from './under-way.js';
 
-/** Minutes from a failed attempt to the next: five attempts in all. Contract: the webhook's "Delivery". */
+/** Minutes from an attempt that failed to the next: five attempts in all. Contract: the webhook's "Delivery". */
 export const RETRY_MINUTES = [1, 5, 15, 60] as const;
 
 /** Delivers webhooks. */
 export interface Courier {
   /** Every delivery, the oldest first. */
   readonly deliveries: readonly Delivery[];
-  /** Starts to deliver the event of a payment that was paid. Does nothing without a `webhook_url`. */
-  announce(payment: Payment): Delivery | undefined;
-  /** Delivers once more, now: the same bytes. */
+  /**
+   * Starts to deliver the event of a payment that was paid. Does nothing without a `webhook_url`. Gives what resolves
+   * when the first attempt has come to its end, if it is made now.
+   */
+  announce(payment: Payment, fault?: WebhookFault): Promise<void>;
+  /** Delivers once more, now: the same bytes, and apart from the schedule. */
   redeliver(id: string): Promise<Delivery | undefined>;
-  /** Resolves when no attempt is under way. */
-  settled(): Promise<void>;
-  /** Forgets the deliveries of an API key, or all; only then are attempts under way given up. */
+  /** Resolves when no attempt is under way, for an API key or at all. */
+  settled(apiKey?: string): Promise<void>;
+  /** Forgets the delivery of a payment. */
+  forget(paymentId: string): void;
+  /** Forgets the deliveries of an API key, or all, and gives up the attempts under way. */
   reset(apiKey?: string): void;
 }
 
 export interface CourierOptions {
-  clock: Clock;
-  ids: Ids;
+  clocks: Clocks;
   secret: string;
   send: Send;
   /** Told of every attempt. */
   onAttempt(delivery: Delivery, attempt: DeliveryAttempt): void;
-  /** How many deliveries are kept; the oldest go first. */
-  capacity: number;
 }
 
-type Draft = Omit<Delivery, 'attempts'> & { attempts: DeliveryAttempt[] };
+/** A delivery with what nobody else sees of it. */
+interface Job {
+  delivery: Delivery & { attempts: DeliveryAttempt[] };
+  /** How often the schedule has had its turn. */
+  rounds: number;
+  /** Takes the next attempt off the schedule. */
+  cancel?: (() => void) | undefined;
+}
 
-export function createCourier({ clock, ids, secret, send, onAttempt, capacity }: CourierOptions): Courier {
-  let deliveries: Draft[] = [];
-  const underWay = new Map<Promise<void>, AbortController>();
+export function createCourier({ clocks, secret, send, onAttempt }: CourierOptions): Courier {
+  // Which are kept, the store decides, with their payments.
+  const jobs = createBounded<Job>({ perGroup: Number.POSITIVE_INFINITY, inAll: Number.POSITIVE_INFINITY });
+  const underWay = createUnderWay();
 
-  function start(delivery: Draft): Promise<void> {
-    const controller = new AbortController();
-    const attempt = attemptOf(delivery, controller.signal).finally(() => underWay.delete(attempt));
-    underWay.set(attempt, controller);
-    return attempt;
-  }
-
-  async function attemptOf(delivery: Draft, signal: AbortSignal): Promise<void> {
-    delivery.nextAttemptAt = undefined;
-    const at = clock.now();
-    const attempt = { at, ...(await postWebhook(delivery, send, signal)) };
-    delivery.attempts.push(attempt);
-    if (isAcknowledged(attempt)) delivery.state = 'delivered';
-    else planNext(delivery);
-    onAttempt(delivery, attempt);
-  }
-
-  function planNext(delivery: Draft): void {
-    const minutes = RETRY_MINUTES[delivery.attempts.length - 1];
-    if (delivery.state === 'delivered') return;
-    if (minutes === undefined) {
-      delivery.state = 'failed';
-      return;
+  async function attempt(job: Job, reason: DeliveryAttempt['reason'], signal: AbortSignal): Promise<void> {
+    const { delivery } = job;
+    const at = clocks.now(delivery.apiKey);
+    const slowness = delivery.fault?.kind === 'slow' ? (delivery.fault.seconds ?? DEFAULT_SLOW_SECONDS) * 1000 : 0;
+    const made = { at, reason, ...(await postWebhook(delivery, send, { signal, slowness })) };
+    if (signal.aborted) return;
+    delivery.attempts.push(made);
+    if (isAcknowledged(made)) {
+      delivery.state = 'delivered';
+      unschedule(job);
     }
-    delivery.nextAttemptAt = clock.now() + minutes * 60_000;
-    clock.at(delivery.nextAttemptAt, () => {
-      if (deliveries.includes(delivery) && delivery.state === 'pending') start(delivery);
+    onAttempt(delivery, made);
+  }
+
+  /** Makes the attempt that was scheduled for `due`, and schedules the next. */
+  function makeRound(job: Job, due: number): Promise<void> {
+    const { delivery } = job;
+    unschedule(job);
+    return underWay.start(delivery.apiKey, async (signal) => {
+      const copies = delivery.fault?.kind === 'duplicate' ? 2 : 1;
+      await Promise.all(Array.from({ length: copies }, () => attempt(job, 'schedule', signal)));
+      const minutes = RETRY_MINUTES[job.rounds++];
+      if (delivery.state !== 'pending' || jobs.get(delivery.id) !== job) return;
+      if (minutes === undefined) delivery.state = 'failed';
+      // From the moment that was scheduled: how long an attempt takes does not move the next.
+      else schedule(job, due + minutes * 60_000);
     });
+  }
+
+  function schedule(job: Job, due: number): void {
+    job.delivery.nextAttemptAt = due;
+    job.cancel = clocks.of(job.delivery.apiKey).at(due, () => makeRound(job, due));
+  }
+
+  function unschedule(job: Job): void {
+    job.delivery.nextAttemptAt = undefined;
+    job.cancel?.();
+    job.cancel = undefined;
   }
 
   return {
     get deliveries() {
-      return deliveries;
+      return jobs.values().map(({ delivery }) => delivery);
     },
-    announce(payment) {
-      const url = payment.request.webhook_url;
-      if (!url) return undefined;
-      const { paymentId, transactionId, paidAt = clock.now() } = payment;
-      const { amount, payment_type: paymentType } = payment.request;
-      const body = paymentSuccessBody({ paymentId, transactionId, amount, paymentType, paidAt }, secret);
-      const delivery: Draft = {
-        id: ids.delivery(),
+    async announce(payment, fault) {
+      const { apiKey, paymentId, transactionId, request } = payment;
+      if (!request.webhook_url) return;
+      // From now on the world has a clock of its own, to be called back by.
+      const now = clocks.of(apiKey).now();
+      const delivery: Job['delivery'] = {
+        id: deliveryId(paymentId),
         paymentId,
         transactionId,
-        apiKey: payment.apiKey,
-        url,
-        body,
-        headers: webhookHeaders(body, secret),
-        state: 'pending',
+        apiKey,
+        url: request.webhook_url,
+        ...messageOf(payment, payment.paidAt ?? now, secret, fault?.kind),
+        state: fault?.kind === 'never' ? 'withheld' : 'pending',
+        ...(fault && { fault }),
         attempts: [],
       };
-      deliveries = [...deliveries.slice(-(capacity - 1)), delivery];
-      start(delivery);
-      return delivery;
+      const job: Job = { delivery, rounds: 0 };
+      jobs.add(apiKey, delivery.id, job);
+      if (fault?.kind === 'never') return;
+      if (fault?.kind === 'delayed') schedule(job, now + (fault.seconds ?? DEFAULT_DELAY_SECONDS) * 1000);
+      else await makeRound(job, now);
     },
     async redeliver(id) {
-      const delivery = deliveries.find((candidate) => candidate.id === id);
-      if (delivery) await start(delivery);
-      return delivery;
+      const job = jobs.get(id);
+      if (job) await underWay.start(job.delivery.apiKey, (signal) => attempt(job, 'redelivery', signal));
+      return job?.delivery;
     },
-    async settled() {
-      while (underWay.size > 0) await Promise.all(underWay.keys());
+    settled: underWay.settled,
+    forget(paymentId) {
+      const job = jobs.get(deliveryId(paymentId));
+      if (!job) return;
+      unschedule(job);
+      jobs.delete(job.delivery.id);
     },
     reset(apiKey) {
-      deliveries = apiKey === undefined ? [] : deliveries.filter((delivery) => delivery.apiKey !== apiKey);
-      if (apiKey === undefined) for (const controller of underWay.values()) controller.abort();
+      for (const job of jobs.values(apiKey)) unschedule(job);
+      jobs.clear(apiKey);
+      underWay.abort(apiKey);
     },
   };
+}
+
+/** A payment is paid once, so it has one delivery. */
+function deliveryId(paymentId: string): string {
+  return paymentId.replace(/^PAY-/, 'dlv_');
 }

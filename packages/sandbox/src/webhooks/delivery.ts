@@ -4,6 +4,8 @@ import type { WebhookFault } from './fault.js';
 export interface DeliveryAttempt {
   /** When it was made, by the sandbox's clock: milliseconds since 1970-01-01T00:00:00Z. */
   at: number;
+  /** Why it was made: by the schedule, or because somebody asked. */
+  reason: 'schedule' | 'redelivery';
   /** The status of the answer, if one came. */
   status?: number;
   /** Why no answer came, if none did. */

@@ -1,3 +1,5 @@
+import { SandboxError } from '../sandbox-error.js';
+
 /** How a webhook can go wrong, on demand. */
 export const FAULT_KINDS = [
   'duplicate',
@@ -33,4 +35,26 @@ export interface FaultSetting {
   /** The payment id or transaction id that it applies to; every payment of the API key without it. */
   id?: string | undefined;
   fault: WebhookFault;
+}
+
+/** Seconds that a `delayed` webhook waits, unless the fault says otherwise. */
+export const DEFAULT_DELAY_SECONDS = 60;
+
+/** Seconds over which a `slow` webhook arrives, unless the fault says otherwise. */
+export const DEFAULT_SLOW_SECONDS = 5;
+
+/** The most `seconds` of each kind that has them. */
+const MOST_SECONDS: Partial<Record<WebhookFault['kind'], number>> = { delayed: 86_400, slow: 60 };
+
+/** @throws {SandboxError} `invalid`, when it is no fault */
+export function checkFault({ kind, seconds }: WebhookFault): void {
+  if (!FAULT_KINDS.includes(kind)) {
+    throw new SandboxError('invalid', `Expected a fault of ${FAULT_KINDS.join(', ')}, got ${JSON.stringify(kind)}.`);
+  }
+  const most = MOST_SECONDS[kind];
+  if (seconds === undefined) return;
+  if (most === undefined) throw new SandboxError('invalid', `A fault ${kind} has no seconds.`);
+  if (!(seconds >= 0 && seconds <= most)) {
+    throw new SandboxError('invalid', `Expected 0 to ${most} seconds for a fault ${kind}, got ${seconds}.`);
+  }
 }

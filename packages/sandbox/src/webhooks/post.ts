@@ -1,5 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** Real milliseconds that a receiver has to acknowledge. Contract: the webhook's "Delivery". */
 export const ACKNOWLEDGE_TIMEOUT = 30_000;
+
+/** In how many pieces a slow webhook comes. */
+const PIECES = 10;
 
 /** Sends a request; the platform's `fetch`, or the receiver itself in a test. */
 export type Send = (request: Request) => Promise<Response>;
@@ -12,18 +17,29 @@ export interface Acknowledgement {
   duration: number;
 }
 
+export interface PostOptions {
+  /** Gives up when it aborts. */
+  signal?: AbortSignal;
+  /**
+   * Real milliseconds over which the body is sent, piece by piece.
+   * @default 0: at once
+   */
+  slowness?: number;
+}
+
 /** Posts a webhook as KGiTON does: 30 seconds, redirects not followed, the body of the answer ignored. Never rejects. */
 export async function postWebhook(
   { url, body, headers }: { url: string; body: string; headers: Readonly<Record<string, string>> },
   send: Send,
-  signal: AbortSignal = new AbortController().signal,
+  { signal = new AbortController().signal, slowness = 0 }: PostOptions = {},
 ): Promise<Acknowledgement> {
   const begun = performance.now();
   const timeout = AbortSignal.timeout(ACKNOWLEDGE_TIMEOUT);
   const outcome = await (async () => {
     try {
       const ended = AbortSignal.any([signal, timeout]);
-      const init = { method: 'POST', body, headers, redirect: 'manual', signal: ended } as const;
+      const sent = slowness > 0 ? { body: inPieces(body, slowness), duplex: 'half' } : { body };
+      const init = { method: 'POST', ...sent, headers, redirect: 'manual', signal: ended } as const;
       // Not every receiver that takes the place of the network heeds the signal.
       const response = await Promise.race([send(new Request(url, init)), rejectionOf(ended)]);
       // Read, it would hold the connection.
@@ -44,6 +60,21 @@ export function isAcknowledged({ status = 0 }: Pick<Acknowledgement, 'status'>):
 function messageOf(error: unknown): string {
   const { message, cause } = error as Error & { cause?: { code?: string } };
   return cause instanceof Error ? cause.message || String(cause.code) : message;
+}
+
+/** A body that arrives over so many milliseconds. */
+function inPieces(body: string, milliseconds: number): ReadableStream<Uint8Array> {
+  const bytes = new TextEncoder().encode(body);
+  const size = Math.ceil(bytes.length / PIECES);
+  let sent = 0;
+  return new ReadableStream({
+    async pull(controller) {
+      if (sent > 0) await delay(milliseconds / (PIECES - 1));
+      if (sent < bytes.length) controller.enqueue(bytes.subarray(sent, sent + size));
+      sent += size;
+      if (sent >= bytes.length) controller.close();
+    },
+  });
 }
 
 /** Rejects when the signal aborts. */

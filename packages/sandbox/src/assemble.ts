@@ -1,0 +1,156 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
+import type { Hono } from 'hono';
+import { createChanges } from './changes.js';
+import { createSimulation } from './create-simulation.js';
+import { createClocks } from './engine/clocks.js';
+import { createEngine } from './engine/engine.js';
+import { createIds } from './engine/ids.js';
+import { LICENSE_KEYS, type LicenseSeed } from './engine/license-keys.js';
+import { createMemoryStore } from './engine/memory-store.js';
+import { type PaymentRecord, paymentOf } from './engine/payment.js';
+import { createApp } from './http/app.js';
+import { createGenerate, type Generate } from './http/generate.js';
+import { createJournal } from './http/journal.js';
+import { linkOrigin } from './http/origin.js';
+import { countDrops } from './log-drops.js';
+import type { Logger, SandboxOptions } from './options.js';
+import type { Simulation } from './simulation.js';
+import { createCourier } from './webhooks/courier.js';
+
+/** How much is kept; the oldest goes first, and the log tells of it. */
+const CAPACITY = {
+  worlds: 1_000,
+  paymentsPerWorld: 10_000,
+  payments: 50_000,
+  requestsPerWorld: 1_000,
+  requests: 10_000,
+};
+
+/** Where time begins with a seed. */
+const SEEDED_START = Date.parse('2026-01-15T10:00:00Z');
+
+/** Real milliseconds that an answer waits for a webhook that is to come before it. */
+const LONGEST_EARLY = 5_000;
+
+/** Real milliseconds that webhooks under way have to arrive when the sandbox closes. */
+const LAST_WEBHOOKS = 1_000;
+
+/** The parts of a sandbox, put together. */
+export interface Assembly {
+  simulation: Simulation;
+  generate: Generate;
+  app: Hono;
+  close(): Promise<void>;
+}
+
+/** @param own the origin that the sandbox listens on, if nobody but this machine can reach it there; once it is known */
+export function assemble(
+  {
+    webhookSecret = TEST_WEBHOOK_SECRET,
+    latency = 0,
+    seed,
+    licenses = {},
+    publicUrl,
+    fetch = (request) => globalThis.fetch(request),
+    logger,
+  }: SandboxOptions,
+  own: () => string | undefined = () => undefined,
+): Assembly {
+  /** A log that fails loses its line, nothing else. */
+  const log = (level: keyof Logger, line: string) => {
+    (async () => logger?.[level](line))().catch(() => {});
+  };
+  const warn = (line: string) => log('warn', line);
+  const dropped = { payments: countDrops('payments', warn), requests: countDrops('requests', warn) };
+
+  const base = publicUrl?.replace(/\/+$/, '');
+  const clocks = createClocks(seed === undefined ? {} : { start: SEEDED_START, isFrozen: true });
+  const ids = createIds(seed);
+  const changes = createChanges();
+  const courier = createCourier({
+    clocks,
+    secret: webhookSecret,
+    send: fetch,
+    onAttempt({ transactionId, url, attempts }, { status, error }) {
+      changes.notify();
+      log('info', `webhook of ${transactionId} to ${url}: ${status ?? error}, attempt ${attempts.length}`);
+    },
+  });
+  const journal = createJournal({
+    capacity: { perApiKey: CAPACITY.requestsPerWorld, inAll: CAPACITY.requests },
+    onDrop: (_entry, limit) => dropped.requests(limit),
+  });
+  const store = createMemoryStore({
+    licenses: [...LICENSE_KEYS, ...ownLicenses(licenses)],
+    capacity: CAPACITY,
+    onDropPayment({ paymentId }, limit) {
+      courier.forget(paymentId);
+      dropped.payments(limit);
+    },
+    onDropWorld(apiKey) {
+      courier.reset(apiKey);
+      clocks.reset(apiKey);
+      warn(`dropped everything of the API key that came first, since there are more than ${CAPACITY.worlds}`);
+    },
+  });
+  const simulation = createSimulation({ store, clocks, courier, journal, changes, restart: ids.restart });
+  const onFault = (error: unknown) => warn(`fault: ${error instanceof Error ? error.stack : error}`);
+
+  /** A payment whose webhook is to come before the answer to its request. */
+  async function payEarly(payment: PaymentRecord): Promise<void> {
+    const fault = await store.fault(payment);
+    if (fault?.kind !== 'early') return;
+    await simulation.pay(payment.paymentId, payment.apiKey);
+    await Promise.race([courier.settled(payment.apiKey), delay(LONGEST_EARLY, undefined, { ref: false })]);
+  }
+
+  const generate = createGenerate({
+    engine: createEngine({ store, clocks, ids }),
+    clocks,
+    ids,
+    journal,
+    originOf: (requested) => base ?? linkOrigin(requested, own()),
+    delay: waiting(latency),
+    onCreated: payEarly,
+    onAnswered: changes.notify,
+    onWarning: (warning) => log('info', warning),
+    onFault,
+  });
+  const app = createApp({
+    generate,
+    clocks,
+    onFault,
+    async findPayment(paymentId) {
+      const record = await store.findByPaymentId(paymentId);
+      return record && paymentOf(record);
+    },
+    // A customer who pays twice, or too late, is shown the page as it is.
+    pay: ({ paymentId }) => simulation.pay(paymentId).catch(() => undefined),
+  });
+
+  return {
+    simulation,
+    generate,
+    app,
+    async close() {
+      await Promise.race([courier.settled(), delay(LAST_WEBHOOKS, undefined, { ref: false })]);
+      courier.reset();
+      clocks.reset();
+      await courier.settled();
+    },
+  };
+}
+
+/** License keys of one's own; one of the sandbox's keeps what it is for. */
+function ownLicenses(licenses: Readonly<Record<string, number>>): LicenseSeed[] {
+  return Object.entries(licenses).map(([key, tokens]) => {
+    const state = LICENSE_KEYS.find((license) => license.key === key)?.state ?? 'active';
+    return { key, tokens, purpose: '', state };
+  });
+}
+
+function waiting(latency: NonNullable<SandboxOptions['latency']>): (() => Promise<void>) | undefined {
+  const [least, most] = typeof latency === 'number' ? [latency, latency] : latency;
+  return most > 0 ? () => delay(least + Math.random() * (most - least)) : undefined;
+}

@@ -1,0 +1,58 @@
+import { styleText } from 'node:util';
+import type { CheckResult } from './check.js';
+
+export interface TableOptions {
+  isColoured: boolean;
+  /** How many characters a line may have. */
+  width: number;
+}
+
+type Verdict = CheckResult['verdict'];
+
+const VERDICTS = {
+  passed: { label: '✓ passed', colour: 'green' },
+  failed: { label: '✗ FAILED', colour: 'red' },
+  unproven: { label: '? unproven', colour: 'yellow' },
+  untried: { label: '- untried', colour: 'gray' },
+} as const satisfies Record<Verdict, { label: string; colour: string }>;
+
+const VERDICT_NAMES = Object.keys(VERDICTS) as Verdict[];
+
+const LABEL_WIDTH = Math.max(...Object.values(VERDICTS).map(({ label }) => label.length));
+
+/** What to mend stands under the name of the case. */
+const INDENT = ' '.repeat(LABEL_WIDTH + 2);
+
+/** A line for each case, what to mend under the last of those that it would mend, and how many there are of each. */
+export function table(results: readonly CheckResult[], { isColoured, width }: TableOptions): string {
+  const paint = (verdict: Verdict, text: string) =>
+    isColoured ? styleText(VERDICTS[verdict].colour, text, { validateStream: false }) : text;
+  const tried = results.filter(({ verdict }) => verdict !== 'untried');
+  const nameWidth = Math.max(...tried.map(({ name }) => name.length));
+  const line = (label: string, name: string, expected: string, answer: string, time: string) =>
+    [label, name.padEnd(nameWidth), expected.padEnd(8), answer.padEnd(6), time.padStart(9)].join('  ').trimEnd();
+  const lines = tried.flatMap(({ name, expected, verdict, status, error, duration, fix }, index) => {
+    const label = paint(verdict, VERDICTS[verdict].label.padEnd(LABEL_WIDTH));
+    const answer = String(status ?? (error ? 'none' : ''));
+    const row = line(label, name, expected, answer, duration === undefined ? '' : `${duration} ms`);
+    if (!fix || fix === tried[index + 1]?.fix) return [row];
+    return [row, ...wrap(fix, width - INDENT.length).map((part) => INDENT + part), ''];
+  });
+  const counts = VERDICT_NAMES.flatMap((verdict) => {
+    const count = results.filter((result) => result.verdict === verdict).length;
+    return count > 0 ? [paint(verdict, `${count} ${verdict}`)] : [];
+  });
+  const heading = line(' '.repeat(LABEL_WIDTH), 'case', 'expected', 'answer', 'time');
+  return [heading, ...lines, ...(lines.at(-1) ? [''] : []), counts.join(', ')].join('\n');
+}
+
+/** The words of a text in lines of at most so many characters, but for words that are longer. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,48 @@
+/**
+ * Makes an element like another one and keeps what it can: an element that stays is never taken out, so it keeps the
+ * focus, what was typed into it and what was chosen. Elements with an id are the same if their ids are.
+ */
+export const MORPH_SCRIPT = `
+const morph = (from, to) => {
+  if (from.nodeType === Node.TEXT_NODE) {
+    if (from.data !== to.data) from.data = to.data;
+    return;
+  }
+  if (from.nodeType !== Node.ELEMENT_NODE) return;
+  for (const { name, value } of to.attributes) if (from.getAttribute(name) !== value) from.setAttribute(name, value);
+  for (const name of from.getAttributeNames()) {
+    const opened = name === 'open' && from.nodeName === 'DETAILS';
+    if (!to.hasAttribute(name) && !opened) from.removeAttribute(name);
+  }
+  morphChildren(from, to);
+};
+
+const alike = (one, other) => one.nodeType === other.nodeType && one.nodeName === other.nodeName && one.id === other.id;
+
+const morphChildren = (from, to) => {
+  const staying = new Set([...to.children].map((child) => child.id).filter(Boolean));
+  let next = from.firstChild;
+  for (const child of [...to.childNodes]) {
+    // What is gone, is taken out before its place is needed.
+    while (next && next.id && !staying.has(next.id)) {
+      const gone = next;
+      next = next.nextSibling;
+      gone.remove();
+    }
+    if (next && alike(next, child)) {
+      const same = next;
+      next = next.nextSibling;
+      morph(same, child);
+      continue;
+    }
+    const elsewhere = child.id && [...from.children].find((other) => alike(other, child));
+    if (elsewhere) morph(elsewhere, child);
+    from.insertBefore(elsewhere || child, next);
+  }
+  while (next) {
+    const gone = next;
+    next = next.nextSibling;
+    gone.remove();
+  }
+};
+`;

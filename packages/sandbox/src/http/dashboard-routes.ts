@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+import {
+  changeEvents,
+  DASHBOARD_PATH,
+  dashboardContentSecurityPolicy,
+  EVENTS_PATH,
+  pageAddress,
+  readView,
+  renderDashboardPage,
+  type Visible,
+} from '../dashboard/index.js';
+import { SandboxError } from '../sandbox-error.js';
+import type { Simulation } from '../simulation.js';
+import { FAULT_KINDS, type WebhookFault } from '../webhooks/fault.js';
+import { readLimited } from './read-limited.js';
+
+/** More bytes than a form of the dashboard ever has. */
+const LONGEST_FORM = 100_000;
+
+export type DashboardSimulation = Visible &
+  Pick<
+    Simulation,
+    'payment' | 'pay' | 'expire' | 'redeliver' | 'setFault' | 'setLicense' | 'advance' | 'reset' | 'change'
+  >;
+
+/** `deliveries` and `requests` are read anew for each page: let getters stay getters. */
+export interface DashboardRoutesOptions extends DashboardSimulation {
+  webhookSecret: string;
+  /**
+   * Time stands still unless it is advanced.
+   * @default false
+   */
+  frozen?: boolean | undefined;
+}
+
+/** What a form asks for. */
+interface Action {
+  /** The payment or delivery that it is about. */
+  id: string;
+  form: URLSearchParams;
+  /** The API key that is looked at. */
+  apiKey: string | undefined;
+}
+
+/** Does what a form asks for. Says where on the page to go on. */
+type Perform = (action: Action) => Promise<string | undefined>;
+
+/** The page at `/`, what its forms do, and the stream that keeps it up to date. */
+export function dashboardRoutes(simulation: DashboardRoutesOptions): Hono {
+  const { webhookSecret, frozen = false } = simulation;
+  const app = new Hono();
+
+  app.get('/', (context) => answer(context, 200));
+  app.get(EVENTS_PATH, (context) =>
+    context.body(changeEvents(simulation), 200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    }),
+  );
+
+  on('payments/:id/pay', async ({ id, form }) => {
+    const { apiKey, paymentId } = await simulation.payment(id);
+    const kind = form.get('fault');
+    if (kind) await simulation.setFault({ kind: faultKind(kind) }, { id: paymentId, apiKey });
+    await simulation.pay(paymentId, apiKey);
+    return `payment-${paymentId}`;
+  });
+  on('payments/:id/expire', async ({ id }) => {
+    const { paymentId } = await simulation.expire(id);
+    return `payment-${paymentId}`;
+  });
+  on('deliveries/:id/redeliver', async ({ id }) => {
+    const delivery = await simulation.redeliver(id);
+    return `delivery-${delivery.id}`;
+  });
+  on('faults', async ({ form }) => {
+    await simulation.setFault(faultOf(form), { id: form.get('id') ?? undefined, apiKey: worldOf(form) });
+    return 'faults';
+  });
+  on('license-keys', async ({ form }) => {
+    await simulation.setLicense({ key: form.get('key') ?? '', tokens: numberOf(form, 'tokens') }, worldOf(form));
+    return 'license-keys';
+  });
+  on('advance', async ({ form, apiKey }) => {
+    await simulation.advance({ minutes: numberOf(form, 'minutes') }, apiKey);
+    return undefined;
+  });
+  on('reset', async ({ apiKey }) => {
+    await simulation.reset(apiKey);
+    return undefined;
+  });
+
+  function on(path: string, perform: Perform): void {
+    app.post(`${DASHBOARD_PATH}/${path}`, async (context) => {
+      if (!isOwn(context)) return context.text('This form was sent by another site, so nothing was done.', 403);
+      const bytes = await readLimited(context.req.raw, LONGEST_FORM);
+      if (!bytes) return context.text('This form is too long.', 413, { connection: 'close' });
+      const form = new URLSearchParams(new TextDecoder().decode(bytes));
+      const apiKey = context.req.query('api_key') || undefined;
+      try {
+        const fragment = await perform({ id: context.req.param('id') ?? '', form, apiKey });
+        return context.redirect(pageAddress(apiKey, fragment), 303);
+      } catch (error) {
+        if (!(error instanceof SandboxError)) throw error;
+        return answer(context, 409, error.message);
+      }
+    });
+  }
+
+  async function answer(context: Context, status: 200 | 409, problem?: string): Promise<Response> {
+    const { origin } = new URL(context.req.url);
+    const apiKey = context.req.query('api_key') || undefined;
+    const view = await readView(simulation, { origin, webhookSecret, apiKey, frozen, problem });
+    const nonce = randomBytes(16).toString('base64');
+    return context.html(renderDashboardPage(view, { nonce }), status, {
+      'content-security-policy': dashboardContentSecurityPolicy(nonce),
+      'cache-control': 'no-store',
+      // Not `no-referrer`: with it, browsers keep the origin of a form to themselves.
+      'referrer-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+    });
+  }
+
+  return app;
+}
+
+/** Whether a form was sent by the dashboard itself, or by a program, and not by another site that is open in the browser. */
+function isOwn({ req }: Context): boolean {
+  const site = req.header('sec-fetch-site');
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
+  const origin = req.header('origin');
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === new URL(req.url).host);
+}
+
+function worldOf(form: URLSearchParams): string | undefined {
+  return form.get('world') || undefined;
+}
+
+function faultOf(form: URLSearchParams): WebhookFault | undefined {
+  const kind = form.get('fault');
+  if (!kind) return undefined;
+  return { kind: faultKind(kind), ...(form.get('seconds') && { seconds: numberOf(form, 'seconds') }) };
+}
+
+function faultKind(kind: string): WebhookFault['kind'] {
+  const known = FAULT_KINDS.find((one) => one === kind);
+  if (!known) throw new SandboxError('invalid', `Expected one of the faults ${FAULT_KINDS.join(', ')}, got ${kind}.`);
+  return known;
+}
+
+function numberOf(form: URLSearchParams, name: string): number {
+  const text = form.get(name) ?? '';
+  const number = Number(text);
+  if (text.trim() === '' || !Number.isFinite(number)) {
+    throw new SandboxError('invalid', `Expected a number for ${name}, got ${JSON.stringify(text)}.`);
+  }
+  return number;
+}

@@ -1,0 +1,168 @@
+import { isUtf8 } from 'node:buffer';
+import {
+  type ErrorCode,
+  type ErrorResponse,
+  errorCatalogue,
+  type FieldError,
+  REQUEST_ID_HEADER,
+} from '@kgiton/contract';
+import type { Clocks } from '../engine/clocks.js';
+import type { Engine } from '../engine/engine.js';
+import type { Ids } from '../engine/ids.js';
+import type { PaymentRecord } from '../engine/payment.js';
+import type { Journal } from './journal.js';
+import { errorExample, preference } from './prefer.js';
+import { unknownMembers } from './unknown-members.js';
+
+/** The path of the contract's operation. */
+export const GENERATE_PATH = '/api/partner/payment/generate';
+
+/** The longest body that is read, in bytes. */
+export const LONGEST_BODY = 1024 * 1024;
+
+/** Any API key that starts so is accepted, and is a world of its own. */
+const API_KEY_PREFIX = 'kgiton_';
+
+/** How much of a body the journal keeps, in bytes. */
+const KEPT_BODY = 4_096;
+
+/** The header that names what was ignored. */
+export const WARNING_HEADER = 'x-sandbox-warning';
+
+/** A request to generate a payment, whatever it came through. */
+export interface GenerateCall {
+  apiKey: string | undefined;
+  contentType: string | undefined;
+  prefer: string | undefined;
+  /** The origin that the request was sent to. */
+  origin: string;
+  /** The body; undefined if it is longer than {@link LONGEST_BODY}. */
+  body: Uint8Array | undefined;
+}
+
+export interface GenerateAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** The one operation of the contract, from bytes to bytes. Never rejects. */
+export type Generate = (call: GenerateCall) => Promise<GenerateAnswer>;
+
+export interface GenerateOptions {
+  engine: Engine;
+  clocks: Clocks;
+  ids: Ids;
+  journal: Journal;
+  /** What the addresses in an answer begin with, for a request to this origin. */
+  originOf(requested: string): string;
+  /** Waits as long as an answer is to take; nothing, if it is to take no time. */
+  delay: (() => Promise<void>) | undefined;
+  /** Told of each new payment before it is answered. */
+  onCreated(payment: PaymentRecord): Promise<void>;
+  /** Told of every request, when it was answered. */
+  onAnswered(): void;
+  /** Told of what was ignored. */
+  onWarning(warning: string): void;
+  /** Told of what should not have happened. */
+  onFault(error: unknown): void;
+}
+
+/** What a request is answered, and what the journal tells of it. */
+interface Answer {
+  status: number;
+  /** JSON. */
+  body: string;
+  code?: string | undefined;
+  errors?: readonly FieldError[] | undefined;
+  warnings?: readonly string[];
+}
+
+export function createGenerate(options: GenerateOptions): Generate {
+  const { engine, clocks, ids, journal, originOf, delay, onCreated, onAnswered, onWarning, onFault } = options;
+
+  return async (call) => {
+    const id = ids.request();
+    if (delay) await delay();
+    if (!call.body) {
+      const headers = { 'content-type': 'text/plain; charset=utf-8', connection: 'close' };
+      return { status: 413, headers, body: `A body may have at most ${LONGEST_BODY} bytes.` };
+    }
+    const text = decode(call.body);
+    const {
+      status,
+      body,
+      code,
+      errors = NONE,
+      warnings = NONE,
+    } = await answer(call, text).catch((error) => {
+      onFault(error);
+      return refusal('INTERNAL_ERROR');
+    });
+    const kept = keptOf(call.body, text);
+    journal.add({ id, at: clocks.now(call.apiKey), apiKey: call.apiKey, body: kept, status, code, errors, warnings });
+    const headers: Record<string, string> = { 'content-type': 'application/json', [REQUEST_ID_HEADER]: id };
+    if (warnings.length > 0) headers[WARNING_HEADER] = warnings.join('; ');
+    warnings.forEach(onWarning);
+    onAnswered();
+    return { status, headers, body };
+  };
+
+  async function answer(call: GenerateCall, text: string | undefined): Promise<Answer> {
+    const { apiKey } = call;
+    if (!apiKey?.startsWith(API_KEY_PREFIX)) return refusal('AUTHENTICATION_ERROR');
+    const sent = parse(call.contentType, text);
+    if ('problem' in sent) return refusal('VALIDATION_ERROR', [{ path: '', message: sent.problem }]);
+    const preferred = preference(call.prefer);
+    if (preferred && 'problem' in preferred) {
+      return refusal('VALIDATION_ERROR', [{ path: '', message: preferred.problem }]);
+    }
+    if (preferred) return { status: preferred.example.status, body: JSON.stringify(preferred.example.body) };
+
+    const origin = originOf(call.origin);
+    const decision = await engine.generate(apiKey, sent.value, {
+      qrImage: (paymentId) => `${origin}/qr/${paymentId}.png`,
+      checkoutPage: (paymentId) => `${origin}/pay/${paymentId}`,
+    });
+    const warnings = unknownMembers(sent.value);
+    if (decision.outcome === 'refused') return { ...refusal(decision.code, decision.errors), warnings };
+    if (decision.outcome === 'created') await onCreated(decision.payment);
+    return { status: 200, body: decision.payment.response, warnings };
+  }
+}
+
+const NONE: readonly never[] = [];
+
+/** The documented error, with what is wrong in this request. */
+function refusal(code: ErrorCode, errors?: readonly FieldError[]): Answer {
+  const { errors: _, ...body } = errorExample(code).body as ErrorResponse;
+  const text = JSON.stringify(errors ? { ...body, errors } : body);
+  return { status: errorCatalogue[code].status, body: text, code, errors };
+}
+
+/** UTF-8, without a byte order mark at its begin; undefined if it is none. */
+function decode(bytes: Uint8Array): string | undefined {
+  if (!isUtf8(bytes)) return undefined;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+/** JSON in UTF-8, as the contract demands, and nothing else. */
+function parse(contentType: string | undefined, text: string | undefined): { value: unknown } | { problem: string } {
+  if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) {
+    return { problem: 'must be sent with content-type: application/json' };
+  }
+  try {
+    if (text !== undefined) return { value: JSON.parse(text) };
+  } catch {
+    // Told below, as what is no UTF-8.
+  }
+  return { problem: 'must be JSON in UTF-8' };
+}
+
+/** The begin of a long body is decoded apart: a part of its text would hold on to the whole. */
+function keptOf(bytes: Uint8Array, text: string | undefined): string {
+  return text !== undefined && bytes.length <= KEPT_BODY
+    ? text
+    : new TextDecoder().decode(bytes.subarray(0, KEPT_BODY));
+}
