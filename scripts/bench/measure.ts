@@ -18,16 +18,24 @@ export async function timeProcess(args: readonly string[], cwd: string): Promise
   return performance.now() - start;
 }
 
-/** Measures each of `subjects` in turn, `rounds` times, so that a busy machine slows all of them; gives the medians. */
+/** Measures each of `subjects` in turn, `rounds` times, so that a busy machine slows all of them. */
+export async function takeTurns<Subject, Sample>(
+  subjects: ReadonlyMap<Subject, () => Promise<Sample>>,
+  rounds: number,
+): Promise<Map<Subject, Sample[]>> {
+  const samples = new Map<Subject, Sample[]>([...subjects.keys()].map((subject) => [subject, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [subject, measure] of subjects) samples.get(subject)?.push(await measure());
+  }
+  return samples;
+}
+
+/** Like {@link takeTurns}; gives the medians. */
 export async function alternate<Name extends string>(
   subjects: Record<Name, () => Promise<number>>,
   rounds: number,
 ): Promise<Record<Name, number>> {
-  const entries = Object.entries(subjects) as [Name, () => Promise<number>][];
-  const samples = new Map<Name, number[]>(entries.map(([name]) => [name, []]));
-  for (let round = 0; round < rounds; round++) {
-    for (const [name, measure] of entries) samples.get(name)?.push(await measure());
-  }
+  const samples = await takeTurns(new Map(Object.entries<() => Promise<number>>(subjects)), rounds);
   return Object.fromEntries([...samples].map(([name, numbers]) => [name, median(numbers)])) as Record<Name, number>;
 }
 

@@ -1,16 +1,36 @@
-/** Two medians of one run, and what they are of. */
+/** What a ratio, ours to theirs, is to be. */
+export type Aim = { atLeast: number } | { atMost: number };
+
+/** Two medians of one run, or two lists of them, and what they are of. */
 export interface Comparison {
   name: string;
-  ours: number;
-  theirs: number;
-  unit: 'ms' | 'µs' | 'requests/s';
+  ours: number | readonly number[];
+  /** As many as of ours. */
+  theirs: number | readonly number[];
+  unit: 'ms' | 'µs' | 'requests/s' | 'MB';
   /** How it was measured. */
   how: string;
+  /** @default none: the ratio is only told */
+  aim?: Aim | undefined;
 }
 
 /** The ratio first: on another machine, or a busy one, it is all that means something. */
-export function report({ name, ours, theirs, unit, how }: Comparison): void {
-  const digits = unit === 'µs' ? 1 : 0;
-  const [one, other] = [ours, theirs].map((number) => `${number.toFixed(digits)} ${unit}`);
-  console.log(`${(ours / theirs).toFixed(2)}×  ${name}\n       ${one} : ${other}; ${how}`);
+export function report({ name, ours, theirs, unit, how, aim }: Comparison): void {
+  const others = [theirs].flat();
+  const ratios = [ours].flat().map((number, index) => number / (others[index] ?? Number.NaN));
+  const [first, second] = [ours, theirs].map((numbers) => `${[numbers].flat().map(shortened).join(', ')} ${unit}`);
+  const verdict = aim ? `; ${judged(ratios, aim)}` : '';
+  console.log(`${ratios.map((ratio) => `${ratio.toFixed(2)}×`).join(' ')}  ${name}${verdict}`);
+  console.log(`       ${first} : ${second}; ${how}`);
+}
+
+/** Three digits that count, or all before the point. */
+function shortened(number: number): string {
+  return number.toFixed(number < 10 ? 2 : number < 100 ? 1 : 0);
+}
+
+function judged(ratios: readonly number[], aim: Aim): string {
+  const [sign, limit] = 'atLeast' in aim ? ['≥', aim.atLeast] : ['≤', aim.atMost];
+  const isReached = ratios.every((ratio) => (sign === '≥' ? ratio >= limit : ratio <= limit));
+  return `aim ${sign} ${limit}×: ${isReached ? 'reached' : 'not reached'}`;
 }

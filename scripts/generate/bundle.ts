@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import SwaggerParser from '@apidevtools/swagger-parser';
@@ -8,15 +8,17 @@ import { redocly } from '../redocly.js';
 import { ContractError } from './contract-error.js';
 
 const config = fileURLToPath(new URL('../../redocly.yaml', import.meta.url));
-const source = 'openapi/openapi.yaml';
+
+/** The documents, relative to the root. */
+export const SOURCES = { contract: 'openapi/openapi.yaml', control: 'openapi/sandbox.yaml' } as const;
 
 /**
- * Lints, bundles and validates the document below `root`.
+ * Lints, bundles and validates a document below `root`.
  *
  * @throws {ContractError} with the linter's own report: file, line, rule.
  */
-export async function bundle(root: string): Promise<OpenAPI3> {
-  const output = join(root, 'bundle.json');
+export async function bundle(root: string, source: string): Promise<OpenAPI3> {
+  const output = join(root, `bundle-${basename(source)}.json`);
   const [lint, bundled] = await Promise.all([
     redocly(['lint', source, '--config', config], root),
     redocly(['bundle', source, '--config', config, '--output', output], root),

@@ -12,6 +12,9 @@ export const EXAMPLES_FOLDER = 'openapi/components/examples/generated';
 /** Where the TypeScript of `@kgiton/contract` goes. */
 export const TYPESCRIPT_FOLDER = 'packages/contract/generated';
 
+/** Where the TypeScript of the sandbox's control API goes. */
+export const CONTROL_FOLDER = 'packages/sandbox/src/generated';
+
 /** What the README of `@kgiton/sdk` is made from. */
 export const SDK_README_TEMPLATE = 'packages/sdk/docs/README.template.md';
 

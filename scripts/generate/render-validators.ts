@@ -8,9 +8,13 @@ import { selfContained } from './validators/self-contained.js';
 
 const folder = fileURLToPath(new URL('validators', import.meta.url));
 
-/** A validator for each schema that is a body, in one module that imports nothing. */
-export async function renderValidators(document: OpenAPI3): Promise<string> {
-  const names = bodySchemas(document);
+/**
+ * A validator for each schema that is a body, in one module that imports nothing.
+ *
+ * @param of which bodies
+ */
+export async function renderValidators(document: OpenAPI3, of: 'requests' | 'all' = 'all'): Promise<string> {
+  const names = bodySchemas(document, of);
   const schemas = new Map(
     names.map((name) => [name, selfContained(document, { $ref: `#/components/schemas/${name}` })]),
   );

@@ -1,7 +1,7 @@
 // Redocly rules for what `redocly.yaml` assertions cannot say, because it needs references resolved or the whole
 // document seen. Plain JavaScript: Redocly loads it without a compiler.
 import { readdirSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, join, parse, relative } from 'node:path';
 
 /** Each property has a description, and an example unless its members carry their own or it only states a condition. */
 function PropertyDocumented() {
@@ -162,7 +162,9 @@ function NoUnusedFile() {
     },
     Root: {
       leave(_root, { location, report }) {
-        const base = dirname(location.source.absoluteRef);
+        // The parts of openapi.yaml stand beside it, those of sandbox.yaml in the folder sandbox/.
+        const { dir, name: document } = parse(location.source.absoluteRef);
+        const base = document === 'openapi' ? dir : join(dir, document);
         for (const folder of folders) {
           for (const file of filesBelow(join(base, folder))) {
             const name = relative(base, file);

@@ -41,6 +41,8 @@ export interface Assembly {
   simulation: Simulation;
   generate: Generate;
   app: Hono;
+  /** Ends answers that would go on for ever. */
+  beginClosing(): void;
   close(): Promise<void>;
 }
 
@@ -117,8 +119,14 @@ export function assemble(
     onWarning: (warning) => log('info', warning),
     onFault,
   });
+  const closing = new AbortController();
   const app = createApp({
     generate,
+    simulation,
+    webhookSecret,
+    isFrozen: seed !== undefined,
+    isPrivate: () => own() !== undefined,
+    closing: closing.signal,
     clocks,
     onFault,
     async findPayment(paymentId) {
@@ -133,7 +141,9 @@ export function assemble(
     simulation,
     generate,
     app,
+    beginClosing: () => closing.abort(),
     async close() {
+      closing.abort();
       await Promise.race([courier.settled(), delay(LAST_WEBHOOKS, undefined, { ref: false })]);
       courier.reset();
       clocks.reset();

@@ -148,7 +148,9 @@ export function createSimulation({ store, clocks, courier, journal, changes, res
     },
     async setFault(fault, { id, apiKey } = {}) {
       if (fault) checkFault(fault);
-      await changing(store.setFault(await mustBeOne(apiKey), id, fault));
+      const world = await mustBeOne(apiKey);
+      await changing(store.setFault(world, id, fault));
+      return world;
     },
     faults: (apiKey) => store.faults(apiKey),
     get requests() {

@@ -1,6 +1,7 @@
-export { LICENSE_KEYS, type LicenseSeed, type LicenseState } from './engine/license-keys.js';
+export { LICENSE_KEYS, type LicenseSeed } from './engine/license-keys.js';
 export type { Payment } from './engine/payment.js';
-export type { License, LicenseChange } from './engine/store.js';
+export type { LicenseChange } from './engine/store.js';
+export type { License, LicenseState } from './generated/schemas.js';
 export type { JournalEntry } from './http/journal.js';
 export type { Logger, LogLevel, SandboxOptions } from './options.js';
 export { createSandbox, type Sandbox } from './sandbox.js';

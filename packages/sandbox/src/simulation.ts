@@ -1,5 +1,6 @@
 import type { Payment } from './engine/payment.js';
-import type { License, LicenseChange } from './engine/store.js';
+import type { LicenseChange } from './engine/store.js';
+import type { License } from './generated/schemas.js';
 import type { JournalEntry } from './http/journal.js';
 import type { Delivery } from './webhooks/delivery.js';
 import type { FaultSetting, WebhookFault } from './webhooks/fault.js';
@@ -69,14 +70,14 @@ export interface Simulation {
   redeliver(deliveryId: string): Promise<Delivery>;
   /**
    * Lets the webhooks go wrong of one payment (by an id that may come later), or of every payment of an API key; the
-   * payment's comes first. Without a fault they go well again.
+   * payment's comes first. Without a fault they go well again. Gives the API key that is meant.
    *
    * @throws {SandboxError} `invalid` or `ambiguous`
    */
   setFault(
     fault: WebhookFault | undefined,
     target?: { id?: string | undefined; apiKey?: string | undefined },
-  ): Promise<void>;
+  ): Promise<string>;
   /** The faults that are set. */
   faults(apiKey?: string): Promise<readonly FaultSetting[]>;
 

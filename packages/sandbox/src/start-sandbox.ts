@@ -55,6 +55,7 @@ export async function startSandbox({
 
   let closing: Promise<void> | undefined;
   const close = () => {
+    assembly.beginClosing();
     closing ??= drain().then(() => sandbox.close());
     return closing;
   };

@@ -14,11 +14,17 @@ const world = {
 const apiKey = 'kgiton_laundry';
 
 describe('a form of the dashboard', () => {
-  const post = async (path: string, fields: Record<string, string | undefined> = {}, headers: Record<string, string> = {}) => {
+  const post = async (
+    path: string,
+    fields: Record<string, string | undefined> = {},
+    headers: Record<string, string> = {},
+  ) => {
     await using served = await serveDashboard(world);
     const response = await fetch(`${served.url}/_dashboard/${path}`, {
       method: 'POST',
-      body: new URLSearchParams(Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined)),
+      body: new URLSearchParams(
+        Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined),
+      ),
       headers: Object.fromEntries(
         Object.entries(headers).map(([name, value]) => [name, value.replace('SELF', served.url)]),
       ),

@@ -1,10 +1,13 @@
 import { createChanges } from '../src/changes.js';
-import type { License, Payment } from '../src/engine/store.js';
-import type { DashboardSimulation } from '../src/http/dashboard-routes.js';
+import type { Payment } from '../src/engine/payment.js';
+import type { License } from '../src/generated/schemas.js';
+import type { DashboardRoutesOptions } from '../src/http/dashboard-routes.js';
 import type { JournalEntry } from '../src/http/journal.js';
 import { SandboxError } from '../src/sandbox-error.js';
 import type { Delivery } from '../src/webhooks/delivery.js';
 import type { FaultSetting } from '../src/webhooks/fault.js';
+
+type DashboardSimulation = DashboardRoutesOptions['simulation'];
 
 export const API_KEY = 'kgiton_laundry';
 

@@ -21,7 +21,12 @@ export interface ServedDashboard extends AsyncDisposable {
 /** Serves the dashboard of a simulation that is made by hand. */
 export async function serveDashboard(given: Partial<World> = {}, port = 0): Promise<ServedDashboard> {
   const simulation = createHandMadeSimulation(given);
-  const app = dashboardRoutes(Object.assign(simulation, { webhookSecret: 'whsec_test_kgiton', frozen: false }));
+  const app = dashboardRoutes({
+    simulation,
+    webhookSecret: 'whsec_test_kgiton',
+    isFrozen: false,
+    closing: new AbortController().signal,
+  });
   app.get('/qr/:file', (context) =>
     context.body(qrSvg(`content of ${context.req.param('file')}`, 'QRIS'), 200, { 'content-type': 'image/svg+xml' }),
   );

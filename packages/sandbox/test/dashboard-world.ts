@@ -1,5 +1,6 @@
 import { LICENSE_KEYS } from '../src/engine/license-keys.js';
-import type { License, Payment } from '../src/engine/store.js';
+import type { Payment } from '../src/engine/payment.js';
+import type { License } from '../src/generated/schemas.js';
 import type { JournalEntry } from '../src/http/journal.js';
 import type { Delivery } from '../src/webhooks/delivery.js';
 import { API_KEY, START, type World } from './dashboard-simulation.js';

@@ -17,12 +17,14 @@ interface Operation {
 /**
  * The names of the schemas that are the body of a request, a response or an event, in the order of the document. A body
  * that narrows a named schema down (each error response names its codes) counts as that schema.
+ *
+ * @param of which bodies
  */
-export function bodySchemas(document: OpenAPI3): string[] {
+export function bodySchemas(document: OpenAPI3, of: 'requests' | 'all' = 'all'): string[] {
   const items = [...Object.values(document.paths ?? {}), ...Object.values(document.webhooks ?? {})];
   const operations = items.flatMap((item) => Object.values(resolve<Record<string, Operation>>(document, item)));
   const bodies = operations.flatMap(({ requestBody, responses = {} }) =>
-    [requestBody, ...Object.values(responses)].filter((body) => body !== undefined),
+    [requestBody, ...(of === 'all' ? Object.values(responses) : [])].filter((body) => body !== undefined),
   );
   const references = bodies
     .flatMap((body) => Object.values(resolve<Content>(document, body).content ?? {}))

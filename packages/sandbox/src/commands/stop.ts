@@ -4,8 +4,8 @@ import type { Logger } from '../options.js';
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
- * Milliseconds within which signals are one: under npx a single Ctrl-C arrives twice, from the terminal and from npm,
- * which passes it on.
+ * Milliseconds within which signals are one: a single Ctrl-C may arrive twice, from the terminal and from a runner that
+ * passes on its own.
  */
 const ONE_SIGNAL = 200;
 

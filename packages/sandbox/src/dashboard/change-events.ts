@@ -14,10 +14,11 @@ const heartbeat = encode(': the sandbox is still there\n\n');
 
 /**
  * A stream of server-sent events: `changed` at once, for what changed while the page was under way, and then at each
- * change, until the client goes away. It says nothing of what has changed; the page is asked for that.
+ * change, until the client or the sandbox goes away. It says nothing of what has changed; the page is asked for that.
  */
-export function changeEvents(simulation: Pick<Simulation, 'change'>): ReadableStream<Uint8Array> {
+export function changeEvents(simulation: Pick<Simulation, 'change'>, closing: AbortSignal): ReadableStream<Uint8Array> {
   const leaving = new AbortController();
+  const ended = AbortSignal.any([leaving.signal, closing]);
   let changed = Promise.resolve();
   let rested = Promise.resolve();
   return new ReadableStream({
@@ -31,10 +32,11 @@ export function changeEvents(simulation: Pick<Simulation, 'change'>): ReadableSt
       ]);
       patience.abort();
       if (leaving.signal.aborted) return;
+      if (closing.aborted) return controller.close();
       // Before the client is told: a change from here on is another one.
-      if (event === changedEvent) changed = simulation.change(leaving.signal);
+      if (event === changedEvent) changed = simulation.change(ended);
       controller.enqueue(event);
-      rested = delay(QUIET, undefined, { signal: leaving.signal }).catch(() => undefined);
+      rested = delay(QUIET, undefined, { signal: ended }).catch(() => undefined);
     },
     cancel: () => leaving.abort(),
   });

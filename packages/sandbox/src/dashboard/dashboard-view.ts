@@ -1,5 +1,5 @@
 import type { Payment } from '../engine/payment.js';
-import type { License } from '../engine/store.js';
+import type { License, PaymentState } from '../generated/schemas.js';
 import type { JournalEntry } from '../http/journal.js';
 import type { Delivery } from '../webhooks/delivery.js';
 import type { FaultSetting } from '../webhooks/fault.js';
@@ -16,7 +16,6 @@ export interface ByOwnClock {
   ahead: number;
 }
 
-export type PaymentState = 'pending' | 'paid' | 'expired';
 export type ShownPayment = Payment & ByOwnClock & { state: PaymentState };
 export type ShownDelivery = Delivery & ByOwnClock;
 
@@ -34,7 +33,7 @@ export interface DashboardView {
   /** The sandbox's clock: milliseconds since 1970-01-01T00:00:00Z. */
   now: number;
   /** The clock moves only when it is advanced. */
-  frozen: boolean;
+  isFrozen: boolean;
   /** When the next payment that is shown expires, by the clock of the page. */
   nextExpiry: number | undefined;
   payments: Newest<ShownPayment>;

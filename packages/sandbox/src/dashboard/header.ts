@@ -55,8 +55,8 @@ function renderJumps(): Html {
 }
 
 // The script lets it tick, so it is no part that is renewed.
-function renderClock({ now, frozen }: DashboardView): Html {
-  return html`<p class="clock"${frozen ? html` title="Time stands still until you advance it"` : undefined}><time id="clock" datetime="${new Date(now).toISOString()}">${hidden('The sandbox’s time: ')}<span class="utc"><span>${longDate(now)}</span> <strong>${timeOfDay(now)}</strong> UTC</span> <span class="jakarta">${timeInJakarta(now)} WIB${frozen ? ' · stands still' : undefined}</span></time></p>`;
+function renderClock({ now, isFrozen }: DashboardView): Html {
+  return html`<p class="clock"${isFrozen ? html` title="Time stands still until you advance it"` : undefined}><time id="clock" datetime="${new Date(now).toISOString()}">${hidden('The sandbox’s time: ')}<span class="utc"><span>${longDate(now)}</span> <strong>${timeOfDay(now)}</strong> UTC</span> <span class="jakarta">${timeInJakarta(now)} WIB${isFrozen ? ' · stands still' : undefined}</span></time></p>`;
 }
 
 function renderSteps({ apiKey }: DashboardView): Html {

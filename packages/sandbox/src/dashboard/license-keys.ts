@@ -1,5 +1,5 @@
 import { LICENSE_KEYS } from '../engine/license-keys.js';
-import type { License } from '../engine/store.js';
+import type { License } from '../generated/schemas.js';
 import { type Html, html } from '../markup/html.js';
 import type { DashboardView } from './dashboard-view.js';
 import { hidden, renderChip, renderCode, renderSection } from './parts.js';

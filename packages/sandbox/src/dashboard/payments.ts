@@ -1,7 +1,8 @@
+import type { PaymentState } from '../generated/schemas.js';
 import { type Html, html, isolated, trusted } from '../markup/html.js';
 import { formatRupiah } from '../markup/money.js';
 import { FAULT_KINDS } from '../webhooks/fault.js';
-import type { DashboardView, PaymentState, ShownPayment } from './dashboard-view.js';
+import type { DashboardView, ShownPayment } from './dashboard-view.js';
 import { faultLabel } from './fault-words.js';
 import { renderFirstSteps } from './first-steps.js';
 import {

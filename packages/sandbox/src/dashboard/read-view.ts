@@ -1,6 +1,6 @@
-import type { Payment } from '../engine/payment.js';
+import { stateOf } from '../engine/payment.js';
 import type { Simulation } from '../simulation.js';
-import type { DashboardView, Newest, PaymentState, ShownPayment } from './dashboard-view.js';
+import type { DashboardView, Newest, ShownPayment } from './dashboard-view.js';
 
 /** How many payments, webhooks and requests are shown each: what a person can look through, and a browser at once. */
 const MOST_SHOWN = 50;
@@ -12,7 +12,7 @@ export type Visible = Pick<
 >;
 
 /** What the view says beside what the simulation has. */
-export type Surroundings = Pick<DashboardView, 'origin' | 'webhookSecret' | 'apiKey' | 'frozen' | 'problem'>;
+export type Surroundings = Pick<DashboardView, 'origin' | 'webhookSecret' | 'apiKey' | 'isFrozen' | 'problem'>;
 
 /** What the dashboard shows of a simulation at this moment. */
 export async function readView(simulation: Visible, surroundings: Surroundings): Promise<DashboardView> {
@@ -61,9 +61,4 @@ export async function readView(simulation: Visible, surroundings: Surroundings):
 
 function newest<Item, Shown>(items: readonly Item[], show: (item: Item) => Shown): Newest<Shown> {
   return { shown: items.slice(-MOST_SHOWN).reverse().map(show), older: Math.max(items.length - MOST_SHOWN, 0) };
-}
-
-function stateOf({ paidAt, expiresAt }: Payment, now: number): PaymentState {
-  if (paidAt !== undefined) return 'paid';
-  return now >= expiresAt ? 'expired' : 'pending';
 }

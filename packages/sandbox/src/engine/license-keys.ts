@@ -1,5 +1,4 @@
-/** What a license key of the sandbox is good for. */
-export type LicenseState = 'active' | 'expired' | 'gateway-failure';
+import type { LicenseState } from '../generated/schemas.js';
 
 /** A license key as every API key finds it at first. */
 export interface LicenseSeed {

@@ -1,8 +1,9 @@
+import type { License } from '../generated/schemas.js';
 import type { WebhookFault } from '../webhooks/fault.js';
 import { createBounded } from './bounded.js';
 import type { LicenseSeed } from './license-keys.js';
 import type { PaymentRecord } from './payment.js';
-import type { License, Store } from './store.js';
+import type { Store } from './store.js';
 
 interface World {
   licenses: Map<string, License>;

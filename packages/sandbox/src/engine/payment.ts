@@ -1,4 +1,5 @@
 import type { PartnerPaymentRequest, PartnerPaymentResponse } from '@kgiton/contract';
+import type { PaymentState } from '../generated/schemas.js';
 
 /** A payment that was created. Moments are milliseconds since 1970-01-01T00:00:00Z by the clock of its world. */
 export interface Payment {
@@ -28,4 +29,10 @@ export interface PaymentRecord extends Omit<Payment, 'request' | 'response'> {
 /** The payment of a record. Whoever changes it changes nothing else. */
 export function paymentOf(record: PaymentRecord): Payment {
   return { ...record, request: JSON.parse(record.request), response: JSON.parse(record.response) };
+}
+
+/** What has become of a payment, at a moment of its world. */
+export function stateOf({ paidAt, expiresAt }: Pick<Payment, 'paidAt' | 'expiresAt'>, now: number): PaymentState {
+  if (paidAt !== undefined) return 'paid';
+  return now >= expiresAt ? 'expired' : 'pending';
 }

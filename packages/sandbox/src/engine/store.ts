@@ -1,13 +1,6 @@
+import type { License, LicenseState } from '../generated/schemas.js';
 import type { FaultSetting, WebhookFault } from '../webhooks/fault.js';
-import type { LicenseState } from './license-keys.js';
 import type { PaymentRecord } from './payment.js';
-
-/** A license key of one API key's world. */
-export interface License {
-  key: string;
-  state: LicenseState;
-  tokens: number;
-}
 
 /** What is to become of a license key; what is not given stays as it is. */
 export interface LicenseChange {

@@ -1,12 +1,24 @@
 import { Hono } from 'hono';
+import type { Simulation } from '../simulation.js';
 import { type CheckoutRoutesOptions, checkoutRoutes } from './checkout-routes.js';
+import { controlRoutes } from './control-routes.js';
+import { dashboardRoutes } from './dashboard-routes.js';
 import { GENERATE_PATH, type Generate } from './generate.js';
 import { generateRoute } from './generate-route.js';
+import { isToOwnName } from './own-site.js';
 import { errorExample } from './prefer.js';
 import { qrRoutes } from './qr-routes.js';
 
 export interface AppOptions extends CheckoutRoutesOptions {
   generate: Generate;
+  simulation: Simulation;
+  webhookSecret: string;
+  /** Whether time moves only when it is told to. */
+  isFrozen: boolean;
+  /** Whether nobody but this machine can reach the sandbox. */
+  isPrivate(): boolean;
+  /** Aborts when the sandbox closes. */
+  closing: AbortSignal;
   /** Told of what should not have happened. */
   onFault(error: unknown): void;
 }
@@ -16,8 +28,14 @@ export function createApp(options: AppOptions): Hono {
   const app = new Hono();
   app.post(GENERATE_PATH, generateRoute(options.generate));
   app.all(GENERATE_PATH, (context) => context.text('Send a POST request.', 405, { allow: 'POST' }));
+  app.use(async (context, next) => {
+    if (!options.isPrivate() || isToOwnName(context)) return next();
+    return context.text('This is a sandbox for this machine alone: use localhost or 127.0.0.1.', 403);
+  });
   app.route('/', qrRoutes(options));
   app.route('/', checkoutRoutes(options));
+  app.route('/', controlRoutes(options.simulation, options.onFault));
+  app.route('/', dashboardRoutes(options));
   app.notFound((context) => context.text(`Nothing is here. The API is at POST ${GENERATE_PATH}.`, 404));
   app.onError((error, context) => {
     options.onFault(error);

@@ -8,7 +8,7 @@ import {
 } from '../checkout/index.js';
 import type { Clocks } from '../engine/clocks.js';
 import { timestamp } from '../engine/engine.js';
-import type { Payment } from '../engine/payment.js';
+import { type Payment, stateOf } from '../engine/payment.js';
 import { qrSvg } from '../qris/qr-image.js';
 import { qrisContent, SANDBOX_MERCHANT } from '../qris/qris-content.js';
 import type { QrRoutesOptions } from './qr-routes.js';
@@ -52,7 +52,8 @@ export function checkoutRoutes({ clocks, findPayment, pay }: CheckoutRoutesOptio
   return app;
 }
 
-function viewOf({ paymentId, request, expiresAt, paidAt }: Payment, now: number): CheckoutView {
+function viewOf(payment: Payment, now: number): CheckoutView {
+  const { paymentId, request, expiresAt } = payment;
   // A QRIS code has thirteen digits for an amount; a checkout page takes more.
   const amount = Math.min(request.amount, 9_999_999_999_999);
   const content = qrisContent({ amount, reference: paymentId, merchant: SANDBOX_MERCHANT });
@@ -66,7 +67,7 @@ function viewOf({ paymentId, request, expiresAt, paidAt }: Payment, now: number)
     items: request.items ?? [],
     expiresAt: timestamp(expiresAt),
     now: timestamp(now),
-    state: paidAt !== undefined ? 'paid' : now >= expiresAt ? 'expired' : 'pending',
+    state: stateOf(payment, now),
     ...(request.back_url !== undefined && { backUrl: request.back_url }),
     qrSvg: qrSvg(content, `QRIS ${paymentId}`),
     actions: { pay: `/pay/${paymentId}/pay`, self: `/pay/${paymentId}` },

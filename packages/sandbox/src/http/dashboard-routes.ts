@@ -13,25 +13,23 @@ import {
 import { SandboxError } from '../sandbox-error.js';
 import type { Simulation } from '../simulation.js';
 import { FAULT_KINDS, type WebhookFault } from '../webhooks/fault.js';
+import { isFromOwnSite } from './own-site.js';
 import { readLimited } from './read-limited.js';
 
 /** More bytes than a form of the dashboard ever has. */
 const LONGEST_FORM = 100_000;
 
-export type DashboardSimulation = Visible &
-  Pick<
-    Simulation,
-    'payment' | 'pay' | 'expire' | 'redeliver' | 'setFault' | 'setLicense' | 'advance' | 'reset' | 'change'
-  >;
-
-/** `deliveries` and `requests` are read anew for each page: let getters stay getters. */
-export interface DashboardRoutesOptions extends DashboardSimulation {
+export interface DashboardRoutesOptions {
+  simulation: Visible &
+    Pick<
+      Simulation,
+      'payment' | 'pay' | 'expire' | 'redeliver' | 'setFault' | 'setLicense' | 'advance' | 'reset' | 'change'
+    >;
   webhookSecret: string;
-  /**
-   * Time stands still unless it is advanced.
-   * @default false
-   */
-  frozen?: boolean | undefined;
+  /** Whether time moves only when it is told to. */
+  isFrozen: boolean;
+  /** Aborts when the sandbox closes: then streams of events end. */
+  closing: AbortSignal;
 }
 
 /** What a form asks for. */
@@ -47,13 +45,12 @@ interface Action {
 type Perform = (action: Action) => Promise<string | undefined>;
 
 /** The page at `/`, what its forms do, and the stream that keeps it up to date. */
-export function dashboardRoutes(simulation: DashboardRoutesOptions): Hono {
-  const { webhookSecret, frozen = false } = simulation;
+export function dashboardRoutes({ simulation, webhookSecret, isFrozen, closing }: DashboardRoutesOptions): Hono {
   const app = new Hono();
 
   app.get('/', (context) => answer(context, 200));
   app.get(EVENTS_PATH, (context) =>
-    context.body(changeEvents(simulation), 200, {
+    context.body(changeEvents(simulation, closing), 200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
@@ -94,7 +91,7 @@ export function dashboardRoutes(simulation: DashboardRoutesOptions): Hono {
 
   function on(path: string, perform: Perform): void {
     app.post(`${DASHBOARD_PATH}/${path}`, async (context) => {
-      if (!isOwn(context)) return context.text('This form was sent by another site, so nothing was done.', 403);
+      if (!isFromOwnSite(context)) return context.text('This form was sent by another site, so nothing was done.', 403);
       const bytes = await readLimited(context.req.raw, LONGEST_FORM);
       if (!bytes) return context.text('This form is too long.', 413, { connection: 'close' });
       const form = new URLSearchParams(new TextDecoder().decode(bytes));
@@ -112,7 +109,7 @@ export function dashboardRoutes(simulation: DashboardRoutesOptions): Hono {
   async function answer(context: Context, status: 200 | 409, problem?: string): Promise<Response> {
     const { origin } = new URL(context.req.url);
     const apiKey = context.req.query('api_key') || undefined;
-    const view = await readView(simulation, { origin, webhookSecret, apiKey, frozen, problem });
+    const view = await readView(simulation, { origin, webhookSecret, apiKey, isFrozen, problem });
     const nonce = randomBytes(16).toString('base64');
     return context.html(renderDashboardPage(view, { nonce }), status, {
       'content-security-policy': dashboardContentSecurityPolicy(nonce),
@@ -124,14 +121,6 @@ export function dashboardRoutes(simulation: DashboardRoutesOptions): Hono {
   }
 
   return app;
-}
-
-/** Whether a form was sent by the dashboard itself, or by a program, and not by another site that is open in the browser. */
-function isOwn({ req }: Context): boolean {
-  const site = req.header('sec-fetch-site');
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
-  const origin = req.header('origin');
-  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === new URL(req.url).host);
 }
 
 function worldOf(form: URLSearchParams): string | undefined {

@@ -21,7 +21,7 @@ export const GENERATE_PATH = '/api/partner/payment/generate';
 export const LONGEST_BODY = 1024 * 1024;
 
 /** Any API key that starts so is accepted, and is a world of its own. */
-const API_KEY_PREFIX = 'kgiton_';
+export const API_KEY_PREFIX = 'kgiton_';
 
 /** How much of a body the journal keeps, in bytes. */
 const KEPT_BODY = 4_096;

@@ -1,3 +1,4 @@
+import type { DeliveryAttempt as AttemptView, DeliveryState } from '../generated/schemas.js';
 import type { WebhookFault } from './fault.js';
 
 /** One attempt to deliver a webhook. */
@@ -5,7 +6,7 @@ export interface DeliveryAttempt {
   /** When it was made, by the sandbox's clock: milliseconds since 1970-01-01T00:00:00Z. */
   at: number;
   /** Why it was made: by the schedule, or because somebody asked. */
-  reason: 'schedule' | 'redelivery';
+  reason: AttemptView['reason'];
   /** The status of the answer, if one came. */
   status?: number;
   /** Why no answer came, if none did. */
@@ -25,8 +26,7 @@ export interface Delivery {
   /** The exact body, the same on each attempt. */
   body: string;
   headers: Readonly<Record<string, string>>;
-  /** `withheld` was not sent, because a fault says so. */
-  state: 'pending' | 'delivered' | 'failed' | 'withheld';
+  state: DeliveryState;
   /** What was let go wrong with it. */
   fault?: WebhookFault | undefined;
   attempts: readonly DeliveryAttempt[];

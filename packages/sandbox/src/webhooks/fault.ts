@@ -1,33 +1,11 @@
+import { type WebhookFault, WebhookFaultKind } from '../generated/schemas.js';
 import { SandboxError } from '../sandbox-error.js';
 
-/** How a webhook can go wrong, on demand. */
-export const FAULT_KINDS = [
-  'duplicate',
-  'delayed',
-  'never',
-  'early',
-  'wrong-secret',
-  'tampered',
-  'uppercase-signature',
-  'slow',
-] as const;
+/** What goes wrong with a webhook; its kinds are described in `openapi/sandbox.yaml`. */
+export type { WebhookFault };
 
-/** What goes wrong with the webhook of a payment. */
-export interface WebhookFault {
-  /**
-   * - `duplicate`: each attempt is made twice, at the same moment
-   * - `delayed`: the first attempt waits, by the sandbox's clock (`seconds`, 60 unless given)
-   * - `never`: it is not sent at all
-   * - `early`: the payment is paid as soon as it is created, and the webhook arrives before the answer to the request
-   * - `wrong-secret`: signed with another secret
-   * - `tampered`: the amount is changed after signing
-   * - `uppercase-signature`: the hex digits of the signature are upper-case
-   * - `slow`: the body arrives piece by piece, in real time (`seconds`, 5 unless given)
-   */
-  kind: (typeof FAULT_KINDS)[number];
-  /** Of `delayed` (0 to 86,400) and `slow` (0 to 60). */
-  seconds?: number | undefined;
-}
+/** How a webhook can go wrong, on demand. */
+export const FAULT_KINDS = Object.values(WebhookFaultKind);
 
 /** A fault, and what it applies to. */
 export interface FaultSetting {

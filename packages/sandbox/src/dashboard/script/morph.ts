@@ -23,21 +23,21 @@ const morphChildren = (from, to) => {
   const staying = new Set([...to.children].map((child) => child.id).filter(Boolean));
   let next = from.firstChild;
   for (const child of [...to.childNodes]) {
-    // What is gone, is taken out before its place is needed.
-    while (next && next.id && !staying.has(next.id)) {
+    const same = child.id && [...from.children].find((other) => alike(other, child));
+    // What is in the way of an element that stays, goes: the element itself is not to be moved.
+    while (next && (next.id ? !staying.has(next.id) : same)) {
       const gone = next;
       next = next.nextSibling;
       gone.remove();
     }
     if (next && alike(next, child)) {
-      const same = next;
+      const here = next;
       next = next.nextSibling;
-      morph(same, child);
+      morph(here, child);
       continue;
     }
-    const elsewhere = child.id && [...from.children].find((other) => alike(other, child));
-    if (elsewhere) morph(elsewhere, child);
-    from.insertBefore(elsewhere || child, next);
+    if (same) morph(same, child);
+    from.insertBefore(same || child, next);
   }
   while (next) {
     const gone = next;

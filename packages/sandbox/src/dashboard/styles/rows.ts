@@ -52,9 +52,9 @@ pre { max-height: 24rem; margin-top: 0.5rem; padding: 0.75rem 0.875rem; overflow
 .settings li { display: grid; gap: 0.5rem; padding: 0.75rem 0; border-bottom: 1px solid var(--line); }
 .settings li:first-child { padding-top: 0; }
 .panel.settings li:last-child { padding-bottom: 0; border: 0; }
-.panel > .settings ~ *, .panel > .fields { margin-top: 0.75rem; }
+.panel:not(.settings) > * + * { margin-top: 0.75rem; }
 .settings .setting { grid-template-columns: minmax(0, 1fr) auto; align-items: start; }
-.settings .chip { margin-inline-end: 0.25rem; }
+.setting .hint { margin-top: 0.25rem; }
 .tokens { font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
 
 .first-steps { padding: 1.5rem; }

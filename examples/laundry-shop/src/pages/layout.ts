@@ -1,0 +1,22 @@
+import { type Content, type Html, html } from './html.js';
+
+/** What all pages share. */
+export function renderLayout(title: string, main: Content): Html {
+  return html`<!doctype html>
+<html lang="id">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · Laundry Bersih</title>
+<link rel="icon" href="/icon.svg">
+<link rel="stylesheet" href="/style.css">
+</head>
+<body>
+<header><a class="brand" href="/"><img src="/icon.svg" alt="" width="32" height="32">Laundry Bersih</a></header>
+<main>
+${main}
+</main>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,67 @@
+import type { PartnerPaymentResponse, PaymentItem } from '@kgiton/sdk';
+import type { Order } from '../orders.js';
+import type { OrderState } from '../payments.js';
+import { formatRupiah } from './format.js';
+import { type Html, html } from './html.js';
+import { renderLayout } from './layout.js';
+import { renderExpired, renderPaid, renderUnpaid, renderWaiting } from './payment-states.js';
+
+export interface OrderView {
+  order: Order;
+  /** The last payment, if there is one. */
+  payment?: PartnerPaymentResponse | undefined;
+  state: OrderState;
+  /** What went wrong just now, for the customer. */
+  problem?: string | undefined;
+}
+
+const TITLES: Readonly<Record<OrderState, string>> = {
+  new: 'Bayar pesanan',
+  waiting: 'Menunggu pembayaran',
+  expired: 'Waktu pembayaran habis',
+  paid: 'Lunas',
+};
+
+/** The page of an order: how it stands with the payment, and what was ordered. It works without its script too. */
+export function renderOrderPage(view: OrderView): Html {
+  const { order, state, problem } = view;
+  const title = TITLES[state];
+  return renderLayout(
+    title,
+    html`<div class="order">
+<div class="intro">
+<h1>Pesanan laundry</h1>
+<p class="muted">${order.id}</p>
+</div>
+<p class="visually-hidden" id="news" role="status"></p>
+<section class="card payment" id="payment" aria-labelledby="state" data-state="${state}" data-order="/orders/${order.id}">
+<h2 id="state">${title}</h2>
+${problem && html`<p class="problem" role="alert">${problem}</p>`}
+${renderState(view)}
+</section>
+<section class="card details" aria-labelledby="details">
+<h2 id="details">Rincian</h2>
+<p class="muted">Atas nama ${order.customerName}</p>
+<ul class="items">
+${order.items.map(renderItem)}
+</ul>
+<p class="total">Total <strong>${formatRupiah(order.total)}</strong></p>
+</section>
+</div>
+<script src="/order.js" defer></script>`,
+  );
+}
+
+function renderState({ order, payment, state }: OrderView): Html {
+  if (order.paid) return renderPaid(order, order.paid.at);
+  if (!payment) return renderUnpaid(order);
+  return state === 'expired' ? renderExpired(order, payment) : renderWaiting(order, payment);
+}
+
+function renderItem({ name, price, quantity }: PaymentItem): Html {
+  return html`<li>
+<span>${name} <span class="muted">${quantity} × ${formatRupiah(price)}</span></span>
+<span>${formatRupiah(price * quantity)}</span>
+</li>
+`;
+}

@@ -1,0 +1,51 @@
+import type { PartnerPaymentResponse } from '@kgiton/sdk';
+import type { Order } from '../orders.js';
+import { formatRupiah, formatTime } from './format.js';
+import { type Html, html } from './html.js';
+
+/** The choice of how to pay. */
+export function renderUnpaid({ id, total }: Order): Html {
+  return html`<p class="amount">${formatRupiah(total)}</p>
+<form method="post" action="/orders/${id}/pay">
+<fieldset>
+<legend>Cara bayar</legend>
+<label class="choice"><input type="radio" name="method" value="QRIS" checked>
+<span>QRIS <span class="muted">Pindai kode QR di halaman ini</span></span></label>
+<label class="choice"><input type="radio" name="method" value="CHECKOUT_PAGE">
+<span>Halaman pembayaran <span class="muted">Bayar di halaman KGiTON</span></span></label>
+</fieldset>
+<button class="button">Bayar</button>
+</form>`;
+}
+
+/** A payment that can be paid now. */
+export function renderWaiting({ id }: Order, payment: PartnerPaymentResponse): Html {
+  return html`<p class="amount">${formatRupiah(payment.amount)}</p>
+${payment.payment_type === 'QRIS' ? renderQris(payment) : renderCheckout(payment)}
+<p>Bayar sebelum <time datetime="${payment.expires_at}">${formatTime(payment.expires_at)}</time>.</p>
+<p class="muted">Halaman ini berubah sendiri setelah pembayaran kami terima. <a href="/orders/${id}">Periksa status</a></p>`;
+}
+
+/** For the same or another phone: most apps that pay with QRIS can read a picture as well as the camera. */
+function renderQris({ qris, amount }: Extract<PartnerPaymentResponse, { payment_type: 'QRIS' }>): Html {
+  return html`<p>Pindai kode ini dengan aplikasi bank atau dompet digital Anda.</p>
+<img class="qr" src="${qris.qr_image_url}" alt="Kode QRIS untuk pembayaran ${formatRupiah(amount)}" width="280" height="280">
+<p class="muted">Di ponsel yang sama? <a href="${qris.qr_image_url}">Buka gambar kode</a>, simpan, lalu pilih dari aplikasi Anda.</p>`;
+}
+
+function renderCheckout({ payment_url }: Extract<PartnerPaymentResponse, { payment_type: 'CHECKOUT_PAGE' }>): Html {
+  return html`<a class="button" href="${payment_url}">Lanjutkan pembayaran</a>`;
+}
+
+/** Only a customer who did not pay should pay again. */
+export function renderExpired(order: Order, { expires_at }: PartnerPaymentResponse): Html {
+  return html`<p>Pembayaran ini berlaku sampai ${formatTime(expires_at)}. Silakan buat pembayaran baru.</p>
+<p class="muted">Sudah terlanjur membayar? Jangan bayar lagi, hubungi kami dulu.</p>
+${renderUnpaid(order)}`;
+}
+
+export function renderPaid({ total }: Order, paidAt: string): Html {
+  return html`<svg class="tick" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 12.5l4.5 4.5L19 7.5"/></svg>
+<p class="amount">${formatRupiah(total)}</p>
+<p>Terima kasih, pembayaran Anda kami terima pada <time datetime="${paidAt}">${formatTime(paidAt)}</time>.</p>`;
+}

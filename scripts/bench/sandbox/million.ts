@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import type { Comparison } from '../report.js';
+import { type Load, load } from './load.js';
+import { type ServerProcess, startServer } from './process.js';
+import { own, SANDBOX } from './servers.js';
+
+const CHUNKS = 10;
+const REQUESTS = 100_000;
+const API_KEYS = ['kgiton_a', 'kgiton_b', 'kgiton_c', 'kgiton_d', 'kgiton_e'];
+
+interface Chunk extends Load {
+  /** Megabytes that live objects take. */
+  heap: number;
+  /** Megabytes that the process takes. */
+  resident: number;
+}
+
+/** Whether a sandbox that made a million payments is as fast and as small as at the start: prints chunk by chunk. */
+export async function benchMillion(): Promise<Comparison[]> {
+  const args = ['--expose-gc', '--import', own('report-memory.mjs')];
+  const server = await startServer((port) => [...args, ...SANDBOX.argsOf(port)], true);
+  try {
+    const chunks: Chunk[] = [];
+    for (let count = 1; count <= CHUNKS; count++) {
+      const speed = await load({ url: server.url, connections: 10, until: { requests: REQUESTS }, apiKeys: API_KEYS });
+      const chunk = { ...speed, ...(await memoryOf(server)) };
+      chunks.push(chunk);
+      console.log(`       ${(count * REQUESTS).toLocaleString('en').padStart(9)} payments: ${inWords(chunk)}`);
+    }
+    return compareEnds(chunks);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function memoryOf({ child }: ServerProcess): Promise<Pick<Chunk, 'heap' | 'resident'>> {
+  const answered = once(child, 'message');
+  child.send('memory');
+  const [{ heapUsed, rss }] = (await answered) as [NodeJS.MemoryUsage];
+  return { heap: heapUsed / 1e6, resident: rss / 1e6 };
+}
+
+function inWords({ requestsPerSecond, p99, heap, resident }: Chunk): string {
+  const memory = `heap ${heap.toFixed(1)} MB, resident ${resident.toFixed(0)} MB`;
+  return `${requestsPerSecond.toFixed(0)} requests/s, p99 ${p99.toFixed(2)} ms, ${memory}`;
+}
+
+/**
+ * The last against the second: in the first the sandbox fills, up to the payments that it keeps. Flat is within a tenth
+ * for memory, and within a quarter for speed, which another program can slow for a chunk.
+ */
+function compareEnds(chunks: readonly Chunk[]): Comparison[] {
+  const [second, last] = [chunks[1], chunks.at(-1)];
+  if (!second || !last) return [];
+  const how = `10 connections, ${API_KEYS.length} API keys`;
+  const compare = (what: string, figure: keyof Chunk, unit: Comparison['unit']) => ({
+    name: `sandbox, ${what} of the last ${REQUESTS.toLocaleString('en')} of a million payments against the second`,
+    ours: last[figure],
+    theirs: second[figure],
+    unit,
+    how,
+  });
+  return [
+    { ...compare('throughput', 'requestsPerSecond', 'requests/s'), aim: { atLeast: 0.8 } },
+    { ...compare('p99', 'p99', 'ms'), aim: { atMost: 1.25 } },
+    { ...compare('heap', 'heap', 'MB'), how: `${how}; after a garbage collection`, aim: { atMost: 1.1 } },
+    { ...compare('resident memory', 'resident', 'MB'), aim: { atMost: 1.1 } },
+  ];
+}

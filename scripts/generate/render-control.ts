@@ -1,0 +1,42 @@
+import type { OpenAPI3, PathItemObject } from 'openapi-typescript';
+import { CONTROL_FOLDER, type GeneratedFiles, HEADER, yamlFile } from './generated-files.js';
+import { literal } from './jsdoc.js';
+import { renderErrorCatalogue } from './render-errors.js';
+import { renderSchemas } from './render-schemas.js';
+import { renderTypes } from './render-types.js';
+import { renderValidators } from './render-validators.js';
+
+/** Makes the files of the sandbox's control API from its bundled document. */
+export async function renderControl(document: OpenAPI3): Promise<GeneratedFiles> {
+  const typescript = {
+    'openapi.ts': await renderTypes(document),
+    'operations.ts': renderOperations(document),
+    'schemas.ts': renderSchemas(document),
+    'errors.ts': renderErrorCatalogue(document),
+    'validators.ts': await renderValidators(document, 'requests'),
+  };
+  return new Map([
+    ['packages/sandbox/openapi.yaml', yamlFile(document)],
+    ['packages/sandbox/openapi.json', `${JSON.stringify(document, null, 2)}\n`],
+    ...Object.entries(typescript).map(([name, source]): [string, string] => [
+      `${CONTROL_FOLDER}/${name}`,
+      `// ${HEADER}\n${source}`,
+    ]),
+  ]);
+}
+
+/** Method and path of each operation. */
+function renderOperations(document: OpenAPI3): string {
+  const lines = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
+    Object.entries(item as PathItemObject).map(
+      ([method, operation]) =>
+        `  ${operation.operationId}: { method: ${literal(method.toUpperCase())}, path: ${literal(path)} },\n`,
+    ),
+  );
+  return `import type { operations } from './openapi.js';
+
+/** Method and path of each operation of the control API, with \`{…}\` for what is filled in. */
+export const controlOperations = {
+${lines.join('')}} as const satisfies Record<keyof operations, { method: string; path: string }>;
+`;
+}
