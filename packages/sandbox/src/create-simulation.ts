@@ -129,11 +129,11 @@ export function createSimulation({ store, clocks, courier, journal, changes, res
     payments: async (apiKey) => (await store.payments(apiKey)).map(paymentOf),
     pay: async (id, apiKey) => paymentOf(await changing(pay(id, apiKey))),
     expire: async (id, apiKey) => paymentOf(await changing(expire(id, apiKey))),
-    license: async (key, apiKey) => store.license((await only(apiKey)) ?? '', key),
-    licenses: async (apiKey) => store.licenses((await only(apiKey)) ?? ''),
+    license: async (key, apiKey) => structuredClone(await store.license((await only(apiKey)) ?? '', key)),
+    licenses: async (apiKey) => structuredClone(await store.licenses((await only(apiKey)) ?? '')),
     async setLicense(change, apiKey) {
       checkTokens(change.tokens);
-      return changing(store.setLicense(await mustBeOne(apiKey), change));
+      return structuredClone(await changing(store.setLicense(await mustBeOne(apiKey), change)));
     },
     now: clocks.now,
     advance: (by, apiKey) => changing(advance(by, apiKey)),

@@ -1,12 +1,14 @@
 /**
- * Values by key, in groups, of which a group keeps so many and all together so many: then the oldest is dropped, of the
- * group or of all. Each operation on one value takes constant time.
+ * Values in groups, of which a group keeps so many and all together so many: then the oldest is dropped, of the group or
+ * of all. Each operation on one value takes constant time, however many there are.
+ *
+ * Lists of links, because a `Map` that is emptied from its begin becomes slow: whoever looks for its oldest value steps
+ * over all the places where others were.
  */
 export interface Bounded<Value> {
-  /** Adds a value under a key that no other value has. */
-  add(group: string, key: string, value: Value): void;
-  get(key: string): Value | undefined;
-  delete(key: string): void;
+  add(group: string, value: Value): Kept<Value>;
+  /** Removes a value. It does not count as dropped. */
+  remove(kept: Kept<Value>): void;
   /** The values of a group, or all, the oldest first. */
   values(group?: string): Value[];
   /** Removes a group, or all. Nothing counts as dropped. */
@@ -18,112 +20,89 @@ export interface BoundedOptions<Value> {
   perGroup: number;
   /** How many there are in all. */
   inAll: number;
-  /** Told of each value that is dropped. */
-  onDrop?(value: Value, limit: number): void;
+  /** Told of each value that is dropped, because there are more than `limit`. */
+  onDrop(value: Value, limit: number): void;
 }
 
-/** A value with its places in the order of all, and in that of its group. */
-interface Entry<Value> {
-  group: string;
-  key: string;
-  value: Value;
-  inAll: Links<Value>;
-  inGroup: Links<Value>;
+/** A value with its neighbours among all, and in its group. One object, because there are so many of them. */
+export interface Kept<Value> {
+  readonly group: string;
+  readonly value: Value;
+  older: Kept<Value> | undefined;
+  newer: Kept<Value> | undefined;
+  olderMate: Kept<Value> | undefined;
+  newerMate: Kept<Value> | undefined;
 }
 
-/** The neighbours in an order. */
-interface Links<Value> {
-  older?: Entry<Value> | undefined;
-  newer?: Entry<Value> | undefined;
+/** The ends of a list. */
+interface Ends<Value> {
+  oldest: Kept<Value> | undefined;
+  newest: Kept<Value> | undefined;
+  size: number;
 }
 
 export function createBounded<Value>({ perGroup, inAll, onDrop }: BoundedOptions<Value>): Bounded<Value> {
-  const entries = new Map<string, Entry<Value>>();
-  const groups = new Map<string, Order<Value>>();
-  const all = new Order<Value>('inAll');
+  let all = emptyEnds<Value>();
+  const groups = new Map<string, Ends<Value>>();
 
-  function remove(entry: Entry<Value>): void {
-    entries.delete(entry.key);
-    all.remove(entry);
-    const group = groups.get(entry.group);
-    group?.remove(entry);
-    if (group?.size === 0) groups.delete(entry.group);
+  function remove(kept: Kept<Value>): void {
+    const { older, newer, olderMate, newerMate } = kept;
+    if (older) older.newer = newer;
+    else all.oldest = newer;
+    if (newer) newer.older = older;
+    else all.newest = older;
+    all.size--;
+
+    const group = groups.get(kept.group) as Ends<Value>;
+    if (olderMate) olderMate.newerMate = newerMate;
+    else group.oldest = newerMate;
+    if (newerMate) newerMate.olderMate = olderMate;
+    else group.newest = olderMate;
+    group.size--;
+    if (group.size === 0) groups.delete(kept.group);
   }
 
-  function dropOldest({ size, oldest }: Order<Value>, limit: number): void {
+  function dropOldest({ oldest, size }: Ends<Value>, limit: number): void {
     if (size <= limit || !oldest) return;
     remove(oldest);
-    onDrop?.(oldest.value, limit);
+    onDrop(oldest.value, limit);
   }
 
   return {
-    add(group, key, value) {
-      const entry = { group, key, value, inAll: {}, inGroup: {} };
-      const mates = groups.get(group) ?? new Order<Value>('inGroup');
-      groups.set(group, mates);
-      entries.set(key, entry);
-      mates.add(entry);
-      all.add(entry);
-      dropOldest(mates, perGroup);
+    add(name, value) {
+      const group = groups.get(name) ?? emptyEnds<Value>();
+      groups.set(name, group);
+      const older = all.newest;
+      const olderMate = group.newest;
+      const kept: Kept<Value> = { group: name, value, older, newer: undefined, olderMate, newerMate: undefined };
+      if (older) older.newer = kept;
+      else all.oldest = kept;
+      all.newest = kept;
+      all.size++;
+      if (olderMate) olderMate.newerMate = kept;
+      else group.oldest = kept;
+      group.newest = kept;
+      group.size++;
+      dropOldest(group, perGroup);
       dropOldest(all, inAll);
+      return kept;
     },
-    get: (key) => entries.get(key)?.value,
-    delete(key) {
-      const entry = entries.get(key);
-      if (entry) remove(entry);
+    remove,
+    values(name) {
+      const values: Value[] = [];
+      if (name === undefined) for (let kept = all.oldest; kept; kept = kept.newer) values.push(kept.value);
+      else for (let kept = groups.get(name)?.oldest; kept; kept = kept.newerMate) values.push(kept.value);
+      return values;
     },
-    values: (group) => [...((group === undefined ? all : groups.get(group))?.values() ?? [])],
-    clear(group) {
-      if (group === undefined) {
-        entries.clear();
+    clear(name) {
+      if (name === undefined) {
+        all = emptyEnds();
         groups.clear();
-        all.clear();
-        return;
-      }
-      for (let oldest = groups.get(group)?.oldest; oldest; oldest = groups.get(group)?.oldest) remove(oldest);
+      } else for (let kept = groups.get(name)?.oldest; kept; kept = kept.newerMate) remove(kept);
     },
   };
 }
 
-/**
- * Entries in the order in which they came. A list of links, because a `Map` that is emptied from its begin becomes slow:
- * whoever looks for its oldest entry steps over all the places where others were.
- */
-class Order<Value> {
-  readonly #links: 'inAll' | 'inGroup';
-  oldest: Entry<Value> | undefined;
-  #newest: Entry<Value> | undefined;
-  size = 0;
-
-  constructor(links: 'inAll' | 'inGroup') {
-    this.#links = links;
-  }
-
-  add(entry: Entry<Value>): void {
-    const links = entry[this.#links];
-    links.older = this.#newest;
-    if (this.#newest) this.#newest[this.#links].newer = entry;
-    this.#newest = entry;
-    this.oldest ??= entry;
-    this.size++;
-  }
-
-  remove(entry: Entry<Value>): void {
-    const { older, newer } = entry[this.#links];
-    if (older) older[this.#links].newer = newer;
-    else this.oldest = newer;
-    if (newer) newer[this.#links].older = older;
-    else this.#newest = older;
-    this.size--;
-  }
-
-  *values(): Generator<Value> {
-    for (let entry = this.oldest; entry; entry = entry[this.#links].newer) yield entry.value;
-  }
-
-  clear(): void {
-    this.oldest = undefined;
-    this.#newest = undefined;
-    this.size = 0;
-  }
+function emptyEnds<Value>(): Ends<Value> {
+  return { oldest: undefined, newest: undefined, size: 0 };
 }

@@ -11,6 +11,7 @@ import type { Clocks } from './clocks.js';
 import type { Ids } from './ids.js';
 import type { PaymentRecord } from './payment.js';
 import type { Store } from './store.js';
+import { timestamp } from './timestamp.js';
 
 /** Minutes that a payment can be paid, unless the request says otherwise. Contract: `PartnerPaymentType`. */
 export const DEFAULT_EXPIRY: Record<PartnerPaymentType, number> = { QRIS: 30, CHECKOUT_PAGE: 120 };
@@ -140,11 +141,6 @@ function pick<T extends object>(value: T, names: readonly (keyof T)[]): T {
   const picked = {} as T;
   for (const name of names) if (Object.hasOwn(value, name)) picked[name] = value[name];
   return picked;
-}
-
-/** RFC 3339 in UTC, without fractions of a second. */
-export function timestamp(moment: number): string {
-  return `${new Date(moment).toISOString().slice(0, 19)}Z`;
 }
 
 /** Of several faults, `payment_type` and `amount` come first: the contract's decisions, "Order of checks". */

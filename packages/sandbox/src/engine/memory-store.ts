@@ -1,6 +1,6 @@
 import type { License } from '../generated/schemas.js';
 import type { WebhookFault } from '../webhooks/fault.js';
-import { createBounded } from './bounded.js';
+import { createBounded, type Kept } from './bounded.js';
 import type { LicenseSeed } from './license-keys.js';
 import type { PaymentRecord } from './payment.js';
 import type { Store } from './store.js';
@@ -34,10 +34,12 @@ export function createMemoryStore({
   onDropWorld,
 }: MemoryStoreOptions): Store {
   const worlds = new Map<string, World>();
+  const byPaymentId = new Map<string, Kept<PaymentRecord>>();
   const payments = createBounded<PaymentRecord>({
     perGroup: capacity.paymentsPerWorld,
     inAll: capacity.payments,
     onDrop(payment, limit) {
+      byPaymentId.delete(payment.paymentId);
       worlds.get(payment.apiKey)?.byTransaction.delete(payment.transactionId);
       onDropPayment(payment, limit);
     },
@@ -62,52 +64,53 @@ export function createMemoryStore({
 
   function forget(apiKey: string): void {
     worlds.delete(apiKey);
+    for (const { paymentId } of payments.values(apiKey)) byPaymentId.delete(paymentId);
     payments.clear(apiKey);
   }
 
   function lookUp(apiKey: string, id: string): PaymentRecord | undefined {
-    const payment = payments.get(id);
+    const payment = byPaymentId.get(id)?.value;
     return payment?.apiKey === apiKey ? payment : worlds.get(apiKey)?.byTransaction.get(id);
   }
 
   return {
-    license: async (apiKey, key) => copy((worlds.get(apiKey)?.licenses ?? untouched).get(key)),
-    licenses: async (apiKey) => Array.from((worlds.get(apiKey)?.licenses ?? untouched).values(), copy),
+    license: async (apiKey, key) => (worlds.get(apiKey)?.licenses ?? untouched).get(key),
+    licenses: async (apiKey) => [...(worlds.get(apiKey)?.licenses ?? untouched).values()],
     async setLicense(apiKey, { key, tokens, state }) {
       const { licenses } = worldOf(apiKey);
       const known = licenses.get(key) ?? { tokens: 1_000_000, state: 'active' };
       const license: License = { key, tokens: tokens ?? known.tokens, state: state ?? known.state };
       licenses.set(key, license);
-      return copy(license);
+      return license;
     },
-    find: async (apiKey, id) => copy(lookUp(apiKey, id)),
-    findByTransaction: async (apiKey, transactionId) => copy(worlds.get(apiKey)?.byTransaction.get(transactionId)),
-    findByPaymentId: async (paymentId) => copy(payments.get(paymentId)),
+    find: async (apiKey, id) => lookUp(apiKey, id),
+    findByTransaction: async (apiKey, transactionId) => worlds.get(apiKey)?.byTransaction.get(transactionId),
+    findByPaymentId: async (paymentId) => byPaymentId.get(paymentId)?.value,
     async insert(payment, licenseKey) {
       const world = worldOf(payment.apiKey);
       const earlier = world.byTransaction.get(payment.transactionId);
-      if (earlier) return { outcome: 'exists', payment: copy(earlier) };
+      if (earlier) return { outcome: 'exists', payment: earlier };
       const license = world.licenses.get(licenseKey);
       if (!license || license.tokens < 1) return { outcome: 'no-token' };
       license.tokens--;
       world.byTransaction.set(payment.transactionId, payment);
-      payments.add(payment.apiKey, payment.paymentId, payment);
+      byPaymentId.set(payment.paymentId, payments.add(payment.apiKey, payment));
       return { outcome: 'created', payment };
     },
     async pay(apiKey, paymentId, moment) {
       const payment = lookUp(apiKey, paymentId);
       if (!payment) return { outcome: 'unknown' };
-      if (payment.paidAt !== undefined) return { outcome: 'already-paid', payment: copy(payment) };
-      if (moment >= payment.expiresAt) return { outcome: 'expired', payment: copy(payment) };
+      if (payment.paidAt !== undefined) return { outcome: 'already-paid', payment };
+      if (moment >= payment.expiresAt) return { outcome: 'expired', payment };
       payment.paidAt = moment;
-      return { outcome: 'paid', payment: copy(payment) };
+      return { outcome: 'paid', payment };
     },
     async expire(apiKey, paymentId, moment) {
       const payment = lookUp(apiKey, paymentId);
       if (payment && payment.paidAt === undefined) payment.expiresAt = Math.min(payment.expiresAt, moment);
-      return copy(payment);
+      return payment;
     },
-    payments: async (apiKey) => payments.values(apiKey).map(copy),
+    payments: async (apiKey) => payments.values(apiKey),
     async fault({ apiKey, paymentId, transactionId }) {
       const world = worlds.get(apiKey);
       return world?.faults.get(paymentId) ?? world?.faults.get(transactionId) ?? world?.fault;
@@ -137,11 +140,8 @@ export function createMemoryStore({
     async reset(apiKey) {
       if (apiKey !== undefined) return forget(apiKey);
       worlds.clear();
+      byPaymentId.clear();
       payments.clear();
     },
   };
-}
-
-function copy<T extends object | undefined>(value: T): T {
-  return value && { ...value };
 }

@@ -22,7 +22,7 @@ export type Paying = { outcome: 'paid' | 'already-paid' | 'expired'; payment: Pa
 
 /**
  * Where the sandbox keeps its state. Each operation is atomic: whatever others do meanwhile, it happens as a whole or not
- * at all. What it gives is for reading. `apiKey` names a world, which begins with the first thing that is written to it; an id is a payment id or a
+ * at all. What it gives is for reading, and may change later. `apiKey` names a world, which begins with the first thing that is written to it; an id is a payment id or a
  * transaction id.
  */
 export interface Store {

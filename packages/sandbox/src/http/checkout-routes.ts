@@ -7,8 +7,8 @@ import {
   renderCheckoutPage,
 } from '../checkout/index.js';
 import type { Clocks } from '../engine/clocks.js';
-import { timestamp } from '../engine/engine.js';
 import { type Payment, stateOf } from '../engine/payment.js';
+import { timestamp } from '../engine/timestamp.js';
 import { qrSvg } from '../qris/qr-image.js';
 import { qrisContent, SANDBOX_MERCHANT } from '../qris/qris-content.js';
 import type { QrRoutesOptions } from './qr-routes.js';

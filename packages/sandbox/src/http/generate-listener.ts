@@ -30,7 +30,8 @@ export function listenForGenerate(generate: Generate): GenerateListener {
       origin: `http://${headers.host}`,
       body,
     });
-    response.writeHead(answer.status, answer.headers).end(answer.body);
+    response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) });
+    response.end(answer.body);
     pending--;
     changes.notify();
   }

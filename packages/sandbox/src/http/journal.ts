@@ -42,7 +42,9 @@ export function createJournal({ capacity, onDrop }: JournalOptions): Journal {
       return requests.values();
     },
     // Whoever sends no API key shares one group.
-    add: (entry) => requests.add(entry.apiKey ?? '', entry.id, entry),
+    add(entry) {
+      requests.add(entry.apiKey ?? '', entry);
+    },
     reset: (apiKey) => requests.clear(apiKey),
   };
 }

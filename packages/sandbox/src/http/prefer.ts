@@ -16,11 +16,9 @@ export type Preference = { example: Example } | { problem: string } | undefined;
 
 /** Reads `Prefer: code=402, example=INSUFFICIENT_TOKENS` (either, or both), as Prism does. Others are ignored. */
 export function preference(header: string | undefined): Preference {
+  if (header === undefined) return undefined;
   const asked = new Map(
-    [...(header ?? '').matchAll(/(?:^|[,;\s])(code|example)\s*=\s*"?([\w.-]+)"?/g)].map(([, name, value]) => [
-      name,
-      value,
-    ]),
+    [...header.matchAll(/(?:^|[,;\s])(code|example)\s*=\s*"?([\w.-]+)"?/g)].map(([, name, value]) => [name, value]),
   );
   if (asked.size === 0) return undefined;
   const [code, name] = [asked.get('code'), asked.get('example')];

@@ -45,6 +45,8 @@ const SAME_FOR_ALL = encode([
   tag('53', RUPIAH),
 ]);
 
+const SANDBOX_PAYEE = payeeOf(SANDBOX_MERCHANT);
+
 /**
  * The content of a dynamic QRIS code: an EMVCo merchant-presented payload that holds the amount, closed by its CRC. It
  * is well formed and pays nobody.
@@ -56,21 +58,20 @@ const SAME_FOR_ALL = encode([
  * @throws {RangeError} when a value cannot stand in its tag
  */
 export function qrisContent({ amount, reference, merchant = SANDBOX_MERCHANT }: QrisPayment): string {
-  const own = [
-    tag('54', amountDigits(amount)),
-    tag('58', 'ID'),
-    ...merchantTags(merchant),
-    tag('62', encode([...referenceTags(reference), tag('07', TERMINAL)])),
-  ];
-  return withCrcTag(SAME_FOR_ALL + encode(own), '63');
+  const paid = encode([tag('54', amountDigits(amount))]);
+  const payee = merchant === SANDBOX_MERCHANT ? SANDBOX_PAYEE : payeeOf(merchant);
+  const references = encode([tag('62', encode([...referenceTags(reference), tag('07', TERMINAL)]))]);
+  return withCrcTag(SAME_FOR_ALL + paid + payee + references, '63');
 }
 
-function merchantTags({ name, city, postcode }: Merchant): TLVTag[] {
-  return [
+/** @throws {RangeError} when a value cannot stand in its tag */
+function payeeOf({ name, city, postcode }: Merchant): string {
+  return encode([
+    tag('58', 'ID'),
     textTag('59', 'merchant.name', name, 25),
     textTag('60', 'merchant.city', city, 15),
     textTag('61', 'merchant.postcode', postcode, 10),
-  ];
+  ]);
 }
 
 function amountDigits(amount: number): string {

@@ -1,4 +1,3 @@
-import { createBounded } from '../engine/bounded.js';
 import type { Clocks } from '../engine/clocks.js';
 import type { Payment } from '../engine/payment.js';
 import type { Delivery, DeliveryAttempt } from './delivery.js';
@@ -48,7 +47,7 @@ interface Job {
 
 export function createCourier({ clocks, secret, send, onAttempt }: CourierOptions): Courier {
   // Which are kept, the store decides, with their payments.
-  const jobs = createBounded<Job>({ perGroup: Number.POSITIVE_INFINITY, inAll: Number.POSITIVE_INFINITY });
+  const jobs = new Map<string, Job>();
   const underWay = createUnderWay();
 
   async function attempt(job: Job, reason: DeliveryAttempt['reason'], signal: AbortSignal): Promise<void> {
@@ -91,9 +90,14 @@ export function createCourier({ clocks, secret, send, onAttempt }: CourierOption
     job.cancel = undefined;
   }
 
+  function forget(job: Job): void {
+    unschedule(job);
+    jobs.delete(job.delivery.id);
+  }
+
   return {
     get deliveries() {
-      return jobs.values().map(({ delivery }) => delivery);
+      return Array.from(jobs.values(), ({ delivery }) => delivery);
     },
     async announce(payment, fault) {
       const { apiKey, paymentId, transactionId, request } = payment;
@@ -112,7 +116,7 @@ export function createCourier({ clocks, secret, send, onAttempt }: CourierOption
         attempts: [],
       };
       const job: Job = { delivery, rounds: 0 };
-      jobs.add(apiKey, delivery.id, job);
+      jobs.set(delivery.id, job);
       if (fault?.kind === 'never') return;
       if (fault?.kind === 'delayed') schedule(job, now + (fault.seconds ?? DEFAULT_DELAY_SECONDS) * 1000);
       else await makeRound(job, now);
@@ -125,13 +129,10 @@ export function createCourier({ clocks, secret, send, onAttempt }: CourierOption
     settled: underWay.settled,
     forget(paymentId) {
       const job = jobs.get(deliveryId(paymentId));
-      if (!job) return;
-      unschedule(job);
-      jobs.delete(job.delivery.id);
+      if (job) forget(job);
     },
     reset(apiKey) {
-      for (const job of jobs.values(apiKey)) unschedule(job);
-      jobs.clear(apiKey);
+      for (const job of jobs.values()) if (apiKey === undefined || job.delivery.apiKey === apiKey) forget(job);
       underWay.abort(apiKey);
     },
   };
