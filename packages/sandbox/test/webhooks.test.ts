@@ -150,6 +150,98 @@ test('redelivering sends the same bytes once more', async () => {
   await expect(sandbox.redeliver('dlv_NONE')).rejects.toThrow(/no delivery dlv_NONE/);
 });
 
+test('redelivering is apart from the schedule: an attempt that fails takes none of the five away', async () => {
+  const { sandbox, sent } = sandboxWith(500);
+  const { transaction_id } = request();
+  await generate(sandbox, request({ transaction_id, webhook_url }));
+  const start = sandbox.now();
+  await sandbox.pay(transaction_id);
+  await expect.poll(() => sandbox.deliveries[0]?.attempts.length).toBe(1);
+  const { id, nextAttemptAt } = sandbox.deliveries[0] ?? {};
+  const again = await sandbox.redeliver(id ?? '');
+  expect(again).toMatchObject({ state: 'pending', nextAttemptAt, attempts: [{}, { reason: 'redelivery' }] });
+  await sandbox.advance({ hours: 3 });
+  expect(sent.map(({ at }) => (at - start) / 60_000)).toEqual([0, 0, 1, 6, 21, 81]);
+  expect(sandbox.deliveries[0]?.state).toBe('failed');
+});
+
+test('redelivering what then is acknowledged ends the schedule', async () => {
+  const { sandbox, sent } = sandboxWith(500, 200);
+  const { transaction_id } = request();
+  await generate(sandbox, request({ transaction_id, webhook_url }));
+  await sandbox.pay(transaction_id);
+  await expect.poll(() => sandbox.deliveries[0]?.attempts.length).toBe(1);
+  await sandbox.redeliver(sandbox.deliveries[0]?.id ?? '');
+  await sandbox.advance({ hours: 3 });
+  expect([sent.length, sandbox.deliveries[0]?.state]).toEqual([2, 'delivered']);
+});
+
+test('two moves of the clock at the same time are both made', async () => {
+  const { sandbox } = sandboxWith(500);
+  const { transaction_id } = request();
+  await generate(sandbox, request({ transaction_id, webhook_url }));
+  const start = sandbox.now();
+  await sandbox.pay(transaction_id);
+  await Promise.all([
+    sandbox.advance({ minutes: 10 }),
+    sandbox.advance({ minutes: 20 }),
+    sandbox.advance({ minutes: 30 }),
+  ]);
+  expect((sandbox.now() - start) / 60_000).toBe(60);
+});
+
+test('81 minutes after the payment the fifth attempt has been made, with the running clock too', async () => {
+  const sandbox = createSandbox({
+    fetch: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return new Response(null, { status: 500 });
+    },
+  });
+  const sent = request({ webhook_url });
+  await generate(sandbox, sent);
+  await sandbox.pay(sent.transaction_id);
+  await sandbox.advance({ minutes: 81 });
+  expect(sandbox.deliveries).toMatchObject([{ state: 'failed', attempts: [{}, {}, {}, {}, {}] }]);
+});
+
+test('a reset of an API key gives up its attempts under way, and no others', async () => {
+  const given: string[] = [];
+  const sandbox = createSandbox({
+    fetch: (webhook) =>
+      new Promise((_resolve, reject) => {
+        webhook.signal.addEventListener('abort', () => {
+          given.push(webhook.url);
+          reject(webhook.signal.reason);
+        });
+      }),
+  });
+  for (const key of ['kgiton_a', 'kgiton_b']) {
+    const sent = request({ webhook_url: `https://shop.id/${key}` });
+    await generate(sandbox, sent, { 'x-api-key': key });
+    await sandbox.pay(sent.transaction_id, key);
+  }
+  await sandbox.reset('kgiton_a');
+  await expect.poll(() => given).toEqual(['https://shop.id/kgiton_a']);
+  await sandbox.close();
+  expect(given).toHaveLength(2);
+});
+
+test('tens of thousands of webhooks that fail slow nothing down', async () => {
+  const sandbox = createSandbox({ seed: 'many', fetch: async () => new Response(null, { status: 503 }) });
+  const apiKeys = Array.from({ length: 5 }, (_, index) => `kgiton_${index}`);
+  for (const key of apiKeys) {
+    for (let i = 0; i < 2_000; i++) {
+      const sent = request({ webhook_url });
+      await generate(sandbox, sent, { 'x-api-key': key });
+      await sandbox.pay(sent.transaction_id, key);
+    }
+  }
+  await sandbox.advance({ hours: 2 });
+  expect(sandbox.deliveries.filter(({ state, attempts }) => state === 'failed' && attempts.length === 5)).toHaveLength(
+    10_000,
+  );
+});
+
 test('another secret signs, if it is given', async () => {
   const bodies: string[] = [];
   const sandbox = createSandbox({

@@ -1,0 +1,141 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { assemble } from '../src/assemble.js';
+import { createServer } from '../src/http/server.js';
+import { createSandbox, startSandbox } from '../src/index.js';
+import { generate, PATH, request } from './requests.js';
+
+const body = JSON.stringify(request({ transaction_id: 'TRX-SLOW' }));
+const head = `POST ${PATH} HTTP/1.1\r\nhost: localhost\r\nx-api-key: kgiton_a\r\ncontent-type: application/json\r\n`;
+const whole = `${head}content-length: ${body.length}\r\n\r\n${body}`;
+
+/** A connection with what came back over it. */
+interface Client {
+  socket: Socket;
+  received(): string;
+  closed: Promise<unknown>;
+}
+
+function open(port: number): Client {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  let received = '';
+  socket.on('data', (data) => {
+    received += data;
+  });
+  socket.on('error', () => {});
+  return { socket, received: () => received, closed: once(socket, 'close') };
+}
+
+/** The server with so little patience that a test can wait for its end. */
+async function startImpatient() {
+  const { generate, app } = assemble({});
+  const { server, drain } = createServer(generate, async (asked) => app.fetch(asked), { headers: 200, request: 400 });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { port: (server.address() as AddressInfo).port, [Symbol.asyncDispose]: drain };
+}
+
+describe('a client that is slow', () => {
+  test.each([
+    ['with its headers', head.slice(0, 40)],
+    ['with its body', `${head}content-length: 1000\r\n\r\n{`],
+    ['with its chunks', `${head}transfer-encoding: chunked\r\n\r\n5\r\n{"a"`],
+    ['and sends nothing at all', ''],
+  ])('%s is cut off, and nobody else waits for it', async (_what, begin) => {
+    await using server = await startImpatient();
+    const client = open(server.port);
+    client.socket.write(begin);
+    const other = open(server.port);
+    other.socket.write(whole);
+    await expect.poll(other.received).toMatch(/^HTTP\/1\.1 200/);
+    if (begin) await expect.poll(client.received).toMatch(/^HTTP\/1\.1 408/);
+    client.socket.end();
+    await client.closed;
+    other.socket.destroy();
+  });
+
+  test('and a hundred like it keep no port from anybody', async () => {
+    await using server = await startImpatient();
+    const clients = Array.from({ length: 100 }, () => open(server.port));
+    for (const { socket } of clients) socket.write(head);
+    const other = open(server.port);
+    other.socket.end(whole);
+    await expect.poll(other.received).toMatch(/^HTTP\/1\.1 200/);
+    await expect.poll(() => clients.filter(({ received }) => /^HTTP\/1\.1 408/.test(received())).length).toBe(100);
+    for (const { socket } of clients) socket.destroy();
+  });
+});
+
+describe('a client that closes its side', () => {
+  test('after a whole request loses its answer, and finds it when it asks again', async () => {
+    await using sandbox = await startSandbox({ port: 0, latency: 100 });
+    const client = open(Number(new URL(sandbox.url).port));
+    client.socket.end(whole);
+    await client.closed;
+    await expect.poll(async () => (await sandbox.payments()).length).toBe(1);
+    const again = open(Number(new URL(sandbox.url).port));
+    again.socket.write(whole);
+    await expect.poll(again.received).toMatch(/^HTTP\/1\.1 200[\s\S]+TRX-SLOW/);
+    again.socket.destroy();
+    expect(await sandbox.payments()).toHaveLength(1);
+  });
+
+  test.each([
+    ['in the middle of its headers', head],
+    ['in the middle of its body', `${head}content-length: 1000\r\n\r\n{`],
+  ])('%s makes no payment and no noise', async (_where, begin) => {
+    const lines: string[] = [];
+    const logger = { warn: (line: string) => lines.push(line), info: () => {} };
+    await using sandbox = await startSandbox({ port: 0, logger });
+    const client = open(Number(new URL(sandbox.url).port));
+    client.socket.end(begin);
+    await client.closed;
+    expect((await generate(sandbox, request())).status).toBe(200);
+    expect([(await sandbox.payments()).length, lines]).toEqual([1, []]);
+  });
+
+  test('before its answer comes harms nobody', async () => {
+    await using sandbox = await startSandbox({ port: 0, latency: 200 });
+    const client = open(Number(new URL(sandbox.url).port));
+    client.socket.write(whole, () => client.socket.resetAndDestroy());
+    await client.closed;
+    await expect.poll(async () => (await sandbox.payments()).length).toBe(1);
+    expect((await generate(sandbox, request())).status).toBe(200);
+  });
+});
+
+describe('while it closes, a sandbox', () => {
+  test('answers what came in whole, however long that takes, and cuts off what did not', async () => {
+    const sandbox = await startSandbox({ port: 0, latency: 1_500 });
+    const port = Number(new URL(sandbox.url).port);
+    const [complete, partial] = [open(port), open(port)];
+    complete.socket.write(whole);
+    partial.socket.write(head);
+    const page = fetch(`${sandbox.url}/_sandbox/deliveries?wait=300`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sandbox.close();
+    expect(complete.received()).toMatch(/^HTTP\/1\.1 200[\s\S]+TRX-SLOW/);
+    expect((await page).status).toBe(200);
+    expect(partial.received()).toBe('');
+    await expect(fetch(sandbox.url)).rejects.toThrow();
+  });
+
+  test('closes once, however often it is asked to', async () => {
+    const sandbox = await startSandbox({ port: 0 });
+    await Promise.all([sandbox.close(), sandbox.close(), sandbox[Symbol.asyncDispose]()]);
+  });
+});
+
+test('without a socket there is nothing to be slow with', async () => {
+  await using sandbox = createSandbox();
+  const slow = new ReadableStream({
+    async start(controller) {
+      for (const character of body) controller.enqueue(new TextEncoder().encode(character));
+      controller.close();
+    },
+  });
+  const headers = { 'x-api-key': 'kgiton_a', 'content-type': 'application/json' };
+  const init = { method: 'POST', headers, body: slow, duplex: 'half' } as RequestInit;
+  expect((await sandbox.fetch(`http://sandbox.test${PATH}`, init)).status).toBe(200);
+});

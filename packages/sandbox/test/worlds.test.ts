@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { createSandbox, type Logger } from '../src/index.js';
+import { generate, LICENSE, request } from './requests.js';
+
+const A = { 'x-api-key': 'kgiton_a' };
+const B = { 'x-api-key': 'kgiton_b' };
+const webhook_url = 'https://shop.id/webhook/payment';
+
+describe('tests that run in parallel, each under its own API key, never meet:', () => {
+  test('one moves its clock, and no payment of the other expires', async () => {
+    const sandbox = createSandbox();
+    const sent = request();
+    await generate(sandbox, sent, A);
+    await generate(sandbox, sent, B);
+    await sandbox.advance({ hours: 1 }, 'kgiton_a');
+    await expect(sandbox.pay(sent.transaction_id, 'kgiton_a')).rejects.toMatchObject({ reason: 'expired' });
+    expect((await sandbox.pay(sent.transaction_id, 'kgiton_b')).paidAt).toBeLessThan(sandbox.now('kgiton_a') - 3e6);
+  });
+
+  test('one resets, and the other keeps its payments, webhooks and requests', async () => {
+    const sandbox = createSandbox({ fetch: async () => new Response() });
+    const sent = request({ webhook_url });
+    for (const key of [A, B]) {
+      await generate(sandbox, sent, key);
+      await sandbox.pay(sent.transaction_id, key['x-api-key']);
+    }
+    await sandbox.waitForDelivery({ apiKey: 'kgiton_b' });
+    await sandbox.reset('kgiton_a');
+    expect(await sandbox.apiKeys()).toEqual(['kgiton_b']);
+    expect([sandbox.deliveries, sandbox.requests].map((list) => list.map(({ apiKey }) => apiKey))).toEqual([
+      ['kgiton_b'],
+      ['kgiton_b'],
+    ]);
+  });
+
+  test('a transaction id that several have is ambiguous without the API key', async () => {
+    const sandbox = createSandbox();
+    const sent = request();
+    await generate(sandbox, sent, A);
+    await generate(sandbox, sent, B);
+    await expect(sandbox.pay(sent.transaction_id)).rejects.toMatchObject({ reason: 'ambiguous' });
+    expect((await sandbox.payment(sent.transaction_id, 'kgiton_b')).apiKey).toBe('kgiton_b');
+  });
+});
+
+describe('license keys', () => {
+  test('can be looked at without that making a world', async () => {
+    const sandbox = createSandbox();
+    expect(await sandbox.license(LICENSE)).toMatchObject({ tokens: 1_000_000 });
+    expect(await sandbox.license(LICENSE, 'kgiton_a')).toMatchObject({ tokens: 1_000_000 });
+    expect(await sandbox.apiKeys()).toEqual([]);
+  });
+
+  test('can be added and changed; what is not given stays', async () => {
+    const sandbox = createSandbox();
+    await sandbox.setLicense({ key: 'MINE', tokens: 2 }, 'kgiton_a');
+    await sandbox.setLicense({ key: 'MINE', state: 'expired' }, 'kgiton_a');
+    expect(await sandbox.license('MINE', 'kgiton_a')).toEqual({ key: 'MINE', tokens: 2, state: 'expired' });
+    const { body } = await generate(sandbox, request({ license_key: 'MINE' }), A);
+    expect(body.code).toBe('LICENSE_EXPIRED');
+  });
+
+  test.each([-1, 1.5, Number.NaN, 2 ** 53])('with %d tokens are refused', async (tokens) => {
+    const sandbox = createSandbox();
+    await expect(sandbox.setLicense({ key: 'MINE', tokens }, 'kgiton_a')).rejects.toThrow(/Expected tokens as/);
+  });
+
+  test('that are given out can be changed without that changing anything', async () => {
+    const sandbox = createSandbox();
+    await generate(sandbox, request(), A);
+    const license = await sandbox.license(LICENSE);
+    if (license) license.tokens = 0;
+    const [payment] = await sandbox.payments();
+    if (payment) payment.response.amount = 1;
+    expect((await sandbox.license(LICENSE))?.tokens).toBe(999_999);
+    expect((await sandbox.payments())[0]?.response.amount).toBe(50_000);
+  });
+});
+
+test('a reset of everything starts a seeded sandbox anew: ids, time and tokens repeat', async () => {
+  const sandbox = createSandbox({ seed: 'again' });
+  const sent = request();
+  const first = await generate(sandbox, sent);
+  await sandbox.advance({ hours: 3 });
+  await sandbox.reset();
+  const second = await generate(sandbox, sent);
+  expect(second.body).toEqual(first.body);
+  expect(second.headers.get('x-request-id')).toBe(first.headers.get('x-request-id'));
+});
+
+test('what is dropped is told: in one line, not in thousands', async () => {
+  const lines: string[] = [];
+  const logger: Logger = { warn: (line) => lines.push(line), info: () => {} };
+  const sandbox = createSandbox({ logger });
+  for (let i = 0; i < 1_200; i++) await generate(sandbox, {});
+  expect(sandbox.requests).toHaveLength(1_000);
+  expect(lines).toEqual(['there are more than 1000 requests: from now on the oldest are dropped']);
+});
+
+test('of more than 10,000 payments of an API key the oldest goes, with its webhook, and its id is free again', async () => {
+  const sandbox = createSandbox({ fetch: async () => new Response(null, { status: 500 }) });
+  const first = request({ webhook_url });
+  await generate(sandbox, first);
+  await sandbox.pay(first.transaction_id);
+  for (let i = 0; i < 10_000; i++) await generate(sandbox, request());
+  expect(await sandbox.payments()).toHaveLength(10_000);
+  expect(sandbox.deliveries).toEqual([]);
+  await sandbox.advance({ hours: 3 });
+  await expect(sandbox.payment(first.transaction_id)).rejects.toMatchObject({ reason: 'not-found' });
+  expect((await generate(sandbox, { ...first, amount: 60_000 })).status).toBe(200);
+});
+
+test('what an answer links to begins with the address that was asked, or with the public one', async () => {
+  const sent = request({ payment_type: 'CHECKOUT_PAGE' });
+  const here = await generate(createSandbox(), sent);
+  expect(here.body.payment_url).toMatch(/^http:\/\/sandbox\.test\/pay\/PAY-/);
+  const there = await generate(createSandbox({ publicUrl: 'https://pay.laundry.id/' }), sent);
+  expect(there.body.payment_url).toMatch(/^https:\/\/pay\.laundry\.id\/pay\/PAY-/);
+});
+
+test('a sandbox that was closed answers no more', async () => {
+  await using sandbox = createSandbox();
+  await sandbox.close();
+  await expect(sandbox.fetch('http://sandbox.test/')).rejects.toThrow(/closed/);
+});
