@@ -9,3 +9,6 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The bundled document, as YAML and as JSON. */
 export const DOCUMENT_YAML = require.resolve('@kgiton/contract/openapi.yaml');
 export const DOCUMENT_JSON = require.resolve('@kgiton/contract/openapi.json');
+
+/** The bundled document of the sandbox's control API. */
+export const CONTROL_YAML = fileURLToPath(new URL('../packages/sandbox/openapi.yaml', import.meta.url));

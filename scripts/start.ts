@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildPackage } from './build-packages.js';
-import { buildDocs } from './docs/build.js';
-import { DOCS_PAGE } from './docs/files.js';
+import { buildSite } from './docs/build.js';
+import { SITE } from './docs/files.js';
 import { docsAreStale } from './docs/stale.js';
 import { serveDocs } from './docs-server.js';
 import { exampleCurl } from './example-curl.js';
@@ -57,15 +56,15 @@ await runServers(async () => {
   const files = await generate(root);
   await writeFiles(root, files, await staleFiles(root, files));
   if (await docsAreStale()) {
-    console.log('Building the reference page …');
-    await buildDocs();
+    console.log('Building the reference site …');
+    await buildSite();
   }
   await buildPackage('sandbox');
   // Not at the top: in a fresh clone it is not built before.
   const { startSandbox } = await import('@kgiton/sandbox');
   const [prism, docs, sandbox] = await Promise.all([
     startPrism({ document: DOCUMENT_YAML, port: mockPort, onOutput: console.log }),
-    serveDocs(dirname(DOCS_PAGE), docsPort),
+    serveDocs(SITE, docsPort),
     startSandbox({ port: sandboxPort }),
   ]);
   const document = JSON.parse(await readFile(DOCUMENT_JSON, 'utf8'));
@@ -75,7 +74,7 @@ await runServers(async () => {
 
     Reference   http://localhost:${docs.port}
     Mock        http://localhost:${prism.port}   replays the examples of the contract
-    Sandbox     ${server}   behaves like KGiTON
+    Sandbox     ${server}   behaves like KGiTON; open it in a browser to see and pay payments
 
   Try it:
 

@@ -2,32 +2,30 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { DOCUMENT_YAML, ROOT } from '../paths.js';
+import { ROOT } from '../paths.js';
 import { redocly } from '../redocly.js';
 import { documentForRedoc } from './document-for-redoc.js';
-import { DOCS_PAGE, REDOC_OPTIONS, TEMPLATE, THEME } from './files.js';
+import { PAGES, REDOC_OPTIONS, SITE, type SitePage, TEMPLATE, THEME } from './files.js';
 import { selfContained } from './self-contained.js';
-
-export interface BuildDocsOptions {
-  /** The bundled OpenAPI document. @default packages/contract/openapi.yaml */
-  document?: string;
-  /** The file to write. @default packages/docs/dist/index.html */
-  output?: string;
-}
 
 export interface BuiltDocs {
   path: string;
   bytes: number;
 }
 
+/** Builds every page of the site into a folder. @throws {Error} as {@link buildPage} does */
+export function buildSite(folder = SITE): Promise<BuiltDocs[]> {
+  return Promise.all(PAGES.map((page) => buildPage(page, folder)));
+}
+
 /**
- * Builds the reference page, one self-contained HTML file. A reader never sees half of it: the file is replaced at once.
+ * Builds a page, one self-contained HTML file. A reader never sees half of it: the file is replaced at once.
  *
  * @throws {Error} with Redocly's own report, when the document cannot be drawn. The old page is still there then.
  */
-export async function buildDocs(options: BuildDocsOptions = {}): Promise<BuiltDocs> {
-  const path = resolve(options.output ?? DOCS_PAGE);
-  const html = selfContained(await draw(resolve(options.document ?? DOCUMENT_YAML)));
+export async function buildPage(page: SitePage, folder: string): Promise<BuiltDocs> {
+  const path = resolve(folder, page.file);
+  const html = selfContained(await draw(page));
 
   await mkdir(dirname(path), { recursive: true });
   const unfinished = `${path}.${process.pid}.tmp`;
@@ -36,7 +34,7 @@ export async function buildDocs(options: BuildDocsOptions = {}): Promise<BuiltDo
   return { path, bytes: Buffer.byteLength(html) };
 }
 
-async function draw(path: string): Promise<string> {
+async function draw({ document: path, file }: SitePage): Promise<string> {
   const document = documentForRedoc(parse(await readFile(path, 'utf8')));
   const theme = await readFile(THEME, 'utf8');
   const staging = await mkdtemp(join(tmpdir(), 'kgiton-docs-'));
@@ -53,6 +51,7 @@ async function draw(path: string): Promise<string> {
         `--template=${TEMPLATE}`,
         `--templateOptions.description=${document.info.summary}`,
         `--templateOptions.theme=${theme}`,
+        `--templateOptions.pages=${linksTo(file)}`,
         `--output=${page}`,
       ],
       ROOT,
@@ -62,4 +61,13 @@ async function draw(path: string): Promise<string> {
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
+}
+
+/** The links from one page of the site to all. */
+function linksTo(current: string): string {
+  const links = PAGES.map(({ file, name }) => {
+    const here = file === current ? ' aria-current="page"' : '';
+    return `<a href="${file}"${here}>${name}</a>`;
+  });
+  return links.join('');
 }

@@ -2,10 +2,10 @@
 export interface DocumentForRedoc {
   info: { title: string; summary: string };
   paths: Record<string, Record<string, { callbacks?: Record<string, Record<string, PathItem>> }>>;
-  webhooks: Record<string, PathItem>;
+  webhooks?: Record<string, PathItem>;
   components: {
     schemas: { ErrorCode: DescribedEnum };
-    responses: Record<string, { content: Record<string, { schema: { allOf?: { properties?: Properties }[] } }> }>;
+    responses: Record<string, { content?: Record<string, { schema: { allOf?: { properties?: Properties }[] } }> }>;
   };
 }
 
@@ -36,7 +36,7 @@ function writeOutCallbacks(document: DocumentForRedoc): void {
   const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
   for (const callback of operations.flatMap((operation) => Object.values(operation.callbacks ?? {}))) {
     for (const [expression, { $ref }] of Object.entries(callback)) {
-      const webhook = $ref && document.webhooks[$ref.replace('#/webhooks/', '')];
+      const webhook = $ref && document.webhooks?.[$ref.replace('#/webhooks/', '')];
       if (webhook) callback[expression] = { ...webhook, post: { ...webhook.post, operationId: undefined } };
     }
   }
@@ -45,7 +45,7 @@ function writeOutCallbacks(document: DocumentForRedoc): void {
 /** Redoc lists every described value of `ErrorCode` for a status that narrows it, unless that status describes its own. */
 function describeErrorCodes(document: DocumentForRedoc): void {
   const descriptions = document.components.schemas.ErrorCode['x-enumDescriptions'];
-  const bodies = Object.values(document.components.responses).flatMap((response) => Object.values(response.content));
+  const bodies = Object.values(document.components.responses).flatMap(({ content = {} }) => Object.values(content));
   for (const { properties } of bodies.flatMap((body) => body.schema.allOf ?? [])) {
     if (!properties?.code) continue;
     const codes = properties.code.enum.map((code) => [code, descriptions[code]]);

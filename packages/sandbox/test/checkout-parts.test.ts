@@ -115,9 +115,10 @@ describe('texts', () => {
   });
 });
 
-test('the content security policy allows the nonce, images in the page and the form, and nothing else', () => {
+test('the content security policy allows the nonce, images in the page, the form and questions to the sandbox, and nothing else', () => {
   expect(checkoutContentSecurityPolicy('abc123').split('; ').sort()).toEqual([
     "base-uri 'none'",
+    "connect-src 'self'",
     "default-src 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",

@@ -7,7 +7,6 @@ import {
   type Language,
   renderCheckoutPage,
 } from '../src/checkout/index.js';
-import { qrSvg } from '../src/qris/qr-image.js';
 
 export const qrContent = 'A QRIS code is about this long. '.repeat(7);
 const nonce = 'bm9uY2UgZm9yIHRlc3Rz';
@@ -30,7 +29,7 @@ export const pending: CheckoutView = {
   now: '2026-11-23T14:20:00Z',
   state: 'pending',
   backUrl: 'https://shop.example/orders/1',
-  qrSvg: qrSvg(qrContent, 'QRIS'),
+  qrContent,
   actions: { pay: '/checkout/pay_8fK2mQ0xV7aB/pay', self: '/checkout/pay_8fK2mQ0xV7aB' },
 };
 

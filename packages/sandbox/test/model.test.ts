@@ -18,7 +18,8 @@ interface Model {
 /** What somebody does; `id` is one of few, so that they meet again. */
 type Step =
   | { does: 'generate'; apiKey: ApiKey; id: string; minutes: number }
-  | { does: 'pay' | 'expire'; apiKey: ApiKey; id: string }
+  | { does: 'pay'; apiKey: ApiKey; id: string }
+  | { does: 'expire'; apiKey: ApiKey; id: string }
   | { does: 'advance'; apiKey: ApiKey; minutes: number };
 
 const apiKey = fc.constantFrom(...API_KEYS);

@@ -9,7 +9,7 @@ export interface CheckoutItem {
   quantity: number;
 }
 
-/** Everything that the checkout page shows of one payment. All texts may be hostile, but for `qrSvg` and `actions`. */
+/** Everything that the checkout page shows of one payment. All texts may be hostile, but for `actions`. */
 export interface CheckoutView {
   paymentId: string;
   transactionId: string;
@@ -26,8 +26,8 @@ export interface CheckoutView {
   state: 'pending' | 'paid' | 'expired';
   /** Becomes a link only if it is http or https. */
   backUrl?: string | undefined;
-  /** Markup made by the sandbox, without an XML declaration; put in as it is, on white. */
-  qrSvg: string;
+  /** What the QR code says; without it there is none. */
+  qrContent?: string | undefined;
   /** Paths on the page's own origin, without a query. */
   actions: {
     /** `POST` with `?lang=`: pays, and redirects to `self`. */

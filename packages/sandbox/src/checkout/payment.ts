@@ -1,5 +1,6 @@
 import { type Html, html, isolated, trusted } from '../markup/html.js';
 import { webUrl } from '../markup/web-url.js';
+import { qrSvg } from '../qris/qr-image.js';
 import type { CheckoutView, Language } from './checkout-view.js';
 import type { Texts } from './texts.js';
 import { formatUtc, formatWib } from './time.js';
@@ -16,7 +17,7 @@ const clock = trusted(
 
 /** What the customer can do now: pay, or go back. */
 export function renderPayment(view: CheckoutView, texts: Texts, language: Language): Html {
-  return html`<section class="card payment">
+  return html`<section class="card payment" id="payment" data-state="${view.state}">
 ${
   view.state === 'pending'
     ? renderPending(view, texts, language)
@@ -37,20 +38,24 @@ function renderPending(view: CheckoutView, texts: Texts, language: Language): Ht
   const backUrl = webUrl(view.backUrl);
   const left = Date.parse(view.expiresAt) - Date.parse(view.now);
   return html`<div role="status" id="notice"></div>
-<template id="expired" data-title="${texts.expired}">${renderExpired(view, texts)}</template>
+<template id="expired">${renderExpired(view, texts)}</template>
 <div class="expiry" data-until-expiry>
 <p class="countdown" id="countdown" data-milliseconds="${left}" hidden><span class="label">${texts.timeLeft}</span> <strong role="timer"></strong></p>
 <p class="deadline">${texts.payBefore} ${renderTime(view.expiresAt, texts)}</p>
 </div>
 <form method="post" action="${inLanguage(view.actions.pay, language)}"><button class="button" id="pay">${texts.payNow}</button></form>
-<figure data-until-expiry>
-<figcaption>${texts.scan}</figcaption>
-<div class="qr" role="img" aria-label="${texts.qrCode}">${trusted(view.qrSvg)}</div>
-</figure>
+${view.qrContent === undefined ? undefined : renderQrCode(view.qrContent, texts)}
 <ul class="ways" data-until-expiry>
 <li><a href="${inLanguage(view.actions.self, language)}">${texts.checkStatus}</a></li>
 ${backUrl && html`<li><a href="${backUrl}" id="cancel">${texts.cancel}</a></li>`}
 </ul>`;
+}
+
+function renderQrCode(content: string, texts: Texts): Html {
+  return html`<figure data-until-expiry>
+<figcaption>${texts.scan}</figcaption>
+<div class="qr">${trusted(qrSvg(content, texts.qrCode))}</div>
+</figure>`;
 }
 
 // Without a script nobody could stop the redirect, so there it is a plain one; with a script it has a button to stop it.

@@ -30,7 +30,7 @@ export function renderDashboardPage(view: DashboardView, { nonce }: { nonce: str
 </head>
 <body>
 ${renderHeader(view)}
-<main id="main" data-self="${pageAddress(view.apiKey)}" data-now="${view.now}" data-frozen="${String(view.isFrozen)}"${view.nextExpiry === undefined ? undefined : html` data-next-expiry="${view.nextExpiry}"`}>
+<main id="main" data-self="${pageAddress(view.apiKey)}" data-now="${view.now}" data-frozen="${String(view.isFrozen)}" data-clocks="${JSON.stringify(view.clocks)}">
 <div id="notice" role="alert">${view.problem === undefined ? undefined : renderProblem(view.problem)}</div>
 <div class="activity">
 ${renderPayments(view)}

@@ -11,13 +11,8 @@ export interface Newest<Item> {
   older: number;
 }
 
-/** What an API key's own clock adds to the clock of the page, in milliseconds; each API key may have advanced its own. */
-export interface ByOwnClock {
-  ahead: number;
-}
-
-export type ShownPayment = Payment & ByOwnClock & { state: PaymentState };
-export type ShownDelivery = Delivery & ByOwnClock;
+/** A payment with what has become of it by the clock of its API key. */
+export type ShownPayment = Payment & { state: PaymentState };
 
 /** Everything that the dashboard shows. All texts may be hostile, but for `origin` and `webhookSecret`. */
 export interface DashboardView {
@@ -30,14 +25,16 @@ export interface DashboardView {
   apiKey: string | undefined;
   /** The API key whose faults and license keys can be changed: the one that is looked at, or the only one. */
   world: string | undefined;
-  /** The sandbox's clock: milliseconds since 1970-01-01T00:00:00Z. */
+  /** The clock of the page: milliseconds since 1970-01-01T00:00:00Z. */
   now: number;
+  /** The clocks of the API keys that what is shown belongs to: each may have been advanced by itself. */
+  clocks: Readonly<Record<string, number>>;
+  /** Some API key that has been used has another time than the page. */
+  isTimeDivided: boolean;
   /** The clock moves only when it is advanced. */
   isFrozen: boolean;
-  /** When the next payment that is shown expires, by the clock of the page. */
-  nextExpiry: number | undefined;
   payments: Newest<ShownPayment>;
-  deliveries: Newest<ShownDelivery>;
+  deliveries: Newest<Delivery>;
   requests: Newest<JournalEntry>;
   faults: readonly FaultSetting[];
   /** Of `world`, or those that a new API key will find; `undefined` while several API keys could be meant. */

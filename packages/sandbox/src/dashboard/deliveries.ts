@@ -1,6 +1,6 @@
 import { type Html, html, isolated } from '../markup/html.js';
 import type { Delivery, DeliveryAttempt } from '../webhooks/delivery.js';
-import type { DashboardView, ShownDelivery } from './dashboard-view.js';
+import type { DashboardView } from './dashboard-view.js';
 import { faultLabel } from './fault-words.js';
 import { renderAction, renderChip, renderCode, renderFolded, renderRows, renderSection, type Tone } from './parts.js';
 import { renderCountdown, renderTime } from './time.js';
@@ -16,7 +16,7 @@ const TONES: Readonly<Record<Delivery['state'], Tone>> = {
 export function renderDeliveries(view: DashboardView): Html {
   const { shown, older } = view.deliveries;
   return renderSection(
-    { id: 'deliveries', title: 'Webhooks', count: shown.length + older },
+    { id: 'deliveries', title: 'Webhooks', count: shown.length + older, hint: html`signed with ${renderCode(view.webhookSecret)}` },
     renderRows(
       shown.map((delivery) => renderDelivery(delivery, view)),
       { older, empty: 'A webhook goes out when a payment with a webhook_url is paid.' },
@@ -24,11 +24,11 @@ export function renderDeliveries(view: DashboardView): Html {
   );
 }
 
-function renderDelivery(delivery: ShownDelivery, view: DashboardView): Html {
-  const { id, transactionId, apiKey, url, state, fault, attempts, nextAttemptAt, ahead } = delivery;
+function renderDelivery(delivery: Delivery, view: DashboardView): Html {
+  const { id, transactionId, apiKey, url, state, fault, attempts, nextAttemptAt } = delivery;
   return html`<li class="row delivery" id="delivery-${id}" tabindex="-1">
 <div class="what">
-<div class="headline">${renderChip(TONES[state], state)} <h3>${renderCode(transactionId)}</h3> ${fault && html`<span class="chip fault">${faultLabel(fault)}</span>`} <span class="when">${nextAttemptAt === undefined ? undefined : html`next attempt ${renderTime(nextAttemptAt, view.now)}${renderCountdown(nextAttemptAt - ahead)}`}</span></div>
+<div class="headline">${renderChip(TONES[state], state)} <h3>${renderCode(transactionId)}</h3> ${fault && html`<span class="chip fault">${faultLabel(fault)}</span>`} <span class="when">${nextAttemptAt === undefined ? undefined : html`next attempt ${renderTime(nextAttemptAt, view.now)}${renderCountdown(nextAttemptAt, apiKey)}`}</span></div>
 <p class="meta">${renderCode(url)}${view.apiKey === undefined ? html` ${renderCode(apiKey)}` : undefined}</p>
 ${attempts.length > 0 ? html`<ol class="attempts" aria-label="Attempts">${attempts.map((attempt) => renderAttempt(attempt, view.now))}</ol>` : undefined}
 </div>

@@ -25,6 +25,7 @@ ${renderPicker(view)}
 <noscript><a class="button quiet" href="${pageAddress(view.apiKey)}">Reload</a></noscript>
 <div class="time">
 ${renderClock(view)}
+<p class="hint" id="divided" data-live>${view.isTimeDivided ? 'Some API keys have other times' : undefined}</p>
 ${renderSteps(view)}
 ${renderReset(view)}
 </div>

@@ -1,5 +1,4 @@
-import { LICENSE_KEYS } from '../engine/license-keys.js';
-import type { License } from '../generated/schemas.js';
+import { type License, LicenseState } from '../generated/schemas.js';
 import { type Html, html } from '../markup/html.js';
 import type { DashboardView } from './dashboard-view.js';
 import { hidden, renderChip, renderCode, renderSection } from './parts.js';
@@ -18,18 +17,25 @@ export function renderLicenseKeys(view: DashboardView): Html {
 
 function renderLicense(license: License, view: DashboardView): Html {
   const { key, state, tokens } = license;
-  const seed = LICENSE_KEYS.find((one) => one.key === key);
-  return html`<li class="license"><div>${renderCode(key)}
-<p class="hint">${state === (seed?.state ?? 'active') ? seed?.purpose : renderChip(state === 'active' ? 'good' : 'bad', state)}</p></div>
-${view.world === undefined ? html`<p class="tokens">${formatCount(tokens)} tokens</p>` : renderTokens(license, view.world, view.apiKey)}</li>
+  return html`<li class="license">${renderCode(key)} ${renderEffect(license)}
+${view.world === undefined ? html`<p class="tokens">${state}, ${formatCount(tokens)} tokens</p>` : renderChange(license, view.world, view.apiKey)}</li>
 `;
 }
 
-function renderTokens({ key, tokens }: License, world: string, apiKey: string | undefined): Html {
+/** What a request with this license key is answered now: the contract's decisions, "Order of checks". */
+function renderEffect({ state, tokens }: License): Html {
+  if (state === 'expired') return renderChip('bad', 'LICENSE_EXPIRED');
+  if (tokens < 1) return renderChip('bad', 'INSUFFICIENT_TOKENS');
+  return state === 'active' ? renderChip('good', 'works') : renderChip('bad', 'GATEWAY_ERROR');
+}
+
+function renderChange({ key, state, tokens }: License, world: string, apiKey: string | undefined): Html {
+  const states = Object.values(LicenseState);
   return html`<form class="fields" method="post" action="${actionAddress('license-keys', apiKey)}">
 <input type="hidden" name="world" value="${world}"><input type="hidden" name="key" value="${key}">
-<div class="choice beside"><label for="tokens-${key}">Tokens ${hidden(`of ${key}`)}</label><input name="tokens" id="tokens-${key}" type="number" min="0" value="${tokens}" required autocomplete="off"></div>
-<button class="button quiet">Set ${hidden(`tokens of ${key}`)}</button></form>`;
+<div class="choice"><label for="state-${key}">State ${hidden(`of ${key}`)}</label><select name="state" id="state-${key}" autocomplete="off">${states.map((one) => html`<option${one === state ? html` selected` : undefined}>${one}</option>`)}</select></div>
+<div class="choice short"><label for="tokens-${key}">Tokens ${hidden(`of ${key}`)}</label><input name="tokens" id="tokens-${key}" type="number" min="0" value="${tokens}" required autocomplete="off"></div>
+<button class="button quiet">Set ${hidden(`state and tokens of ${key}`)}</button></form>`;
 }
 
 function formatCount(count: number): string {

@@ -33,7 +33,7 @@ export function renderAction(
 
 /** A part of the page that the script renews as a whole. */
 export function renderSection(
-  part: { id: string; title: string; count?: number; hint?: string | undefined },
+  part: { id: string; title: string; count?: number; hint?: Html },
   content: Html,
 ): Html {
   const { id, title, count, hint } = part;

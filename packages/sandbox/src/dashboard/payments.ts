@@ -60,10 +60,10 @@ function renderMedium({ paymentId, transactionId, request }: ShownPayment): Html
   return html`<a class="medium link" href="/pay/${paymentId}" target="_blank" rel="noopener" title="Open the checkout page">${pageIcon}${hidden(`Checkout page of ${transactionId} (opens in a new tab)`)}</a>`;
 }
 
-function renderWhen({ state, expiresAt, paidAt, ahead }: ShownPayment, now: number): Html {
+function renderWhen({ state, expiresAt, paidAt, apiKey }: ShownPayment, now: number): Html {
   if (paidAt !== undefined) return renderTime(paidAt, now);
   if (state === 'expired') return renderTime(expiresAt, now);
-  return html`expires ${renderTime(expiresAt, now)}${renderCountdown(expiresAt - ahead)}`;
+  return html`expires ${renderTime(expiresAt, now)}${renderCountdown(expiresAt, apiKey)}`;
 }
 
 function renderActions(payment: ShownPayment, view: DashboardView): Html {

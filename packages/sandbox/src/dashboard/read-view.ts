@@ -5,6 +5,9 @@ import type { DashboardView, Newest, ShownPayment } from './dashboard-view.js';
 /** How many payments, webhooks and requests are shown each: what a person can look through, and a browser at once. */
 const MOST_SHOWN = 50;
 
+/** Milliseconds: two clocks that run alike are not read at the same moment. */
+const NOTICEABLE_DIFFERENCE = 1_000;
+
 /** What there is to see of a simulation. */
 export type Visible = Pick<
   Simulation,
@@ -26,33 +29,24 @@ export async function readView(simulation: Visible, surroundings: Surroundings):
     world === undefined && another !== undefined ? undefined : simulation.licenses(world),
   ]);
 
-  const now = simulation.now(apiKey);
-  const clocks = new Map<string, number>();
-  const clockOf = (key: string): number => {
-    const known = clocks.get(key) ?? simulation.now(key);
-    clocks.set(key, known);
-    return known;
-  };
-  // To a tenth of a second, so that two clocks that are read one after the other are not different each time.
-  const aheadOf = (key: string): number => Math.round((clockOf(key) - now) / 100) * 100;
   const mine = (item: { apiKey?: string | undefined }): boolean => apiKey === undefined || item.apiKey === apiKey;
-
   const shownPayments = newest(payments, (payment): ShownPayment => {
-    return { ...payment, ahead: aheadOf(payment.apiKey), state: stateOf(payment, clockOf(payment.apiKey)) };
+    return { ...payment, state: stateOf(payment, simulation.now(payment.apiKey)) };
   });
-  const expiries = shownPayments.shown
-    .filter(({ state }) => state === 'pending')
-    .map(({ expiresAt, ahead }) => expiresAt - ahead);
+  const deliveries = newest(simulation.deliveries.filter(mine), (delivery) => delivery);
+  const now = simulation.now(apiKey);
   return {
     ...surroundings,
     apiKeys,
     world,
     now,
-    nextExpiry: expiries.length > 0 ? Math.min(...expiries) : undefined,
+    clocks: Object.fromEntries(
+      [...shownPayments.shown, ...deliveries.shown].map((one) => [one.apiKey, simulation.now(one.apiKey)]),
+    ),
+    isTimeDivided:
+      apiKey === undefined && apiKeys.some((key) => Math.abs(simulation.now(key) - now) >= NOTICEABLE_DIFFERENCE),
     payments: shownPayments,
-    deliveries: newest(simulation.deliveries.filter(mine), (delivery) => {
-      return { ...delivery, ahead: aheadOf(delivery.apiKey) };
-    }),
+    deliveries,
     requests: newest(simulation.requests.filter(mine), (entry) => entry),
     faults,
     licenses,

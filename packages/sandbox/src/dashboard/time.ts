@@ -36,7 +36,7 @@ export function timeInJakarta(moment: number): string {
   return timeOfDay(moment + WIB_OFFSET_MS);
 }
 
-/** A place where the script counts down to a moment, given by the clock of the page. */
-export function renderCountdown(moment: number): Html {
-  return html`<span class="countdown" data-until="${moment}"></span>`;
+/** A place where the script counts down to a moment by the clock of an API key. */
+export function renderCountdown(moment: number, apiKey: string): Html {
+  return html`<span class="countdown" data-until="${moment}" data-clock="${apiKey}"></span>`;
 }

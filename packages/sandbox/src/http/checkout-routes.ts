@@ -9,9 +9,11 @@ import {
 import type { Clocks } from '../engine/clocks.js';
 import { type Payment, stateOf } from '../engine/payment.js';
 import { timestamp } from '../engine/timestamp.js';
-import { qrSvg } from '../qris/qr-image.js';
 import { qrisContent, SANDBOX_MERCHANT } from '../qris/qris-content.js';
 import type { QrRoutesOptions } from './qr-routes.js';
+
+/** The most that can be paid by QRIS, in rupiah. Contract: `Amount`. */
+const QRIS_LIMIT = 10_000_000;
 
 export interface CheckoutRoutesOptions extends QrRoutesOptions {
   clocks: Clocks;
@@ -54,9 +56,6 @@ export function checkoutRoutes({ clocks, findPayment, pay }: CheckoutRoutesOptio
 
 function viewOf(payment: Payment, now: number): CheckoutView {
   const { paymentId, request, expiresAt } = payment;
-  // A QRIS code has thirteen digits for an amount; a checkout page takes more.
-  const amount = Math.min(request.amount, 9_999_999_999_999);
-  const content = qrisContent({ amount, reference: paymentId, merchant: SANDBOX_MERCHANT });
   return {
     paymentId,
     transactionId: request.transaction_id,
@@ -69,7 +68,9 @@ function viewOf(payment: Payment, now: number): CheckoutView {
     now: timestamp(now),
     state: stateOf(payment, now),
     ...(request.back_url !== undefined && { backUrl: request.back_url }),
-    qrSvg: qrSvg(content, `QRIS ${paymentId}`),
+    ...(request.amount <= QRIS_LIMIT && {
+      qrContent: qrisContent({ amount: request.amount, reference: paymentId, merchant: SANDBOX_MERCHANT }),
+    }),
     actions: { pay: `/pay/${paymentId}/pay`, self: `/pay/${paymentId}` },
   };
 }

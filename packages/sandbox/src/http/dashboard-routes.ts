@@ -10,6 +10,7 @@ import {
   renderDashboardPage,
   type Visible,
 } from '../dashboard/index.js';
+import { LicenseState } from '../generated/schemas.js';
 import { SandboxError } from '../sandbox-error.js';
 import type { Simulation } from '../simulation.js';
 import { FAULT_KINDS, type WebhookFault } from '../webhooks/fault.js';
@@ -60,8 +61,8 @@ export function dashboardRoutes({ simulation, webhookSecret, isFrozen, closing }
   on('payments/:id/pay', async ({ id, form }) => {
     const { apiKey, paymentId } = await simulation.payment(id);
     const kind = form.get('fault');
-    if (kind) await simulation.setFault({ kind: faultKind(kind) }, { id: paymentId, apiKey });
-    await simulation.pay(paymentId, apiKey);
+    if (kind) await payWithFault({ kind: faultKind(kind) }, paymentId, apiKey);
+    else await simulation.pay(paymentId, apiKey);
     return `payment-${paymentId}`;
   });
   on('payments/:id/expire', async ({ id }) => {
@@ -77,7 +78,8 @@ export function dashboardRoutes({ simulation, webhookSecret, isFrozen, closing }
     return 'faults';
   });
   on('license-keys', async ({ form }) => {
-    await simulation.setLicense({ key: form.get('key') ?? '', tokens: numberOf(form, 'tokens') }, worldOf(form));
+    const change = { key: form.get('key') ?? '', tokens: numberOf(form, 'tokens'), state: stateOf(form) };
+    await simulation.setLicense(change, worldOf(form));
     return 'license-keys';
   });
   on('advance', async ({ form, apiKey }) => {
@@ -88,6 +90,17 @@ export function dashboardRoutes({ simulation, webhookSecret, isFrozen, closing }
     await simulation.reset(apiKey);
     return undefined;
   });
+
+  /** The fault was chosen for this webhook alone: nothing of it stays, whether the payment could be paid or not. */
+  async function payWithFault(fault: WebhookFault, id: string, apiKey: string): Promise<void> {
+    const before = (await simulation.faults(apiKey)).find((setting) => setting.id === id)?.fault;
+    await simulation.setFault(fault, { id, apiKey });
+    try {
+      await simulation.pay(id, apiKey);
+    } finally {
+      await simulation.setFault(before, { id, apiKey });
+    }
+  }
 
   function on(path: string, perform: Perform): void {
     app.post(`${DASHBOARD_PATH}/${path}`, async (context) => {
@@ -131,6 +144,14 @@ function faultOf(form: URLSearchParams): WebhookFault | undefined {
   const kind = form.get('fault');
   if (!kind) return undefined;
   return { kind: faultKind(kind), ...(form.get('seconds') && { seconds: numberOf(form, 'seconds') }) };
+}
+
+function stateOf(form: URLSearchParams): LicenseState {
+  const state = form.get('state');
+  const states = Object.values(LicenseState);
+  const known = states.find((one) => one === state);
+  if (!known) throw new SandboxError('invalid', `Expected one of the states ${states.join(', ')}, got ${state}.`);
+  return known;
 }
 
 function faultKind(kind: string): WebhookFault['kind'] {

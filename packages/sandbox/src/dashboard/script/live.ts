@@ -18,7 +18,6 @@ const show = (markup) => {
   const page = new DOMParser().parseFromString(markup.slice(markup.indexOf('<body>')), 'text/html');
   const fresh = page.getElementById('main');
   if (!fresh) return undefined;
-  delete main.dataset.nextExpiry;
   Object.assign(main.dataset, fresh.dataset);
   heardAt = Date.now();
 

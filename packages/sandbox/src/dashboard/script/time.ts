@@ -1,10 +1,9 @@
 /**
- * Lets the clock tick and counts down. The sandbox's clock is a virtual one: it goes on from what the page said last,
- * unless it stands still.
+ * Lets the clock tick and counts down. The sandbox's clocks are virtual ones: they go on from what the page said last,
+ * unless they stand still.
  */
 export const TIME_SCRIPT = `
 let heardAt = Date.now();
-const now = () => Number(main.dataset.now) + (main.dataset.frozen === 'true' ? 0 : Date.now() - heardAt);
 const pad = (value) => String(value).padStart(2, '0');
 const timeOfDay = (moment) => new Date(moment).toISOString().slice(11, 19);
 const WIB_OFFSET = 7 * 60 * 60 * 1000;
@@ -22,18 +21,22 @@ const say = (element, text) => {
 };
 
 const tick = () => {
-  const moment = now();
+  const passed = main.dataset.frozen === 'true' ? 0 : Date.now() - heardAt;
+  const moment = Number(main.dataset.now) + passed;
   const date = new Date(moment);
   const still = main.dataset.frozen === 'true' ? ' · stands still' : '';
   find('clock').dateTime = date.toISOString();
   say(document.querySelector('.utc span'), date.getUTCDate() + '\\u00a0' + months[date.getUTCMonth()] + '\\u00a0' + date.getUTCFullYear());
   say(document.querySelector('.utc strong'), timeOfDay(moment));
   say(document.querySelector('.jakarta'), timeOfDay(moment + WIB_OFFSET) + ' WIB' + still);
+  const clocks = JSON.parse(main.dataset.clocks);
+  let isOver = false;
   for (const countdown of document.querySelectorAll('[data-until]')) {
-    const rest = Number(countdown.dataset.until) - moment;
+    const rest = Number(countdown.dataset.until) - clocks[countdown.dataset.clock] - passed;
     say(countdown, rest > 0 ? ' · in ' + left(rest) : '');
+    if (rest <= 0) isOver = true;
   }
-  // A payment that expires is no event; the page says when the next one does.
-  if (main.dataset.nextExpiry && Number(main.dataset.nextExpiry) <= moment) refresh();
+  // That the time of a payment is over is no event.
+  if (isOver) refresh();
 };
 `;

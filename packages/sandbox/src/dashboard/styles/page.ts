@@ -40,6 +40,8 @@ code, pre { font: 0.8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "
 a { color: var(--brand); text-underline-offset: 0.2em; }
 :focus-visible { outline: 3px solid var(--brand); outline-offset: 2px; border-radius: 0.375rem; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.section-top code { user-select: all; }
+#divided:empty { display: none; }
 .hint { color: var(--muted); font-size: 0.8125rem; }
 
 .top { position: sticky; top: 0; z-index: 2; border-bottom: 1px solid var(--line); background: var(--card); }

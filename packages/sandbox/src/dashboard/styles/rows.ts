@@ -55,6 +55,8 @@ pre { max-height: 24rem; margin-top: 0.5rem; padding: 0.75rem 0.875rem; overflow
 .panel:not(.settings) > * + * { margin-top: 0.75rem; }
 .settings .setting { grid-template-columns: minmax(0, 1fr) auto; align-items: start; }
 .setting .hint { margin-top: 0.25rem; }
+.license .chip { justify-self: start; }
+.license .choice.short { flex-basis: 6rem; }
 .tokens { font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
 
 .first-steps { padding: 1.5rem; }

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import type { Document, Operation } from '../../../test/support/document.js';
+import { undeclaredMembers, violations } from '../../../test/support/validate.js';
+import type { controlOperations } from '../src/generated/operations.js';
+
+export type OperationId = keyof typeof controlOperations;
+
+const written = JSON.parse(readFileSync(new URL('../openapi.json', import.meta.url), 'utf8')) as Document;
+
+/** The operations of the control API as its document has them, by id, with every reference replaced. */
+export const operations = Object.fromEntries(
+  Object.entries((dereference(written) as Document).paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => [
+      operation.operationId,
+      { ...operation, method: method.toUpperCase(), path },
+    ]),
+  ),
+) as Record<OperationId, Operation & { method: string; path: string }>;
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into bodies freely; the schema has validated them
+type Body = any;
+
+export interface ControlAnswer {
+  status: number;
+  body: Body;
+}
+
+export interface ControlRequest {
+  /** What takes the place of `{id}` or `{key}` in the path. */
+  name?: string;
+  query?: Record<string, string | number>;
+  apiKey?: string;
+  /** Sent as JSON. */
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+/** Sends a request of the control API, and finds the answer to be as the document says. */
+export async function control(
+  sandbox: { url: string },
+  id: OperationId,
+  { name = '', query = {}, apiKey, body, headers = {}, signal }: ControlRequest = {},
+): Promise<ControlAnswer> {
+  const { method, path } = operations[id];
+  const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]));
+  const url = `${sandbox.url}${path.replace(/\{\w+\}/, encodeURIComponent(name))}${search.size > 0 ? `?${search}` : ''}`;
+  const response = await fetch(url, {
+    method,
+    headers: { ...(apiKey !== undefined && { 'x-api-key': apiKey }), ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
+  });
+  return described(id, response.status, response.headers.get('content-type'), await response.text());
+}
+
+/** An answer, of which nothing is otherwise than the document says. @throws {Error} that says what is */
+export function described(id: OperationId, status: number, contentType: string | null, text: string): ControlAnswer {
+  const response = operations[id].responses[String(status)];
+  if (!response) throw new Error(`${id} has no response ${status}: ${text}`);
+  const schema = response.content?.['application/json']?.schema;
+  if (!schema) {
+    if (text !== '') throw new Error(`${id} ${status} has no body, got ${text}.`);
+    return { status, body: undefined };
+  }
+  if (contentType !== 'application/json') throw new Error(`${id} ${status} is JSON, got ${contentType}.`);
+  const body = JSON.parse(text) as Body;
+  const problems = [
+    ...violations(schema, body),
+    // The headers of a webhook are named by themselves, and requests are shown with whatever was sent.
+    ...undeclaredMembers(schema, body).filter((path) => !/\/(headers|request)\//.test(path)),
+  ];
+  if (problems.length > 0) throw new Error(`${id} ${status}: ${problems.join('; ')}; got ${text}`);
+  return { status, body };
+}
+
+/** Every operation with each of its statuses, and with each code of an error: `payPayment 409 EXPIRED`. */
+export const documentedOutcomes: string[] = Object.entries(operations).flatMap(([id, { responses }]) =>
+  Object.entries(responses).flatMap(([status, { content }]) => {
+    // An error is an ErrorResponse whose codes the last part of `allOf` narrows.
+    const codes = content?.['application/json']?.schema.allOf?.at(-1)?.properties?.code?.enum ?? [''];
+    return codes.map((code) => `${id} ${status} ${code}`.trim());
+  }),
+);
+
+function dereference(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(dereference);
+  if (typeof node !== 'object' || node === null) return node;
+  const { $ref, ...beside } = node as Record<string, unknown>;
+  const members = Object.fromEntries(Object.entries(beside).map(([key, value]) => [key, dereference(value)]));
+  if (typeof $ref !== 'string') return members;
+  const keys = $ref.slice(2).split('/');
+  const target = keys.reduce<unknown>(
+    (value, key) => (value as Record<string, unknown>)[key.replaceAll('~1', '/').replaceAll('~0', '~')],
+    written,
+  );
+  return { ...(dereference(target) as object), ...members };
+}
