@@ -20,6 +20,11 @@ export interface PublicNetworkOptions {
    * @default that of node:dns
    */
   lookup?: LookupFunction;
+  /**
+   * The address to connect from.
+   * @default what the system chooses
+   */
+  localAddress?: string;
 }
 
 /**
@@ -29,11 +34,12 @@ export interface PublicNetworkOptions {
  *
  * @throws when the address is refused, or nobody answers
  */
-export function publicNetworkOnly({ allowed = [], lookup }: PublicNetworkOptions = {}): Send {
+export function publicNetworkOnly({ allowed = [], lookup, localAddress }: PublicNetworkOptions = {}): Send {
   const filter = {
     allowIPAddressList: [...allowed],
     denyIPAddressList: CLOUD_ADDRESSES,
     ...(lookup && { lookup }),
+    ...(localAddress && { localAddress }),
   };
   const http = new RequestFilteringHttpAgent(filter);
   const https = new RequestFilteringHttpsAgent(filter);
