@@ -14,7 +14,7 @@ const snippets = allSnippets();
 const programs = snippets.filter(({ code }) => !isEndpoint(code));
 const curls = readmes.flatMap(({ file, text }) =>
   fencedBlocks(text, 'sh')
-    .filter((code) => code.startsWith('curl'))
+    .filter((code) => code.startsWith('curl') && code.includes('localhost:4010'))
     .map((code) => ({ file, code })),
 );
 
