@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join, parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import SwaggerParser from '@apidevtools/swagger-parser';
@@ -9,27 +9,38 @@ import { ContractError } from './contract-error.js';
 
 const config = fileURLToPath(new URL('../../redocly.yaml', import.meta.url));
 
-/** The documents, relative to the root. */
-export const SOURCES = { contract: 'openapi/openapi.yaml', control: 'openapi/sandbox.yaml' } as const;
+/** The documents below the root: the contract, and the control API of the sandbox. */
+const SOURCES = { contract: 'openapi/openapi.yaml', control: 'openapi/sandbox.yaml' } as const;
+
+/** The bundled documents. */
+export type Documents = Record<keyof typeof SOURCES, OpenAPI3>;
 
 /**
- * Lints, bundles and validates a document below `root`.
+ * Lints, bundles and validates the documents below `root`.
  *
  * @throws {ContractError} with the linter's own report: file, line, rule.
  */
-export async function bundle(root: string, source: string): Promise<OpenAPI3> {
-  const output = join(root, `bundle-${basename(source)}.json`);
+export async function bundle(root: string): Promise<Documents> {
+  const output = join(root, 'bundled');
+  const sources = Object.values(SOURCES);
   const [lint, bundled] = await Promise.all([
-    redocly(['lint', source, '--config', config], root),
-    redocly(['bundle', source, '--config', config, '--output', output], root),
+    redocly(['lint', ...sources, '--config', config], root),
+    redocly(['bundle', ...sources, '--config', config, '--output', output, '--ext', 'json'], root),
   ]);
   const failed = [lint, bundled].find((result) => result.exitCode !== 0);
   if (failed) throw new ContractError(failed.output.replaceAll(`${root}/`, ''));
+  return {
+    contract: await readBundle(output, SOURCES.contract),
+    control: await readBundle(output, SOURCES.control),
+  };
+}
 
-  const document = JSON.parse(await readFile(output, 'utf8')) as OpenAPI3;
+async function readBundle(folder: string, source: string): Promise<OpenAPI3> {
+  const file = join(folder, `${parse(source).name}.json`);
+  const document = JSON.parse(await readFile(file, 'utf8')) as OpenAPI3;
   referToWebhooks(document);
   await SwaggerParser.validate(structuredClone(document) as never).catch((error: Error) => {
-    throw new ContractError(`swagger-parser: the bundled document is not valid: ${error.message}`, { cause: error });
+    throw new ContractError(`swagger-parser: ${source}, bundled, is not valid: ${error.message}`, { cause: error });
   });
   return document;
 }

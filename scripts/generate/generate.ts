@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { OpenAPI3 } from 'openapi-typescript';
-import { bundle, SOURCES } from './bundle.js';
+import { bundle } from './bundle.js';
 import { type GeneratedFiles, HEADER, SDK_README_TEMPLATE, TYPESCRIPT_FOLDER, yamlFile } from './generated-files.js';
 import { renderConstants } from './render-constants.js';
 import { renderControl } from './render-control.js';
@@ -30,13 +30,10 @@ export async function generate(root: string): Promise<GeneratedFiles> {
       await mkdir(dirname(join(staging, path)), { recursive: true });
       await writeFile(join(staging, path), content);
     }
-    const [document, control] = await Promise.all([
-      bundle(staging, SOURCES.contract),
-      bundle(staging, SOURCES.control),
-    ]);
+    const { contract, control } = await bundle(staging);
     const template = await readFile(join(root, SDK_README_TEMPLATE), 'utf8');
-    const readme: [string, string] = ['packages/sdk/README.md', renderSdkReadme(template, document)];
-    return new Map([...examples, ...(await renderContract(document)), ...(await renderControl(control)), readme]);
+    const readme: [string, string] = ['packages/sdk/README.md', renderSdkReadme(template, contract)];
+    return new Map([...examples, ...(await renderContract(contract)), ...(await renderControl(control)), readme]);
   } finally {
     await rm(staging, { recursive: true, force: true });
   }

@@ -33,11 +33,15 @@ export interface Workspace extends AsyncDisposable {
 export async function createWorkspace(): Promise<Workspace> {
   const root = await mkdtemp(join(tmpdir(), 'kgiton-workspace-'));
   await cp(join(ROOT, 'openapi'), join(root, 'openapi'), { recursive: true });
-  for (const name of ['generated', 'openapi.yaml', 'openapi.json']) {
-    await cp(join(ROOT, 'packages/contract', name), join(root, 'packages/contract', name), { recursive: true });
-  }
-  for (const file of ['README.md', 'docs']) {
-    await cp(join(ROOT, 'packages/sdk', file), join(root, 'packages/sdk', file), { recursive: true });
+  const generated = {
+    contract: ['generated', 'openapi.yaml', 'openapi.json'],
+    sandbox: ['src/generated', 'openapi.yaml', 'openapi.json'],
+    sdk: ['README.md', 'docs'],
+  };
+  for (const [name, places] of Object.entries(generated)) {
+    for (const place of places.map((path) => join('packages', name, path))) {
+      await cp(join(ROOT, place), join(root, place), { recursive: true });
+    }
   }
   const read = (file: string) => readFile(join(root, file), 'utf8');
   const write = async (file: string, content: string) => {
