@@ -63,7 +63,7 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
     expect(shop.log).toEqual([]);
   });
 
-  test('scans the QR code of the order page, which turns to paid without a reload', async () => {
+  test('scans the QR code of the order page, which turns to paid without a reload when it is paid from the dashboard', async () => {
     await using shop = await startShop();
     await using visited = await visit(shop, { colorScheme: 'dark' });
     const { page, problems } = visited;
@@ -82,7 +82,10 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
     expect(await words(page)).toMatch(/Rp 75\.000.*Bayar sebelum \d+ \w+ \d{4} pukul \d\d\.\d\d WIB/);
 
     await page.evaluate(() => Object.assign(globalThis, { stillThisPage: true }));
-    await shop.pay(id);
+    const dashboard = await page.context().newPage();
+    await dashboard.goto(shop.sandbox.url);
+    await dashboard.getByRole('button', { name: `Pay ${id}`, exact: true }).click();
+    await dashboard.locator('#deliveries').getByText('delivered').waitFor();
     await heading(page, 'Lunas');
     expect(await page.evaluate(() => 'stillThisPage' in globalThis)).toBe(true);
     expect(await page.title()).toContain('Lunas');

@@ -88,6 +88,13 @@ describe('errors.arazzo.yaml', () => {
   });
 });
 
+test('without --server, a run reaches the sandbox on this machine and never production', () => {
+  for (const { sourceDescriptions } of documents) {
+    expect(sourceDescriptions.map(({ name }) => name)).toEqual(['partnerPayment', 'sandbox']);
+    for (const description of sourceDescriptions) expect(description['x-serverUrl']).toBe('http://127.0.0.1:4020');
+  }
+});
+
 test('every document with workflows is linted', async () => {
   const { apis } = parse(await readFile(join(ROOT, 'redocly.yaml'), 'utf8')) as {
     apis: Record<string, { root: string }>;

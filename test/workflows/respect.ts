@@ -5,12 +5,13 @@ import { parse } from 'yaml';
 import { ROOT } from '../../scripts/paths.js';
 import { type RedoclyResult, redocly } from '../../scripts/redocly.js';
 
-/** Where the workflows are. Respect runs there, because it reads its configuration from the folder that it runs in. */
+/** Where the workflows are, and where Respect runs: it would take a redocly.yaml that is in its folder. */
 export const WORKFLOWS = join(ROOT, 'openapi/workflows');
 
 /** What is of interest in an Arazzo document. */
 export interface ArazzoDocument {
   file: string;
+  sourceDescriptions: { name: string; 'x-serverUrl': string }[];
   workflows: {
     workflowId: string;
     steps: { stepId: string; description: string; successCriteria: { condition: string }[] }[];

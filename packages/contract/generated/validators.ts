@@ -232,7 +232,7 @@ function ucs2length(str) {
 }
 
 var checkPartnerPaymentRequest = validate20;
-var schema31 = { "type": "object", "required": ["transaction_id", "amount", "license_key", "payment_type"], "properties": { "transaction_id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "amount": { "type": "integer", "format": "int64", "minimum": 1e3, "maximum": 9007199254740991 }, "license_key": { "type": "string" }, "payment_type": { "type": "string", "enum": ["QRIS", "CHECKOUT_PAGE"] }, "description": { "type": "string" }, "expiry_minutes": { "type": "integer", "minimum": 1, "maximum": 1440 }, "webhook_url": { "type": "string", "format": "uri", "pattern": "^https?://[^/?#]" }, "back_url": { "type": "string", "format": "uri", "pattern": "^https?://[^/?#]" }, "items": { "type": "array", "items": { "type": "object", "required": ["id", "name", "price", "quantity"], "properties": { "id": { "type": "string" }, "name": { "type": "string" }, "price": { "type": "integer", "format": "int64", "minimum": 0, "maximum": 9007199254740991 }, "quantity": { "type": "integer", "minimum": 1, "maximum": 2147483647 } } } }, "customer_name": { "type": "string" }, "customer_email": { "type": "string", "format": "email" }, "customer_phone": { "type": "string" } }, "if": { "properties": { "payment_type": { "const": "QRIS" } } }, "then": { "properties": { "amount": { "maximum": 1e7 } } }, "else": {} };
+var schema31 = { "type": "object", "required": ["transaction_id", "amount", "license_key", "payment_type"], "properties": { "transaction_id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "amount": { "type": "integer", "format": "int64", "minimum": 1e3, "maximum": 9007199254740991 }, "license_key": { "type": "string" }, "payment_type": { "type": "string", "enum": ["QRIS", "CHECKOUT_PAGE"] }, "description": { "type": "string" }, "expiry_minutes": { "type": "integer", "minimum": 1, "maximum": 1440 }, "webhook_url": { "type": "string", "format": "uri", "pattern": "^https?://[^/?#]" }, "back_url": { "type": "string", "format": "uri", "pattern": "^https?://[^/?#]" }, "items": { "type": "array", "items": { "type": "object", "required": ["id", "name", "price", "quantity"], "properties": { "id": { "type": "string" }, "name": { "type": "string" }, "price": { "type": "integer", "format": "int64", "minimum": 0, "maximum": 9007199254740991 }, "quantity": { "type": "integer", "minimum": 1, "maximum": 2147483647 } } } }, "customer_name": { "type": "string" }, "customer_email": { "type": "string", "format": "email" }, "customer_phone": { "type": "string" } }, "if": { "additionalProperties": true, "properties": { "payment_type": { "const": "QRIS" } } }, "then": { "additionalProperties": true, "properties": { "amount": { "maximum": 1e7 } } }, "else": { "additionalProperties": true } };
 var func0 = guardedRegExp;
 var pattern4 = func0("^[A-Za-z0-9_-]{1,50}$", "u");
 var pattern5 = func0("^https?://[^/?#]", "u");
@@ -274,8 +274,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       vErrors = null;
     }
   }
+  let ifClause0;
   if (_valid0) {
-    const _errs4 = errors;
+    const _errs5 = errors;
     if (data && typeof data == "object" && !Array.isArray(data)) {
       if (data.amount !== void 0) {
         let data1 = data.amount;
@@ -292,16 +293,17 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    var _valid0 = _errs4 === errors;
+    var _valid0 = _errs5 === errors;
     valid0 = _valid0;
-    if (valid0) {
-      var props0 = {};
-      props0.amount = true;
-      props0.payment_type = true;
-    }
+    ifClause0 = "then";
+  } else {
+    const _errs8 = errors;
+    var _valid0 = _errs8 === errors;
+    valid0 = _valid0;
+    ifClause0 = "else";
   }
   if (!valid0) {
-    const err2 = { instancePath, schemaPath: "#/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+    const err2 = { instancePath, schemaPath: "#/if", keyword: "if", params: { failingKeyword: ifClause0 }, message: 'must match "' + ifClause0 + '" schema' };
     if (vErrors === null) {
       vErrors = [err2];
     } else {
@@ -345,21 +347,6 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors.push(err6);
       }
       errors++;
-    }
-    if (props0 !== true) {
-      props0 = props0 || {};
-      props0.transaction_id = true;
-      props0.amount = true;
-      props0.license_key = true;
-      props0.payment_type = true;
-      props0.description = true;
-      props0.expiry_minutes = true;
-      props0.webhook_url = true;
-      props0.back_url = true;
-      props0.items = true;
-      props0.customer_name = true;
-      props0.customer_email = true;
-      props0.customer_phone = true;
     }
     if (data.transaction_id !== void 0) {
       let data2 = data.transaction_id;
@@ -773,10 +760,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     errors++;
   }
   validate20.errors = vErrors;
-  evaluated0.props = props0;
   return errors === 0;
 }
-validate20.evaluated = { "dynamicProps": true, "dynamicItems": false };
+validate20.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var checkPartnerPaymentResponse = validate21;
 var schema32 = { "allOf": [{ "type": "object", "allOf": [{ "if": { "type": "object", "required": ["payment_type"], "properties": { "payment_type": { "enum": ["QRIS"] } } }, "then": { "type": "object", "required": ["success", "payment_id", "transaction_id", "amount", "payment_type", "payment_url", "expires_at", "qris"], "properties": { "success": { "type": "boolean", "const": true }, "payment_id": { "type": "string", "minLength": 1 }, "transaction_id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "amount": { "type": "integer", "format": "int64", "minimum": 1e3, "maximum": 9007199254740991 }, "payment_type": { "type": "string", "const": "QRIS" }, "payment_url": { "type": "null" }, "expires_at": { "type": "string", "format": "date-time", "pattern": "Z$" }, "qris": { "type": "object", "required": ["qr_content", "qr_image_url"], "properties": { "qr_content": { "type": "string", "minLength": 1 }, "qr_image_url": { "type": "string", "format": "uri", "pattern": "^https?://[^/?#]" } } } } } }, { "if": { "type": "object", "required": ["payment_type"], "properties": { "payment_type": { "enum": ["CHECKOUT_PAGE"] } } }, "then": { "type": "object", "required": ["success", "payment_id", "transaction_id", "amount", "payment_type", "payment_url", "expires_at", "qris"], "properties": { "success": { "type": "boolean", "const": true }, "payment_id": { "type": "string", "minLength": 1 }, "transaction_id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "amount": { "type": "integer", "format": "int64", "minimum": 1e3, "maximum": 9007199254740991 }, "payment_type": { "type": "string", "const": "CHECKOUT_PAGE" }, "payment_url": { "type": "string", "format": "uri", "pattern": "^https?://[^/?#]" }, "expires_at": { "type": "string", "format": "date-time", "pattern": "Z$" }, "qris": { "type": "null" } } } }, { "required": ["payment_type"], "properties": { "payment_type": { "enum": ["QRIS", "CHECKOUT_PAGE"] } } }] }] };
 var func8 = ucs2length;

@@ -1,122 +1,198 @@
 import { describe, expect, test } from 'vitest';
-import { START } from './dashboard-simulation.js';
-import { serveDashboard } from './dashboard-visit.js';
-import { deliveryOf, licenses, paymentOf } from './dashboard-world.js';
+import { startReceiver } from '../../../test/support/http-server.js';
+import { stateOf } from '../src/engine/payment.js';
+import { type RunningSandbox, startSandbox } from '../src/index.js';
+import { BAKERY, LAUNDRY, order, startShop } from './dashboard-shop.js';
 
-const payment = paymentOf({ number: 1 });
-const { paymentId } = payment;
-const world = {
-  payments: [payment, paymentOf({ number: 2, paidAt: START })],
-  deliveries: [deliveryOf(2)],
-  apiKeys: ['kgiton_laundry'],
-  licenses,
-};
-const apiKey = 'kgiton_laundry';
+const KEY = 'XXXXX-XXXXX-XXXXX-XXXXX-XXXXX';
+
+/** A sandbox whose time stands still, with a payment to be paid, TRX-1, and one that was paid, TRX-2. */
+async function startWorld() {
+  const shop = await startShop();
+  const sandbox = await startSandbox({ port: 0, seed: 'forms' });
+  const webhook_url = `${shop.url}/200`;
+  const pending = await order(sandbox, 'TRX-1', { webhook_url });
+  const paid = await order(sandbox, 'TRX-2', { webhook_url });
+  await sandbox.pay(paid);
+  const delivery = await sandbox.waitForDelivery({ id: paid });
+  const ids: Record<string, string> = { PENDING: pending, PAID: paid, DELIVERY: delivery.id };
+
+  return {
+    sandbox,
+    /** With the ids of this world in the place of their names. */
+    named: (text: string) => text.replaceAll(/PENDING|PAID|DELIVERY/g, (name) => ids[name] ?? name),
+    async post(path: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}) {
+      const response = await fetch(`${sandbox.url}/_dashboard/${path}`, {
+        method: 'POST',
+        body: new URLSearchParams(fields),
+        headers,
+        redirect: 'manual',
+      });
+      return { response, text: await response.text() };
+    },
+    async [Symbol.asyncDispose]() {
+      await sandbox.close();
+      await shop[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Everything that a form can change. */
+async function stateOfAll(sandbox: RunningSandbox) {
+  const payments = await sandbox.payments();
+  const license = await sandbox.license(KEY, LAUNDRY);
+  return {
+    payments: payments.map((one) => `${one.transactionId} ${stateOf(one, sandbox.now(one.apiKey))}`),
+    webhooks: sandbox.deliveries.map(({ transactionId, fault }) => [transactionId, ...(fault ? [fault.kind] : [])]),
+    attempts: sandbox.deliveries.find(({ transactionId }) => transactionId === 'TRX-2')?.attempts.length,
+    faults: await sandbox.faults(),
+    license: `${license?.state} ${license?.tokens}`,
+    now: new Date(sandbox.now(LAUNDRY)).toISOString().slice(11, 16),
+    bakery: new Date(sandbox.now(BAKERY)).toISOString().slice(11, 16),
+  };
+}
+
+/** What is sent where. */
+interface Sent {
+  given: string;
+  fields?: Record<string, string>;
+}
+type Change = Partial<Awaited<ReturnType<typeof stateOfAll>>>;
 
 describe('a form of the dashboard', () => {
-  const post = async (
-    path: string,
-    fields: Record<string, string | undefined> = {},
-    headers: Record<string, string> = {},
-  ) => {
-    await using served = await serveDashboard(world);
-    const response = await fetch(`${served.url}/_dashboard/${path}`, {
-      method: 'POST',
-      body: new URLSearchParams(
-        Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined),
-      ),
-      headers: Object.fromEntries(
-        Object.entries(headers).map(([name, value]) => [name, value.replace('SELF', served.url)]),
-      ),
-      redirect: 'manual',
-    });
-    return { response, text: await response.text(), calls: served.simulation.calls };
-  };
-
-  test.each([
+  const license = { world: LAUNDRY, key: KEY, tokens: '7' };
+  const bothPaid = { payments: ['TRX-1 paid', 'TRX-2 paid'] };
+  const forgotten = { payments: [], webhooks: [], attempts: undefined, license: 'active 1000000' };
+  test.each<Sent & { want: Change; to: string }>([
     {
-      given: { path: `payments/${paymentId}/pay` },
-      want: [['pay', paymentId, apiKey]],
-      to: `/#payment-${paymentId}`,
+      given: 'payments/PENDING/pay',
+      want: { ...bothPaid, webhooks: [['TRX-2'], ['TRX-1']] },
+      to: '/#payment-PENDING',
     },
     {
-      given: { path: `payments/${paymentId}/pay`, fields: { fault: 'duplicate' } },
-      want: [
-        ['setFault', { kind: 'duplicate' }, { id: paymentId, apiKey }],
-        ['pay', paymentId, apiKey],
-      ],
-      to: `/#payment-${paymentId}`,
+      given: 'payments/PENDING/pay',
+      fields: { fault: 'never' },
+      want: { ...bothPaid, webhooks: [['TRX-2'], ['TRX-1', 'never']] },
+      to: '/#payment-PENDING',
     },
     {
-      given: { path: `payments/${paymentId}/pay?api_key=kgiton_laundry`, fields: { fault: '' } },
-      want: [['pay', paymentId, apiKey]],
-      to: `/?api_key=kgiton_laundry#payment-${paymentId}`,
+      given: `payments/PENDING/pay?api_key=${LAUNDRY}`,
+      fields: { fault: '' },
+      want: { ...bothPaid, webhooks: [['TRX-2'], ['TRX-1']] },
+      to: `/?api_key=${LAUNDRY}#payment-PENDING`,
     },
+    { given: 'payments/PENDING/expire', want: { payments: ['TRX-1 expired', 'TRX-2 paid'] }, to: '/#payment-PENDING' },
+    { given: 'deliveries/DELIVERY/redeliver', want: { attempts: 2 }, to: '/#delivery-DELIVERY' },
     {
-      given: { path: `payments/${paymentId}/expire` },
-      want: [['expire', paymentId]],
-      to: `/#payment-${paymentId}`,
-    },
-    { given: { path: 'deliveries/dlv_2/redeliver' }, want: [['redeliver', 'dlv_2']], to: '/#delivery-dlv_2' },
-    {
-      given: { path: 'faults', fields: { world: apiKey, fault: 'slow', seconds: '3' } },
-      want: [['setFault', { kind: 'slow', seconds: 3 }, { id: undefined, apiKey }]],
+      given: 'faults',
+      fields: { world: LAUNDRY, fault: 'slow', seconds: '3' },
+      want: { faults: [{ apiKey: LAUNDRY, fault: { kind: 'slow', seconds: 3 } }] },
       to: '/#faults',
     },
     {
-      given: { path: 'faults', fields: { world: apiKey, fault: 'never', seconds: '' } },
-      want: [['setFault', { kind: 'never' }, { id: undefined, apiKey }]],
+      given: 'faults',
+      fields: { world: LAUNDRY, id: 'TRX-9', fault: 'never', seconds: '' },
+      want: { faults: [{ apiKey: LAUNDRY, id: 'TRX-9', fault: { kind: 'never' } }] },
       to: '/#faults',
     },
     {
-      given: { path: 'faults', fields: { world: apiKey, id: 'TRX-9' } },
-      want: [['setFault', undefined, { id: 'TRX-9', apiKey }]],
-      to: '/#faults',
-    },
-    {
-      given: { path: 'license-keys', fields: { world: apiKey, key: 'XXXXX-XXXXX-XXXXX-XXXXX-XXXXX', tokens: '7' } },
-      want: [['setLicense', { key: 'XXXXX-XXXXX-XXXXX-XXXXX-XXXXX', tokens: 7 }, apiKey]],
+      given: 'license-keys',
+      fields: { ...license, state: 'expired' },
+      want: { license: 'expired 7' },
       to: '/#license-keys',
     },
     {
-      given: { path: 'advance?api_key=k%20%26', fields: { minutes: '30' } },
-      want: [['advance', { minutes: 30 }, 'k &']],
-      to: '/?api_key=k+%26',
+      given: 'license-keys',
+      fields: { ...license, state: 'gateway-failure' },
+      want: { license: 'gateway-failure 7' },
+      to: '/#license-keys',
     },
     {
-      given: { path: 'advance?api_key=', fields: { minutes: '1' } },
-      want: [['advance', { minutes: 1 }, undefined]],
-      to: '/',
+      given: `advance?api_key=${BAKERY}`,
+      fields: { minutes: '30' },
+      want: { bakery: '10:30' },
+      to: `/?api_key=${BAKERY}`,
     },
-    { given: { path: 'reset' }, want: [['reset', undefined]], to: '/' },
-    { given: { path: `reset?api_key=${apiKey}` }, want: [['reset', apiKey]], to: `/?api_key=${apiKey}` },
-  ])('does what $given.path asks for, and leads back to the same place', async ({ given, want, to }) => {
-    const { response, calls } = await post(given.path, 'fields' in given ? given.fields : {});
-    expect(calls).toEqual(want);
-    expect([response.status, response.headers.get('location')]).toEqual([303, to]);
+    { given: 'advance?api_key=', fields: { minutes: '1' }, want: { now: '10:01', bakery: '10:01' }, to: '/' },
+    { given: 'reset', want: forgotten, to: '/' },
+    { given: `reset?api_key=${LAUNDRY}`, want: forgotten, to: `/?api_key=${LAUNDRY}` },
+    { given: `reset?api_key=${BAKERY}`, want: {}, to: `/?api_key=${BAKERY}` },
+  ])('does what $given $fields asks for and nothing else, and leads back to the same place', async (row) => {
+    await using world = await startWorld();
+    const before = await stateOfAll(world.sandbox);
+    const { response } = await world.post(world.named(row.given), row.fields);
+    expect(await stateOfAll(world.sandbox)).toEqual({ ...before, ...row.want });
+    expect([response.status, response.headers.get('location')]).toEqual([303, world.named(row.to)]);
   });
 
-  test.each([
-    { given: { path: 'payments/PAY-GONE/pay' }, want: 'There is no payment PAY-GONE.' },
-    { given: { path: `payments/${world.payments[1]?.paymentId}/pay` }, want: 'TRX-2 was paid before.' },
-    { given: { path: 'deliveries/x/redeliver' }, want: 'There is no webhook x.' },
-    {
-      given: { path: 'advance', fields: { minutes: 'soon' } },
-      want: 'Expected a number for minutes, got &quot;soon&quot;.',
-    },
-    { given: { path: 'advance' }, want: 'Expected a number for minutes, got &quot;&quot;.' },
-    { given: { path: 'faults', fields: { fault: '<b>' } }, want: 'got &lt;b&gt;.' },
-    { given: { path: 'license-keys', fields: { tokens: 'NaN' } }, want: 'Expected a number for tokens' },
-  ])('that cannot be done ($given.path) is answered with the page and the reason', async ({ given, want }) => {
-    const { response, text } = await post(given.path, 'fields' in given ? given.fields : {});
-    expect(response.status).toBe(409);
-    expect(/<p class="notice">(.*?)<\/p>/s.exec(text)?.[1]).toContain(want);
-    expect(text).toContain('Pay <span class="hidden">TRX-1</span>');
+  test('takes a fault away again', async () => {
+    await using world = await startWorld();
+    await world.sandbox.setFault({ kind: 'never' }, { apiKey: LAUNDRY, id: 'TRX-9' });
+    await world.sandbox.setFault({ kind: 'slow' }, { apiKey: LAUNDRY });
+    await world.post('faults', { world: LAUNDRY, id: 'TRX-9' });
+    expect(await world.sandbox.faults()).toEqual([{ apiKey: LAUNDRY, fault: { kind: 'slow' } }]);
+    await world.post('faults', { world: LAUNDRY });
+    expect(await world.sandbox.faults()).toEqual([]);
   });
+
+  test('that pays with a fault sends the webhook that way, and leaves the faults as they were', async () => {
+    await using receiver = await startReceiver();
+    await using sandbox = await startSandbox({ port: 0 });
+    const id = await order(sandbox, 'TRX-1', { webhook_url: receiver.url });
+    await sandbox.setFault({ kind: 'never' }, { apiKey: LAUNDRY, id });
+    const pay = () =>
+      fetch(`${sandbox.url}/_dashboard/payments/${id}/pay`, {
+        method: 'POST',
+        body: new URLSearchParams({ fault: 'uppercase-signature' }),
+        redirect: 'manual',
+      });
+    expect((await pay()).status).toBe(303);
+    expect((await receiver.next()).headers['x-kgiton-signature']).toMatch(/^[A-F0-9]{64}$/);
+    // A second time it cannot be paid.
+    expect((await pay()).status).toBe(409);
+    expect(await sandbox.faults()).toEqual([{ apiKey: LAUNDRY, id, fault: { kind: 'never' } }]);
+  });
+
+  const ofLicense = { world: LAUNDRY, key: KEY };
+  test.each<Sent & { want: string }>([
+    { given: 'payments/PAY-GONE/pay', want: 'There is no payment with the payment id or transaction id PAY-GONE.' },
+    { given: 'payments/PAID/pay', want: '(TRX-2) was paid before.' },
+    { given: 'payments/PAID/pay', fields: { fault: 'never' }, want: '(TRX-2) was paid before.' },
+    { given: 'payments/PAID/expire', want: '(TRX-2) was paid before.' },
+    { given: 'payments/PENDING/pay', fields: { fault: '<b>' }, want: 'got &lt;b&gt;.' },
+    { given: 'deliveries/x/redeliver', want: 'There is no delivery x.' },
+    { given: 'advance', fields: { minutes: 'soon' }, want: 'Expected a number for minutes, got &quot;soon&quot;.' },
+    { given: 'advance', fields: { minutes: '-1' }, want: 'Expected to advance by 0 to' },
+    { given: 'advance', want: 'Expected a number for minutes, got &quot;&quot;.' },
+    { given: 'faults', fields: { world: LAUNDRY, fault: '<b>' }, want: 'got &lt;b&gt;.' },
+    {
+      given: 'faults',
+      fields: { world: LAUNDRY, fault: 'never', seconds: '1' },
+      want: 'A fault never has no seconds.',
+    },
+    { given: 'license-keys', fields: { ...ofLicense, tokens: 'NaN' }, want: 'Expected a number for tokens' },
+    { given: 'license-keys', fields: { ...ofLicense, tokens: '1', state: 'lost' }, want: 'gateway-failure, got lost.' },
+    {
+      given: 'license-keys',
+      fields: { ...ofLicense, tokens: '-1', state: 'active' },
+      want: 'Expected tokens as a whole',
+    },
+  ])(
+    'that cannot be done ($given $fields) changes nothing, and is answered with the page and the reason',
+    async (row) => {
+      await using world = await startWorld();
+      const before = await stateOfAll(world.sandbox);
+      const { response, text } = await world.post(world.named(row.given), row.fields);
+      expect(response.status).toBe(409);
+      expect(/<p class="notice">(.*?)<\/p>/s.exec(text)?.[1]).toContain(row.want);
+      expect(text).toContain('Pay <span class="hidden">TRX-1</span>');
+      expect(await stateOfAll(world.sandbox)).toEqual(before);
+    },
+  );
 
   test('shows no problem that a link says', async () => {
-    await using served = await serveDashboard(world);
-    const text = await (await fetch(`${served.url}/?problem=Call+0800-fraud&notice=Call`)).text();
+    await using world = await startWorld();
+    const text = await (await fetch(`${world.sandbox.url}/?problem=Call+0800-fraud&notice=Call`)).text();
     expect(text).not.toContain('Call');
   });
 
@@ -133,93 +209,41 @@ describe('a form of the dashboard', () => {
     { given: { origin: 'http://127.0.0.1:1' }, want: 403 },
     { given: { origin: 'null' }, want: 403 },
   ])('sent with $given is answered with $want', async ({ given, want }) => {
-    const { response, calls } = await post('reset', {}, given as Record<string, string>);
+    await using world = await startWorld();
+    const headers = Object.entries(given).map(([name, value]) => [name, value.replace('SELF', world.sandbox.url)]);
+    const { response } = await world.post('reset', {}, Object.fromEntries(headers));
     expect(response.status).toBe(want);
-    expect(calls.length).toBe(want === 303 ? 1 : 0);
+    expect((await world.sandbox.payments()).length).toBe(want === 303 ? 0 : 2);
     if (want === 403) expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
   });
 
   test('that is far too long is not read to its end', async () => {
-    const { response, calls } = await post('reset', { long: 'x'.repeat(200_000) });
-    expect([response.status, calls]).toEqual([413, []]);
+    await using world = await startWorld();
+    const { response } = await world.post('reset', { long: 'x'.repeat(200_000) });
+    expect([response.status, (await world.sandbox.payments()).length]).toEqual([413, 2]);
   });
 });
 
-describe('the page', () => {
-  test('is for nobody else: not stored, not framed, not sniffed', async () => {
-    await using served = await serveDashboard(world);
-    const [one, other] = [await fetch(served.url), await fetch(served.url)];
-    const policy = one.headers.get('content-security-policy') ?? '';
-    expect(Object.fromEntries(one.headers)).toMatchObject({
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'same-origin',
-    });
-    const nonce = /nonce-([^']+)/.exec(policy)?.[1];
-    expect(policy.replaceAll(`${nonce}`, 'N').split('; ')).toEqual([
-      "default-src 'none'",
-      "style-src 'nonce-N'",
-      "script-src 'nonce-N'",
-      "img-src 'self' data:",
-      "connect-src 'self'",
-      "form-action 'self'",
-      "base-uri 'none'",
-      "frame-ancestors 'none'",
-    ]);
-    expect((await one.text()).split(`nonce="${nonce}"`).length).toBe(3);
-    expect(other.headers.get('content-security-policy')).not.toBe(policy);
+test('the page is for nobody else: not stored, not framed, not sniffed', async () => {
+  await using sandbox = await startSandbox({ port: 0 });
+  const [one, other] = [await fetch(sandbox.url), await fetch(sandbox.url)];
+  const policy = one.headers.get('content-security-policy') ?? '';
+  expect(Object.fromEntries(one.headers)).toMatchObject({
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'same-origin',
   });
-});
-
-describe('the stream of events', () => {
-  const open = async () => {
-    const served = await serveDashboard(world);
-    const leaving = new AbortController();
-    const response = await fetch(`${served.url}/_dashboard/events`, { signal: leaving.signal });
-    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-    const next = async () => new TextDecoder().decode((await reader.read()).value);
-    return { served, leaving, response, next };
-  };
-
-  test('says at once and at each change that something has changed, and nothing of what', async () => {
-    const { served, leaving, response, next } = await open();
-    await using _ = served;
-    expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
-    const event = 'retry: 1000\nevent: changed\ndata: changed\n\n';
-    expect(await next()).toBe(event);
-    await expect.poll(() => served.simulation.waiting).toBe(1);
-    served.simulation.set({ now: START + 1 });
-    expect(await next()).toBe(event);
-    leaving.abort();
-  });
-
-  test('tells many changes in a moment as few, and loses none', async () => {
-    const { served, leaving, next } = await open();
-    await using _ = served;
-    await next();
-    await expect.poll(() => served.simulation.waiting).toBe(1);
-    const begin = performance.now();
-    let events = 0;
-    const counting = (async () => {
-      for (;;) events += (await next()).split('data: changed').length - 1;
-    })().catch(() => undefined);
-    while (performance.now() - begin < 1_000) {
-      served.simulation.set({});
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    await expect.poll(() => served.simulation.waiting).toBe(1);
-    expect(events).toBeGreaterThanOrEqual(2);
-    expect(events).toBeLessThanOrEqual(6);
-    leaving.abort();
-    await counting;
-  });
-
-  test('ends when the client goes away, and waits for nothing any more', async () => {
-    const { served, leaving, next } = await open();
-    await using _ = served;
-    await next();
-    await expect.poll(() => served.simulation.waiting).toBe(1);
-    leaving.abort();
-    await expect.poll(() => served.simulation.waiting).toBe(0);
-  });
+  const nonce = /nonce-([^']+)/.exec(policy)?.[1];
+  expect(policy.replaceAll(`${nonce}`, 'N').split('; ')).toEqual([
+    "default-src 'none'",
+    "style-src 'nonce-N'",
+    "script-src 'nonce-N'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ]);
+  expect((await one.text()).split(`nonce="${nonce}"`).length).toBe(3);
+  expect(other.headers.get('content-security-policy')).not.toBe(policy);
 });

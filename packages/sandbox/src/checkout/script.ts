@@ -54,9 +54,10 @@ const expire = () => {
 /** Takes over what has become of the payment; into its live region, so that it is read out. */
 const renew = (page) => {
   const fresh = page.getElementById('payment');
-  if (!fresh) return;
+  if (!fresh || payment.dataset.state !== 'pending') return;
   if (fresh.dataset.state === 'pending') {
-    if (find('pay').disabled) return;
+    // Counted down further than the sandbox's clock has gone.
+    if (find('pay').disabled) return location.reload();
     hear(Number(page.getElementById('countdown').dataset.milliseconds));
     return tick();
   }

@@ -16,7 +16,12 @@ const TONES: Readonly<Record<Delivery['state'], Tone>> = {
 export function renderDeliveries(view: DashboardView): Html {
   const { shown, older } = view.deliveries;
   return renderSection(
-    { id: 'deliveries', title: 'Webhooks', count: shown.length + older, hint: html`signed with ${renderCode(view.webhookSecret)}` },
+    {
+      id: 'deliveries',
+      title: 'Webhooks',
+      count: shown.length + older,
+      hint: html`signed with ${renderCode(view.webhookSecret)}`,
+    },
     renderRows(
       shown.map((delivery) => renderDelivery(delivery, view)),
       { older, empty: 'A webhook goes out when a payment with a webhook_url is paid.' },

@@ -32,10 +32,7 @@ export function renderAction(
 }
 
 /** A part of the page that the script renews as a whole. */
-export function renderSection(
-  part: { id: string; title: string; count?: number; hint?: Html },
-  content: Html,
-): Html {
+export function renderSection(part: { id: string; title: string; count?: number; hint?: Html }, content: Html): Html {
   const { id, title, count, hint } = part;
   return html`<section class="section" id="${id}" data-live aria-labelledby="${id}-title">
 <div class="section-top"><h2 id="${id}-title">${title}</h2>${count === undefined ? undefined : html`<span class="count">${count}</span>`}${hint && html`<p class="hint">${hint}</p>`}</div>

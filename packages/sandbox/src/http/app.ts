@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
+import type { ErrorResponse } from '../generated/schemas.js';
 import type { Simulation } from '../simulation.js';
 import { type CheckoutRoutesOptions, checkoutRoutes } from './checkout-routes.js';
-import { controlRoutes } from './control-routes.js';
+import { CONTROL_PATH, controlRoutes } from './control-routes.js';
 import { dashboardRoutes } from './dashboard-routes.js';
 import { GENERATE_PATH, type Generate } from './generate.js';
 import { generateRoute } from './generate-route.js';
@@ -30,7 +31,9 @@ export function createApp(options: AppOptions): Hono {
   app.all(GENERATE_PATH, (context) => context.text('Send a POST request.', 405, { allow: 'POST' }));
   app.use(async (context, next) => {
     if (!options.isPrivate() || isToOwnName(context)) return next();
-    return context.text('This is a sandbox for this machine alone: use localhost or 127.0.0.1.', 403);
+    const message = 'This is a sandbox for this machine alone: use localhost or 127.0.0.1.';
+    if (!context.req.path.startsWith(CONTROL_PATH)) return context.text(message, 403);
+    return context.json({ success: false, code: 'FORBIDDEN', message } satisfies ErrorResponse, 403);
   });
   app.route('/', qrRoutes(options));
   app.route('/', checkoutRoutes(options));

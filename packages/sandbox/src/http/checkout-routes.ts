@@ -65,7 +65,8 @@ function viewOf(payment: Payment, now: number): CheckoutView {
     ...(request.customer_name !== undefined && { customerName: request.customer_name }),
     items: request.items ?? [],
     expiresAt: timestamp(expiresAt),
-    now: timestamp(now),
+    // With its fractions: a countdown that starts anew every few seconds is not to jump.
+    now: new Date(now).toISOString(),
     state: stateOf(payment, now),
     ...(request.back_url !== undefined && { backUrl: request.back_url }),
     ...(request.amount <= QRIS_LIMIT && {

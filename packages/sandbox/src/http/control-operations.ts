@@ -43,7 +43,8 @@ export function controlOperations(simulation: Simulation): ControlOperations {
 
   async function listDeliveries({ apiKey, query, signal }: ControlCall) {
     const state = oneOf('state', query.state, DeliveryState);
-    const ended = AbortSignal.any([signal, AbortSignal.timeout(waitOf(query.wait))]);
+    const timeout = AbortSignal.timeout(waitOf(query.wait));
+    const ended = AbortSignal.any([signal, timeout]);
     for (;;) {
       const deliveries = simulation.deliveries.filter(
         (delivery) =>
@@ -51,7 +52,8 @@ export function controlOperations(simulation: Simulation): ControlOperations {
           (state === undefined || delivery.state === state) &&
           (query.payment === undefined || [delivery.paymentId, delivery.transactionId].includes(query.payment)),
       );
-      if (deliveries.length > 0 || ended.aborted || query.wait === undefined) {
+      // `ended` holds its sources weakly: it is by being used here that the timeout is not collected, and never over.
+      if (deliveries.length > 0 || signal.aborted || timeout.aborted || query.wait === undefined) {
         return { deliveries: deliveries.map(deliveryView) };
       }
       await simulation.change(ended);

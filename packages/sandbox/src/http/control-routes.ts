@@ -59,7 +59,10 @@ export function controlRoutes(simulation: Simulation, onFault: (error: unknown) 
     app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
       if (!isFromOwnSite(context)) throw new Refusal('FORBIDDEN', 'The control API is not for pages of other sites.');
       const answer = await operation[id]({
-        apiKey: apiKeyOf(context),
+        // Looked at only by the operations that have it.
+        get apiKey() {
+          return apiKeyOf(context);
+        },
         name: context.req.param('id') ?? context.req.param('key') ?? '',
         query: context.req.query(),
         body: await bodyOf(context, VALIDATORS[id]),
@@ -102,9 +105,9 @@ function apiKeyOf({ req }: Context): string | undefined {
 }
 
 async function bodyOf({ req }: Context, validate: ((body: unknown) => Violation[]) | undefined): Promise<unknown> {
+  if (!validate) return undefined;
   const bytes = await readLimited(req.raw, LONGEST_BODY);
   if (!bytes) throw new Refusal('BODY_TOO_LARGE', `A body may have at most ${LONGEST_BODY} bytes.`);
-  if (!validate) return undefined;
   const body = parse(bytes);
   const errors = validate(body);
   if (errors.length > 0) throw new Refusal('INVALID_REQUEST', 'The request is not valid; errors says where.', errors);

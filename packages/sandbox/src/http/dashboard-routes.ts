@@ -5,15 +5,18 @@ import {
   DASHBOARD_PATH,
   dashboardContentSecurityPolicy,
   EVENTS_PATH,
+  faultOf,
+  licenseStateOf,
+  numberOf,
   pageAddress,
   readView,
   renderDashboardPage,
   type Visible,
+  worldOf,
 } from '../dashboard/index.js';
-import { LicenseState } from '../generated/schemas.js';
 import { SandboxError } from '../sandbox-error.js';
 import type { Simulation } from '../simulation.js';
-import { FAULT_KINDS, type WebhookFault } from '../webhooks/fault.js';
+import type { WebhookFault } from '../webhooks/fault.js';
 import { isFromOwnSite } from './own-site.js';
 import { readLimited } from './read-limited.js';
 
@@ -60,8 +63,8 @@ export function dashboardRoutes({ simulation, webhookSecret, isFrozen, closing }
 
   on('payments/:id/pay', async ({ id, form }) => {
     const { apiKey, paymentId } = await simulation.payment(id);
-    const kind = form.get('fault');
-    if (kind) await payWithFault({ kind: faultKind(kind) }, paymentId, apiKey);
+    const fault = faultOf(form);
+    if (fault) await payWithFault(fault, paymentId, apiKey);
     else await simulation.pay(paymentId, apiKey);
     return `payment-${paymentId}`;
   });
@@ -78,7 +81,7 @@ export function dashboardRoutes({ simulation, webhookSecret, isFrozen, closing }
     return 'faults';
   });
   on('license-keys', async ({ form }) => {
-    const change = { key: form.get('key') ?? '', tokens: numberOf(form, 'tokens'), state: stateOf(form) };
+    const change = { key: form.get('key') ?? '', tokens: numberOf(form, 'tokens'), state: licenseStateOf(form) };
     await simulation.setLicense(change, worldOf(form));
     return 'license-keys';
   });
@@ -134,37 +137,4 @@ export function dashboardRoutes({ simulation, webhookSecret, isFrozen, closing }
   }
 
   return app;
-}
-
-function worldOf(form: URLSearchParams): string | undefined {
-  return form.get('world') || undefined;
-}
-
-function faultOf(form: URLSearchParams): WebhookFault | undefined {
-  const kind = form.get('fault');
-  if (!kind) return undefined;
-  return { kind: faultKind(kind), ...(form.get('seconds') && { seconds: numberOf(form, 'seconds') }) };
-}
-
-function stateOf(form: URLSearchParams): LicenseState {
-  const state = form.get('state');
-  const states = Object.values(LicenseState);
-  const known = states.find((one) => one === state);
-  if (!known) throw new SandboxError('invalid', `Expected one of the states ${states.join(', ')}, got ${state}.`);
-  return known;
-}
-
-function faultKind(kind: string): WebhookFault['kind'] {
-  const known = FAULT_KINDS.find((one) => one === kind);
-  if (!known) throw new SandboxError('invalid', `Expected one of the faults ${FAULT_KINDS.join(', ')}, got ${kind}.`);
-  return known;
-}
-
-function numberOf(form: URLSearchParams, name: string): number {
-  const text = form.get(name) ?? '';
-  const number = Number(text);
-  if (text.trim() === '' || !Number.isFinite(number)) {
-    throw new SandboxError('invalid', `Expected a number for ${name}, got ${JSON.stringify(text)}.`);
-  }
-  return number;
 }

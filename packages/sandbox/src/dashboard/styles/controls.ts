@@ -20,7 +20,7 @@ form { display: flex; align-items: end; gap: 0.5rem; }
 .choice.short { flex: 0 0 4.5rem; }
 .choice.beside { grid-template-columns: auto minmax(0, 1fr); align-items: center; gap: 0.5rem; }
 form:has(> .beside, > .hint) { align-items: center; }
-.actions .beside select { width: 9.5rem; }
+.actions .beside select { width: 10rem; }
 
 .steps { gap: 0; }
 .steps .button { margin-inline-start: -1px; border-radius: 0; font-variant-numeric: tabular-nums; }

@@ -83,7 +83,7 @@ h2 { font-size: 1rem; letter-spacing: -0.01em; }
 .older { margin-top: 0.625rem; color: var(--muted); font-size: 0.8125rem; text-align: center; }
 
 @media (min-width: 64rem) {
-  main { grid-template-columns: minmax(0, 1fr) 20rem; }
+  main { grid-template-columns: minmax(0, 1fr) 21rem; }
 }
 @media (max-width: 40rem) {
   .bar, .jumps, main { padding-inline: 1rem; }

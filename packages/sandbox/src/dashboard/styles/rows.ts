@@ -5,7 +5,9 @@ export const ROW_STYLES = `
 .row:focus-visible { outline-offset: -3px; border-radius: 0.875rem; }
 .row:target { background: var(--inset); }
 .payment { grid-template-columns: 3rem minmax(0, 1fr) auto; }
-.request { grid-template-columns: minmax(0, 1fr); }
+.request { grid-template-columns: minmax(0, 1fr); padding-block: 0.625rem; }
+.request .what { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.75rem; }
+.request .what > .findings, .request .what > .folded, .request .what > .hint { flex: 0 0 100%; }
 .headline { display: flex; flex-wrap: wrap; align-items: center; gap: 0.125rem 0.625rem; }
 .amount { font-size: 1.0625rem; letter-spacing: -0.01em; font-variant-numeric: tabular-nums; }
 .when { color: var(--muted); font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
@@ -56,7 +58,9 @@ pre { max-height: 24rem; margin-top: 0.5rem; padding: 0.75rem 0.875rem; overflow
 .settings .setting { grid-template-columns: minmax(0, 1fr) auto; align-items: start; }
 .setting .hint { margin-top: 0.25rem; }
 .license .chip { justify-self: start; }
-.license .choice.short { flex-basis: 6rem; }
+.license .choice.short { flex-basis: 5.5rem; }
+.license input { padding-inline: 0.5rem; appearance: textfield; }
+.license input::-webkit-inner-spin-button { display: none; }
 .tokens { font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
 
 .first-steps { padding: 1.5rem; }
@@ -75,6 +79,11 @@ pre { max-height: 24rem; margin-top: 0.5rem; padding: 0.75rem 0.875rem; overflow
   .qr[open] img { width: min(100%, 16rem); }
   .row > .actions { grid-column: 1 / -1; flex-wrap: nowrap; justify-content: flex-start; margin-top: 0.25rem; }
   .payment .actions form:first-child { flex: 1 1 0; min-width: 0; }
+  .delivery { grid-template-columns: minmax(0, 1fr) auto; align-items: center; }
+  .delivery > .what { grid-column: 1 / -1; }
+  .delivery > .folded { grid-area: 2 / 1; }
+  .delivery > .folded[open] { grid-area: 3 / 1 / auto / -1; }
+  .delivery > .actions { grid-area: 2 / 2; margin: 0; }
   .actions .beside select { width: 100%; }
   .actions .choice { grid-template-columns: minmax(0, 1fr); gap: 0.125rem; }
   .actions form:has(> .choice) { align-items: end; }

@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { startReceiver } from '../../../test/support/http-server.js';
+import { startSandbox } from '../src/index.js';
+import { control, described, type OperationId, operations } from './control-api.js';
+import { generate, LICENSE, request } from './requests.js';
+
+const ids = Object.keys(operations) as OperationId[];
+
+/** Whatever can stand in a header, a path and a query. */
+const header = fc.stringMatching(/^[ -~]{0,40}$/).map((text) => text.trim());
+const segment = fc.oneof(
+  fc.constantFrom('TRX-KNOWN', LICENSE, '', '.', '..', '%', '%00', '%ff', '%2e%2e%2f', '__proto__', '*', ':id'),
+  fc.string({ unit: 'binary' }).map((text) => encodeURIComponent(text)),
+  fc.stringMatching(/^[!-~]{0,40}$/).map((text) => text.replaceAll(/[?#\\/]/g, '')),
+);
+const query = fc.oneof(
+  fc.constantFrom(
+    '',
+    'state=paid',
+    'state=',
+    'wait=0',
+    'wait=1e1',
+    'wait=-0',
+    'state=paid&state=x',
+    'payment=%',
+    '&&=&',
+  ),
+  fc
+    .dictionary(fc.constantFrom('state', 'wait', 'payment', '__proto__'), fc.string({ maxLength: 5 }))
+    .map((values) =>
+      new URLSearchParams(Object.entries(values).map(([key, value]): [string, string] => [key, value])).toString(),
+    ),
+  fc.stringMatching(/^[!-~]{0,40}$/).map((text) => text.replaceAll('#', '')),
+);
+const number = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(1e308, 2 ** 53, -0, 876_000));
+const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), number, fc.constantFrom('never', 'slow', 'expired', 'toString'));
+const body = fc.oneof(
+  fc.constantFrom('', '{', '[]', 'null', '{}', '\ufeff{}', '{"__proto__":{"tokens":1}}', '['.repeat(50_000)),
+  fc
+    .dictionary(
+      fc.constantFrom('hours', 'minutes', 'seconds', 'milliseconds', 'tokens', 'state', 'payment', 'key'),
+      value,
+    )
+    .map((members) => JSON.stringify(members)),
+  fc.record({ kind: value, seconds: value }, { requiredKeys: [] }).map((fault) => JSON.stringify({ fault })),
+  fc.jsonValue().map((any) => JSON.stringify(any)),
+);
+const apiKey = fc.oneof(
+  { arbitrary: fc.constant('kgiton_test'), weight: 4 },
+  header.map((rest) => `kgiton_${rest}`.trim()),
+  header,
+);
+const headers = fc
+  .tuple(
+    fc.option(apiKey, { nil: undefined }),
+    fc.oneof(
+      { arbitrary: fc.constant({}), weight: 6 },
+      fc.record({ 'content-type': header, prefer: fc.constantFrom('code=500', 'code=200') }, { requiredKeys: [] }),
+      fc.record({ origin: fc.oneof(header, fc.webUrl(), fc.constant('null')) }),
+      fc.record({ 'sec-fetch-site': fc.constantFrom('cross-site', 'same-site', 'same-origin', 'none', 'x') }),
+    ),
+  )
+  .map(([key, others]): Record<string, string> => ({ ...others, ...(key !== undefined && { 'x-api-key': key }) }));
+
+const isApiKey = (key: string | undefined) => key === undefined || key.startsWith('kgiton_');
+const takesApiKey = (id: OperationId) => operations[id].parameters?.some(({ name }) => name === 'x-api-key') ?? false;
+
+describe('whatever is sent to the control API,', () => {
+  test('an operation gives an answer that its document has, and the sandbox goes on', async () => {
+    await using receiver = await startReceiver();
+    await using sandbox = await startSandbox({ port: 0 });
+    const sent = request({ transaction_id: 'TRX-KNOWN', webhook_url: receiver.url });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...ids),
+        fc.option(segment, { nil: undefined }),
+        query,
+        body,
+        headers,
+        async (id, segment, search, content, given) => {
+          await generate(sandbox, sent);
+          const { method, path, tags } = operations[id];
+          const known = tags[0] === 'Webhooks' ? (sandbox.deliveries[0]?.id ?? 'none') : 'TRX-KNOWN';
+          const name = segment ?? (path.includes('{key}') ? LICENSE : known);
+          // A path whose parameter is empty or dots is another path.
+          if (path.includes('{') && ['', '.', '..'].includes(name)) return;
+          if (!isApiKey(given['x-api-key']) && takesApiKey(id) && !('400' in operations[id].responses)) return;
+          const response = await fetch(`${sandbox.url}${path.replace(/\{\w+\}/, () => name)}?${search}`, {
+            method,
+            headers: given,
+            ...(method !== 'GET' && { body: content }),
+          });
+          const answer = await response.text();
+          expect(response.status, answer).toBeLessThan(500);
+          described(id, response.status, response.headers.get('content-type'), answer);
+        },
+      ),
+      { numRuns: 1_500 },
+    );
+    await sandbox.reset();
+    expect((await generate(sandbox, sent)).status).toBe(200);
+  });
+
+  test('another method or path is 404, and never a fault', async () => {
+    await using sandbox = await startSandbox({ port: 0 });
+    const method = fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'get');
+    const path = fc.array(segment, { maxLength: 4 }).map((segments) => `/_sandbox/x${segments.join('/')}`);
+    await fc.assert(
+      fc.asyncProperty(method, path, query, headers, async (method, path, search, given) => {
+        const response = await fetch(`${sandbox.url}${path}?${search}`, { method, headers: given });
+        const answer = await response.text();
+        expect(response.status, answer).toBe(404);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+test('an API key that is none is refused by every operation that takes one', async () => {
+  await using sandbox = await startSandbox({ port: 0 });
+  for (const id of ids) {
+    const { method, path } = operations[id];
+    const url = sandbox.url + path.replace(/\{\w+\}/, 'NONE');
+    for (const apiKey of ['', 'key', 'KGITON_A']) {
+      const response = await fetch(url, { method, headers: { 'x-api-key': apiKey } });
+      const { code } = response.status === 204 ? {} : await response.json();
+      if (takesApiKey(id)) expect([id, response.status, code]).toEqual([id, 400, 'INVALID_REQUEST']);
+      else expect([id, response.status]).not.toEqual([id, 400]);
+    }
+  }
+});
+
+test('a body over 1 MiB, sent to an operation that has no body, changes nothing', async () => {
+  await using sandbox = await startSandbox({ port: 0 });
+  for (const id of ids.filter((id) => operations[id].method !== 'GET' && !('413' in operations[id].responses))) {
+    const given = { name: 'NONE', apiKey: 'kgiton_long' };
+    const { status, body } = await control(sandbox, id, { ...given, body: { text: 'x'.repeat(1024 * 1024) } });
+    expect({ status, body }, id).toEqual(await control(sandbox, id, given));
+  }
+});
+
+test('however far the clock is moved, times stay times', async () => {
+  await using sandbox = await startSandbox({ port: 0 });
+  for (let century = 0; century < 90; century += 1) {
+    const { status } = await control(sandbox, 'advanceClock', { apiKey: 'kgiton_far', body: { hours: 876_000 } });
+    expect(status).toBeOneOf([200, 400]);
+  }
+  await control(sandbox, 'getClock', { apiKey: 'kgiton_far' });
+});

@@ -1,0 +1,95 @@
+import { control, type OperationId, operations } from './control-api.js';
+import { A, type Row } from './control-api-scene.js';
+import { LICENSE } from './requests.js';
+
+const ids = Object.keys(operations) as OperationId[];
+
+/** The names that the paths need, of what there is not. */
+const name = 'NONE';
+const TOO_LONG = { text: 'x'.repeat(1024 * 1024) };
+
+/** What is refused for the same reason by many operations. */
+export const refusals: Row[] = [
+  // Every operation: pages of other sites.
+  ...ids.map(
+    (operation): Row => ({
+      operation,
+      status: 403,
+      code: 'FORBIDDEN',
+      given: 'a page of another site',
+      when: ({ sandbox }) => control(sandbox, operation, { name, headers: { 'sec-fetch-site': 'cross-site' } }),
+    }),
+  ),
+  // Every operation that takes an API key, as far as the document says so: what is none.
+  ...ids
+    .filter((id) => '400' in operations[id].responses)
+    .filter((id) => operations[id].parameters?.some(({ name }) => name === 'x-api-key'))
+    .map(
+      (operation): Row => ({
+        operation,
+        status: 400,
+        code: 'INVALID_REQUEST',
+        given: 'an API key that is none',
+        when: ({ sandbox }) => control(sandbox, operation, { name, apiKey: 'my-key' }),
+      }),
+    ),
+  // Bodies.
+  ...(['setLicense', 'advanceClock', 'setFault'] as const).flatMap((operation): Row[] => [
+    {
+      operation,
+      status: 400,
+      code: 'INVALID_REQUEST',
+      given: 'a body that is a list',
+      when: ({ sandbox }) => control(sandbox, operation, { name, apiKey: A, body: [] }),
+    },
+    {
+      operation,
+      status: 413,
+      code: 'BODY_TOO_LARGE',
+      given: 'a body over 1 MiB',
+      when: ({ sandbox }) => control(sandbox, operation, { name, apiKey: A, body: TOO_LONG }),
+    },
+  ]),
+  // What there is not.
+  ...(['getPayment', 'payPayment', 'expirePayment', 'getLicense', 'getDelivery', 'redeliver'] as const).map(
+    (operation): Row => ({
+      operation,
+      status: 404,
+      code: 'NOT_FOUND',
+      given: 'a name that nothing has',
+      when: ({ sandbox }) => control(sandbox, operation, { name }),
+    }),
+  ),
+  // Several worlds that have it.
+  ...(['getPayment', 'payPayment', 'expirePayment'] as const).map(
+    (operation): Row => ({
+      operation,
+      status: 409,
+      code: 'AMBIGUOUS',
+      given: 'a transaction id of two API keys, without the API key',
+      when: async ({ sandbox, shared }) => control(sandbox, operation, { name: await shared() }),
+    }),
+  ),
+  ...(['listLicenses', 'getLicense', 'setLicense', 'setFault', 'clearFault'] as const).map(
+    (operation): Row => ({
+      operation,
+      status: 409,
+      code: 'AMBIGUOUS',
+      given: 'two API keys, of which none is said',
+      when: async ({ sandbox, shared }) => {
+        await shared();
+        const body = { setLicense: {}, setFault: { fault: { kind: 'never' } } }[operation as 'setLicense'];
+        return control(sandbox, operation, { name: LICENSE, body });
+      },
+    }),
+  ),
+  ...(['listPayments', 'listDeliveries'] as const).map(
+    (operation): Row => ({
+      operation,
+      status: 400,
+      code: 'INVALID_REQUEST',
+      given: 'a state that there is not',
+      when: ({ sandbox }) => control(sandbox, operation, { query: { state: 'lost' } }),
+    }),
+  ),
+];
