@@ -153,7 +153,7 @@ function EveryErrorCodeAnswers() {
  */
 function NoUnusedFile() {
   const reached = new Set();
-  const folders = ['paths', 'webhooks', 'components'];
+  const folders = ['paths', 'webhooks', 'components', 'samples'];
   return {
     ref: {
       leave(_node, _context, resolved) {

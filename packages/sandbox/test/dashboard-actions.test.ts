@@ -162,7 +162,7 @@ describe('a form of the dashboard', () => {
     { given: 'payments/PENDING/pay', fields: { fault: '<b>' }, want: 'got &lt;b&gt;.' },
     { given: 'deliveries/x/redeliver', want: 'There is no delivery x.' },
     { given: 'advance', fields: { minutes: 'soon' }, want: 'Expected a number for minutes, got &quot;soon&quot;.' },
-    { given: 'advance', fields: { minutes: '-1' }, want: 'Expected to advance by 0 to' },
+    { given: 'advance', fields: { minutes: '-1' }, want: 'Expected to advance by 0' },
     { given: 'advance', want: 'Expected a number for minutes, got &quot;&quot;.' },
     { given: 'faults', fields: { world: LAUNDRY, fault: '<b>' }, want: 'got &lt;b&gt;.' },
     {

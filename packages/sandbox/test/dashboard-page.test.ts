@@ -135,7 +135,12 @@ describeInChromium('the dashboard', () => {
     expect(await words('#clock')).toContain('11:50:30 UTC 18:50:30 WIB');
     expect(new Date(sandbox.now(LAUNDRY)).toISOString()).toContain('11:29:30');
     await page.getByRole('button', { name: '+30 min on the clock' }).click();
-    expect(await words('#payments .row:has-text("TRX-9")')).toContain('expired');
+    const late = '#payments .row:has-text("TRX-9")';
+    expect(await words(late)).toContain('expired');
+    // Among all the others, whose time has not come that far, too.
+    await page.goto(sandbox.url);
+    expect(await words('#clock')).toContain('11:29:30 UTC');
+    expect(await words(late)).toContain('expired');
   });
 
   test('says of each license key what a request with it is answered', async () => {

@@ -1,0 +1,73 @@
+// Generates a QRIS payment and prints the answer. Run: java GeneratePayment.java (Java 17 or later)
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Set;
+
+public class GeneratePayment {
+    private static final String BASE_URL =
+            System.getenv().getOrDefault("KGITON_BASE_URL", "https://api.kgiton.com");
+    private static final Set<Integer> WORTH_A_RETRY = Set.of(429, 502, 503, 504);
+
+    /**
+     * Tries again when the answer is lost or the gateway is busy. That is safe: the same transaction_id
+     * with the same body takes no second token.
+     */
+    static HttpResponse<String> generatePayment(String body) throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(BASE_URL + "/api/partner/payment/generate"))
+                .header("x-api-key", System.getenv("KGITON_API_KEY"))
+                .header("content-type", "application/json")
+                .timeout(Duration.ofSeconds(30))
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+                if (attempt == 3 || !WORTH_A_RETRY.contains(answer.statusCode())) {
+                    return answer;
+                }
+            } catch (IOException lost) {
+                if (attempt == 3) {
+                    throw lost;
+                }
+            }
+            Thread.sleep(attempt * 1000L);
+        }
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        // transaction_id: yours, unique, and the same when you try again. amount: whole rupiah.
+        // The standard library of Java has no JSON. These values need no escaping; for others, and to
+        // read the answer, use the library of your project, such as Jackson or Gson.
+        String body = """
+                {
+                  "transaction_id": "TRX-2026-001",
+                  "amount": 50000,
+                  "license_key": "%s",
+                  "payment_type": "QRIS",
+                  "description": "Laundry Payment",
+                  "webhook_url": "%s"
+                }
+                """.formatted(System.getenv("KGITON_LICENSE_KEY"), System.getenv("KGITON_WEBHOOK_URL"));
+        try {
+            HttpResponse<String> answer = generatePayment(body);
+            if (answer.statusCode() == 200) {
+                System.out.println(answer.body());
+                return;
+            }
+            // {"success":false,"code":"INVALID_LICENSE","message":"…"}
+            System.err.printf("KGiTON answered %d: %s%n", answer.statusCode(), answer.body());
+        } catch (IOException lost) {
+            System.err.printf("No answer (%s). The payment may exist: ", lost);
+            System.err.println("run this again, with the same transaction_id.");
+        }
+        System.exit(1);
+    }
+}

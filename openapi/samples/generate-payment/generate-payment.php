@@ -1,0 +1,60 @@
+<?php
+
+// Generates a QRIS payment. Run: php generate-payment.php (needs php-curl)
+
+declare(strict_types=1);
+
+/** Sends the request once. Gives status and body; the status is 0 if no answer came. */
+function post(string $body): array
+{
+    $curl = curl_init((getenv('KGITON_BASE_URL') ?: 'https://api.kgiton.com') . '/api/partner/payment/generate');
+    curl_setopt_array($curl, [
+        CURLOPT_POSTFIELDS => $body,
+        CURLOPT_HTTPHEADER => ['x-api-key: ' . getenv('KGITON_API_KEY'), 'content-type: application/json'],
+        CURLOPT_RETURNTRANSFER => true,
+        CURLOPT_TIMEOUT => 30, // seconds
+    ]);
+    $answer = curl_exec($curl);
+    return $answer === false ? [0, ''] : [curl_getinfo($curl, CURLINFO_RESPONSE_CODE), $answer];
+}
+
+/**
+ * A lost answer and a busy gateway are tried again. That is safe: the same transaction_id with the
+ * same body takes no second token.
+ */
+function generatePayment(array $request): array
+{
+    $body = json_encode($request, JSON_THROW_ON_ERROR);
+    for ($attempt = 1;; $attempt++) {
+        [$status, $answer] = post($body);
+        if ($attempt === 3 || !in_array($status, [0, 429, 502, 503, 504], true)) {
+            break;
+        }
+        sleep($attempt);
+    }
+    $payment = json_decode($answer, true);
+    if ($status === 200 && is_array($payment)) {
+        return $payment;
+    }
+    if ($status === 0) {
+        throw new RuntimeException('No answer. The payment may exist: try again, with the same transaction_id.');
+    }
+    throw new RuntimeException(($payment['code'] ?? "HTTP $status") . ': ' . ($payment['message'] ?? $answer));
+}
+
+try {
+    $payment = generatePayment([
+        'transaction_id' => 'TRX-2026-001', // yours, unique, and the same when you try again
+        'amount' => 50000, // whole rupiah
+        'license_key' => getenv('KGITON_LICENSE_KEY'),
+        'payment_type' => 'QRIS',
+        'description' => 'Laundry Payment',
+        'webhook_url' => getenv('KGITON_WEBHOOK_URL'),
+    ]);
+    echo "Payment: {$payment['payment_id']}\n";
+    echo "QR code: {$payment['qris']['qr_image_url']}\n";
+    echo "Pay before: {$payment['expires_at']}\n";
+} catch (RuntimeException $error) {
+    fwrite(STDERR, "{$error->getMessage()}\n");
+    exit(1);
+}

@@ -1,0 +1,90 @@
+"""Generates a QRIS payment. Run: python3 generate_payment.py"""
+
+import http.client
+import json
+import os
+import sys
+import time
+import urllib.error
+import urllib.request
+
+BASE_URL = os.environ.get("KGITON_BASE_URL", "https://api.kgiton.com")
+
+
+class PaymentError(Exception):
+    """KGiTON refused: `code` says why."""
+
+    def __init__(self, code: str, message: str):
+        super().__init__(f"{code}: {message}")
+        self.code = code
+
+
+def post(body: bytes) -> tuple[int, bytes]:
+    """Sends the request once. Gives the status and the body of the answer."""
+    request = urllib.request.Request(
+        f"{BASE_URL}/api/partner/payment/generate",
+        data=body,
+        headers={
+            "x-api-key": os.environ["KGITON_API_KEY"],
+            "content-type": "application/json",
+        },
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return response.status, response.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
+def generate_payment(request: dict) -> dict:
+    """Tries again when the answer is lost or the gateway is busy.
+
+    That is safe: the same transaction_id with the same body takes no second
+    token.
+    """
+    body = json.dumps(request).encode()
+    for attempt in (1, 2, 3):
+        try:
+            status, answer = post(body)
+            if attempt == 3 or status not in (429, 502, 503, 504):
+                break
+        except (OSError, http.client.HTTPException):
+            if attempt == 3:
+                raise
+        time.sleep(attempt)
+    try:
+        payment = json.loads(answer)
+        if status != 200:
+            raise PaymentError(payment["code"], payment["message"])
+        return payment
+    except (ValueError, KeyError, TypeError):
+        raise PaymentError(f"HTTP {status}", "not an answer of KGiTON") from None
+
+
+def main() -> None:
+    try:
+        payment = generate_payment(
+            {
+                # Yours, unique, and the same when you try again.
+                "transaction_id": "TRX-2026-001",
+                "amount": 50000,  # whole rupiah
+                "license_key": os.environ["KGITON_LICENSE_KEY"],
+                "payment_type": "QRIS",
+                "description": "Laundry Payment",
+                "webhook_url": os.environ["KGITON_WEBHOOK_URL"],
+            }
+        )
+    except PaymentError as error:
+        sys.exit(str(error))
+    except (OSError, http.client.HTTPException) as error:
+        sys.exit(
+            f"No answer ({error}). The payment may exist: "
+            "run this again, with the same transaction_id."
+        )
+    print("Payment:", payment["payment_id"])
+    print("QR code:", payment["qris"]["qr_image_url"])
+    print("Pay before:", payment["expires_at"])
+
+
+if __name__ == "__main__":
+    main()

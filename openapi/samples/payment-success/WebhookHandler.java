@@ -1,0 +1,205 @@
+// Receives the webhooks of KGiTON. Run: java WebhookHandler.java (Java 17 or later)
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+public class WebhookHandler {
+    private static final int MAX_BYTES = 1024 * 1024;
+
+    private final SecretKeySpec secret;
+
+    /** By payment id; in your application, use a unique column of your database. */
+    private final Set<Object> processed = new HashSet<>();
+
+    WebhookHandler(String secret) {
+        this.secret = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+    }
+
+    /** Compares in constant time. A missing or malformed signature is simply a wrong one. */
+    boolean isFromKgiton(byte[] body, String signature) throws GeneralSecurityException {
+        if (signature == null) {
+            return false;
+        }
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(secret);
+        String expected = HexFormat.of().formatHex(mac.doFinal(body));
+        return MessageDigest.isEqual(
+                expected.getBytes(StandardCharsets.UTF_8), signature.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** KGiTON delivers at least once, and a duplicate may come at the same moment: one after the other. */
+    synchronized void processOnce(Map<?, ?> event) {
+        if (!processed.contains(event.get("payment_id"))) {
+            // Slow work belongs in a queue: KGiTON waits 30 seconds for the answer.
+            System.out.println("Paid: " + event.get("transaction_id") + " " + event.get("amount"));
+            processed.add(event.get("payment_id"));
+        }
+    }
+
+    /** Gives the status of the answer. */
+    int receive(HttpExchange exchange) throws IOException, GeneralSecurityException {
+        // The exact bytes: that is what the signature covers.
+        byte[] body = exchange.getRequestBody().readNBytes(MAX_BYTES + 1);
+        if (body.length > MAX_BYTES) {
+            return 413;
+        }
+        if (!isFromKgiton(body, exchange.getRequestHeaders().getFirst("X-KGiTON-Signature"))) {
+            return 401;
+        }
+        Object event;
+        try {
+            event = Json.parse(new String(body, StandardCharsets.UTF_8));
+        } catch (IndexOutOfBoundsException | NumberFormatException notJson) {
+            return 400;
+        }
+        // Later versions may have other events; they are acknowledged.
+        if (event instanceof Map<?, ?> members && "payment.success".equals(members.get("event"))) {
+            processOnce(members);
+        }
+        return 204;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        String secret = System.getenv().getOrDefault("KGITON_WEBHOOK_SECRET", "");
+        if (secret.isEmpty()) {
+            System.err.println("Set KGITON_WEBHOOK_SECRET.");
+            System.exit(1);
+        }
+        int port = Integer.parseInt(System.getenv().getOrDefault("PORT", "3000"));
+        WebhookHandler handler = new WebhookHandler(secret);
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+        server.setExecutor(Executors.newFixedThreadPool(8));
+        server.createContext("/", exchange -> {
+            int status = 500; // KGiTON tries again.
+            try {
+                status = handler.receive(exchange);
+            } catch (Exception error) {
+                error.printStackTrace();
+            }
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        server.start();
+        System.out.println("Listening on http://127.0.0.1:" + port);
+    }
+}
+
+/**
+ * Reads JSON into maps, lists, strings, numbers and booleans, because the standard library of Java
+ * cannot. It trusts that the text is well-formed, which the signature has proven. In your project, use
+ * the library that it has, such as Jackson or Gson.
+ */
+final class Json {
+    private final String text;
+    private int at = 0;
+
+    private Json(String text) {
+        this.text = text;
+    }
+
+    static Object parse(String text) {
+        return new Json(text).value();
+    }
+
+    private Object value() {
+        return switch (next()) {
+            case '{' -> object();
+            case '[' -> list();
+            case '"' -> string();
+            default -> word();
+        };
+    }
+
+    /** The next character that is no white space. */
+    private char next() {
+        while (Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return text.charAt(at);
+    }
+
+    private Map<String, Object> object() {
+        Map<String, Object> members = new HashMap<>();
+        at++;
+        while (next() != '}') {
+            if (next() == ',') {
+                at++;
+                next();
+            }
+            String name = string();
+            next();
+            at++; // The colon.
+            members.put(name, value());
+        }
+        at++;
+        return members;
+    }
+
+    private List<Object> list() {
+        List<Object> items = new ArrayList<>();
+        at++;
+        while (next() != ']') {
+            if (next() == ',') {
+                at++;
+            }
+            items.add(value());
+        }
+        at++;
+        return items;
+    }
+
+    private String string() {
+        StringBuilder value = new StringBuilder();
+        while (text.charAt(++at) != '"') {
+            char character = text.charAt(at);
+            if (character == '\\') {
+                character = text.charAt(++at);
+                switch (character) {
+                    case 'b' -> character = '\b';
+                    case 'f' -> character = '\f';
+                    case 'n' -> character = '\n';
+                    case 'r' -> character = '\r';
+                    case 't' -> character = '\t';
+                    case 'u' -> {
+                        character = (char) Integer.parseInt(text, at + 1, at + 5, 16);
+                        at += 4;
+                    }
+                    default -> { } // A quote, a slash or a backslash stands for itself.
+                }
+            }
+            value.append(character);
+        }
+        at++;
+        return value.toString();
+    }
+
+    /** A number, true, false or null. */
+    private Object word() {
+        int start = at;
+        while (at < text.length() && ",]} \t\r\n".indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        String word = text.substring(start, at);
+        return switch (word) {
+            case "true", "false" -> Boolean.valueOf(word);
+            case "null" -> null;
+            default -> new BigDecimal(word);
+        };
+    }
+}

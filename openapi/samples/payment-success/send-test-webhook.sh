@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Sends a signed webhook, as KGiTON does, to a handler of yours. Run: bash send-test-webhook.sh
+# For tests: whoever knows the secret can say that a payment was paid.
+set -euo pipefail
+
+# Lowercase hex HMAC-SHA256 of the exact bytes.
+sign() {
+  printf '%s' "$1" | openssl dgst -sha256 -hmac "$KGITON_WEBHOOK_SECRET" | sed 's/^.* //'
+}
+
+payment_id="PAY-TEST-$(date +%s)"
+paid_at=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+members='"event":"payment.success","payment_id":"'$payment_id'","transaction_id":"TRX-2026-001"'
+members+=',"amount":50000,"payment_type":"QRIS","paid_at":"'$paid_at'"'
+# The member signature is deprecated; verify the header.
+body="{$members,\"signature\":\"$(sign "{$members}")\"}"
+
+status=$(curl --silent --show-error --max-time 30 \
+  "${KGITON_WEBHOOK_URL:-http://127.0.0.1:${PORT:-3000}/webhook/payment}" \
+  --header 'content-type: application/json' \
+  --header "x-kgiton-signature: $(sign "$body")" \
+  --data-binary "$body" \
+  --output /dev/null --write-out '%{http_code}')
+
+case $status in
+  2??) echo "Accepted ($status): $payment_id" ;;
+  *)
+    echo "Not accepted ($status): $payment_id" >&2
+    exit 1
+    ;;
+esac

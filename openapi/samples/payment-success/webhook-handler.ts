@@ -1,0 +1,19 @@
+// Receives the webhooks of KGiTON. Run: npm install @kgiton/sdk, then npx tsx webhook-handler.ts
+import { createServer } from 'node:http';
+import { createWebhookHandler } from '@kgiton/sdk/webhooks';
+
+const port = Number(process.env.PORT ?? 3000);
+
+// Verifies the signature over the raw body, in constant time (else 401), and calls this once for each
+// payment. It remembers in memory; `store` can be your database.
+const webhook = createWebhookHandler({
+  secret: process.env.KGITON_WEBHOOK_SECRET,
+  onPaymentSuccess(event) {
+    // Slow work belongs in a queue: KGiTON waits 30 seconds for the answer.
+    console.log('Paid:', event.transaction_id, event.amount);
+  },
+});
+
+createServer(webhook.node).listen(port, '127.0.0.1', () => {
+  console.log(`Listening on http://127.0.0.1:${port}`);
+});
