@@ -1,4 +1,5 @@
 import type { Changes } from './changes.js';
+import { API_KEY_PREFIX, isApiKey } from './engine/api-keys.js';
 import type { Clocks } from './engine/clocks.js';
 import { type PaymentRecord, paymentOf } from './engine/payment.js';
 import type { Store } from './engine/store.js';
@@ -56,7 +57,7 @@ export function createSimulation({ store, clocks, courier, journal, changes, res
     if (paying.outcome === 'unknown') throw new SandboxError('not-found', `There is no payment ${paymentId} any more.`);
     if (paying.outcome !== 'paid') throw refused(paying.payment, paying.outcome);
     // Not waited for: a receiver that is slow keeps nobody waiting.
-    courier.announce(paymentOf(paying.payment), await store.fault(paying.payment));
+    courier.announce(paymentOf(paying.payment), await store.takeFault(paying.payment));
     return paying.payment;
   }
 
@@ -80,7 +81,7 @@ export function createSimulation({ store, clocks, courier, journal, changes, res
   async function mustBeOne(apiKey: string | undefined): Promise<string> {
     const one = await only(apiKey);
     if (one === undefined) throw new SandboxError('ambiguous', 'No API key was used so far: say which one is meant.');
-    return one;
+    return checkApiKey(one);
   }
 
   /** Moves the clock of one world, from one retry to the next: what becomes of it decides whether there is another. */
@@ -106,7 +107,7 @@ export function createSimulation({ store, clocks, courier, journal, changes, res
       throw new SandboxError('invalid', `Expected to advance to the year 9999 at most, got ${distance} milliseconds.`);
     }
     if (apiKey !== undefined) {
-      await store.open(apiKey);
+      await store.open(checkApiKey(apiKey));
       return move(apiKey, distance);
     }
     clocks.advanceOthers(distance);
@@ -175,6 +176,14 @@ export function createSimulation({ store, clocks, courier, journal, changes, res
 function refused({ paymentId, transactionId }: PaymentRecord, reason: 'already-paid' | 'expired'): SandboxError {
   const why = reason === 'expired' ? 'has expired' : 'was paid before';
   return new SandboxError(reason, `Payment ${paymentId} (${transactionId}) ${why}.`);
+}
+
+function checkApiKey(apiKey: string): string {
+  if (isApiKey(apiKey)) return apiKey;
+  throw new SandboxError(
+    'invalid',
+    `Expected an API key that begins with ${API_KEY_PREFIX}, got ${JSON.stringify(apiKey)}.`,
+  );
 }
 
 function distanceOf({ hours = 0, minutes = 0, seconds = 0, milliseconds = 0 }: Advance): number {

@@ -108,7 +108,10 @@ describe('whatever is sent to the control API,', () => {
     const path = fc.array(segment, { maxLength: 4 }).map((segments) => `/_sandbox/x${segments.join('/')}`);
     await fc.assert(
       fc.asyncProperty(method, path, query, headers, async (method, path, search, given) => {
-        const response = await fetch(`${sandbox.url}${path}?${search}`, { method, headers: given });
+        const url = new URL(`${sandbox.url}${path}?${search}`);
+        // `..` leads out of the control API before it is sent.
+        fc.pre(url.pathname.startsWith('/_sandbox/x'));
+        const response = await fetch(url, { method, headers: given });
         const answer = await response.text();
         expect(response.status, answer).toBe(404);
       }),

@@ -77,6 +77,15 @@ describe('license keys', () => {
   });
 });
 
+test('only what can be an API key is a world', async () => {
+  const sandbox = createSandbox();
+  const wrong = { reason: 'invalid', message: expect.stringContaining('begins with kgiton_, got "laundry"') };
+  await expect(sandbox.advance({ minutes: 1 }, 'laundry')).rejects.toMatchObject(wrong);
+  await expect(sandbox.setLicense({ key: 'MINE' }, 'laundry')).rejects.toMatchObject(wrong);
+  await expect(sandbox.setFault({ kind: 'never' }, { apiKey: 'laundry' })).rejects.toMatchObject(wrong);
+  expect(await sandbox.apiKeys()).toEqual([]);
+});
+
 test('a reset of everything starts a seeded sandbox anew: ids, time and tokens repeat', async () => {
   const sandbox = createSandbox({ seed: 'again' });
   const sent = request();

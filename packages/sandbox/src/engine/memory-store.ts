@@ -73,6 +73,15 @@ export function createMemoryStore({
     return payment?.apiKey === apiKey ? payment : worlds.get(apiKey)?.byTransaction.get(id);
   }
 
+  function faultOf({
+    apiKey,
+    paymentId,
+    transactionId,
+  }: Pick<PaymentRecord, 'apiKey' | 'paymentId' | 'transactionId'>) {
+    const world = worlds.get(apiKey);
+    return world?.faults.get(paymentId) ?? world?.faults.get(transactionId) ?? world?.fault;
+  }
+
   return {
     license: async (apiKey, key) => (worlds.get(apiKey)?.licenses ?? untouched).get(key),
     licenses: async (apiKey) => [...(worlds.get(apiKey)?.licenses ?? untouched).values()],
@@ -111,9 +120,12 @@ export function createMemoryStore({
       return payment;
     },
     payments: async (apiKey) => payments.values(apiKey),
-    async fault({ apiKey, paymentId, transactionId }) {
-      const world = worlds.get(apiKey);
-      return world?.faults.get(paymentId) ?? world?.faults.get(transactionId) ?? world?.fault;
+    fault: async (payment) => faultOf(payment),
+    async takeFault(payment) {
+      const fault = faultOf(payment);
+      worlds.get(payment.apiKey)?.faults.delete(payment.paymentId);
+      worlds.get(payment.apiKey)?.faults.delete(payment.transactionId);
+      return fault;
     },
     faults: async (apiKey) =>
       [...worlds]

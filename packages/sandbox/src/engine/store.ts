@@ -43,6 +43,8 @@ export interface Store {
   payments(apiKey?: string): Promise<readonly PaymentRecord[]>;
   /** The fault of a payment's webhook: the payment's own, or else that of its API key. */
   fault(payment: Pick<PaymentRecord, 'apiKey' | 'paymentId' | 'transactionId'>): Promise<WebhookFault | undefined>;
+  /** The same, and forgets the payment's own: it is paid once. */
+  takeFault(payment: Pick<PaymentRecord, 'apiKey' | 'paymentId' | 'transactionId'>): Promise<WebhookFault | undefined>;
   faults(apiKey?: string): Promise<readonly FaultSetting[]>;
   /** Sets a fault for one id, or for a whole world; without one, takes it away. */
   setFault(apiKey: string, id: string | undefined, fault: WebhookFault | undefined): Promise<void>;

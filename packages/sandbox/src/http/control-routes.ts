@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { API_KEY_HEADER, type FieldError } from '@kgiton/contract';
 import { type Context, Hono } from 'hono';
+import { API_KEY_PREFIX, isApiKey } from '../engine/api-keys.js';
 import { errorCatalogue } from '../generated/errors.js';
 import type { operations } from '../generated/openapi.js';
 import { controlOperations as places } from '../generated/operations.js';
@@ -14,7 +15,7 @@ import {
 import { SandboxError, type SandboxErrorReason } from '../sandbox-error.js';
 import type { Simulation } from '../simulation.js';
 import { controlOperations } from './control-operations.js';
-import { API_KEY_PREFIX, LONGEST_BODY } from './generate.js';
+import { LONGEST_BODY } from './generate.js';
 import { isFromOwnSite } from './own-site.js';
 import { readLimited } from './read-limited.js';
 
@@ -100,7 +101,7 @@ function refusalOf(error: Error): Pick<Refusal, 'code' | 'message' | 'errors'> {
 
 function apiKeyOf({ req }: Context): string | undefined {
   const apiKey = req.header(API_KEY_HEADER);
-  if (apiKey === undefined || apiKey.startsWith(API_KEY_PREFIX)) return apiKey;
+  if (apiKey === undefined || isApiKey(apiKey)) return apiKey;
   throw new Refusal('INVALID_REQUEST', `Expected ${API_KEY_HEADER} to begin with ${API_KEY_PREFIX}.`);
 }
 

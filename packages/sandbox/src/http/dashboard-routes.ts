@@ -96,12 +96,12 @@ export function dashboardRoutes({ simulation, webhookSecret, isFrozen, closing }
 
   /** The fault was chosen for this webhook alone: nothing of it stays, whether the payment could be paid or not. */
   async function payWithFault(fault: WebhookFault, id: string, apiKey: string): Promise<void> {
-    const before = (await simulation.faults(apiKey)).find((setting) => setting.id === id)?.fault;
     await simulation.setFault(fault, { id, apiKey });
     try {
       await simulation.pay(id, apiKey);
-    } finally {
-      await simulation.setFault(before, { id, apiKey });
+    } catch (error) {
+      await simulation.setFault(undefined, { id, apiKey });
+      throw error;
     }
   }
 

@@ -6,6 +6,7 @@ import {
   type FieldError,
   REQUEST_ID_HEADER,
 } from '@kgiton/contract';
+import { isApiKey } from '../engine/api-keys.js';
 import type { Clocks } from '../engine/clocks.js';
 import type { Engine } from '../engine/engine.js';
 import type { Ids } from '../engine/ids.js';
@@ -19,9 +20,6 @@ export const GENERATE_PATH = '/api/partner/payment/generate';
 
 /** The longest body that is read, in bytes. */
 export const LONGEST_BODY = 1024 * 1024;
-
-/** Any API key that starts so is accepted, and is a world of its own. */
-export const API_KEY_PREFIX = 'kgiton_';
 
 /** How much of a body the journal keeps, in bytes. */
 const KEPT_BODY = 4_096;
@@ -110,7 +108,7 @@ export function createGenerate(options: GenerateOptions): Generate {
 
   async function answer(call: GenerateCall, text: string | undefined): Promise<Answer> {
     const { apiKey } = call;
-    if (!apiKey?.startsWith(API_KEY_PREFIX)) return refusal('AUTHENTICATION_ERROR');
+    if (!isApiKey(apiKey)) return refusal('AUTHENTICATION_ERROR');
     const sent = parse(call.contentType, text);
     if ('problem' in sent) return refusal('VALIDATION_ERROR', [{ path: '', message: sent.problem }]);
     const preferred = preference(call.prefer);

@@ -14,8 +14,8 @@ export function qrRoutes({ findPayment }: QrRoutesOptions): Hono {
     const [paymentId = '', extension] = context.req.param('file').split('.');
     const { qris } = (await findPayment(paymentId))?.response ?? {};
     if (!qris) return context.text('There is no QRIS payment of this id.', 404);
-    // A payment's code never changes.
-    const headers = { 'cache-control': 'public, max-age=86400, immutable' };
+    // With a seed, another payment can have this id after a reset.
+    const headers = { 'cache-control': 'no-store' };
     return extension === 'svg'
       ? context.body(qrSvg(qris.qr_content, `QRIS ${paymentId}`), 200, { ...headers, 'content-type': 'image/svg+xml' })
       : context.body(qrPng(qris.qr_content), 200, { ...headers, 'content-type': 'image/png' });
