@@ -94,7 +94,7 @@ export function dashboardRoutes({ simulation, webhookSecret, isFrozen, closing }
     return undefined;
   });
 
-  /** The fault was chosen for this webhook alone: nothing of it stays, whether the payment could be paid or not. */
+  /** The fault was chosen for this webhook alone: nothing of it stays if the payment cannot be paid. */
   async function payWithFault(fault: WebhookFault, id: string, apiKey: string): Promise<void> {
     await simulation.setFault(fault, { id, apiKey });
     try {
