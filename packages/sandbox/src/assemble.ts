@@ -1,21 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
 import type { Hono } from 'hono';
-import { createChanges } from './changes.js';
-import { createSimulation } from './create-simulation.js';
+import { createChanges } from './engine/changes.js';
 import { createClocks } from './engine/clocks.js';
+import { countDrops } from './engine/count-drops.js';
 import { createEngine } from './engine/engine.js';
 import { createIds } from './engine/ids.js';
+import { createJournal } from './engine/journal.js';
 import { LICENSE_KEYS, type LicenseSeed } from './engine/license-keys.js';
 import { createMemoryStore } from './engine/memory-store.js';
 import { type PaymentRecord, paymentOf } from './engine/payment.js';
 import { createApp } from './http/app.js';
 import { createGenerate, type Generate } from './http/generate.js';
-import { createJournal } from './http/journal.js';
 import { linkOrigin } from './http/origin.js';
-import { countDrops } from './log-drops.js';
 import type { Logger, SandboxOptions } from './options.js';
-import type { Simulation } from './simulation.js';
+import { createSimulation } from './simulation/create-simulation.js';
+import type { Simulation } from './simulation/simulation.js';
 import { createCourier } from './webhooks/courier.js';
 
 /** How much is kept; the oldest goes first, and the log tells of it. */

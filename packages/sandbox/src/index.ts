@@ -1,12 +1,12 @@
+export { FAULT_KINDS, type FaultSetting, type WebhookFault } from './engine/fault.js';
+export type { JournalEntry } from './engine/journal.js';
 export { LICENSE_KEYS, type LicenseSeed } from './engine/license-keys.js';
 export type { Payment } from './engine/payment.js';
+export { SandboxError, type SandboxErrorReason } from './engine/sandbox-error.js';
 export type { LicenseChange } from './engine/store.js';
 export type { License, LicenseState } from './generated/schemas.js';
-export type { JournalEntry } from './http/journal.js';
 export type { Logger, LogLevel, SandboxOptions } from './options.js';
 export { createSandbox, type Sandbox } from './sandbox.js';
-export { SandboxError, type SandboxErrorReason } from './sandbox-error.js';
-export type { Advance, DeliveryFilter, Simulation } from './simulation.js';
+export type { Advance, DeliveryFilter, Simulation } from './simulation/simulation.js';
 export { type RunningSandbox, type StartSandboxOptions, startSandbox } from './start-sandbox.js';
 export type { Delivery, DeliveryAttempt } from './webhooks/delivery.js';
-export { FAULT_KINDS, type FaultSetting, type WebhookFault } from './webhooks/fault.js';

@@ -1,6 +1,6 @@
 import { assemble } from './assemble.js';
 import type { SandboxOptions } from './options.js';
-import type { Simulation } from './simulation.js';
+import type { Simulation } from './simulation/simulation.js';
 
 /** A server that behaves like KGiTON. Each API key that starts with `kgiton_` is a world of its own. */
 export interface Sandbox extends Simulation, AsyncDisposable {

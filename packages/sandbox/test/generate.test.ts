@@ -221,7 +221,7 @@ test.each([Number.NaN, -5, Number.POSITIVE_INFINITY, 1e12])(
   'the clock cannot be advanced by %s minutes',
   async (minutes) => {
     const sandbox = createSandbox();
-    await expect(sandbox.advance({ minutes })).rejects.toThrow(/Expected to advance by 0 to/);
+    await expect(sandbox.advance({ minutes })).rejects.toThrow(/Expected to advance (by 0|to the year 9999)/);
     expect((await generate(sandbox, request())).status).toBe(200);
   },
 );

@@ -1,5 +1,5 @@
 import { type Acknowledgement, isAcknowledged } from '../webhooks/post.js';
-import type { CheckResult } from './check.js';
+import type { CheckResult } from './check-result.js';
 import { MEND_FIRST } from './fixes.js';
 
 /** Judges the slowest acknowledgement; one that never came is as slow as the wait for it. `slow` is in milliseconds. */

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { CheckResult } from './check.js';
+import type { CheckResult } from './check-result.js';
 
 export interface TableOptions {
   isColoured: boolean;

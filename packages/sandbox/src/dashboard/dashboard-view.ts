@@ -1,8 +1,8 @@
+import type { FaultSetting } from '../engine/fault.js';
+import type { JournalEntry } from '../engine/journal.js';
 import type { Payment } from '../engine/payment.js';
 import type { License, PaymentState } from '../generated/schemas.js';
-import type { JournalEntry } from '../http/journal.js';
 import type { Delivery } from '../webhooks/delivery.js';
-import type { FaultSetting } from '../webhooks/fault.js';
 
 /** The newest of a list, and how many older ones are left out. */
 export interface Newest<Item> {

@@ -1,5 +1,5 @@
+import type { FaultSetting } from '../engine/fault.js';
 import { type Html, html, isolated } from '../markup/html.js';
-import type { FaultSetting } from '../webhooks/fault.js';
 import type { DashboardView } from './dashboard-view.js';
 import { FAULT_EXPLANATIONS, faultLabel } from './fault-words.js';
 import { renderCode, renderFaultOptions, renderSection } from './parts.js';

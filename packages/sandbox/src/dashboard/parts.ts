@@ -1,5 +1,5 @@
+import { FAULT_KINDS, type WebhookFault } from '../engine/fault.js';
 import { type Html, html, isolated } from '../markup/html.js';
-import { FAULT_KINDS, type WebhookFault } from '../webhooks/fault.js';
 import type { DashboardView } from './dashboard-view.js';
 import { FAULT_WORDS } from './fault-words.js';
 import { actionAddress } from './paths.js';

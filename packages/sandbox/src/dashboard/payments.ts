@@ -1,7 +1,7 @@
+import { FAULT_KINDS } from '../engine/fault.js';
 import type { PaymentState } from '../generated/schemas.js';
 import { type Html, html, isolated, trusted } from '../markup/html.js';
 import { formatRupiah } from '../markup/money.js';
-import { FAULT_KINDS } from '../webhooks/fault.js';
 import type { DashboardView, ShownPayment } from './dashboard-view.js';
 import { faultLabel } from './fault-words.js';
 import { renderFirstSteps } from './first-steps.js';

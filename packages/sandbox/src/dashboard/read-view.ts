@@ -1,5 +1,5 @@
 import { stateOf } from '../engine/payment.js';
-import type { Simulation } from '../simulation.js';
+import type { Simulation } from '../simulation/simulation.js';
 import type { DashboardView, Newest, ShownPayment } from './dashboard-view.js';
 
 /** How many payments, webhooks and requests are shown each: what a person can look through, and a browser at once. */

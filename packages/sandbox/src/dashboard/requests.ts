@@ -1,5 +1,5 @@
 import type { FieldError } from '@kgiton/contract';
-import type { JournalEntry } from '../http/journal.js';
+import type { JournalEntry } from '../engine/journal.js';
 import { type Html, html, isolated } from '../markup/html.js';
 import type { DashboardView } from './dashboard-view.js';
 import { renderCode, renderFolded, renderRows, renderSection } from './parts.js';

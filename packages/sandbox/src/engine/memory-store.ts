@@ -1,6 +1,6 @@
 import type { License } from '../generated/schemas.js';
-import type { WebhookFault } from '../webhooks/fault.js';
 import { createBounded, type Kept } from './bounded.js';
+import type { WebhookFault } from './fault.js';
 import type { LicenseSeed } from './license-keys.js';
 import type { PaymentRecord } from './payment.js';
 import type { Store } from './store.js';

@@ -1,5 +1,5 @@
 import type { License, LicenseState } from '../generated/schemas.js';
-import type { FaultSetting, WebhookFault } from '../webhooks/fault.js';
+import type { FaultSetting, WebhookFault } from './fault.js';
 import type { PaymentRecord } from './payment.js';
 
 /** What is to become of a license key; what is not given stays as it is. */

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { ErrorResponse } from '../generated/schemas.js';
-import type { Simulation } from '../simulation.js';
+import type { Simulation } from '../simulation/simulation.js';
 import { type CheckoutRoutesOptions, checkoutRoutes } from './checkout-routes.js';
 import { CONTROL_PATH, controlRoutes } from './control-routes.js';
 import { dashboardRoutes } from './dashboard-routes.js';

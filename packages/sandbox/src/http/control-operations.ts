@@ -1,5 +1,6 @@
 import { CONTRACT_VERSION } from '@kgiton/contract';
 import { stateOf } from '../engine/payment.js';
+import { SandboxError } from '../engine/sandbox-error.js';
 import type { operations } from '../generated/openapi.js';
 import {
   type ClockAdvance,
@@ -8,8 +9,7 @@ import {
   type LicenseChange,
   PaymentState,
 } from '../generated/schemas.js';
-import { SandboxError } from '../sandbox-error.js';
-import type { Simulation } from '../simulation.js';
+import type { Simulation } from '../simulation/simulation.js';
 import { deliveryView, faultView, paymentView, requestView, time } from './control-representations.js';
 
 /** A request to the control API, taken apart. */

@@ -1,8 +1,8 @@
+import type { FaultSetting as StoredFaultSetting } from '../engine/fault.js';
+import type { JournalEntry } from '../engine/journal.js';
 import { type Payment as StoredPayment, stateOf } from '../engine/payment.js';
 import type { Delivery, DeliveryAttempt, FaultSetting, JournaledRequest, Payment } from '../generated/schemas.js';
 import type { Delivery as StoredDelivery } from '../webhooks/delivery.js';
-import type { FaultSetting as StoredFaultSetting } from '../webhooks/fault.js';
-import type { JournalEntry } from './journal.js';
 
 /** How the control API shows what the sandbox has. */
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { API_KEY_HEADER, type FieldError } from '@kgiton/contract';
 import { type Context, Hono } from 'hono';
 import { API_KEY_PREFIX, isApiKey } from '../engine/api-keys.js';
+import { SandboxError, type SandboxErrorReason } from '../engine/sandbox-error.js';
 import { errorCatalogue } from '../generated/errors.js';
 import type { operations } from '../generated/openapi.js';
 import { controlOperations as places } from '../generated/operations.js';
@@ -12,8 +13,7 @@ import {
   validateFaultRequest,
   validateLicenseChange,
 } from '../generated/validators.js';
-import { SandboxError, type SandboxErrorReason } from '../sandbox-error.js';
-import type { Simulation } from '../simulation.js';
+import type { Simulation } from '../simulation/simulation.js';
 import { controlOperations } from './control-operations.js';
 import { LONGEST_BODY } from './generate.js';
 import { isFromOwnSite } from './own-site.js';

@@ -14,9 +14,9 @@ import {
   type Visible,
   worldOf,
 } from '../dashboard/index.js';
-import { SandboxError } from '../sandbox-error.js';
-import type { Simulation } from '../simulation.js';
-import type { WebhookFault } from '../webhooks/fault.js';
+import type { WebhookFault } from '../engine/fault.js';
+import { SandboxError } from '../engine/sandbox-error.js';
+import type { Simulation } from '../simulation/simulation.js';
 import { isFromOwnSite } from './own-site.js';
 import { readLimited } from './read-limited.js';
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { API_KEY_HEADER } from '@kgiton/contract';
-import { createChanges } from '../changes.js';
+import { createChanges } from '../engine/changes.js';
 import { GENERATE_PATH, type Generate, LONGEST_BODY } from './generate.js';
 
 const API_KEY = API_KEY_HEADER.toLowerCase();

@@ -10,8 +10,8 @@ import { isApiKey } from '../engine/api-keys.js';
 import type { Clocks } from '../engine/clocks.js';
 import type { Engine } from '../engine/engine.js';
 import type { Ids } from '../engine/ids.js';
+import type { Journal } from '../engine/journal.js';
 import type { PaymentRecord } from '../engine/payment.js';
-import type { Journal } from './journal.js';
 import { errorExample, preference } from './prefer.js';
 import { unknownMembers } from './unknown-members.js';
 

@@ -1,7 +1,7 @@
 import type { Clocks } from '../engine/clocks.js';
+import { DEFAULT_DELAY_SECONDS, DEFAULT_SLOW_SECONDS, type WebhookFault } from '../engine/fault.js';
 import type { Payment } from '../engine/payment.js';
 import type { Delivery, DeliveryAttempt } from './delivery.js';
-import { DEFAULT_DELAY_SECONDS, DEFAULT_SLOW_SECONDS, type WebhookFault } from './fault.js';
 import { messageOf } from './message.js';
 import { isAcknowledged, postWebhook, type Send } from './post.js';
 import { createUnderWay } from './under-way.js';

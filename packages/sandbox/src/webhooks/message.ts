@@ -1,6 +1,6 @@
 import { SIGNATURE_HEADER } from '@kgiton/contract';
+import type { WebhookFault } from '../engine/fault.js';
 import type { Payment } from '../engine/payment.js';
-import type { WebhookFault } from './fault.js';
 import { paymentSuccessBody, webhookHeaders } from './payment-success.js';
 
 /** The bytes of a webhook, the same on each attempt. */

@@ -1,5 +1,5 @@
 import { type WebhookFault, WebhookFaultKind } from '../generated/schemas.js';
-import { SandboxError } from '../sandbox-error.js';
+import { SandboxError } from './sandbox-error.js';
 
 /** What goes wrong with a webhook; its kinds are described in `openapi/sandbox.yaml`. */
 export type { WebhookFault };

@@ -1,17 +1,15 @@
-import type { Changes } from './changes.js';
-import { API_KEY_PREFIX, isApiKey } from './engine/api-keys.js';
-import type { Clocks } from './engine/clocks.js';
-import { type PaymentRecord, paymentOf } from './engine/payment.js';
-import type { Store } from './engine/store.js';
-import type { Journal } from './http/journal.js';
-import { SandboxError } from './sandbox-error.js';
-import type { Advance, DeliveryFilter, Simulation } from './simulation.js';
-import type { Courier } from './webhooks/courier.js';
-import type { Delivery } from './webhooks/delivery.js';
-import { checkFault } from './webhooks/fault.js';
-
-/** RFC 3339 has four digits for a year. A payment may still expire a day later. */
-const END_OF_TIME = Date.parse('9999-12-30T00:00:00Z');
+import { API_KEY_PREFIX, isApiKey } from '../engine/api-keys.js';
+import type { Changes } from '../engine/changes.js';
+import type { Clocks } from '../engine/clocks.js';
+import { checkFault } from '../engine/fault.js';
+import type { Journal } from '../engine/journal.js';
+import { type PaymentRecord, paymentOf } from '../engine/payment.js';
+import { SandboxError } from '../engine/sandbox-error.js';
+import type { Store } from '../engine/store.js';
+import type { Courier } from '../webhooks/courier.js';
+import { createMover } from './move-clocks.js';
+import type { Simulation } from './simulation.js';
+import { waitForDelivery } from './wait-for-delivery.js';
 
 export interface SimulationOptions {
   store: Store;
@@ -24,8 +22,7 @@ export interface SimulationOptions {
 }
 
 export function createSimulation({ store, clocks, courier, journal, changes, restart }: SimulationOptions): Simulation {
-  /** For each world, the end of the moves of its clock so far: one is made after the other. */
-  const moves = new Map<string, Promise<void>>();
+  const move = createMover(clocks, courier);
 
   /** What is done changes something. */
   async function changing<T>(action: Promise<T>): Promise<T> {
@@ -84,51 +81,6 @@ export function createSimulation({ store, clocks, courier, journal, changes, res
     return checkApiKey(one);
   }
 
-  /** Moves the clock of one world, from one retry to the next: what becomes of it decides whether there is another. */
-  function move(apiKey: string, distance: number): Promise<void> {
-    const clock = clocks.of(apiKey);
-    const moved = (moves.get(apiKey) ?? Promise.resolve()).then(async () => {
-      const target = clock.now() + distance;
-      await courier.settled(apiKey);
-      for (let due = clock.next(); due !== undefined && due <= target; due = clock.next()) {
-        clock.advance(Math.max(due - clock.now(), 0));
-        await courier.settled(apiKey);
-      }
-      clock.advance(Math.max(target - clock.now(), 0));
-    });
-    moves.set(apiKey, moved);
-    return moved.finally(() => moves.get(apiKey) === moved && moves.delete(apiKey));
-  }
-
-  async function advance(by: Advance, apiKey?: string): Promise<void> {
-    const distance = distanceOf(by);
-    const shown = apiKey === undefined ? [undefined, ...clocks.apiKeys()] : [apiKey];
-    if (shown.some((key) => clocks.now(key) + distance > END_OF_TIME)) {
-      throw new SandboxError('invalid', `Expected to advance to the year 9999 at most, got ${distance} milliseconds.`);
-    }
-    if (apiKey !== undefined) {
-      await store.open(checkApiKey(apiKey));
-      return move(apiKey, distance);
-    }
-    clocks.advanceOthers(distance);
-    await Promise.all(clocks.apiKeys().map((key) => move(key, distance)));
-  }
-
-  async function waitForDelivery({ id, state = 'delivered', apiKey, timeout = 5_000 }: DeliveryFilter = {}) {
-    const ended = AbortSignal.timeout(timeout);
-    for (;;) {
-      const mine = courier.deliveries.filter(
-        (delivery) =>
-          (id === undefined || delivery.paymentId === id || delivery.transactionId === id) &&
-          (apiKey === undefined || delivery.apiKey === apiKey),
-      );
-      const found = mine.find((delivery) => delivery.state === state);
-      if (found) return found;
-      if (ended.aborted) throw new SandboxError('timeout', noDelivery(mine, state, timeout));
-      await changes.next(ended);
-    }
-  }
-
   return {
     payment: async (id, apiKey) => paymentOf(await find(id, apiKey)),
     payments: async (apiKey) => (await store.payments(apiKey)).map(paymentOf),
@@ -141,11 +93,14 @@ export function createSimulation({ store, clocks, courier, journal, changes, res
       return structuredClone(await changing(store.setLicense(await mustBeOne(apiKey), change)));
     },
     now: clocks.now,
-    advance: (by, apiKey) => changing(advance(by, apiKey)),
+    async advance(by, apiKey) {
+      if (apiKey !== undefined) await store.open(checkApiKey(apiKey));
+      await changing(move(by, apiKey));
+    },
     get deliveries() {
       return courier.deliveries;
     },
-    waitForDelivery,
+    waitForDelivery: (filter) => waitForDelivery(courier, changes, filter),
     async redeliver(deliveryId) {
       const delivery = await changing(courier.redeliver(deliveryId));
       if (delivery) return delivery;
@@ -186,21 +141,7 @@ function checkApiKey(apiKey: string): string {
   );
 }
 
-function distanceOf({ hours = 0, minutes = 0, seconds = 0, milliseconds = 0 }: Advance): number {
-  const distance = ((hours * 60 + minutes) * 60 + seconds) * 1000 + milliseconds;
-  if (distance >= 0) return distance;
-  throw new SandboxError('invalid', `Expected to advance by 0 milliseconds or more, got ${distance}.`);
-}
-
 function checkTokens(tokens: number | undefined): void {
   if (tokens === undefined || (Number.isSafeInteger(tokens) && tokens >= 0)) return;
   throw new SandboxError('invalid', `Expected tokens as a whole number from 0 to 2^53 - 1, got ${tokens}.`);
-}
-
-function noDelivery(deliveries: readonly Delivery[], state: string, timeout: number): string {
-  const tried = deliveries.map(({ transactionId, state, attempts }) => {
-    const results = attempts.map(({ status, error }) => status ?? error).join(', ');
-    return `${transactionId} is ${state} (${results || 'no attempt yet'})`;
-  });
-  return `No webhook became ${state} within ${timeout} ms: ${tried.join('; ') || 'none was sent; was the payment paid, and has it a webhook_url?'}`;
 }

@@ -1,5 +1,5 @@
 import type { FieldError } from '@kgiton/contract';
-import { createBounded } from '../engine/bounded.js';
+import { createBounded } from './bounded.js';
 
 /** A request to the API, as it came and as it was answered. */
 export interface JournalEntry {

@@ -1,9 +1,9 @@
-import type { Payment } from './engine/payment.js';
-import type { LicenseChange } from './engine/store.js';
-import type { License } from './generated/schemas.js';
-import type { JournalEntry } from './http/journal.js';
-import type { Delivery } from './webhooks/delivery.js';
-import type { FaultSetting, WebhookFault } from './webhooks/fault.js';
+import type { FaultSetting, WebhookFault } from '../engine/fault.js';
+import type { JournalEntry } from '../engine/journal.js';
+import type { Payment } from '../engine/payment.js';
+import type { LicenseChange } from '../engine/store.js';
+import type { License } from '../generated/schemas.js';
+import type { Delivery } from '../webhooks/delivery.js';
 
 /** How far to move the clock. */
 export interface Advance {

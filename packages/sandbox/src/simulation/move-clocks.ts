@@ -1,0 +1,55 @@
+import type { Clocks } from '../engine/clocks.js';
+import { SandboxError } from '../engine/sandbox-error.js';
+import type { Courier } from '../webhooks/courier.js';
+import type { Advance } from './simulation.js';
+
+/** RFC 3339 has four digits for a year. A payment may still expire a day later. */
+const END_OF_TIME = Date.parse('9999-12-30T00:00:00Z');
+
+/**
+ * Moves the clock of a world, or all, from one retry of a webhook to the next: what becomes of it decides whether there
+ * is another. The moves of a world are made one after the other, however many are asked for at the same time.
+ *
+ * @throws {SandboxError} `invalid`
+ */
+export function createMover(
+  clocks: Clocks,
+  courier: Pick<Courier, 'settled'>,
+): (by: Advance, apiKey?: string) => Promise<void> {
+  /** For each world, the end of the last move. */
+  const moves = new Map<string, Promise<void>>();
+
+  async function moveOne(apiKey: string, distance: number): Promise<void> {
+    const clock = clocks.of(apiKey);
+    const target = clock.now() + distance;
+    await courier.settled(apiKey);
+    for (let due = clock.next(); due !== undefined && due <= target; due = clock.next()) {
+      clock.advance(Math.max(due - clock.now(), 0));
+      await courier.settled(apiKey);
+    }
+    clock.advance(Math.max(target - clock.now(), 0));
+  }
+
+  function queue(apiKey: string, distance: number): Promise<void> {
+    const moved = (moves.get(apiKey) ?? Promise.resolve()).then(() => moveOne(apiKey, distance));
+    moves.set(apiKey, moved);
+    return moved.finally(() => moves.get(apiKey) === moved && moves.delete(apiKey));
+  }
+
+  return async (by, apiKey) => {
+    const distance = distanceOf(by);
+    const shown = apiKey === undefined ? [undefined, ...clocks.apiKeys()] : [apiKey];
+    if (shown.some((key) => clocks.now(key) + distance > END_OF_TIME)) {
+      throw new SandboxError('invalid', `Expected to advance to the year 9999 at most, got ${distance} milliseconds.`);
+    }
+    if (apiKey !== undefined) return queue(apiKey, distance);
+    clocks.advanceOthers(distance);
+    await Promise.all(clocks.apiKeys().map((key) => queue(key, distance)));
+  };
+}
+
+function distanceOf({ hours = 0, minutes = 0, seconds = 0, milliseconds = 0 }: Advance): number {
+  const distance = ((hours * 60 + minutes) * 60 + seconds) * 1000 + milliseconds;
+  if (distance >= 0) return distance;
+  throw new SandboxError('invalid', `Expected to advance by 0 milliseconds or more, got ${distance}.`);
+}
