@@ -1,10 +1,11 @@
-import type { OpenAPI3, PathItemObject } from 'openapi-typescript';
+import type { OpenAPI3, OperationObject, ParameterObject, PathItemObject } from 'openapi-typescript';
 import { CONTROL_FOLDER, type GeneratedFiles, HEADER, yamlFile } from './generated-files.js';
 import { literal } from './jsdoc.js';
 import { renderErrorCatalogue } from './render-errors.js';
 import { renderSchemas } from './render-schemas.js';
 import { renderTypes } from './render-types.js';
 import { renderValidators } from './render-validators.js';
+import { resolve } from './resolve.js';
 
 /** Makes the files of the sandbox's control API from its bundled document. */
 export async function renderControl(document: OpenAPI3): Promise<GeneratedFiles> {
@@ -25,18 +26,29 @@ export async function renderControl(document: OpenAPI3): Promise<GeneratedFiles>
   ]);
 }
 
-/** Method and path of each operation. */
+/** Method, path and query parameters of each operation. */
 function renderOperations(document: OpenAPI3): string {
   const lines = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
     Object.entries(item as PathItemObject).map(
       ([method, operation]) =>
-        `  ${operation.operationId}: { method: ${literal(method.toUpperCase())}, path: ${literal(path)} },\n`,
+        `  ${operation.operationId}: {
+    method: ${literal(method.toUpperCase())},
+    path: ${literal(path)},
+    query: [${queryOf(document, operation).map(literal).join(', ')}],
+  },\n`,
     ),
   );
   return `import type { operations } from './openapi.js';
 
-/** Method and path of each operation of the control API, with \`{…}\` for what is filled in. */
+/** Method, path and query parameters of each operation of the control API, with \`{…}\` for what is filled in. */
 export const controlOperations = {
-${lines.join('')}} as const satisfies Record<keyof operations, { method: string; path: string }>;
+${lines.join('')}} as const satisfies Record<keyof operations, { method: string; path: string; query: readonly string[] }>;
 `;
+}
+
+function queryOf(document: OpenAPI3, { parameters = [] }: OperationObject): string[] {
+  return parameters
+    .map((parameter) => resolve<ParameterObject>(document, parameter))
+    .filter((parameter) => parameter.in === 'query')
+    .map(({ name }) => name);
 }

@@ -179,6 +179,15 @@ function NoUnusedFile() {
   };
 }
 
+/**
+ * For `redocly diff`: a sample shows what the contract says and adds nothing to it, so a change of the samples is one of
+ * words. Without a rule, whatever is added counts as an addition to the API.
+ */
+function CodeSamples() {
+  const words = (_change, { report }) => report({ message: 'The code samples have changed.' });
+  return { XCodeSampleList: words, XCodeSample: words };
+}
+
 function filesBelow(folder) {
   const entries = existing(() => readdirSync(folder, { withFileTypes: true, recursive: true })) ?? [];
   return entries
@@ -209,5 +218,6 @@ export default function contractRules() {
         'no-unused-file': NoUnusedFile,
       },
     },
+    diff: { oas3: { 'code-samples': CodeSamples } },
   };
 }

@@ -11,18 +11,19 @@ import java.time.Duration;
 import java.util.Set;
 
 public class GeneratePayment {
-    private static final String BASE_URL =
-            System.getenv().getOrDefault("KGITON_BASE_URL", "https://api.kgiton.com");
+    private static final String BASE_URL = setting("KGITON_BASE_URL", "https://api.kgiton.com");
+    private static final URI GENERATE = URI.create(BASE_URL + "/api/partner/payment/generate");
     private static final Set<Integer> WORTH_A_RETRY = Set.of(429, 502, 503, 504);
 
     /**
-     * Tries again when the answer is lost or the gateway is busy. That is safe: the same transaction_id
-     * with the same body takes no second token.
+     * Tries again when the answer is lost or the gateway is busy. That is safe: the same
+     * transaction_id with the same body takes no second token.
      */
-    static HttpResponse<String> generatePayment(String body) throws IOException, InterruptedException {
+    static HttpResponse<String> generatePayment(String body)
+            throws IOException, InterruptedException {
         HttpClient client = HttpClient.newHttpClient();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(BASE_URL + "/api/partner/payment/generate"))
-                .header("x-api-key", System.getenv("KGITON_API_KEY"))
+        HttpRequest request = HttpRequest.newBuilder(GENERATE)
+                .header("x-api-key", setting("KGITON_API_KEY", ""))
                 .header("content-type", "application/json")
                 .timeout(Duration.ofSeconds(30))
                 .POST(BodyPublishers.ofString(body))
@@ -42,10 +43,14 @@ public class GeneratePayment {
         }
     }
 
+    static String setting(String name, String otherwise) {
+        return System.getenv().getOrDefault(name, otherwise);
+    }
+
     public static void main(String[] arguments) throws InterruptedException {
         // transaction_id: yours, unique, and the same when you try again. amount: whole rupiah.
-        // The standard library of Java has no JSON. These values need no escaping; for others, and to
-        // read the answer, use the library of your project, such as Jackson or Gson.
+        // The standard library of Java has no JSON. These values need no escaping; for others,
+        // and to read the answer, use the library of your project, such as Jackson or Gson.
         String body = """
                 {
                   "transaction_id": "TRX-2026-001",
@@ -55,7 +60,7 @@ public class GeneratePayment {
                   "description": "Laundry Payment",
                   "webhook_url": "%s"
                 }
-                """.formatted(System.getenv("KGITON_LICENSE_KEY"), System.getenv("KGITON_WEBHOOK_URL"));
+                """.formatted(setting("KGITON_LICENSE_KEY", ""), setting("KGITON_WEBHOOK_URL", ""));
         try {
             HttpResponse<String> answer = generatePayment(body);
             if (answer.statusCode() == 200) {

@@ -58,7 +58,7 @@ def generate_payment(request: dict) -> dict:
             raise PaymentError(payment["code"], payment["message"])
         return payment
     except (ValueError, KeyError, TypeError):
-        raise PaymentError(f"HTTP {status}", "not an answer of KGiTON") from None
+        raise PaymentError(f"HTTP {status}", "not from KGiTON") from None
 
 
 def main() -> None:

@@ -1,11 +1,12 @@
 // Receives the webhooks of KGiTON. Run: java WebhookHandler.java (Java 17 or later)
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public class WebhookHandler {
     private final Set<Object> processed = new HashSet<>();
 
     WebhookHandler(String secret) {
-        this.secret = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+        this.secret = new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256");
     }
 
     /** Compares in constant time. A missing or malformed signature is simply a wrong one. */
@@ -39,11 +40,10 @@ public class WebhookHandler {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(secret);
         String expected = HexFormat.of().formatHex(mac.doFinal(body));
-        return MessageDigest.isEqual(
-                expected.getBytes(StandardCharsets.UTF_8), signature.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(expected.getBytes(UTF_8), signature.getBytes(UTF_8));
     }
 
-    /** KGiTON delivers at least once, and a duplicate may come at the same moment: one after the other. */
+    /** KGiTON delivers at least once, and a duplicate may come at the same moment. */
     synchronized void processOnce(Map<?, ?> event) {
         if (!processed.contains(event.get("payment_id"))) {
             // Slow work belongs in a queue: KGiTON waits 30 seconds for the answer.
@@ -64,7 +64,7 @@ public class WebhookHandler {
         }
         Object event;
         try {
-            event = Json.parse(new String(body, StandardCharsets.UTF_8));
+            event = Json.parse(new String(body, UTF_8));
         } catch (IndexOutOfBoundsException | NumberFormatException notJson) {
             return 400;
         }
@@ -101,9 +101,9 @@ public class WebhookHandler {
 }
 
 /**
- * Reads JSON into maps, lists, strings, numbers and booleans, because the standard library of Java
- * cannot. It trusts that the text is well-formed, which the signature has proven. In your project, use
- * the library that it has, such as Jackson or Gson.
+ * Reads JSON into maps, lists, strings, numbers and booleans: the standard library of Java cannot.
+ * It reads all that is well-formed, which is what KGiTON signs, and does not find every fault. In
+ * your project, use the library that it has, such as Jackson or Gson.
  */
 final class Json {
     private final String text;

@@ -1,4 +1,8 @@
-"""Receives the webhooks of KGiTON. Run: python3 webhook_handler.py"""
+"""Receives the webhooks of KGiTON. Run: python3 webhook_handler.py
+
+Python's own server is for development. In production, do in a view of your
+framework what `receive` does, with the raw body of the request.
+"""
 
 import hashlib
 import hmac
@@ -13,8 +17,8 @@ SECRET = os.environ.get("KGITON_WEBHOOK_SECRET", "").encode()
 PORT = int(os.environ.get("PORT", "3000"))
 MAX_BYTES = 1024 * 1024
 
-# KGiTON delivers at least once: a payment is processed once. These are the
-# payments that were; in your application, use a unique column of your database.
+# KGiTON delivers at least once: a payment is processed once. These are those
+# that were; in your application, use a unique column of your database.
 processed: set[str] = set()
 lock = threading.Lock()
 
@@ -51,7 +55,8 @@ class WebhookHandler(BaseHTTPRequestHandler):
             return 413
         # The exact bytes: that is what the signature covers.
         body = self.rfile.read(int(length))
-        if not is_from_kgiton(body, self.headers.get("X-KGiTON-Signature", "")):
+        signature = self.headers.get("X-KGiTON-Signature", "")
+        if not is_from_kgiton(body, signature):
             return 401
         try:
             event = json.loads(body)

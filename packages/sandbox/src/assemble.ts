@@ -12,20 +12,22 @@ import { createMemoryStore } from './engine/memory-store.js';
 import { type PaymentRecord, paymentOf } from './engine/payment.js';
 import { createApp } from './http/app.js';
 import { createGenerate, type Generate } from './http/generate.js';
-import { linkOrigin } from './http/origin.js';
+import { linkOrigin, type Place } from './http/origin.js';
 import type { Logger, SandboxOptions } from './options.js';
 import { createSimulation } from './simulation/create-simulation.js';
 import type { Simulation } from './simulation/simulation.js';
 import { createCourier } from './webhooks/courier.js';
+import type { Delivery } from './webhooks/delivery.js';
 
 /** How much is kept; the oldest goes first, and the log tells of it. */
 const CAPACITY = {
   worlds: 1_000,
   paymentsPerWorld: 10_000,
   payments: 50_000,
-  requestsPerWorld: 1_000,
-  requests: 10_000,
+  paymentBytes: 128 * 2 ** 20,
 };
+
+const REQUESTS = { perApiKey: 1_000, inAll: 10_000, bytesInAll: 32 * 2 ** 20 };
 
 /** Where time begins with a seed. */
 const SEEDED_START = Date.parse('2026-01-15T10:00:00Z');
@@ -41,12 +43,9 @@ export interface Assembly {
   simulation: Simulation;
   generate: Generate;
   app: Hono;
-  /** Ends answers that would go on for ever. */
-  beginClosing(): void;
   close(): Promise<void>;
 }
 
-/** @param own the origin that the sandbox listens on, if nobody but this machine can reach it there; once it is known */
 export function assemble(
   {
     webhookSecret = TEST_WEBHOOK_SECRET,
@@ -57,7 +56,7 @@ export function assemble(
     fetch = (request) => globalThis.fetch(request),
     logger,
   }: SandboxOptions,
-  own: () => string | undefined = () => undefined,
+  place: Place = { origin: () => undefined, isPrivate: false },
 ): Assembly {
   /** A log that fails loses its line, nothing else. */
   const log = (level: keyof Logger, line: string) => {
@@ -70,17 +69,19 @@ export function assemble(
   const clocks = createClocks(seed === undefined ? {} : { start: SEEDED_START, isFrozen: true });
   const ids = createIds(seed);
   const changes = createChanges();
+  const onFault = (error: unknown) => warn(`fault: ${error instanceof Error ? error.stack : error}`);
   const courier = createCourier({
     clocks,
     secret: webhookSecret,
     send: fetch,
+    onFault,
     onAttempt({ transactionId, url, attempts }, { status, error }) {
       changes.notify();
       log('info', `webhook of ${transactionId} to ${url}: ${status ?? error}, attempt ${attempts.length}`);
     },
   });
   const journal = createJournal({
-    capacity: { perApiKey: CAPACITY.requestsPerWorld, inAll: CAPACITY.requests },
+    capacity: REQUESTS,
     onDrop: (_entry, limit) => dropped.requests(limit),
   });
   const store = createMemoryStore({
@@ -96,15 +97,19 @@ export function assemble(
       warn(`dropped everything of the API key that came first, since there are more than ${CAPACITY.worlds}`);
     },
   });
-  const simulation = createSimulation({ store, clocks, courier, journal, changes, restart: ids.restart });
-  const onFault = (error: unknown) => warn(`fault: ${error instanceof Error ? error.stack : error}`);
+  const simulation = createSimulation({ store, clocks, courier, journal, changes, ids });
 
   /** A payment whose webhook is to come before the answer to its request. */
   async function payEarly(payment: PaymentRecord): Promise<void> {
     const fault = await store.fault(payment);
     if (fault?.kind !== 'early') return;
     await simulation.pay(payment.paymentId, payment.apiKey);
-    await Promise.race([courier.settled(payment.apiKey), delay(LONGEST_EARLY, undefined, { ref: false })]);
+    const isTried = ({ paymentId, attempts }: Delivery) => paymentId === payment.paymentId && attempts.length > 0;
+    // A timer that keeps the process alive, as whoever waits for this answer may have nothing else that does.
+    const given = new AbortController();
+    const timer = setTimeout(() => given.abort(), LONGEST_EARLY);
+    await courier.next(isTried, given.signal);
+    clearTimeout(timer);
   }
 
   const generate = createGenerate({
@@ -112,7 +117,7 @@ export function assemble(
     clocks,
     ids,
     journal,
-    originOf: (requested) => base ?? linkOrigin(requested, own()),
+    originOf: (requested) => base ?? linkOrigin(requested, place),
     delay: waiting(latency),
     onCreated: payEarly,
     onAnswered: changes.notify,
@@ -125,7 +130,7 @@ export function assemble(
     simulation,
     webhookSecret,
     isFrozen: seed !== undefined,
-    isPrivate: () => own() !== undefined,
+    isPrivate: place.isPrivate,
     closing: closing.signal,
     clocks,
     onFault,
@@ -141,11 +146,13 @@ export function assemble(
     simulation,
     generate,
     app,
-    beginClosing: () => closing.abort(),
     async close() {
       closing.abort();
-      await Promise.race([courier.settled(), delay(LAST_WEBHOOKS, undefined, { ref: false })]);
-      courier.reset();
+      // Attempts under way have a last moment; whoever waits for them (an advance, a redelivery) gets an answer then.
+      const last = new AbortController();
+      await Promise.race([courier.settled(), delay(LAST_WEBHOOKS, undefined, { signal: last.signal }).catch(() => {})]);
+      last.abort();
+      courier.close();
       clocks.reset();
       await courier.settled();
     },

@@ -46,18 +46,18 @@ export async function startSandbox({
   const isPrivate = isLoopback(host);
   const guard = isPrivate || allowPrivateWebhooks || options.fetch ? {} : { fetch: publicNetworkOnly() };
   let url = '';
-  const assembly = assemble({ ...options, ...guard }, () => (isPrivate ? url : undefined));
+  const assembly = assemble({ ...options, ...guard }, { origin: () => url || undefined, isPrivate });
   const sandbox = sandboxOf(assembly);
   const { server, drain } = createServer(assembly.generate, (request) => sandbox.fetch(request));
   server.listen(port, host);
   await once(server, 'listening');
   url = urlOf(server.address() as AddressInfo);
 
-  let closing: Promise<void> | undefined;
-  const close = () => {
-    assembly.beginClosing();
-    closing ??= drain().then(() => sandbox.close());
-    return closing;
+  let closing: Promise<unknown> | undefined;
+  const close = async () => {
+    // At the same time: a request under way may wait for webhooks, which end with the sandbox.
+    closing ??= Promise.all([drain(), assembly.close()]).then(() => sandbox.close());
+    await closing;
   };
   return Object.defineProperties({} as RunningSandbox, {
     // The getters of the sandbox stay getters.

@@ -10,21 +10,23 @@ test('of a group, and of all, the oldest is dropped when there are too many; not
   );
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const dropped: [number, number][] = [];
+      const dropped: [number, string][] = [];
       const bounded = createBounded<number>({
         perGroup: 3,
         inAll: 6,
+        bytesInAll: 2 ** 20,
+        weightOf: () => 0,
         onDrop: (value, limit) => dropped.push([value, limit]),
       });
       // The same, the simple way.
       let model: { group: string; value: number; kept: Kept<number> }[] = [];
-      const wantedDrops: [number, number][] = [];
+      const wantedDrops: [number, string][] = [];
       const dropFrom = (group: string | undefined, limit: number) => {
         const mates = model.filter((one) => group === undefined || one.group === group);
         const [oldest] = mates.length > limit ? mates : [];
         if (!oldest) return;
         model = model.filter((one) => one !== oldest);
-        wantedDrops.push([oldest.value, limit]);
+        wantedDrops.push([oldest.value, group === undefined ? `${limit} in all` : `${limit} of an API key`]);
       };
       for (const [value, asked] of steps.entries()) {
         if ('add' in asked) {
@@ -48,4 +50,22 @@ test('of a group, and of all, the oldest is dropped when there are too many; not
     }),
     { numRuns: 500 },
   );
+});
+
+test('the oldest goes too when all together weigh too much, but never the last one', () => {
+  const dropped: string[] = [];
+  const bounded = createBounded<string>({
+    perGroup: 100,
+    inAll: 100,
+    bytesInAll: 2 ** 20,
+    weightOf: (value) => value.length * 2 ** 18,
+    onDrop: (value, limit) => dropped.push(`${value}: ${limit}`),
+  });
+  for (const value of ['a', 'bb', 'c', 'd']) bounded.add('group', value);
+  expect([bounded.values(), dropped]).toEqual([['bb', 'c', 'd'], ['a: 1 MiB in all']]);
+  bounded.add('other', 'eeeeeeee');
+  expect(bounded.values()).toEqual(['eeeeeeee']);
+  bounded.clear();
+  for (const value of ['f', 'g', 'h', 'i']) bounded.add('group', value);
+  expect(bounded.values()).toEqual(['f', 'g', 'h', 'i']);
 });

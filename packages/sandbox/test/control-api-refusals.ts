@@ -20,9 +20,18 @@ export const refusals: Row[] = [
       when: ({ sandbox }) => control(sandbox, operation, { name, headers: { 'sec-fetch-site': 'cross-site' } }),
     }),
   ),
+  // Every operation: a slip in the query.
+  ...ids.map(
+    (operation): Row => ({
+      operation,
+      status: 400,
+      code: 'INVALID_REQUEST',
+      given: 'a query parameter that the document does not name',
+      when: ({ sandbox }) => control(sandbox, operation, { name, query: { paymnt: 'TRX-1' } }),
+    }),
+  ),
   // Every operation that takes an API key, as far as the document says so: what is none.
   ...ids
-    .filter((id) => '400' in operations[id].responses)
     .filter((id) => operations[id].parameters?.some(({ name }) => name === 'x-api-key'))
     .map(
       (operation): Row => ({

@@ -107,7 +107,7 @@ describeInChromium('the dashboard', () => {
       expect(refused).toMatch(/^400 INVALID_AMOUNT 11:29:30Z req_\w+ kgiton_laundry \/transaction_id must match/);
       expect(refused).toContain('/amount must be an integer /license_key is required');
       expect(await row('requests', 'AUTHENTICATION_ERROR')).toContain('no API key');
-      expect(await visited.words('#requests .warning')).toContain('did you mean expiry_minutes?');
+      expect(await visited.words('#requests .warning >> nth=0')).toContain('did you mean expiry_minutes?');
       await visited.page.locator('#requests .row:has-text("INVALID_AMOUNT") summary').click();
       expect(await visited.words('#requests details[open] pre')).toContain('"transaction_id":"TRX 5"');
     });

@@ -94,7 +94,9 @@ describe('a webhook goes wrong on demand:', () => {
 
   test('piece by piece, while others are answered', async () => {
     const pieces: number[] = [];
+    let length: string | undefined;
     await using receiver = await serve(async (incoming, response) => {
+      length = incoming.headers['content-length'];
       for await (const chunk of incoming) pieces.push((chunk as Buffer).length);
       response.end();
     });
@@ -107,6 +109,7 @@ describe('a webhook goes wrong on demand:', () => {
     expect(sandbox.deliveries[0]?.attempts).toEqual([]);
     const { attempts, body } = await sandbox.waitForDelivery();
     expect(pieces.length).toBeGreaterThan(3);
+    expect(length).toBe(String(Buffer.byteLength(body)));
     expect(pieces.reduce((sum, piece) => sum + piece, 0)).toBe(Buffer.byteLength(body));
     expect(attempts[0]?.duration).toBeGreaterThan(400);
   });

@@ -128,7 +128,7 @@ test('a receiver in the same process that never answers does not keep the sandbo
   await generate(sandbox, sent);
   await sandbox.pay(sent.transaction_id);
   await sandbox.close();
-  expect(sandbox.deliveries).toEqual([]);
+  expect(sandbox.deliveries).toMatchObject([{ state: 'pending', attempts: [] }]);
 });
 
 test('a payment that was paid does not expire', async () => {
@@ -224,6 +224,86 @@ test('a reset of an API key gives up its attempts under way, and no others', asy
   await expect.poll(() => given).toEqual(['https://shop.id/kgiton_a']);
   await sandbox.close();
   expect(given).toHaveLength(2);
+});
+
+test.each([
+  ['nothing', () => Promise.reject(), 'the receiver failed'],
+  ['null', () => Promise.reject(null), 'the receiver failed'],
+  ['a text', () => Promise.reject('down'), 'down'],
+  ['an error without a message', () => Promise.reject(new TypeError()), 'TypeError'],
+  [
+    'at once',
+    () => {
+      throw new Error('not even a promise');
+    },
+    'not even a promise',
+  ],
+])('a receiver in the same process that rejects with %s is told of, and harms nothing', async (_what, fetch, error) => {
+  await using sandbox = createSandbox({ fetch });
+  const sent = request({ webhook_url });
+  await generate(sandbox, sent);
+  await sandbox.pay(sent.transaction_id);
+  await expect.poll(() => sandbox.deliveries[0]?.attempts).toMatchObject([{ error }]);
+  const waiting = sandbox.waitForDelivery({ timeout: 1 });
+  await expect(waiting).rejects.toThrow(`${sent.transaction_id} is pending (${error})`);
+});
+
+test.each([
+  ['was read', async (answer: Response) => void (await answer.text())],
+  ['is being read', async (answer: Response) => void answer.body?.getReader()],
+])('what the receiver answers counts, even if its body %s', async (_what, touch) => {
+  const sandbox = createSandbox({
+    fetch: async () => {
+      const answer = new Response('OK');
+      await touch(answer);
+      return answer;
+    },
+  });
+  const sent = request({ webhook_url });
+  await generate(sandbox, sent);
+  await sandbox.pay(sent.transaction_id);
+  expect(await sandbox.waitForDelivery()).toMatchObject({ state: 'delivered', attempts: [{ status: 200 }] });
+});
+
+test('a body that cannot be cancelled keeps nothing from closing', async () => {
+  const body = new ReadableStream({ cancel: () => new Promise(() => {}) });
+  const sandbox = createSandbox({ fetch: async () => new Response(body) });
+  const sent = request({ webhook_url });
+  await generate(sandbox, sent);
+  await sandbox.pay(sent.transaction_id);
+  await sandbox.waitForDelivery();
+  await sandbox.close();
+});
+
+test('moving the clock ends, however many payments are made meanwhile', async () => {
+  await using sandbox = createSandbox({
+    fetch: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return new Response();
+    },
+  });
+  let isMoved = false;
+  const traffic = (async () => {
+    while (!isMoved) {
+      const sent = request({ webhook_url });
+      await generate(sandbox, sent);
+      await sandbox.pay(sent.transaction_id);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  })();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await sandbox.advance({ minutes: 1 });
+  isMoved = true;
+  await traffic;
+});
+
+test('after it was closed nothing is sent any more', async () => {
+  const { sandbox, sent } = sandboxWith(200);
+  const { transaction_id } = request();
+  await generate(sandbox, request({ transaction_id, webhook_url }));
+  await sandbox.close();
+  await sandbox.pay(transaction_id);
+  expect([sent, sandbox.deliveries]).toEqual([[], []]);
 });
 
 test('tens of thousands of webhooks that fail slow nothing down', async () => {

@@ -60,6 +60,11 @@ describe('license keys', () => {
     expect(body.code).toBe('LICENSE_EXPIRED');
   });
 
+  test('in a state that there is not are refused', async () => {
+    const change = createSandbox().setLicense({ key: 'MINE', state: 'foo' as never }, 'kgiton_a');
+    await expect(change).rejects.toThrow(/Expected state as one of active.+got "foo"/);
+  });
+
   test.each([-1, 1.5, Number.NaN, 2 ** 53])('with %d tokens are refused', async (tokens) => {
     const sandbox = createSandbox();
     await expect(sandbox.setLicense({ key: 'MINE', tokens }, 'kgiton_a')).rejects.toThrow(/Expected tokens as/);
@@ -97,13 +102,36 @@ test('a reset of everything starts a seeded sandbox anew: ids, time and tokens r
   expect(second.headers.get('x-request-id')).toBe(first.headers.get('x-request-id'));
 });
 
+test('with a seed each API key has the same ids, whoever else is there, and again after its own reset', async () => {
+  const sent = request();
+  const alone = createSandbox({ seed: 'mine' });
+  const first = await generate(alone, sent, B);
+  const together = createSandbox({ seed: 'mine' });
+  await generate(together, sent, A);
+  expect((await generate(together, sent, B)).body).toEqual(first.body);
+  await together.reset('kgiton_b');
+  expect((await generate(together, sent, B)).body).toEqual(first.body);
+});
+
+test('large payments are dropped by their weight: what partners send cannot use up the memory', async () => {
+  const lines: string[] = [];
+  await using sandbox = createSandbox({ logger: { warn: (line) => lines.push(line), info: () => {} } });
+  const description = 'x'.repeat(1_000_000);
+  for (let i = 0; i < 150; i++) expect((await generate(sandbox, request({ description }))).status).toBe(200);
+  const kept = await sandbox.countPayments();
+  expect([kept > 100, kept < 135]).toEqual([true, true]);
+  expect(lines).toEqual(['there are too many payments, more than 128 MiB in all: from now on the oldest are dropped']);
+});
+
 test('what is dropped is told: in one line, not in thousands', async () => {
   const lines: string[] = [];
   const logger: Logger = { warn: (line) => lines.push(line), info: () => {} };
   const sandbox = createSandbox({ logger });
   for (let i = 0; i < 1_200; i++) await generate(sandbox, {});
   expect(sandbox.requests).toHaveLength(1_000);
-  expect(lines).toEqual(['there are more than 1000 requests: from now on the oldest are dropped']);
+  expect(lines).toEqual([
+    'there are too many requests, more than 1000 of an API key: from now on the oldest are dropped',
+  ]);
 });
 
 test('of more than 10,000 payments of an API key the oldest goes, with its webhook, and its id is free again', async () => {

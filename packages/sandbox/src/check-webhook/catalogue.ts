@@ -35,7 +35,7 @@ export function catalogue({ secret, transactionId, amount }: CatalogueOptions): 
   const ids = createIds();
   const event = (more?: Record<string, unknown>) =>
     paymentSuccessBody(
-      { paymentId: ids.payment(), transactionId, amount, paymentType: 'QRIS', paidAt: Date.now() },
+      { paymentId: ids.payment(''), transactionId, amount, paymentType: 'QRIS', paidAt: Date.now() },
       secret,
       more,
     );

@@ -41,7 +41,7 @@ export async function trigger(args: readonly string[]): Promise<void> {
   const secret = values['webhook-secret'] ?? twinOf('webhook-secret', process.env) ?? TEST_WEBHOOK_SECRET;
   const body = paymentSuccessBody(
     {
-      paymentId: createIds().payment(),
+      paymentId: createIds().payment(''),
       transactionId: values['transaction-id'],
       amount: integer('--amount', values.amount, Number.MAX_SAFE_INTEGER),
       paymentType: 'QRIS',

@@ -11,7 +11,7 @@ const NOTICEABLE_DIFFERENCE = 1_000;
 /** What there is to see of a simulation. */
 export type Visible = Pick<
   Simulation,
-  'payments' | 'deliveries' | 'requests' | 'faults' | 'licenses' | 'apiKeys' | 'now'
+  'payments' | 'countPayments' | 'deliveries' | 'requests' | 'faults' | 'licenses' | 'apiKeys' | 'now'
 >;
 
 /** What the view says beside what the simulation has. */
@@ -23,8 +23,9 @@ export async function readView(simulation: Visible, surroundings: Surroundings):
   const apiKeys = await simulation.apiKeys();
   const [first, another] = apiKeys;
   const world = apiKey ?? (another === undefined ? first : undefined);
-  const [payments, faults, licenses] = await Promise.all([
-    simulation.payments(apiKey),
+  const [payments, count, faults, licenses] = await Promise.all([
+    simulation.payments(apiKey, MOST_SHOWN),
+    simulation.countPayments(apiKey),
     simulation.faults(apiKey),
     world === undefined && another !== undefined ? undefined : simulation.licenses(world),
   ]);
@@ -33,6 +34,7 @@ export async function readView(simulation: Visible, surroundings: Surroundings):
   const shownPayments = newest(payments, (payment): ShownPayment => {
     return { ...payment, state: stateOf(payment, simulation.now(payment.apiKey)) };
   });
+  shownPayments.older = count - payments.length;
   const deliveries = newest(simulation.deliveries.filter(mine), (delivery) => delivery);
   const now = simulation.now(apiKey);
   return {

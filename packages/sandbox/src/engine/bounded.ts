@@ -1,6 +1,6 @@
 /**
- * Values in groups, of which a group keeps so many and all together so many: then the oldest is dropped, of the group or
- * of all. Each operation on one value takes constant time, however many there are.
+ * Values in groups, of which a group keeps so many, and all together so many and so much: then the oldest is dropped, of
+ * the group or of all. Each operation on one value takes constant time, however many there are.
  *
  * Lists of links, because a `Map` that is emptied from its begin becomes slow: whoever looks for its oldest value steps
  * over all the places where others were.
@@ -20,8 +20,12 @@ export interface BoundedOptions<Value> {
   perGroup: number;
   /** How many there are in all. */
   inAll: number;
-  /** Told of each value that is dropped, because there are more than `limit`. */
-  onDrop(value: Value, limit: number): void;
+  /** How much they weigh in all, in bytes. */
+  bytesInAll: number;
+  /** About how much a value weighs, in bytes. */
+  weightOf(value: Value): number;
+  /** Told of each value that is dropped, and of the limit that was passed, in words. */
+  onDrop(value: Value, limit: string): void;
 }
 
 /** A value with its neighbours among all, and in its group. One object, because there are so many of them. */
@@ -41,8 +45,10 @@ interface Ends<Value> {
   size: number;
 }
 
-export function createBounded<Value>({ perGroup, inAll, onDrop }: BoundedOptions<Value>): Bounded<Value> {
+export function createBounded<Value>(options: BoundedOptions<Value>): Bounded<Value> {
+  const { perGroup, inAll, bytesInAll, weightOf, onDrop } = options;
   let all = emptyEnds<Value>();
+  let bytes = 0;
   const groups = new Map<string, Ends<Value>>();
 
   function remove(kept: Kept<Value>): void {
@@ -52,6 +58,7 @@ export function createBounded<Value>({ perGroup, inAll, onDrop }: BoundedOptions
     if (newer) newer.older = older;
     else all.newest = older;
     all.size--;
+    bytes -= weightOf(kept.value);
 
     const group = groups.get(kept.group) as Ends<Value>;
     if (olderMate) olderMate.newerMate = newerMate;
@@ -62,8 +69,8 @@ export function createBounded<Value>({ perGroup, inAll, onDrop }: BoundedOptions
     if (group.size === 0) groups.delete(kept.group);
   }
 
-  function dropOldest({ oldest, size }: Ends<Value>, limit: number): void {
-    if (size <= limit || !oldest) return;
+  function drop({ oldest }: Ends<Value>, limit: string): void {
+    if (!oldest) return;
     remove(oldest);
     onDrop(oldest.value, limit);
   }
@@ -83,8 +90,10 @@ export function createBounded<Value>({ perGroup, inAll, onDrop }: BoundedOptions
       else group.oldest = kept;
       group.newest = kept;
       group.size++;
-      dropOldest(group, perGroup);
-      dropOldest(all, inAll);
+      bytes += weightOf(value);
+      if (group.size > perGroup) drop(group, `${perGroup} of an API key`);
+      if (all.size > inAll) drop(all, `${inAll} in all`);
+      while (bytes > bytesInAll && all.size > 1) drop(all, `${bytesInAll / 2 ** 20} MiB in all`);
       return kept;
     },
     remove,
@@ -97,6 +106,7 @@ export function createBounded<Value>({ perGroup, inAll, onDrop }: BoundedOptions
     clear(name) {
       if (name === undefined) {
         all = emptyEnds();
+        bytes = 0;
         groups.clear();
       } else for (let kept = groups.get(name)?.oldest; kept; kept = kept.newerMate) remove(kept);
     },

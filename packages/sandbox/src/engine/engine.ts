@@ -68,7 +68,7 @@ export function createEngine({ store, clocks, ids }: { store: Store; clocks: Clo
   };
 
   function draft(apiKey: string, request: PartnerPaymentRequest, text: string, links: Links): PaymentRecord {
-    const paymentId = ids.payment();
+    const paymentId = ids.payment(apiKey);
     // RFC 3339 without fractions: a moment that is shown is the moment that counts.
     const createdAt = Math.floor(clocks.now(apiKey) / 1000) * 1000;
     const minutes = request.expiry_minutes ?? DEFAULT_EXPIRY[request.payment_type];

@@ -2,32 +2,44 @@ import { createHash, randomFillSync } from 'node:crypto';
 
 /** Makes ids that are never used again. */
 export interface Ids {
-  /** `PAY-` and twelve of A–Z and 0–9. */
-  payment(): string;
-  /** `req_` and twelve of A–Z and 0–9. */
-  request(): string;
-  /** With a seed, begins anew. */
-  restart(): void;
+  /** `PAY-` and twelve of A–Z and 0–9, for a payment of an API key. */
+  payment(apiKey: string): string;
+  /** `req_` and twelve of A–Z and 0–9, for a request of an API key. */
+  request(apiKey: string | undefined): string;
+  /** With a seed, begins anew for an API key, or for all. */
+  restart(apiKey?: string): void;
 }
 
 const ALPHABET = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789');
 const LENGTH = 12;
 
-/** @param seed the same seed gives the same ids in the same order; without one they are random */
+/** @param seed the same seed gives each API key the same ids in the same order; without one they are random */
 export function createIds(seed?: string): Ids {
-  const start = () => (seed === undefined ? randomBytes() : seededBytes(seed));
-  let next = start();
+  const random = randomBytes();
+  const counts = new Map<string, number>();
   const characters = Buffer.alloc(LENGTH);
-  const id = (prefix: string) => {
-    const bytes = next();
+
+  function seededBytes(prefix: string, apiKey: string): Uint8Array {
+    const count = counts.get(apiKey) ?? 0;
+    counts.set(apiKey, count + 1);
+    return createHash('sha256')
+      .update(JSON.stringify([seed, apiKey, prefix, count]))
+      .digest()
+      .subarray(0, LENGTH);
+  }
+
+  function id(prefix: string, apiKey = ''): string {
+    const bytes = seed === undefined ? random() : seededBytes(prefix, apiKey);
     for (let i = 0; i < LENGTH; i++) characters[i] = ALPHABET[(bytes[i] as number) % ALPHABET.length] as number;
     return prefix + characters.toString('latin1');
-  };
+  }
+
   return {
-    payment: () => id('PAY-'),
-    request: () => id('req_'),
-    restart() {
-      next = start();
+    payment: (apiKey) => id('PAY-', apiKey),
+    request: (apiKey) => id('req_', apiKey),
+    restart(apiKey) {
+      if (apiKey === undefined) counts.clear();
+      else counts.delete(apiKey);
     },
   };
 }
@@ -44,9 +56,4 @@ function randomBytes(): () => Uint8Array {
     used += LENGTH;
     return pool.subarray(used - LENGTH, used);
   };
-}
-
-function seededBytes(seed: string): () => Uint8Array {
-  let count = 0;
-  return () => createHash('sha256').update(`${seed} ${count++}`).digest().subarray(0, LENGTH);
 }

@@ -29,14 +29,23 @@ export interface Journal {
 }
 
 export interface JournalOptions {
-  /** How many are kept of an API key, and in all. */
-  capacity: { perApiKey: number; inAll: number };
-  /** Told of a request that is dropped because there are more than `limit`. */
-  onDrop(entry: JournalEntry, limit: number): void;
+  /** How many are kept of an API key and in all, and how much they weigh. */
+  capacity: { perApiKey: number; inAll: number; bytesInAll: number };
+  /** Told of a request that is dropped, and of the limit that was passed, in words. */
+  onDrop(entry: JournalEntry, limit: string): void;
 }
 
+/** About what an entry weighs beside its texts, in bytes. */
+const OVERHEAD = 500;
+
 export function createJournal({ capacity, onDrop }: JournalOptions): Journal {
-  const requests = createBounded<JournalEntry>({ perGroup: capacity.perApiKey, inAll: capacity.inAll, onDrop });
+  const requests = createBounded<JournalEntry>({
+    perGroup: capacity.perApiKey,
+    inAll: capacity.inAll,
+    bytesInAll: capacity.bytesInAll,
+    weightOf: ({ body, apiKey = '' }) => OVERHEAD + body.length + apiKey.length,
+    onDrop,
+  });
   return {
     get entries() {
       return requests.values();

@@ -18,13 +18,22 @@ interface World {
 export interface MemoryStoreOptions {
   /** The licenses that a new world has. */
   licenses: readonly LicenseSeed[];
-  /** How many payments (and faults of payments) a world keeps, how many there are in all, and how many worlds. */
-  capacity: { paymentsPerWorld: number; payments: number; worlds: number };
-  /** Told of a payment that is dropped because there are more than `limit`. */
-  onDropPayment(payment: PaymentRecord, limit: number): void;
+  /**
+   * How many payments (and faults of payments) a world keeps, how many there are in all and how much they weigh, in bytes,
+   * and how many worlds.
+   */
+  capacity: { paymentsPerWorld: number; payments: number; paymentBytes: number; worlds: number };
+  /** Told of a payment that is dropped, and of the limit that was passed, in words. */
+  onDropPayment(payment: PaymentRecord, limit: string): void;
   /** Told of a world that is dropped because there are too many. */
   onDropWorld(apiKey: string): void;
 }
+
+/** How many license keys a world keeps; the one that was added first goes first. */
+const MOST_LICENSES = 1_000;
+
+/** About what a payment weighs beside its texts, in bytes. */
+const OVERHEAD = 500;
 
 /** Keeps everything in the memory of this process: JavaScript does one thing at a time, so every operation is atomic. */
 export function createMemoryStore({
@@ -38,6 +47,8 @@ export function createMemoryStore({
   const payments = createBounded<PaymentRecord>({
     perGroup: capacity.paymentsPerWorld,
     inAll: capacity.payments,
+    bytesInAll: capacity.paymentBytes,
+    weightOf: ({ request, response, apiKey }) => OVERHEAD + request.length + response.length + apiKey.length,
     onDrop(payment, limit) {
       byPaymentId.delete(payment.paymentId);
       worlds.get(payment.apiKey)?.byTransaction.delete(payment.transactionId);
@@ -90,6 +101,8 @@ export function createMemoryStore({
       const known = licenses.get(key) ?? { tokens: 1_000_000, state: 'active' };
       const license: License = { key, tokens: tokens ?? known.tokens, state: state ?? known.state };
       licenses.set(key, license);
+      if (licenses.size > MOST_LICENSES)
+        licenses.delete([...licenses.keys()].find((other) => !untouched.has(other)) ?? key);
       return license;
     },
     find: async (apiKey, id) => lookUp(apiKey, id),

@@ -898,6 +898,22 @@ export interface components {
         };
     };
     responses: {
+        /** @description The request is not as this document says. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"] & {
+                    /**
+                     * @description The codes that this status can have.
+                     * @example INVALID_REQUEST
+                     * @enum {string}
+                     */
+                    code: "INVALID_REQUEST";
+                };
+            };
+        };
         /** @description The request comes from a page of another site. */
         Forbidden: {
             headers: {
@@ -927,22 +943,6 @@ export interface components {
                      * @enum {string}
                      */
                     code: "INTERNAL_ERROR";
-                };
-            };
-        };
-        /** @description The request is not as this document says. */
-        BadRequest: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * @description The codes that this status can have.
-                     * @example INVALID_REQUEST
-                     * @enum {string}
-                     */
-                    code: "INVALID_REQUEST";
                 };
             };
         };
@@ -1034,6 +1034,11 @@ export interface components {
          */
         ApiKey: string;
         /**
+         * @description At most so many, the newest of them; 1 to 10,000, and 1,000 unless given.
+         * @example 100
+         */
+        Limit: number;
+        /**
          * @description A payment id or a transaction id.
          * @example TRX-2026-001
          */
@@ -1078,6 +1083,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalServerError"];
         };
@@ -1085,6 +1091,11 @@ export interface operations {
     listPayments: {
         parameters: {
             query?: {
+                /**
+                 * @description At most so many, the newest of them; 1 to 10,000, and 1,000 unless given.
+                 * @example 100
+                 */
+                limit?: components["parameters"]["Limit"];
                 /** @description Only payments in this state. */
                 state?: components["schemas"]["PaymentState"];
             };
@@ -1402,6 +1413,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
+                 * @description At most so many, the newest of them; 1 to 10,000, and 1,000 unless given.
+                 * @example 100
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
                  * @description A payment id or a transaction id.
                  * @example TRX-2026-001
                  */
@@ -1464,6 +1480,7 @@ export interface operations {
                     "application/json": components["schemas"]["Delivery"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalServerError"];
@@ -1493,6 +1510,7 @@ export interface operations {
                     "application/json": components["schemas"]["Delivery"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalServerError"];
@@ -1599,7 +1617,13 @@ export interface operations {
     };
     listRequests: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description At most so many, the newest of them; 1 to 10,000, and 1,000 unless given.
+                 * @example 100
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
             header?: {
                 /**
                  * @description The API key whose world is meant. Without it, all worlds, or the only one that there is.

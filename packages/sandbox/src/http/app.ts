@@ -17,7 +17,7 @@ export interface AppOptions extends CheckoutRoutesOptions {
   /** Whether time moves only when it is told to. */
   isFrozen: boolean;
   /** Whether nobody but this machine can reach the sandbox. */
-  isPrivate(): boolean;
+  isPrivate: boolean;
   /** Aborts when the sandbox closes. */
   closing: AbortSignal;
   /** Told of what should not have happened. */
@@ -30,14 +30,14 @@ export function createApp(options: AppOptions): Hono {
   app.post(GENERATE_PATH, generateRoute(options.generate));
   app.all(GENERATE_PATH, (context) => context.text('Send a POST request.', 405, { allow: 'POST' }));
   app.use(async (context, next) => {
-    if (!options.isPrivate() || isToOwnName(context)) return next();
+    if (!options.isPrivate || isToOwnName(context)) return next();
     const message = 'This is a sandbox for this machine alone: use localhost or 127.0.0.1.';
     if (!context.req.path.startsWith(CONTROL_PATH)) return context.text(message, 403);
     return context.json({ success: false, code: 'FORBIDDEN', message } satisfies ErrorResponse, 403);
   });
   app.route('/', qrRoutes(options));
   app.route('/', checkoutRoutes(options));
-  app.route('/', controlRoutes(options.simulation, options.onFault));
+  app.route('/', controlRoutes(options));
   app.route('/', dashboardRoutes(options));
   app.notFound((context) => context.text(`Nothing is here. The API is at POST ${GENERATE_PATH}.`, 404));
   app.onError((error, context) => {

@@ -10,6 +10,7 @@ import {
   PaymentState,
 } from '../generated/schemas.js';
 import type { Simulation } from '../simulation/simulation.js';
+import type { Delivery } from '../webhooks/delivery.js';
 import { deliveryView, faultView, paymentView, requestView, time } from './control-representations.js';
 
 /** A request to the control API, taken apart. */
@@ -34,39 +35,48 @@ type Success<Id extends keyof operations> = operations[Id]['responses'] extends 
 /** What each operation of `openapi/sandbox.yaml` does. One that is missing, or answers something else, does not compile. */
 export type ControlOperations = { [Id in keyof operations]: (call: ControlCall) => Promise<Success<Id>> };
 
-/** The most that `wait` can be. Contract: `listDeliveries`. */
+/** The most that `wait` can be, in milliseconds. Contract: `listDeliveries`. */
 const LONGEST_WAIT = 60_000;
 
-export function controlOperations(simulation: Simulation): ControlOperations {
+/** How long a list is, at most and unless `limit` says otherwise. Contract: the parameter `Limit`. */
+const LONGEST_LIST = 10_000;
+const DEFAULT_LIST = 1_000;
+
+/** @param closing aborts when the sandbox closes */
+export function controlOperations(simulation: Simulation, closing: AbortSignal): ControlOperations {
   const payment = (shown: Awaited<ReturnType<Simulation['payment']>>) =>
     paymentView(shown, simulation.now(shown.apiKey));
 
   async function listDeliveries({ apiKey, query, signal }: ControlCall) {
     const state = oneOf('state', query.state, DeliveryState);
-    const timeout = AbortSignal.timeout(waitOf(query.wait));
-    const ended = AbortSignal.any([signal, timeout]);
-    for (;;) {
-      const deliveries = simulation.deliveries.filter(
-        (delivery) =>
-          (apiKey === undefined || delivery.apiKey === apiKey) &&
-          (state === undefined || delivery.state === state) &&
-          (query.payment === undefined || [delivery.paymentId, delivery.transactionId].includes(query.payment)),
-      );
-      // `ended` holds its sources weakly: it is by being used here that the timeout is not collected, and never over.
-      if (deliveries.length > 0 || signal.aborted || timeout.aborted || query.wait === undefined) {
-        return { deliveries: deliveries.map(deliveryView) };
-      }
-      await simulation.change(ended);
+    const limit = integerOf('limit', query.limit, 1, LONGEST_LIST, DEFAULT_LIST);
+    const wait = integerOf('wait', query.wait, 0, LONGEST_WAIT, 0);
+    const isAsked = (delivery: Delivery) =>
+      (apiKey === undefined || delivery.apiKey === apiKey) &&
+      (state === undefined || delivery.state === state) &&
+      (query.payment === undefined || [delivery.paymentId, delivery.transactionId].includes(query.payment));
+    if (wait > 0) {
+      const given = new AbortController();
+      const giveUp = () => given.abort();
+      const timer = setTimeout(giveUp, wait);
+      for (const end of [signal, closing]) end.addEventListener('abort', giveUp);
+      if (signal.aborted || closing.aborted) giveUp();
+      await simulation.nextDelivery(isAsked, given.signal);
+      clearTimeout(timer);
+      for (const end of [signal, closing]) end.removeEventListener('abort', giveUp);
     }
+    return { deliveries: simulation.deliveries.filter(isAsked).slice(-limit).map(deliveryView) };
   }
 
   return {
     getHealth: async () => ({ status: 'ok', contract_version: CONTRACT_VERSION, now: time(simulation.now()) }),
     async listPayments({ apiKey, query }) {
       const state = oneOf('state', query.state, PaymentState);
-      const payments = await simulation.payments(apiKey);
+      const limit = integerOf('limit', query.limit, 1, LONGEST_LIST, DEFAULT_LIST);
+      // Of a state, all have to be looked at.
+      const payments = await simulation.payments(apiKey, state ? undefined : limit);
       const asked = payments.filter((one) => !state || stateOf(one, simulation.now(one.apiKey)) === state);
-      return { payments: asked.map(payment) };
+      return { payments: asked.slice(-limit).map(payment) };
     },
     getPayment: async ({ name, apiKey }) => payment(await simulation.payment(name, apiKey)),
     payPayment: async ({ name, apiKey }) => payment(await simulation.pay(name, apiKey)),
@@ -99,9 +109,10 @@ export function controlOperations(simulation: Simulation): ControlOperations {
       await simulation.setFault(undefined, { id: query.payment, apiKey });
       return undefined;
     },
-    async listRequests({ apiKey }) {
+    async listRequests({ apiKey, query }) {
+      const limit = integerOf('limit', query.limit, 1, LONGEST_LIST, DEFAULT_LIST);
       const mine = simulation.requests.filter((entry) => apiKey === undefined || entry.apiKey === apiKey);
-      return { requests: mine.map(requestView) };
+      return { requests: mine.slice(-limit).map(requestView) };
     },
     async reset({ apiKey }) {
       await simulation.reset(apiKey);
@@ -117,9 +128,10 @@ function oneOf<Value extends string>(name: string, given: string | undefined, kn
   throw new SandboxError('invalid', `Expected ${name} as one of ${values.join(', ')}, got ${JSON.stringify(given)}.`);
 }
 
-function waitOf(given = '0'): number {
-  const wait = Number(given);
-  if (given.trim() !== '' && Number.isInteger(wait) && wait >= 0 && wait <= LONGEST_WAIT) return wait;
+function integerOf(name: string, given: string | undefined, least: number, most: number, otherwise: number): number {
+  if (given === undefined) return otherwise;
+  const value = Number(given);
+  if (/^\d+$/.test(given) && value >= least && value <= most) return value;
   const got = JSON.stringify(given);
-  throw new SandboxError('invalid', `Expected wait as whole milliseconds from 0 to ${LONGEST_WAIT}, got ${got}.`);
+  throw new SandboxError('invalid', `Expected ${name} as a whole number from ${least} to ${most}, got ${got}.`);
 }

@@ -50,13 +50,21 @@ class Refusal extends Error {
   }
 }
 
+export interface ControlRoutesOptions {
+  simulation: Simulation;
+  /** Aborts when the sandbox closes: then nobody waits any longer. */
+  closing: AbortSignal;
+  /** Told of what should not have happened. */
+  onFault(error: unknown): void;
+}
+
 /** The control API: `openapi/sandbox.yaml`, whose paths and methods are generated. */
-export function controlRoutes(simulation: Simulation, onFault: (error: unknown) => void): Hono {
+export function controlRoutes({ simulation, closing, onFault }: ControlRoutesOptions): Hono {
   const app = new Hono();
-  const operation = controlOperations(simulation);
+  const operation = controlOperations(simulation, closing);
 
   for (const id of Object.keys(places) as (keyof operations)[]) {
-    const { method, path } = places[id];
+    const { method, path, query } = places[id];
     app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
       if (!isFromOwnSite(context)) throw new Refusal('FORBIDDEN', 'The control API is not for pages of other sites.');
       const answer = await operation[id]({
@@ -65,7 +73,7 @@ export function controlRoutes(simulation: Simulation, onFault: (error: unknown) 
           return apiKeyOf(context);
         },
         name: context.req.param('id') ?? context.req.param('key') ?? '',
-        query: context.req.query(),
+        query: queryOf(context, query),
         body: await bodyOf(context, VALIDATORS[id]),
         signal: context.req.raw.signal,
       });
@@ -103,6 +111,14 @@ function apiKeyOf({ req }: Context): string | undefined {
   const apiKey = req.header(API_KEY_HEADER);
   if (apiKey === undefined || isApiKey(apiKey)) return apiKey;
   throw new Refusal('INVALID_REQUEST', `Expected ${API_KEY_HEADER} to begin with ${API_KEY_PREFIX}.`);
+}
+
+function queryOf({ req }: Context, known: readonly string[]): Record<string, string> {
+  const query = req.query();
+  const stranger = Object.keys(query).find((name) => !known.includes(name));
+  if (stranger === undefined) return query;
+  const expected = known.length > 0 ? `only ${known.join(', ')}` : 'nothing';
+  throw new Refusal('INVALID_REQUEST', `Expected ${expected} in the query, got ${JSON.stringify(stranger)}.`);
 }
 
 async function bodyOf({ req }: Context, validate: ((body: unknown) => Violation[]) | undefined): Promise<unknown> {

@@ -1,16 +1,18 @@
 import { isUtf8 } from 'node:buffer';
 import {
+  API_KEY_HEADER,
   type ErrorCode,
   type ErrorResponse,
   errorCatalogue,
   type FieldError,
   REQUEST_ID_HEADER,
 } from '@kgiton/contract';
-import { isApiKey } from '../engine/api-keys.js';
+import { API_KEY_PREFIX, isApiKey } from '../engine/api-keys.js';
 import type { Clocks } from '../engine/clocks.js';
 import type { Engine } from '../engine/engine.js';
 import type { Ids } from '../engine/ids.js';
 import type { Journal } from '../engine/journal.js';
+import { LICENSE_KEYS } from '../engine/license-keys.js';
 import type { PaymentRecord } from '../engine/payment.js';
 import { errorExample, preference } from './prefer.js';
 import { unknownMembers } from './unknown-members.js';
@@ -80,13 +82,9 @@ export function createGenerate(options: GenerateOptions): Generate {
   const { engine, clocks, ids, journal, originOf, delay, onCreated, onAnswered, onWarning, onFault } = options;
 
   return async (call) => {
-    const id = ids.request();
+    const id = ids.request(call.apiKey);
     if (delay) await delay();
-    if (!call.body) {
-      const headers = { 'content-type': 'text/plain; charset=utf-8', connection: 'close' };
-      return { status: 413, headers, body: `A body may have at most ${LONGEST_BODY} bytes.` };
-    }
-    const text = decode(call.body);
+    const text = call.body && decode(call.body);
     const {
       status,
       body,
@@ -97,9 +95,10 @@ export function createGenerate(options: GenerateOptions): Generate {
       onFault(error);
       return refusal('INTERNAL_ERROR');
     });
-    const kept = keptOf(call.body, text);
+    const kept = call.body ? keptOf(call.body, text) : '';
     journal.add({ id, at: clocks.now(call.apiKey), apiKey: call.apiKey, body: kept, status, code, errors, warnings });
     const headers: Record<string, string> = { 'content-type': 'application/json', [REQUEST_ID_HEADER]: id };
+    if (status === 413) headers.connection = 'close';
     if (warnings.length > 0) headers[WARNING_HEADER] = warnings.join('; ');
     warnings.forEach(onWarning);
     onAnswered();
@@ -108,14 +107,18 @@ export function createGenerate(options: GenerateOptions): Generate {
 
   async function answer(call: GenerateCall, text: string | undefined): Promise<Answer> {
     const { apiKey } = call;
-    if (!isApiKey(apiKey)) return refusal('AUTHENTICATION_ERROR');
+    if (!call.body) return { ...refusal('VALIDATION_ERROR', TOO_LONG), status: 413 };
+    if (!isApiKey(apiKey)) return { ...refusal('AUTHENTICATION_ERROR'), warnings: [API_KEY_HINT] };
     const sent = parse(call.contentType, text);
     if ('problem' in sent) return refusal('VALIDATION_ERROR', [{ path: '', message: sent.problem }]);
     const preferred = preference(call.prefer);
     if (preferred && 'problem' in preferred) {
       return refusal('VALIDATION_ERROR', [{ path: '', message: preferred.problem }]);
     }
-    if (preferred) return { status: preferred.example.status, body: JSON.stringify(preferred.example.body) };
+    if (preferred) {
+      const { status, body } = preferred.example;
+      return { status, body: JSON.stringify(body), code: (body as { code?: string }).code };
+    }
 
     const origin = originOf(call.origin);
     const decision = await engine.generate(apiKey, sent.value, {
@@ -123,6 +126,7 @@ export function createGenerate(options: GenerateOptions): Generate {
       checkoutPage: (paymentId) => `${origin}/pay/${paymentId}`,
     });
     const warnings = unknownMembers(sent.value);
+    if (decision.outcome === 'refused' && decision.code === 'INVALID_LICENSE') warnings.push(LICENSE_HINT);
     if (decision.outcome === 'refused') return { ...refusal(decision.code, decision.errors), warnings };
     if (decision.outcome === 'created') await onCreated(decision.payment);
     return { status: 200, body: decision.payment.response, warnings };
@@ -130,6 +134,12 @@ export function createGenerate(options: GenerateOptions): Generate {
 }
 
 const NONE: readonly never[] = [];
+
+const TOO_LONG: FieldError[] = [{ path: '', message: `must have at most ${LONGEST_BODY} bytes` }];
+
+/** What the contract's own messages cannot say, because only the sandbox is so. */
+const API_KEY_HINT = `the sandbox takes any ${API_KEY_HEADER} that begins with ${API_KEY_PREFIX}`;
+const LICENSE_HINT = `the sandbox has license keys of its own, as ${LICENSE_KEYS[1]?.key}`;
 
 /** The documented error, with what is wrong in this request. */
 function refusal(code: ErrorCode, errors?: readonly FieldError[]): Answer {

@@ -1,3 +1,11 @@
+/** Where a sandbox listens, if it does. */
+export interface Place {
+  /** The origin, once it is known. */
+  origin(): string | undefined;
+  /** Whether nobody but this machine can reach it. */
+  isPrivate: boolean;
+}
+
 /** Whether a host name leads to this machine alone. */
 export function isLoopback(hostname: string): boolean {
   return /^(localhost|.+\.localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(hostname);
@@ -5,9 +13,12 @@ export function isLoopback(hostname: string): boolean {
 
 /**
  * What the addresses in an answer begin with: the origin that the request was sent to. Where only this machine can reach
- * the sandbox (`own` is its origin then), another one was made up by somebody else, and gets into no answer.
+ * the sandbox, another machine's name was made up by somebody else, and gets into no answer; nor does what is no name.
  */
-export function linkOrigin(requested: string, own: string | undefined): string {
-  if (requested === own || !own) return requested;
-  return URL.canParse(requested) && isLoopback(new URL(requested).hostname) ? requested : own;
+export function linkOrigin(requested: string, { origin, isPrivate }: Place): string {
+  const own = origin();
+  if (requested === own) return requested;
+  const url = URL.canParse(requested) ? new URL(requested) : undefined;
+  const isTrusted = url?.origin === requested && (!isPrivate || isLoopback(url.hostname));
+  return isTrusted ? requested : (own ?? 'http://localhost');
 }

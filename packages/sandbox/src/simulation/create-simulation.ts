@@ -2,10 +2,12 @@ import { API_KEY_PREFIX, isApiKey } from '../engine/api-keys.js';
 import type { Changes } from '../engine/changes.js';
 import type { Clocks } from '../engine/clocks.js';
 import { checkFault } from '../engine/fault.js';
+import type { Ids } from '../engine/ids.js';
 import type { Journal } from '../engine/journal.js';
 import { type PaymentRecord, paymentOf } from '../engine/payment.js';
 import { SandboxError } from '../engine/sandbox-error.js';
 import type { Store } from '../engine/store.js';
+import { LicenseState } from '../generated/schemas.js';
 import type { Courier } from '../webhooks/courier.js';
 import { createMover } from './move-clocks.js';
 import type { Simulation } from './simulation.js';
@@ -17,11 +19,10 @@ export interface SimulationOptions {
   courier: Courier;
   journal: Journal;
   changes: Changes;
-  /** Begins anew what is random. */
-  restart(): void;
+  ids: Ids;
 }
 
-export function createSimulation({ store, clocks, courier, journal, changes, restart }: SimulationOptions): Simulation {
+export function createSimulation({ store, clocks, courier, journal, changes, ids }: SimulationOptions): Simulation {
   const move = createMover(clocks, courier);
 
   /** What is done changes something. */
@@ -83,13 +84,18 @@ export function createSimulation({ store, clocks, courier, journal, changes, res
 
   return {
     payment: async (id, apiKey) => paymentOf(await find(id, apiKey)),
-    payments: async (apiKey) => (await store.payments(apiKey)).map(paymentOf),
+    async payments(apiKey, limit = Number.POSITIVE_INFINITY) {
+      const records = await store.payments(apiKey);
+      return records.slice(Math.max(records.length - limit, 0)).map(paymentOf);
+    },
+    countPayments: async (apiKey) => (await store.payments(apiKey)).length,
     pay: async (id, apiKey) => paymentOf(await changing(pay(id, apiKey))),
     expire: async (id, apiKey) => paymentOf(await changing(expire(id, apiKey))),
     license: async (key, apiKey) => structuredClone(await store.license((await only(apiKey)) ?? '', key)),
     licenses: async (apiKey) => structuredClone(await store.licenses((await only(apiKey)) ?? '')),
     async setLicense(change, apiKey) {
       checkTokens(change.tokens);
+      checkState(change.state);
       return structuredClone(await changing(store.setLicense(await mustBeOne(apiKey), change)));
     },
     now: clocks.now,
@@ -100,7 +106,8 @@ export function createSimulation({ store, clocks, courier, journal, changes, res
     get deliveries() {
       return courier.deliveries;
     },
-    waitForDelivery: (filter) => waitForDelivery(courier, changes, filter),
+    waitForDelivery: (filter) => waitForDelivery(courier, filter),
+    nextDelivery: courier.next,
     async redeliver(deliveryId) {
       const delivery = await changing(courier.redeliver(deliveryId));
       if (delivery) return delivery;
@@ -121,7 +128,7 @@ export function createSimulation({ store, clocks, courier, journal, changes, res
       courier.reset(apiKey);
       journal.reset(apiKey);
       clocks.reset(apiKey);
-      if (apiKey === undefined) restart();
+      ids.restart(apiKey);
       await changing(store.reset(apiKey));
     },
     change: changes.next,
@@ -139,6 +146,12 @@ function checkApiKey(apiKey: string): string {
     'invalid',
     `Expected an API key that begins with ${API_KEY_PREFIX}, got ${JSON.stringify(apiKey)}.`,
   );
+}
+
+function checkState(state: LicenseState | undefined): void {
+  const known = Object.values(LicenseState);
+  if (state === undefined || known.includes(state)) return;
+  throw new SandboxError('invalid', `Expected state as one of ${known.join(', ')}, got ${JSON.stringify(state)}.`);
 }
 
 function checkTokens(tokens: number | undefined): void {

@@ -21,7 +21,7 @@ export function createMover(
 
   async function moveOne(apiKey: string, distance: number): Promise<void> {
     const clock = clocks.of(apiKey);
-    const target = clock.now() + distance;
+    const target = checked(clock.now(), distance);
     await courier.settled(apiKey);
     for (let due = clock.next(); due !== undefined && due <= target; due = clock.next()) {
       clock.advance(Math.max(due - clock.now(), 0));
@@ -31,21 +31,25 @@ export function createMover(
   }
 
   function queue(apiKey: string, distance: number): Promise<void> {
-    const moved = (moves.get(apiKey) ?? Promise.resolve()).then(() => moveOne(apiKey, distance));
+    const before = (moves.get(apiKey) ?? Promise.resolve()).catch(() => {});
+    const moved = before.then(() => moveOne(apiKey, distance));
     moves.set(apiKey, moved);
     return moved.finally(() => moves.get(apiKey) === moved && moves.delete(apiKey));
   }
 
   return async (by, apiKey) => {
     const distance = distanceOf(by);
-    const shown = apiKey === undefined ? [undefined, ...clocks.apiKeys()] : [apiKey];
-    if (shown.some((key) => clocks.now(key) + distance > END_OF_TIME)) {
-      throw new SandboxError('invalid', `Expected to advance to the year 9999 at most, got ${distance} milliseconds.`);
-    }
     if (apiKey !== undefined) return queue(apiKey, distance);
+    for (const key of ['', ...clocks.apiKeys()]) checked(clocks.now(key), distance);
     clocks.advanceOthers(distance);
     await Promise.all(clocks.apiKeys().map((key) => queue(key, distance)));
   };
+}
+
+/** Where a move leads. @throws {SandboxError} `invalid`, when that is too far */
+function checked(now: number, distance: number): number {
+  if (now + distance <= END_OF_TIME) return now + distance;
+  throw new SandboxError('invalid', `Expected to advance to the year 9999 at most, got ${distance} milliseconds.`);
 }
 
 function distanceOf({ hours = 0, minutes = 0, seconds = 0, milliseconds = 0 }: Advance): number {

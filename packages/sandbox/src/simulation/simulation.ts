@@ -35,8 +35,10 @@ export interface DeliveryFilter {
 export interface Simulation {
   /** @throws {SandboxError} `not-found`, or `ambiguous` when several API keys have such a transaction */
   payment(id: string, apiKey?: string): Promise<Payment>;
-  /** The payments, the oldest first. */
-  payments(apiKey?: string): Promise<readonly Payment[]>;
+  /** The payments, the oldest first; with a limit, only so many of the newest. */
+  payments(apiKey?: string, limit?: number): Promise<readonly Payment[]>;
+  /** How many payments there are. */
+  countPayments(apiKey?: string): Promise<number>;
   /**
    * Pays, as the customer would; then the webhook is on its way.
    *
@@ -66,6 +68,8 @@ export interface Simulation {
   readonly deliveries: readonly Delivery[];
   /** Waits for a delivery. @throws {SandboxError} `timeout`, when none comes in time; it says what was tried */
   waitForDelivery(filter?: DeliveryFilter): Promise<Delivery>;
+  /** A delivery that matches, now or as soon as there is one; none, when the signal aborts before. */
+  nextDelivery(matches: (delivery: Delivery) => boolean, signal: AbortSignal): Promise<Delivery | undefined>;
   /** Delivers a webhook once more: the same bytes, and apart from its schedule. @throws {SandboxError} `not-found` */
   redeliver(deliveryId: string): Promise<Delivery>;
   /**

@@ -1,4 +1,3 @@
-import type { Changes } from '../engine/changes.js';
 import { SandboxError } from '../engine/sandbox-error.js';
 import type { Courier } from '../webhooks/courier.js';
 import type { Delivery } from '../webhooks/delivery.js';
@@ -6,22 +5,19 @@ import type { DeliveryFilter } from './simulation.js';
 
 /** Waits for a delivery. @throws {SandboxError} `timeout`, when none comes in time; it says what was tried */
 export async function waitForDelivery(
-  courier: Pick<Courier, 'deliveries'>,
-  changes: Changes,
+  courier: Pick<Courier, 'deliveries' | 'next'>,
   { id, state = 'delivered', apiKey, timeout = 5_000 }: DeliveryFilter = {},
 ): Promise<Delivery> {
-  const ended = AbortSignal.timeout(timeout);
-  for (;;) {
-    const mine = courier.deliveries.filter(
-      (delivery) =>
-        (id === undefined || delivery.paymentId === id || delivery.transactionId === id) &&
-        (apiKey === undefined || delivery.apiKey === apiKey),
-    );
-    const found = mine.find((delivery) => delivery.state === state);
-    if (found) return found;
-    if (ended.aborted) throw new SandboxError('timeout', noDelivery(mine, state, timeout));
-    await changes.next(ended);
-  }
+  const isMine = (delivery: Delivery) =>
+    (id === undefined || delivery.paymentId === id || delivery.transactionId === id) &&
+    (apiKey === undefined || delivery.apiKey === apiKey);
+  const given = new AbortController();
+  // A timer that keeps the process alive: a script that waits here may have nothing else that does.
+  const timer = setTimeout(() => given.abort(), timeout);
+  const found = await courier.next((delivery) => isMine(delivery) && delivery.state === state, given.signal);
+  clearTimeout(timer);
+  if (found) return found;
+  throw new SandboxError('timeout', noDelivery(courier.deliveries.filter(isMine), state, timeout));
 }
 
 function noDelivery(deliveries: readonly Delivery[], state: string, timeout: number): string {

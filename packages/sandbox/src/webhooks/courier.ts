@@ -20,12 +20,16 @@ export interface Courier {
   announce(payment: Payment, fault?: WebhookFault): Promise<void>;
   /** Delivers once more, now: the same bytes, and apart from the schedule. */
   redeliver(id: string): Promise<Delivery | undefined>;
-  /** Resolves when no attempt is under way, for an API key or at all. */
+  /** Resolves when the attempts under way now, for an API key or at all, have come to their end. */
   settled(apiKey?: string): Promise<void>;
+  /** A delivery that matches, now or as soon as there is one; none, when the signal aborts before. */
+  next(matches: (delivery: Delivery) => boolean, signal: AbortSignal): Promise<Delivery | undefined>;
   /** Forgets the delivery of a payment. */
   forget(paymentId: string): void;
   /** Forgets the deliveries of an API key, or all, and gives up the attempts under way. */
   reset(apiKey?: string): void;
+  /** Gives up the attempts under way. From then on nothing is sent any more. */
+  close(): void;
 }
 
 export interface CourierOptions {
@@ -34,6 +38,8 @@ export interface CourierOptions {
   send: Send;
   /** Told of every attempt. */
   onAttempt(delivery: Delivery, attempt: DeliveryAttempt): void;
+  /** Told of what should not have happened. */
+  onFault(error: unknown): void;
 }
 
 /** A delivery with what nobody else sees of it. */
@@ -45,10 +51,16 @@ interface Job {
   cancel?: (() => void) | undefined;
 }
 
-export function createCourier({ clocks, secret, send, onAttempt }: CourierOptions): Courier {
+export function createCourier({ clocks, secret, send, onAttempt, onFault }: CourierOptions): Courier {
   // Which are kept, the store decides, with their payments.
   const jobs = new Map<string, Job>();
-  const underWay = createUnderWay();
+  const underWay = createUnderWay(onFault);
+  const waiting = new Set<(delivery: Delivery) => void>();
+  let isClosed = false;
+
+  function changed(delivery: Delivery): void {
+    for (const look of waiting) look(delivery);
+  }
 
   async function attempt(job: Job, reason: DeliveryAttempt['reason'], signal: AbortSignal): Promise<void> {
     const { delivery } = job;
@@ -62,6 +74,7 @@ export function createCourier({ clocks, secret, send, onAttempt }: CourierOption
       unschedule(job);
     }
     onAttempt(delivery, made);
+    changed(delivery);
   }
 
   /** Makes the attempt that was scheduled for `due`, and schedules the next. */
@@ -73,7 +86,10 @@ export function createCourier({ clocks, secret, send, onAttempt }: CourierOption
       await Promise.all(Array.from({ length: copies }, () => attempt(job, 'schedule', signal)));
       const minutes = RETRY_MINUTES[job.rounds++];
       if (delivery.state !== 'pending' || jobs.get(delivery.id) !== job) return;
-      if (minutes === undefined) delivery.state = 'failed';
+      if (minutes === undefined) {
+        delivery.state = 'failed';
+        changed(delivery);
+      }
       // From the moment that was scheduled: how long an attempt takes does not move the next.
       else schedule(job, due + minutes * 60_000);
     });
@@ -101,7 +117,7 @@ export function createCourier({ clocks, secret, send, onAttempt }: CourierOption
     },
     async announce(payment, fault) {
       const { apiKey, paymentId, transactionId, request } = payment;
-      if (!request.webhook_url) return;
+      if (!request.webhook_url || isClosed) return;
       // From now on the world has a clock of its own, to be called back by.
       const now = clocks.of(apiKey).now();
       const delivery: Job['delivery'] = {
@@ -117,6 +133,7 @@ export function createCourier({ clocks, secret, send, onAttempt }: CourierOption
       };
       const job: Job = { delivery, rounds: 0 };
       jobs.set(delivery.id, job);
+      changed(delivery);
       if (fault?.kind === 'never') return;
       if (fault?.kind === 'delayed') schedule(job, now + (fault.seconds ?? DEFAULT_DELAY_SECONDS) * 1000);
       else await makeRound(job, now);
@@ -127,6 +144,21 @@ export function createCourier({ clocks, secret, send, onAttempt }: CourierOption
       return job?.delivery;
     },
     settled: underWay.settled,
+    async next(matches, signal) {
+      for (const { delivery } of jobs.values()) if (matches(delivery)) return delivery;
+      return new Promise((resolve) => {
+        const end = (found?: Delivery) => {
+          waiting.delete(look);
+          signal.removeEventListener('abort', onAbort);
+          resolve(found);
+        };
+        const look = (delivery: Delivery) => matches(delivery) && end(delivery);
+        const onAbort = () => end();
+        if (signal.aborted) return end();
+        signal.addEventListener('abort', onAbort);
+        waiting.add(look);
+      });
+    },
     forget(paymentId) {
       const job = jobs.get(deliveryId(paymentId));
       if (job) forget(job);
@@ -134,6 +166,11 @@ export function createCourier({ clocks, secret, send, onAttempt }: CourierOption
     reset(apiKey) {
       for (const job of jobs.values()) if (apiKey === undefined || job.delivery.apiKey === apiKey) forget(job);
       underWay.abort(apiKey);
+    },
+    close() {
+      isClosed = true;
+      for (const job of jobs.values()) unschedule(job);
+      underWay.abort();
     },
   };
 }

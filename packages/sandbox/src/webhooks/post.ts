@@ -31,25 +31,50 @@ export interface PostOptions {
 export async function postWebhook(
   { url, body, headers }: { url: string; body: string; headers: Readonly<Record<string, string>> },
   send: Send,
-  { signal = new AbortController().signal, slowness = 0 }: PostOptions = {},
+  { signal, slowness = 0 }: PostOptions = {},
 ): Promise<Acknowledgement> {
   const begun = performance.now();
-  const timeout = AbortSignal.timeout(ACKNOWLEDGE_TIMEOUT);
-  const outcome = await (async () => {
-    try {
-      const ended = AbortSignal.any([signal, timeout]);
-      const sent = slowness > 0 ? { body: inPieces(body, slowness), duplex: 'half' } : { body };
-      const init = { method: 'POST', ...sent, headers, redirect: 'manual', signal: ended } as const;
-      // Not every receiver that takes the place of the network heeds the signal.
-      const response = await Promise.race([send(new Request(url, init)), rejectionOf(ended)]);
-      // Read, it would hold the connection.
-      await response.body?.cancel();
-      return { status: response.status };
-    } catch (error) {
-      return { error: timeout.aborted ? `no answer within ${ACKNOWLEDGE_TIMEOUT / 1000} s` : messageOf(error) };
-    }
-  })();
-  return { ...outcome, duration: Math.round(performance.now() - begun) };
+  const given = new AbortController();
+  const giveUp = () => given.abort(signal?.reason);
+  // A timer that keeps the process alive: whoever waits for this webhook has nothing else that does.
+  const timer = setTimeout(
+    () => given.abort(new Error(`no answer within ${ACKNOWLEDGE_TIMEOUT / 1000} s`)),
+    ACKNOWLEDGE_TIMEOUT,
+  );
+  signal?.addEventListener('abort', giveUp);
+  if (signal?.aborted) giveUp();
+  try {
+    const request = requestOf(url, body, headers, slowness, given.signal);
+    // Not every receiver that takes the place of the network heeds the signal.
+    const response = await Promise.race([send(request), rejectionOf(given.signal)]);
+    // Read, it would hold the connection. What becomes of that is no matter of the acknowledgement.
+    response.body?.cancel().catch(() => {});
+    return { status: response.status, duration: Math.round(performance.now() - begun) };
+  } catch (error) {
+    return { error: messageOf(error), duration: Math.round(performance.now() - begun) };
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', giveUp);
+  }
+}
+
+function requestOf(
+  url: string,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+  slowness: number,
+  signal: AbortSignal,
+): Request {
+  // With its length, as at once: a body in chunks would be another test, which many servers do not pass.
+  const length = { 'content-length': String(Buffer.byteLength(body)) };
+  const sent =
+    slowness > 0
+      ? { body: inPieces(body, slowness), duplex: 'half', headers: { ...headers, ...length } }
+      : { body, headers };
+  const request = new Request(url, { method: 'POST', ...sent, redirect: 'manual', signal });
+  // Fetch follows the signal by way of the request, which nobody else holds: collected as garbage, it would pass nothing on.
+  signal.addEventListener('abort', () => request.url, { once: true });
+  return request;
 }
 
 /** Any 2xx acknowledges. */
@@ -58,8 +83,11 @@ export function isAcknowledged({ status = 0 }: Pick<Acknowledgement, 'status'>):
 }
 
 function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error ?? 'the receiver failed');
   const { message, cause } = error as Error & { cause?: { code?: string } };
-  return cause instanceof Error ? cause.message || String(cause.code) : message;
+  const text = cause instanceof Error ? cause.message || String(cause.code) : message;
+  if (text !== 'bad port') return text || error.name;
+  return 'fetch refuses this port, whoever listens there (https://fetch.spec.whatwg.org/#port-blocking)';
 }
 
 /** A body that arrives over so many milliseconds. */

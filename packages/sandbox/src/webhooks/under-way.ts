@@ -2,7 +2,7 @@
 export interface UnderWay {
   /** Starts an action, whose signal aborts when it is given up. Never rejects. */
   start(apiKey: string, action: (signal: AbortSignal) => Promise<void>): Promise<void>;
-  /** Resolves when nothing is under way, for an API key or at all. */
+  /** Resolves when what is under way now, for an API key or at all, has come to its end. */
   settled(apiKey?: string): Promise<void>;
   /** Gives up what is under way for an API key, or everything. */
   abort(apiKey?: string): void;
@@ -14,7 +14,8 @@ interface Action {
   end: Promise<void>;
 }
 
-export function createUnderWay(): UnderWay {
+/** @param onFault told of what should not have happened */
+export function createUnderWay(onFault: (error: unknown) => void): UnderWay {
   const actions = new Set<Action>();
   const of = (apiKey: string | undefined) =>
     [...actions].filter((action) => apiKey === undefined || action.apiKey === apiKey);
@@ -22,13 +23,15 @@ export function createUnderWay(): UnderWay {
   return {
     start(apiKey, run) {
       const controller = new AbortController();
-      const end = run(controller.signal).finally(() => actions.delete(action));
+      const end = run(controller.signal)
+        .catch(onFault)
+        .finally(() => actions.delete(action));
       const action: Action = { apiKey, controller, end };
       actions.add(action);
       return end;
     },
     async settled(apiKey) {
-      for (let mine = of(apiKey); mine.length > 0; mine = of(apiKey)) await Promise.all(mine.map(({ end }) => end));
+      await Promise.all(of(apiKey).map(({ end }) => end));
     },
     abort(apiKey) {
       for (const { controller } of of(apiKey)) controller.abort();

@@ -1,11 +1,11 @@
-// Receives the webhooks of KGiTON. Run: npm install @kgiton/sdk, then npx tsx webhook-handler.ts
+// Receives the webhooks of KGiTON. Run: npm install @kgiton/sdk, then npx tsx webhook-handler.mts
 import { createServer } from 'node:http';
 import { createWebhookHandler } from '@kgiton/sdk/webhooks';
 
 const port = Number(process.env.PORT ?? 3000);
 
-// Verifies the signature over the raw body, in constant time (else 401), and calls this once for each
-// payment. It remembers in memory; `store` can be your database.
+// Verifies the signature over the raw body, in constant time (else 401), and calls
+// onPaymentSuccess once for each payment. It remembers in memory; `store` can be your database.
 const webhook = createWebhookHandler({
   secret: process.env.KGITON_WEBHOOK_SECRET,
   onPaymentSuccess(event) {

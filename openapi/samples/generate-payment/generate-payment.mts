@@ -1,4 +1,4 @@
-// Generates a QRIS payment. Run: npm install @kgiton/sdk, then npx tsx generate-payment.ts
+// Generates a QRIS payment. Run: npm install @kgiton/sdk, then npx tsx generate-payment.mts
 import { KGiTON, KGiTONError } from '@kgiton/sdk';
 
 const kgiton = new KGiTON(); // reads KGITON_API_KEY, and KGITON_BASE_URL if it is set
