@@ -11,7 +11,13 @@ export interface DocumentForRedoc {
 
 interface PathItem {
   $ref?: string;
-  post?: { operationId?: string };
+  post?: { operationId?: string; description?: string; 'x-codeSamples'?: CodeSample[] };
+}
+
+interface CodeSample {
+  lang: string;
+  label: string;
+  source: string;
 }
 
 interface DescribedEnum {
@@ -26,9 +32,20 @@ interface Properties {
 /** A copy of the document that Redoc draws in full. Nothing in it is new: it says twice what the document says once. */
 export function documentForRedoc(document: DocumentForRedoc): DocumentForRedoc {
   const copy = structuredClone(document);
+  showWebhookSamples(copy);
   writeOutCallbacks(copy);
   describeErrorCodes(copy);
   return copy;
+}
+
+/** Redoc shows no samples of a webhook: they go into its description, each folded away under its label. */
+function showWebhookSamples({ webhooks = {} }: DocumentForRedoc): void {
+  for (const { post } of Object.values(webhooks)) {
+    for (const { label, lang, source } of post?.['x-codeSamples'] ?? []) {
+      const code = `\`\`\`${lang.toLowerCase()}\n${source}\n\`\`\``;
+      if (post) post.description += `\n\n<details><summary>${label}</summary>\n\n${code}\n\n</details>`;
+    }
+  }
 }
 
 /** Of a callback that refers to a webhook Redoc draws only the heading. The copy has no second `operationId`. */

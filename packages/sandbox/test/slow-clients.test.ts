@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { serve } from '../../../test/support/http-server.js';
 import { assemble } from '../src/assemble.js';
 import { createServer } from '../src/http/server.js';
 import { createSandbox, startSandbox } from '../src/index.js';
@@ -112,13 +113,27 @@ describe('while it closes, a sandbox', () => {
     const [complete, partial] = [open(port), open(port)];
     complete.socket.write(whole);
     partial.socket.write(head);
-    const page = fetch(`${sandbox.url}/_sandbox/deliveries?wait=300`);
+    const page = fetch(`${sandbox.url}/_sandbox/deliveries?wait=30000`);
     await new Promise((resolve) => setTimeout(resolve, 100));
     await sandbox.close();
     expect(complete.received()).toMatch(/^HTTP\/1\.1 200[\s\S]+TRX-SLOW/);
     expect((await page).status).toBe(200);
     expect(partial.received()).toBe('');
     await expect(fetch(sandbox.url)).rejects.toThrow();
+  });
+
+  test('gives up the webhooks under way, and answers whoever waits for them', async () => {
+    await using hanging = await serve(() => {});
+    const sandbox = await startSandbox({ port: 0 });
+    const sent = request({ webhook_url: hanging.url });
+    await generate(sandbox, sent);
+    await sandbox.pay(sent.transaction_id);
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body: JSON.stringify({ minutes: 5 }) };
+    const moved = fetch(`${sandbox.url}/_sandbox/clock/advance`, init);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sandbox.close();
+    expect((await moved).status).toBe(200);
   });
 
   test('closes once, however often it is asked to', async () => {

@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { unwrap, verifyWebhook } from '@kgiton/sdk/webhooks';
 import { describe, expect, test } from 'vitest';
 import { serve, startReceiver } from '../../../test/support/http-server.js';
@@ -129,6 +134,33 @@ test('a receiver in the same process that never answers does not keep the sandbo
   await sandbox.pay(sent.transaction_id);
   await sandbox.close();
   expect(sandbox.deliveries).toMatchObject([{ state: 'pending', attempts: [] }]);
+});
+
+test('a connection to a receiver that hangs ends with the sandbox, also after a garbage collection', async () => {
+  const closed: Promise<unknown>[] = [];
+  await using hanging = await serve((incoming) => {
+    closed.push(once(incoming.socket, 'close'));
+  });
+  const sandbox = await startSandbox({ port: 0 });
+  const sent = request({ webhook_url: hanging.url });
+  await generate(sandbox, sent);
+  await sandbox.pay(sent.transaction_id);
+  await expect.poll(() => closed.length).toBe(1);
+  setFlagsFromString('--expose-gc');
+  for (let round = 0; round < 3; round++) {
+    runInNewContext('gc')();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await sandbox.close();
+  await closed[0];
+});
+
+test('a script that only waits for a webhook is told that none came, and does not end before', async () => {
+  const script = `
+    import { createSandbox } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)};
+    await createSandbox().waitForDelivery({ timeout: 200 }).catch(({ reason }) => console.log(reason));`;
+  const args = ['--input-type=module', '--eval', script];
+  expect((await promisify(execFile)(process.execPath, args)).stdout).toBe('timeout\n');
 });
 
 test('a payment that was paid does not expire', async () => {
