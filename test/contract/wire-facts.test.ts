@@ -63,7 +63,8 @@ test('addresses are http or https, and have a host', () => {
 });
 
 test('members that a later version adds are allowed everywhere', () => {
-  expect(JSON.stringify(document)).not.toMatch(/additionalProperties|unevaluatedProperties/);
+  // `true` says aloud what is so anyway; anything else would close a schema.
+  expect(JSON.stringify(document)).not.toMatch(/"additionalProperties":(?!true)|unevaluatedProperties/);
 });
 
 describe('a request', () => {

@@ -364,6 +364,16 @@ describe('trigger', () => {
     }
   });
 
+  test('sends the same payment again when it is named, to try what a repeat does', async () => {
+    await using receiver = await startReceiver();
+    const args = ['--payment-id', 'PAY-AGAIN', '--payment-type', 'CHECKOUT_PAGE'];
+    for (const _time of ['first', 'second']) {
+      await run('trigger', 'payment.success', '--to', receiver.url, ...args);
+      const event = JSON.parse((await receiver.next()).body);
+      expect(event).toMatchObject({ payment_id: 'PAY-AGAIN', payment_type: 'CHECKOUT_PAGE' });
+    }
+  });
+
   test('exits with 1 when it is not', async () => {
     await using server = await serve(answer(503));
     const { code, stdout } = await run('trigger', 'payment.success', '--to', server.url, '--json');
@@ -378,6 +388,10 @@ describe('trigger', () => {
     [['trigger', 'payment.success'], /--to: expected an http or https URL, got ""/],
     [['trigger', 'payment.success', '--to', 'ftp://a.id'], /--to: expected an http or https URL/],
     [['trigger', 'payment.success', '--to', 'http://a.id', '--amount', 'x'], /--amount: expected a whole number/],
+    [
+      ['trigger', 'payment.success', '--to', 'http://a.id', '--payment-type', 'CASH'],
+      /--payment-type: expected QRIS or CHECKOUT_PAGE, got "CASH"/,
+    ],
     [['check-webhook'], /check-webhook: expected an http or https URL/],
     [['check-webhook', 'http://a.id', 'http://b.id'], /expected one URL, got 2/],
   ])('%o is refused in two lines', async (args, message) => {

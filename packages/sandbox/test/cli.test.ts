@@ -255,3 +255,9 @@ test('--help tells every flag with its twin, in lines of at most 120 characters 
   expect(stdout).toContain('--version');
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
 });
+
+test('--help helps whoever has a wrong variable in the environment', async () => {
+  const env = { ...process.env, KGITON_SANDBOX_PORT: 'abc' };
+  const { stdout } = await run(process.execPath, [cli, '--help'], { env });
+  expect(stdout).toMatch(/^Usage: kgiton-sandbox/);
+});

@@ -20,6 +20,9 @@ const VERDICT_NAMES = Object.keys(VERDICTS) as Verdict[];
 
 const LABEL_WIDTH = Math.max(...Object.values(VERDICTS).map(({ label }) => label.length));
 
+/** What no answer shows. */
+const DUPLICATES = 'Whether the repeated webhook was processed once only your own system can tell: look there.';
+
 /** What to mend stands under the name of the case. */
 const INDENT = ' '.repeat(LABEL_WIDTH + 2);
 
@@ -43,7 +46,9 @@ export function table(results: readonly CheckResult[], { isColoured, width }: Ta
     return count > 0 ? [paint(verdict, `${count} ${verdict}`)] : [];
   });
   const heading = line(' '.repeat(LABEL_WIDTH), 'case', 'expected', 'answer', 'time');
-  return [heading, ...lines, ...(lines.at(-1) ? [''] : []), counts.join(', ')].join('\n');
+  const isAllPassed = results.every(({ verdict }) => verdict === 'passed');
+  const note = isAllPassed ? [DUPLICATES] : [];
+  return [heading, ...lines, ...(lines.at(-1) ? [''] : []), counts.join(', '), ...note].join('\n');
 }
 
 /** The words of a text in lines of at most so many characters, but for words that are longer. */

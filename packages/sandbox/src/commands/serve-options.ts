@@ -6,7 +6,6 @@ import { type Environment, integer, parse, twinName, twinOf, UsageError, webUrl,
 
 /** What the command line asks for. */
 export interface ServeOptions extends StartSandboxOptions {
-  help: boolean;
   version: boolean;
   host: string;
   logLevel: LogLevel;
@@ -43,7 +42,6 @@ export function parseServeOptions(args: readonly string[], environment: Environm
     values[flag] === undefined && twinOf(flag, environment) !== undefined ? twinName(flag) : `--${flag}`;
   const publicUrl = text('public-url');
   return {
-    help: values.help ?? false,
     version: values.version ?? false,
     json: isSet('json'),
     logLevel: logLevel(what('log-level'), text('log-level') ?? 'info'),

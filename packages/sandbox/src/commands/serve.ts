@@ -8,9 +8,14 @@ import { onStop } from './stop.js';
 
 /** Starts a sandbox that runs until it is told to stop; what is under way then may end, and it exits with 0. */
 export async function serve(args: readonly string[]): Promise<void> {
+  // Whoever asks for help may have a wrong option, or a wrong variable in the environment.
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(SERVE_USAGE);
+    return;
+  }
   const options = parseServeOptions(args, process.env);
-  if (options.help || options.version) {
-    console.log(options.help ? SERVE_USAGE : await version());
+  if (options.version) {
+    console.log(await version());
     return;
   }
   const logger = loggerOf(options);

@@ -1,4 +1,4 @@
-import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
+import { PartnerPaymentType, TEST_WEBHOOK_SECRET } from '@kgiton/contract';
 import { createIds } from '../engine/ids.js';
 import { paymentSuccessBody, webhookHeaders } from '../webhooks/payment-success.js';
 import { isAcknowledged, postWebhook } from '../webhooks/post.js';
@@ -12,6 +12,8 @@ with 1.
   --to URL                 where to
   --amount N               whole rupiah                                 50000
   --transaction-id TEXT    the transaction that was paid                TRX-2026-001
+  --payment-id TEXT        the payment; the same one twice is a repeat  another each time
+  --payment-type TYPE      QRIS or CHECKOUT_PAGE                        QRIS
   --webhook-secret TEXT    what it is signed with                       whsec_test_kgiton  KGITON_SANDBOX_WEBHOOK_SECRET
   --json                   the result as JSON
   --help`;
@@ -25,6 +27,8 @@ export async function trigger(args: readonly string[]): Promise<void> {
       to: { type: 'string' },
       amount: { type: 'string', default: '50000' },
       'transaction-id': { type: 'string', default: 'TRX-2026-001' },
+      'payment-id': { type: 'string' },
+      'payment-type': { type: 'string', default: PartnerPaymentType.QRIS },
       'webhook-secret': { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -41,10 +45,10 @@ export async function trigger(args: readonly string[]): Promise<void> {
   const secret = values['webhook-secret'] ?? twinOf('webhook-secret', process.env) ?? TEST_WEBHOOK_SECRET;
   const body = paymentSuccessBody(
     {
-      paymentId: createIds().payment(''),
+      paymentId: values['payment-id'] ?? createIds().payment(''),
       transactionId: values['transaction-id'],
       amount: integer('--amount', values.amount, Number.MAX_SAFE_INTEGER),
-      paymentType: 'QRIS',
+      paymentType: paymentType(values['payment-type']),
       paidAt: Date.now(),
     },
     secret,
@@ -58,4 +62,11 @@ export async function trigger(args: readonly string[]): Promise<void> {
       `${acknowledged ? 'Acknowledged' : 'Not acknowledged'}: ${result.status ?? result.error} in ${result.duration} ms\n${body}`,
     );
   process.exitCode = acknowledged ? 0 : 1;
+}
+
+function paymentType(given: string): PartnerPaymentType {
+  const known = Object.values(PartnerPaymentType);
+  const type = known.find((candidate) => candidate === given);
+  if (type) return type;
+  throw new UsageError(`--payment-type: expected ${known.join(' or ')}, got ${JSON.stringify(given)}.`);
 }
