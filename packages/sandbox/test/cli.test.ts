@@ -220,7 +220,6 @@ test('each flag has a twin in the environment', () => {
     KGITON_SANDBOX_JSON: '1',
   });
   expect(options).toEqual({
-    help: false,
     version: false,
     port: 4021,
     host: '::',
