@@ -1,10 +1,15 @@
 #!/usr/bin/env node
 import { UsageError } from './commands/arguments.js';
-import { checkWebhook } from './commands/check-webhook.js';
-import { serve } from './commands/serve.js';
-import { trigger } from './commands/trigger.js';
 
-const commands: Record<string, (args: readonly string[]) => Promise<void>> = { trigger, 'check-webhook': checkWebhook };
+type Command = (args: readonly string[]) => Promise<void>;
+
+/** Each is loaded when it is asked for: nobody waits for the others. */
+const commands: Record<string, () => Promise<Command>> = {
+  trigger: async () => (await import('./commands/trigger.js')).trigger,
+  'check-webhook': async () => (await import('./commands/check-webhook.js')).checkWebhook,
+};
+
+const serve: Command = async (args) => (await import('./commands/serve.js')).serve(args);
 
 /** Why a sandbox cannot listen, and what to do. */
 const CANNOT_LISTEN: Record<string, string> = {
@@ -18,7 +23,7 @@ try {
   const [name = '', ...args] = process.argv.slice(2);
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command && /^[^-]/.test(name)) throw new UsageError(unknownCommand(name));
-  await (command ? command(args) : serve(process.argv.slice(2)));
+  await (command ? (await command())(args) : serve(process.argv.slice(2)));
 } catch (error) {
   const { code = '', message } = error as NodeJS.ErrnoException;
   if (error instanceof UsageError)

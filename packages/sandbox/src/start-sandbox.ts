@@ -5,7 +5,6 @@ import { isLoopback } from './http/origin.js';
 import { createServer } from './http/server.js';
 import type { SandboxOptions } from './options.js';
 import { type Sandbox, sandboxOf } from './sandbox.js';
-import { publicNetworkOnly } from './webhooks/public-network.js';
 
 export interface StartSandboxOptions extends SandboxOptions {
   /**
@@ -44,7 +43,9 @@ export async function startSandbox({
   ...options
 }: StartSandboxOptions = {}): Promise<RunningSandbox> {
   const isPrivate = isLoopback(host);
-  const guard = isPrivate || allowPrivateWebhooks || options.fetch ? {} : { fetch: publicNetworkOnly() };
+  const isGuarded = !isPrivate && !allowPrivateWebhooks && !options.fetch;
+  // Loaded when it is needed: most sandboxes start without it.
+  const guard = isGuarded ? { fetch: (await import('./webhooks/public-network.js')).publicNetworkOnly() } : {};
   let url = '';
   const assembly = assemble({ ...options, ...guard }, { origin: () => url || undefined, isPrivate });
   const sandbox = sandboxOf(assembly);
