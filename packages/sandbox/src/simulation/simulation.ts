@@ -66,7 +66,11 @@ export interface Simulation {
 
   /** The webhooks, the oldest first. */
   readonly deliveries: readonly Delivery[];
-  /** Waits for a delivery. @throws {SandboxError} `timeout`, when none comes in time; it says what was tried */
+  /**
+   * Waits for a delivery.
+   *
+   * @throws {SandboxError} `timeout`, when none comes in time, or none can come any more; it says what was tried
+   */
   waitForDelivery(filter?: DeliveryFilter): Promise<Delivery>;
   /** A delivery that matches, now or as soon as there is one; none, when the signal aborts before. */
   nextDelivery(matches: (delivery: Delivery) => boolean, signal: AbortSignal): Promise<Delivery | undefined>;
