@@ -94,7 +94,7 @@ export function assemble(
     onDropWorld(apiKey) {
       courier.reset(apiKey);
       clocks.reset(apiKey);
-      warn(`dropped everything of the API key that came first, since there are more than ${CAPACITY.worlds}`);
+      warn(`dropped everything of an API key that was not used for long, since there are more than ${CAPACITY.worlds}`);
     },
   });
   const simulation = createSimulation({ store, clocks, courier, journal, changes, ids });

@@ -113,6 +113,18 @@ test('with a seed each API key has the same ids, whoever else is there, and agai
   expect((await generate(together, sent, B)).body).toEqual(first.body);
 });
 
+test('of more than 1,000 API keys one goes that is not in use', async () => {
+  const lines: string[] = [];
+  await using sandbox = createSandbox({ logger: { warn: (line) => lines.push(line), info: () => {} } });
+  const use = (number: number) => generate(sandbox, request(), { 'x-api-key': `kgiton_${number}` });
+  for (let number = 1; number <= 1_000; number++) await use(number);
+  await use(1);
+  await use(1_001);
+  const kept = await sandbox.apiKeys();
+  expect([kept.length, kept.includes('kgiton_1'), kept.includes('kgiton_2')]).toEqual([1_000, true, false]);
+  expect(lines).toEqual([expect.stringContaining('an API key that was not used for long')]);
+});
+
 test('large payments are dropped by their weight: what partners send cannot use up the memory', async () => {
   const lines: string[] = [];
   await using sandbox = createSandbox({ logger: { warn: (line) => lines.push(line), info: () => {} } });

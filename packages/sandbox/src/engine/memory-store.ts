@@ -62,8 +62,16 @@ export function createMemoryStore({
 
   function worldOf(apiKey: string): World {
     const known = worlds.get(apiKey);
-    if (known) return known;
-    const [oldest] = worlds.size >= capacity.worlds ? worlds.keys() : [];
+    const isFull = worlds.size >= capacity.worlds;
+    if (known) {
+      // One that is in use is not the next to go.
+      if (isFull) {
+        worlds.delete(apiKey);
+        worlds.set(apiKey, known);
+      }
+      return known;
+    }
+    const [oldest] = isFull ? worlds.keys() : [];
     if (oldest !== undefined) {
       forget(oldest);
       onDropWorld(oldest);
