@@ -80,6 +80,16 @@ describeInChromium('the reference page', () => {
       },
     );
 
+    test('has a sample in each language of the contract', async () => {
+      const part = await openFromMenu(reader.page, request);
+      const labels = (operation['x-codeSamples'] ?? []).map(({ label }) => label);
+      expect(labels).toHaveLength(6);
+      // Of an operation they are in a menu, of a webhook one below the other.
+      await part.getByText('cURL', { exact: true }).first().click();
+      await expect.poll(() => linesOf(reader.page.locator('body'))).toEqual(expect.arrayContaining(labels));
+      await reader.page.keyboard.press('Escape');
+    });
+
     test('fits a phone: nothing is wider than the screen', async () => {
       const { page } = await visit(browser, origin);
       const part = await openFromMenu(page, request);

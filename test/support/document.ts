@@ -36,6 +36,7 @@ export interface Operation {
   requestBody: { content: Record<string, Body> };
   responses: Record<string, { description: string; headers?: Record<string, unknown>; content?: Record<string, Body> }>;
   callbacks?: Record<string, Record<string, PathItem>>;
+  'x-codeSamples'?: { lang: string; label: string; source: string }[];
 }
 
 export type PathItem = Record<string, Operation>;
