@@ -103,7 +103,8 @@ export function assemble(
   async function payEarly(payment: PaymentRecord): Promise<void> {
     const fault = await store.fault(payment);
     if (fault?.kind !== 'early') return;
-    await simulation.pay(payment.paymentId, payment.apiKey);
+    const { request } = await simulation.pay(payment.paymentId, payment.apiKey);
+    if (!request.webhook_url) return;
     const isTried = ({ paymentId, attempts }: Delivery) => paymentId === payment.paymentId && attempts.length > 0;
     // A timer that keeps the process alive, as whoever waits for this answer may have nothing else that does.
     const given = new AbortController();

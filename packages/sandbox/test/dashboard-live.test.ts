@@ -249,10 +249,8 @@ describeInChromium('the dashboard with its script', () => {
     await order(first, 'TRX-1');
     await using visited = await visit(first);
     const { page } = visited;
-    const begin = performance.now();
+    // Streams of events end at once: one that went on would keep it for longer than a test may take.
     await first.close();
-    // Streams of events end at once, and keep no sandbox from closing.
-    expect(performance.now() - begin).toBeLessThan(2_500);
     await page.getByRole('status').getByText('The sandbox has stopped').waitFor();
     await using second = await startSandbox({ port: Number(new URL(first.url).port) });
     await order(second, 'TRX-2');

@@ -170,6 +170,20 @@ describe('a fault', () => {
   });
 });
 
+test('an early payment without a webhook_url is paid, and waits for nothing', async () => {
+  await using hanging = await serve(() => {});
+  await using sandbox = await startSandbox({ port: 0 });
+  await sandbox.setFault({ kind: 'early' }, { apiKey: API_KEY });
+  const answered: string[] = [];
+  const waiting = generate(sandbox, request({ webhook_url: hanging.url })).then(() => answered.push('with'));
+  await expect.poll(() => sandbox.deliveries.length).toBe(1);
+  const { body } = await generate(sandbox, request());
+  answered.push('without');
+  await waiting;
+  expect(answered).toEqual(['without', 'with']);
+  expect((await sandbox.payment(body.payment_id)).paidAt).toBeDefined();
+});
+
 test('an early webhook whose receiver hangs holds its answer for 5 seconds, not for ever', async () => {
   await using receiver = await startReceiver();
   await using hanging = await serve(() => {});
