@@ -2,12 +2,10 @@ import { execFile } from 'node:child_process';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
-import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { createWebhookHandler, unwrap } from '@kgiton/sdk/webhooks';
 import { describe, expect, test } from 'vitest';
-import { ROOT } from '../../../scripts/paths.js';
-import { serve, startReceiver, text } from '../../../test/support/http-server.js';
+import { serve, text } from '../../../test/support/http-server.js';
 import { checkHandler } from '../src/check-webhook/check.js';
 import type { CheckResult } from '../src/check-webhook/check-result.js';
 import { fixOfSilence } from '../src/check-webhook/fixes.js';
@@ -15,8 +13,8 @@ import { judgeSpeed } from '../src/check-webhook/speed.js';
 import { table } from '../src/check-webhook/table.js';
 import { hmac } from '../src/webhooks/payment-success.js';
 import type { Send } from '../src/webhooks/post.js';
+import { cli, run, runIn } from './command.js';
 
-const cli = join(ROOT, 'packages/sandbox/dist/cli.js');
 const secret = 'whsec_test_kgiton';
 
 const CASES = [
@@ -33,23 +31,6 @@ const CASES = [
   'a large body',
   'acknowledged within 10 s',
 ];
-
-interface Outcome {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-const run = (...args: string[]) => runIn({}, ...args);
-
-function runIn(environment: Record<string, string>, ...args: string[]): Promise<Outcome> {
-  return new Promise((resolve) => {
-    const env = { ...process.env, ...environment };
-    execFile(process.execPath, [cli, ...args], { env }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-    });
-  });
-}
 
 const options = { secret, transactionId: 'TRX-2026-001', amount: 50_000 };
 
@@ -320,7 +301,9 @@ describe('the table', () => {
     expect(stripVTControlCharacters(coloured)).toBe(plain);
   });
 
-  test.skipIf(!existsSync('/usr/bin/script'))('is coloured in a terminal, but not with NO_COLOR', async () => {
+  const hasTerminal = existsSync('/usr/bin/script');
+  if (!hasTerminal) console.warn('skipped: no /usr/bin/script to make a terminal with (colours of check-webhook)');
+  test.skipIf(!hasTerminal)('is coloured in a terminal, but not with NO_COLOR', async () => {
     const inTerminal = (environment: NodeJS.ProcessEnv) =>
       new Promise<string>((resolve) => {
         const command = `'${process.execPath}' '${cli}' check-webhook http://127.0.0.1:47`;
@@ -329,81 +312,5 @@ describe('the table', () => {
       });
     expect(await inTerminal({})).toContain('\u001b[31m✗ FAILED');
     expect(await inTerminal({ NO_COLOR: '1' })).toMatch(/^✗ FAILED/m);
-  });
-});
-
-describe('trigger', () => {
-  test('sends one signed webhook and exits with 0 when it is acknowledged', async () => {
-    await using receiver = await startReceiver();
-    const args = [
-      '--to',
-      receiver.url,
-      '--amount',
-      '75000',
-      '--transaction-id',
-      'TRX-9',
-      '--webhook-secret',
-      'whsec_mine',
-    ];
-    const { code, stdout } = await run('trigger', 'payment.success', ...args);
-    expect([code, stdout.split('\n')[0]]).toEqual([0, expect.stringMatching(/^Acknowledged: 200 in \d+ ms$/)]);
-    const { headers, body } = await receiver.next();
-    expect(unwrap(body, headers, 'whsec_mine')).toMatchObject({ transaction_id: 'TRX-9', amount: 75_000 });
-  });
-
-  test('signs with the secret of the environment, unless one is given', async () => {
-    await using receiver = await startReceiver();
-    const environment = { KGITON_SANDBOX_WEBHOOK_SECRET: 'whsec_other' };
-    for (const [args, expected] of [
-      [[], 'whsec_other'],
-      [['--webhook-secret', secret], secret],
-    ] as const) {
-      await runIn(environment, 'trigger', 'payment.success', '--to', receiver.url, ...args);
-      const { headers, body } = await receiver.next();
-      expect(unwrap(body, headers, expected)).toMatchObject({ event: 'payment.success' });
-    }
-  });
-
-  test('sends the same payment again when it is named, to try what a repeat does', async () => {
-    await using receiver = await startReceiver();
-    const args = ['--payment-id', 'PAY-AGAIN', '--payment-type', 'CHECKOUT_PAGE'];
-    for (const _time of ['first', 'second']) {
-      await run('trigger', 'payment.success', '--to', receiver.url, ...args);
-      const event = JSON.parse((await receiver.next()).body);
-      expect(event).toMatchObject({ payment_id: 'PAY-AGAIN', payment_type: 'CHECKOUT_PAGE' });
-    }
-  });
-
-  test('exits with 1 when it is not', async () => {
-    await using server = await serve(answer(503));
-    const { code, stdout } = await run('trigger', 'payment.success', '--to', server.url, '--json');
-    expect([code, JSON.parse(stdout)]).toEqual([1, expect.objectContaining({ acknowledged: false, status: 503 })]);
-  });
-
-  test.each([
-    [
-      ['trigger', 'payment.refunded', '--to', 'http://a.id'],
-      /expected the event payment.success, got "payment.refunded"/,
-    ],
-    [['trigger', 'payment.success'], /--to: expected an http or https URL, got ""/],
-    [['trigger', 'payment.success', '--to', 'ftp://a.id'], /--to: expected an http or https URL/],
-    [['trigger', 'payment.success', '--to', 'http://a.id', '--amount', 'x'], /--amount: expected a whole number/],
-    [
-      ['trigger', 'payment.success', '--to', 'http://a.id', '--payment-type', 'CASH'],
-      /--payment-type: expected QRIS or CHECKOUT_PAGE, got "CASH"/,
-    ],
-    [['check-webhook'], /check-webhook: expected an http or https URL/],
-    [['check-webhook', 'http://a.id', 'http://b.id'], /expected one URL, got 2/],
-  ])('%o is refused in two lines', async (args, message) => {
-    const { code, stderr } = await run(...args);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(message);
-    expect(stderr.trim().split('\n')).toHaveLength(2);
-  });
-
-  test.each(['trigger', 'check-webhook'])('%s --help tells its options', async (command) => {
-    const { code, stdout } = await run(command, '--help');
-    expect([code, stdout]).toEqual([0, expect.stringMatching(/--webhook-secret.+KGITON_SANDBOX_WEBHOOK_SECRET$/m)]);
-    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
   });
 });

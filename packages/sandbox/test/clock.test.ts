@@ -71,11 +71,11 @@ describe('a clock', () => {
     );
   });
 
-  test('forgets thousands of prevented appointments', () => {
+  test('loses no appointment when it clears thousands of prevented ones away', () => {
     const clock = frozen();
     let calls = 0;
-    for (let i = 0; i < 5_000; i++) clock.at(i, () => calls++)();
     clock.at(6_000, () => calls++);
+    for (let i = 0; i < 5_000; i++) clock.at(i, () => calls++)();
     expect(clock.next()).toBe(6_000);
     clock.advance(10_000);
     expect(calls).toBe(1);
