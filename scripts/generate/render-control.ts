@@ -34,7 +34,7 @@ function renderOperations(document: OpenAPI3): string {
         `  ${operation.operationId}: {
     method: ${literal(method.toUpperCase())},
     path: ${literal(path)},
-    query: [${queryOf(document, operation).map(literal).join(', ')}],
+    query: {${queryOf(document, operation).join('')}},
   },\n`,
     ),
   );
@@ -42,13 +42,23 @@ function renderOperations(document: OpenAPI3): string {
 
 /** Method, path and query parameters of each operation of the control API, with \`{…}\` for what is filled in. */
 export const controlOperations = {
-${lines.join('')}} as const satisfies Record<keyof operations, { method: string; path: string; query: readonly string[] }>;
+${lines.join('')}} as const satisfies Record<keyof operations, { method: string; path: string; query: object }>;
 `;
 }
 
+interface Bounds {
+  minimum?: number;
+  maximum?: number;
+  default?: number;
+}
+
+/** The query parameters of an operation, each with its bounds as far as it has any. */
 function queryOf(document: OpenAPI3, { parameters = [] }: OperationObject): string[] {
   return parameters
     .map((parameter) => resolve<ParameterObject>(document, parameter))
     .filter((parameter) => parameter.in === 'query')
-    .map(({ name }) => name);
+    .map(({ name, schema }) => {
+      const { minimum, maximum, default: otherwise } = (schema ?? {}) as Bounds;
+      return ` ${name}: ${JSON.stringify({ minimum, maximum, default: otherwise })},`;
+    });
 }

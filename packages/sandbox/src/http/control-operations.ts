@@ -2,6 +2,7 @@ import { CONTRACT_VERSION } from '@kgiton/contract';
 import { stateOf } from '../engine/payment.js';
 import { SandboxError } from '../engine/sandbox-error.js';
 import type { operations } from '../generated/openapi.js';
+import { controlOperations as places } from '../generated/operations.js';
 import {
   type ClockAdvance,
   DeliveryState,
@@ -35,12 +36,14 @@ type Success<Id extends keyof operations> = operations[Id]['responses'] extends 
 /** What each operation of `openapi/sandbox.yaml` does. One that is missing, or answers something else, does not compile. */
 export type ControlOperations = { [Id in keyof operations]: (call: ControlCall) => Promise<Success<Id>> };
 
-/** The most that `wait` can be, in milliseconds. Contract: `listDeliveries`. */
-const LONGEST_WAIT = 60_000;
+/** What the document says of a number in the query. */
+interface Bounds {
+  minimum: number;
+  maximum: number;
+  default: number;
+}
 
-/** How long a list is, at most and unless `limit` says otherwise. Contract: the parameter `Limit`. */
-const LONGEST_LIST = 10_000;
-const DEFAULT_LIST = 1_000;
+const { limit: LIMIT, wait: WAIT } = places.listDeliveries.query;
 
 /** @param closing aborts when the sandbox closes */
 export function controlOperations(simulation: Simulation, closing: AbortSignal): ControlOperations {
@@ -49,8 +52,8 @@ export function controlOperations(simulation: Simulation, closing: AbortSignal):
 
   async function listDeliveries({ apiKey, query, signal }: ControlCall) {
     const state = oneOf('state', query.state, DeliveryState);
-    const limit = integerOf('limit', query.limit, 1, LONGEST_LIST, DEFAULT_LIST);
-    const wait = integerOf('wait', query.wait, 0, LONGEST_WAIT, 0);
+    const limit = integerOf('limit', query.limit, LIMIT);
+    const wait = integerOf('wait', query.wait, WAIT);
     const isAsked = (delivery: Delivery) =>
       (apiKey === undefined || delivery.apiKey === apiKey) &&
       (state === undefined || delivery.state === state) &&
@@ -72,7 +75,7 @@ export function controlOperations(simulation: Simulation, closing: AbortSignal):
     getHealth: async () => ({ status: 'ok', contract_version: CONTRACT_VERSION, now: time(simulation.now()) }),
     async listPayments({ apiKey, query }) {
       const state = oneOf('state', query.state, PaymentState);
-      const limit = integerOf('limit', query.limit, 1, LONGEST_LIST, DEFAULT_LIST);
+      const limit = integerOf('limit', query.limit, LIMIT);
       // Of a state, all have to be looked at.
       const payments = await simulation.payments(apiKey, state ? undefined : limit);
       const asked = payments.filter((one) => !state || stateOf(one, simulation.now(one.apiKey)) === state);
@@ -110,7 +113,7 @@ export function controlOperations(simulation: Simulation, closing: AbortSignal):
       return undefined;
     },
     async listRequests({ apiKey, query }) {
-      const limit = integerOf('limit', query.limit, 1, LONGEST_LIST, DEFAULT_LIST);
+      const limit = integerOf('limit', query.limit, LIMIT);
       const mine = simulation.requests.filter((entry) => apiKey === undefined || entry.apiKey === apiKey);
       return { requests: mine.slice(-limit).map(requestView) };
     },
@@ -128,10 +131,10 @@ function oneOf<Value extends string>(name: string, given: string | undefined, kn
   throw new SandboxError('invalid', `Expected ${name} as one of ${values.join(', ')}, got ${JSON.stringify(given)}.`);
 }
 
-function integerOf(name: string, given: string | undefined, least: number, most: number, otherwise: number): number {
-  if (given === undefined) return otherwise;
+function integerOf(name: string, given: string | undefined, bounds: Bounds): number {
+  if (given === undefined) return bounds.default;
   const value = Number(given);
-  if (/^\d+$/.test(given) && value >= least && value <= most) return value;
-  const got = JSON.stringify(given);
-  throw new SandboxError('invalid', `Expected ${name} as a whole number from ${least} to ${most}, got ${got}.`);
+  if (/^\d+$/.test(given) && value >= bounds.minimum && value <= bounds.maximum) return value;
+  const expected = `a whole number from ${bounds.minimum} to ${bounds.maximum}`;
+  throw new SandboxError('invalid', `Expected ${name} as ${expected}, got ${JSON.stringify(given)}.`);
 }

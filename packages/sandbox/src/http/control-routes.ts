@@ -73,7 +73,7 @@ export function controlRoutes({ simulation, closing, onFault }: ControlRoutesOpt
           return apiKeyOf(context);
         },
         name: context.req.param('id') ?? context.req.param('key') ?? '',
-        query: queryOf(context, query),
+        query: queryOf(context, Object.keys(query)),
         body: await bodyOf(context, VALIDATORS[id]),
         signal: context.req.raw.signal,
       });
