@@ -1,31 +1,76 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join, normalize } from 'node:path';
 import sirv from 'sirv';
 import { HOST } from './ports.js';
 
 export interface DocsServer {
   /** The port that it listens on. */
   port: number;
+  /** Has every open page load itself anew. */
+  reload(): void;
   stop(): Promise<void>;
 }
 
-/** Serves the folder of the reference page on 127.0.0.1; files are read anew for each request. */
+/** Where open pages listen for news. */
+const NEWS = '/_live';
+const NEWS_SCRIPT = '/_live.js';
+
+/** Serves the folder of the site on 127.0.0.1. Files are read anew for each request; pages load anew when they are told. */
 export async function serveDocs(folder: string, port: number): Promise<DocsServer> {
-  const serve = sirv(folder, { dev: true });
-  const server = createServer((request, response) => {
-    serve(request, response, () => {
-      response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
-    });
+  const serve = sirv(folder, { dev: true, extensions: [] });
+  const open = new Set<ServerResponse>();
+  const server = createServer(async (request, response) => {
+    const path = pathOf(request.url);
+    if (path === NEWS) {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).write(':\n\n');
+      open.add(response);
+      response.once('close', () => open.delete(response));
+    } else if (path === NEWS_SCRIPT) {
+      const script = `new EventSource(${JSON.stringify(NEWS)}).onmessage = () => location.reload();\n`;
+      response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
+    } else {
+      const page = await pageAt(folder, path);
+      if (page)
+        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(page);
+      else serve(request, response, () => notFound(folder, response));
+    }
   });
   server.listen(port, HOST);
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
+    reload() {
+      for (const response of open) response.write('data: new\n\n');
+    },
     async stop() {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
     },
   };
+}
+
+/** The path that is asked for, without `..` in it; empty for what is no address. */
+function pathOf(url = '/'): string {
+  try {
+    return normalize(decodeURIComponent(new URL(url, 'http://localhost').pathname));
+  } catch {
+    return '';
+  }
+}
+
+/** A page of the site that also listens for news; undefined for every other path. */
+async function pageAt(folder: string, path: string): Promise<string | undefined> {
+  const file = path.endsWith('/') ? `${path}index.html` : path;
+  if (!file.endsWith('.html')) return undefined;
+  const html = await readFile(join(folder, file), 'utf8').catch(() => undefined);
+  return html?.replace('</head>', `<script defer src="${NEWS_SCRIPT}"></script>\n</head>`);
+}
+
+async function notFound(folder: string, response: ServerResponse): Promise<void> {
+  const page = await readFile(join(folder, '404.html'), 'utf8').catch(() => 'Not found\n');
+  response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' }).end(page);
 }

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { buildPackage } from './build-packages.js';
-import { buildSite } from './docs/build.js';
 import { SITE } from './docs/files.js';
-import { docsAreStale } from './docs/stale.js';
+import { docsAreStale, SOURCES } from './docs/stale.js';
 import { serveDocs } from './docs-server.js';
 import { exampleCurl } from './example-curl.js';
 import { generate } from './generate/generate.js';
@@ -11,15 +10,23 @@ import { staleFiles, writeFiles } from './generate/write-files.js';
 import { DOCUMENT_JSON, DOCUMENT_YAML } from './paths.js';
 import { assertPortFree, parsePort } from './ports.js';
 import { startPrism } from './prism.js';
+import { rebuildOnChange } from './rebuild-on-change.js';
 import { runServers } from './run-servers.js';
 
 const usage = `Usage: npm start [-- --docs-port N] [-- --mock-port N] [-- --sandbox-port N]
 
-Serves the reference page, the mock of the contract and the sandbox, and builds first what is missing or stale.
+Serves the documentation, the mock of the contract and the sandbox, and builds first what is missing or stale. When the
+contract or a guide changes, the documentation is built again, and open pages load it.
 
-  --docs-port N      where the reference page is, on 127.0.0.1 (DOCS_PORT; 4000)
+  --docs-port N      where the documentation is, on 127.0.0.1 (DOCS_PORT; 4000)
   --mock-port N      where the mock is, on 127.0.0.1 (MOCK_PORT; 4010)
   --sandbox-port N   where the sandbox is, on 127.0.0.1 (SANDBOX_PORT; 4020)`;
+
+/** What the documentation follows while it is served. Its program is loaded once. */
+const watched = [
+  'openapi',
+  ...SOURCES.filter((path) => !path.startsWith('scripts/') && !path.endsWith('openapi.json')),
+];
 
 await runServers(async () => {
   const { values } = parseArgs({
@@ -51,28 +58,37 @@ await runServers(async () => {
   await assertPortFree(mockPort, '--mock-port N or MOCK_PORT=N');
   await assertPortFree(sandboxPort, '--sandbox-port N or SANDBOX_PORT=N');
 
-  console.log('Checking the contract …');
   const root = process.cwd();
-  const files = await generate(root);
-  await writeFiles(root, files, await staleFiles(root, files));
+  console.log('Checking the contract …');
+  await bringContractUpToDate(root);
+  await buildPackage('sandbox');
+  // Not at the top: in a fresh clone the packages are not built before.
+  const [{ startSandbox }, { buildSite }] = await Promise.all([import('@kgiton/sandbox'), import('./docs/build.js')]);
   if (await docsAreStale()) {
-    console.log('Building the reference site …');
+    console.log('Building the documentation …');
     await buildSite();
   }
-  await buildPackage('sandbox');
-  // Not at the top: in a fresh clone it is not built before.
-  const { startSandbox } = await import('@kgiton/sandbox');
   const [prism, docs, sandbox] = await Promise.all([
     startPrism({ document: DOCUMENT_YAML, port: mockPort, onOutput: console.log }),
     serveDocs(SITE, docsPort),
     startSandbox({ port: sandboxPort }),
   ]);
+  const rebuilding = await rebuildOnChange(
+    watched,
+    async () => {
+      await bringContractUpToDate(root);
+      await buildSite();
+      docs.reload();
+      console.log('The documentation is built again.');
+    },
+    ({ message }) => console.error(`The documentation stays as it was:\n${message}`),
+  );
   const document = JSON.parse(await readFile(DOCUMENT_JSON, 'utf8'));
   const server = sandbox.url.replace('127.0.0.1', 'localhost');
   console.log(`
   ${document.info.title} ${document.info.version}
 
-    Reference   http://localhost:${docs.port}
+    Docs        http://localhost:${docs.port}
     Mock        http://localhost:${prism.port}   replays the examples of the contract
     Sandbox     ${server}   behaves like KGiTON; open it in a browser to see and pay payments
 
@@ -82,5 +98,11 @@ await runServers(async () => {
 
   Ctrl-C stops them all.
 `);
-  return [prism, docs, { stop: () => sandbox.close() }];
+  return [rebuilding, prism, docs, { stop: () => sandbox.close() }];
 });
+
+/** Generates what the contract has changed. @throws {ContractError} when it is broken; nothing is written then */
+async function bringContractUpToDate(root: string): Promise<void> {
+  const files = await generate(root);
+  await writeFiles(root, files, await staleFiles(root, files));
+}

@@ -1,11 +1,39 @@
 import { relative } from 'node:path';
+import { parseArgs } from 'node:util';
 import { buildSite } from './build.js';
+import { SITE } from './files.js';
+
+const usage = `Usage: npm run docs:build [-- --url URL]
+
+Builds the documentation site into packages/docs/dist.
+
+  --url URL   the address that the site will have (DOCS_URL); for links that search engines follow`;
 
 try {
-  for (const { path, bytes } of await buildSite()) {
-    console.log(`docs: ${relative(process.cwd(), path)} (${(bytes / 2 ** 20).toFixed(1)} MiB)`);
+  const { values } = parseArgs({ options: { url: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+  if (values.help) {
+    console.log(usage);
+  } else {
+    const files = await buildSite(SITE, { siteUrl: siteUrl(values.url ?? process.env.DOCS_URL) });
+    const bytes = files.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
+    const pages = files.filter(({ path }) => path.endsWith('.html')).length;
+    console.log(
+      `docs: ${relative(process.cwd(), SITE)}: ${pages} pages, ${(bytes / 2 ** 20).toFixed(1)} MiB in ${files.length} files`,
+    );
   }
 } catch (error) {
   console.error(`docs: ${(error as Error).message}`);
   process.exitCode = 1;
+}
+
+/** With a slash at its end. @throws {Error} for what is no address of a site */
+function siteUrl(given: string | undefined): string | undefined {
+  if (!given) return undefined;
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
+    throw new Error(
+      `--url or DOCS_URL: expected an address such as https://docs.example/payments/, got ${JSON.stringify(given)}.`,
+    );
+  }
+  return url.href.replace(/\/?$/, '/');
 }

@@ -1,19 +1,40 @@
 import { readdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { PAGES, REDOC_OPTIONS, SITE, TEMPLATE, THEME } from './files.js';
+import { join } from 'node:path';
+import { ROOT } from '../paths.js';
+import { SITE } from './files.js';
 
-/** Whether a page of the built site is missing, or older than anything that it is made from. */
+/** Files and folders that the site is made from, below the root of the repository. */
+export const SOURCES = [
+  'CHANGELOG.md',
+  'openapi/i18n',
+  'packages/contract/openapi.json',
+  'packages/docs/CHANGELOG.id.md',
+  'packages/docs/browser',
+  'packages/docs/guides',
+  'packages/docs/redocly.yaml',
+  'packages/docs/styles',
+  'packages/docs/words',
+  'packages/sandbox/openapi.json',
+  'packages/sandbox/src/engine/license-keys.ts',
+  'scripts/docs',
+  'scripts/translation',
+] as const;
+
+/** Whether the built site is missing, or older than anything that it is made from. */
 export async function docsAreStale(site = SITE): Promise<boolean> {
-  const pages = await Promise.all(PAGES.map(({ file }) => modified(join(site, file)).catch(() => 0)));
-  const build = dirname(fileURLToPath(import.meta.url));
-  const code = (await readdir(build)).map((name) => join(build, name));
-  const documents = PAGES.map(({ document }) => document);
-  const sources = await Promise.all([...documents, TEMPLATE, THEME, REDOC_OPTIONS, ...code].map(modified));
-  return Math.max(...sources) > Math.min(...pages);
+  const built = await filesIn(site).then(times, () => []);
+  if (built.length === 0) return true;
+  const sources = await Promise.all(SOURCES.map((source) => filesIn(join(ROOT, source)).then(times)));
+  return Math.max(...sources.flat()) > Math.min(...built);
 }
 
-/** Milliseconds since 1970-01-01T00:00:00Z. @throws when there is no such file */
-async function modified(path: string): Promise<number> {
-  return (await stat(path)).mtimeMs;
+async function filesIn(path: string): Promise<string[]> {
+  if ((await stat(path)).isFile()) return [path];
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+/** Milliseconds since 1970-01-01T00:00:00Z at which each was written. */
+function times(paths: readonly string[]): Promise<number[]> {
+  return Promise.all(paths.map(async (path) => (await stat(path)).mtimeMs));
 }

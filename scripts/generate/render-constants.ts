@@ -3,17 +3,26 @@ import { ContractError } from './contract-error.js';
 import { jsdoc, literal } from './jsdoc.js';
 
 interface Constant {
-  value: string | undefined;
+  /** A text, a number, or a JSON value that is frozen as it is. */
+  value: unknown;
   description: string;
   /** Where the value stands in the document. */
   source: string;
 }
 
-/** What the document says once and every client needs: version, server, names of headers. */
+interface WebhookItem {
+  post?: { 'x-delivery'?: { 'timeout-seconds'?: number; 'retry-minutes'?: number[] } };
+}
+
+/** What the document says once and every client needs: version, server, names of headers, times. */
 export function constants(document: OpenAPI3): Record<string, Constant> {
   const apiKey = document.components?.securitySchemes?.ApiKey as SecuritySchemeObject & { name?: string };
   const signature = document.components?.parameters?.XKGiTONSignature as
     | (ParameterObject & { 'x-test-secret'?: string })
+    | undefined;
+  const delivery = (document.webhooks?.['payment.success'] as WebhookItem | undefined)?.post?.['x-delivery'];
+  const request = document.components?.schemas?.PartnerPaymentRequest as
+    | { properties?: Record<string, { 'x-defaults'?: Record<string, number> }> }
     | undefined;
   const success = document.components?.responses?.PaymentGenerated as ResponseObject | undefined;
   return {
@@ -47,6 +56,21 @@ export function constants(document: OpenAPI3): Record<string, Constant> {
       description: 'The published webhook secret of examples, sandbox and tests. It protects nothing.',
       source: 'components.parameters.XKGiTONSignature.x-test-secret',
     },
+    DEFAULT_EXPIRY_MINUTES: {
+      value: request?.properties?.expiry_minutes?.['x-defaults'],
+      description: 'Minutes that a payment can be paid, by payment type, unless `expiry_minutes` says otherwise.',
+      source: 'components.schemas.PartnerPaymentRequest.properties.expiry_minutes.x-defaults',
+    },
+    WEBHOOK_TIMEOUT_SECONDS: {
+      value: delivery?.['timeout-seconds'],
+      description: 'Seconds that a receiver of a webhook has to acknowledge it.',
+      source: 'webhooks["payment.success"].post.x-delivery.timeout-seconds',
+    },
+    WEBHOOK_RETRY_MINUTES: {
+      value: delivery?.['retry-minutes'],
+      description: 'Minutes from each attempt to deliver a webhook that failed to the next.',
+      source: 'webhooks["payment.success"].post.x-delivery.retry-minutes',
+    },
   };
 }
 
@@ -54,7 +78,8 @@ export function renderConstants(document: OpenAPI3): string {
   const lines = Object.entries(constants(document)).map(([name, { value, description, source }]) => {
     if (!value)
       throw new ContractError(`openapi/openapi.yaml: expected a value at ${source}, for the constant ${name}.`);
-    return `${jsdoc(description)}export const ${name} = ${literal(value)};\n`;
+    const expression = typeof value === 'string' ? literal(value) : `${JSON.stringify(value)} as const`;
+    return `${jsdoc(description)}export const ${name} = ${expression};\n`;
   });
   return lines.join('\n');
 }

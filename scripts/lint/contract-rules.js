@@ -56,17 +56,20 @@ function ErrorResponsesHaveBodies() {
   };
 }
 
-/** `x-enumDescriptions` describes every value of its enumeration and nothing else; ours all have it. */
+/** What is said of the values of an enumeration, by value, is said of every value and of nothing else. */
 function EnumValuesDescribed() {
   return {
     Schema(schema, { location, report }) {
-      const descriptions = schema['x-enumDescriptions'];
-      if (!descriptions || !Array.isArray(schema.enum)) return;
-      for (const value of schema.enum.filter((value) => !descriptions[value])) {
-        report({ message: `The value ${value} has no entry in x-enumDescriptions.`, location });
-      }
-      for (const name of Object.keys(descriptions).filter((name) => !schema.enum.includes(name))) {
-        report({ message: `x-enumDescriptions names ${name}, which is no value.`, location });
+      if (!Array.isArray(schema.enum)) return;
+      for (const extension of ['x-enumDescriptions', 'x-remedies']) {
+        const texts = schema[extension];
+        if (!texts) continue;
+        for (const value of schema.enum.filter((value) => !texts[value])) {
+          report({ message: `The value ${value} has no entry in ${extension}.`, location });
+        }
+        for (const name of Object.keys(texts).filter((name) => !schema.enum.includes(name))) {
+          report({ message: `${extension} names ${name}, which is no value.`, location });
+        }
       }
     },
   };

@@ -76,6 +76,13 @@ describe.concurrent('lint fails, and names file, line and rule, for', () => {
       at: `${components}/responses/Conflict.yaml`,
     },
     {
+      given: 'an error code without a remedy',
+      file: `${components}/schemas/ErrorCode.yaml`,
+      from: '  LICENSE_EXPIRED: Have ',
+      to: '  LICENSE_ENDED: Have ',
+      rule: 'kgiton/enum-values-described',
+    },
+    {
       given: 'error codes without the list of those worth a retry',
       file: `${components}/schemas/ErrorCode.yaml`,
       from: 'x-retryable-codes:',

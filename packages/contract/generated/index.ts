@@ -6,6 +6,9 @@ export {
   SIGNATURE_HEADER,
   REQUEST_ID_HEADER,
   TEST_WEBHOOK_SECRET,
+  DEFAULT_EXPIRY_MINUTES,
+  WEBHOOK_TIMEOUT_SECONDS,
+  WEBHOOK_RETRY_MINUTES,
 } from './constants.js';
 export {
   type ErrorDefinition,

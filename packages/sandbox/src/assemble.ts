@@ -11,6 +11,7 @@ import { LICENSE_KEYS, type LicenseSeed } from './engine/license-keys.js';
 import { createMemoryStore } from './engine/memory-store.js';
 import { type PaymentRecord, paymentOf } from './engine/payment.js';
 import { createApp } from './http/app.js';
+import { createCrossOrigin } from './http/cross-origin.js';
 import { createGenerate, type Generate } from './http/generate.js';
 import { linkOrigin, type Place } from './http/origin.js';
 import type { Logger, SandboxOptions } from './options.js';
@@ -53,6 +54,7 @@ export function assemble(
     seed,
     licenses = {},
     publicUrl,
+    allowOrigins = [],
     fetch = (request) => globalThis.fetch(request),
     logger,
   }: SandboxOptions,
@@ -113,12 +115,14 @@ export function assemble(
     clearTimeout(timer);
   }
 
+  const crossOrigin = createCrossOrigin({ allowOrigins, isPrivate: place.isPrivate });
   const generate = createGenerate({
     engine: createEngine({ store, clocks, ids }),
     clocks,
     ids,
     journal,
     originOf: (requested) => base ?? linkOrigin(requested, place),
+    pageHeaders: crossOrigin.answerHeaders,
     delay: waiting(latency),
     onCreated: payEarly,
     onAnswered: changes.notify,
@@ -128,6 +132,7 @@ export function assemble(
   const closing = new AbortController();
   const app = createApp({
     generate,
+    crossOrigin,
     simulation,
     webhookSecret,
     isFrozen: seed !== undefined,

@@ -35,6 +35,13 @@ export interface SandboxOptions {
    */
   publicUrl?: string | undefined;
   /**
+   * Origins whose pages may call the API from a browser, such as `https://docs.example`: sites that you trust, as they
+   * can have webhooks sent to whatever this machine can reach. `null` is the origin of pages opened from a file, and of
+   * sandboxed frames of any site. The control API and the dashboard stay closed to all of them.
+   * @default none; on a sandbox that listens on loopback, pages of loopback origins may call it whatever is given here
+   */
+  allowOrigins?: readonly string[] | undefined;
+  /**
    * Sends the webhooks.
    * @default globalThis.fetch
    */

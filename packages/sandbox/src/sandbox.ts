@@ -10,7 +10,11 @@ export interface Sandbox extends Simulation, AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Makes a sandbox without a socket. */
+/**
+ * Makes a sandbox without a socket.
+ *
+ * @throws {TypeError} when one of `allowOrigins` is no origin
+ */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   return sandboxOf(assemble(options));
 }

@@ -34,7 +34,7 @@ export interface RunningSandbox extends Sandbox {
 /**
  * Starts a sandbox, by default on 127.0.0.1, which nobody else can reach.
  *
- * @throws when the port is taken, or the host is none of this machine's
+ * @throws when the port is taken, the host is none of this machine's, or one of `allowOrigins` is no origin
  */
 export async function startSandbox({
   port = 4020,

@@ -115,6 +115,21 @@ test('payment_url begins with the public URL', async () => {
   await stop(child, 'SIGTERM');
 });
 
+test('pages of the origins that are given may call, each given by itself or all in the environment', async () => {
+  const first = await start(['--port', '0', '--allow-origin', 'https://docs.test', '--allow-origin', 'null']);
+  const second = await start(['--port', '0'], { KGITON_SANDBOX_ALLOW_ORIGIN: 'https://docs.test, null' });
+  for (const { child, url } of [first, second]) {
+    const ask = (origin: string) =>
+      fetch(`${url}/api/partner/payment/generate`, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'POST' },
+      });
+    const answers = await Promise.all(['https://docs.test', 'null', 'https://other.test'].map(ask));
+    expect(answers.map(({ status }) => status)).toEqual([204, 204, 403]);
+    await stop(child, 'SIGTERM');
+  }
+});
+
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
@@ -150,6 +165,7 @@ test.each([
   [['--port', 'x'], /--port: expected a whole number from 0 to 65535, got "x"/],
   [['--latency', '9..1'], /--latency: expected MS or LEAST\.\.MOST/],
   [['--license', 'MINE'], /--license: expected KEY=TOKENS, got "MINE"/],
+  [['--allow-origin', '*'], /--allow-origin: expected an http or https origin alone, .+, or null, got "\*"/],
   [['--log-level', 'loud'], /--log-level: expected silent, warn or info/],
   [['--nonsense'], /nonsense/],
   [['triger'], /there is no command triger; did you mean trigger\? The commands are trigger and check-webhook\./],
@@ -190,6 +206,10 @@ test.each([
 
 test.each([
   [['--host', 'http://0.0.0.0'], /^--host: expected an IP address or a host name alone, such as 0\.0\.0\.0 or ::, got/],
+  [
+    ['--allow-origin', 'https://a.test', '--allow-origin', 'https://b.test/docs'],
+    /^--allow-origin: expected an http or https origin alone, such as https:\/\/docs\.example, or null, got "https:\/\/b\.test\/docs"/,
+  ],
   [['--host', '[::]'], /^--host: expected an IP address or a host name alone/],
   [['--public-url', 'pay.shop.test'], /^--public-url: expected an http or https URL, got "pay\.shop\.test"/],
   [['--public-url', 'https://a.test/?b'], /^--public-url: expected a URL that others begin with, without \? and #/],
@@ -202,6 +222,9 @@ test('a variable that cannot work is named in the error', () => {
     'KGITON_SANDBOX_JSON: expected 1, true or yes, or 0, false or no, got "on".',
   );
   expect(() => parseServeOptions([], { KGITON_SANDBOX_PORT: 'x' })).toThrow('KGITON_SANDBOX_PORT: expected a whole');
+  expect(() => parseServeOptions([], { KGITON_SANDBOX_ALLOW_ORIGIN: 'https://a.test,b.test' })).toThrow(
+    'KGITON_SANDBOX_ALLOW_ORIGIN: expected an http or https origin alone, such as https://docs.example, or null, got "b.test".',
+  );
   expect(() => parseServeOptions(['--port', 'y'], { KGITON_SANDBOX_PORT: 'x' })).toThrow('--port: expected a whole');
   expect(parseServeOptions(['--json'], { KGITON_SANDBOX_JSON: 'on' }).json).toBe(true);
 });
@@ -211,6 +234,7 @@ test('each flag has a twin in the environment', () => {
     KGITON_SANDBOX_PORT: '4021',
     KGITON_SANDBOX_HOST: '::',
     KGITON_SANDBOX_ALLOW_PRIVATE_WEBHOOKS: 'true',
+    KGITON_SANDBOX_ALLOW_ORIGIN: 'https://Docs.test, http://localhost:4000/, null',
     KGITON_SANDBOX_PUBLIC_URL: 'https://pay.shop.test/a',
     KGITON_SANDBOX_WEBHOOK_SECRET: 'whsec_mine',
     KGITON_SANDBOX_LATENCY: '1..2',
@@ -224,6 +248,7 @@ test('each flag has a twin in the environment', () => {
     port: 4021,
     host: '::',
     allowPrivateWebhooks: true,
+    allowOrigins: ['https://docs.test', 'http://localhost:4000', 'null'],
     publicUrl: 'https://pay.shop.test/a',
     webhookSecret: 'whsec_mine',
     latency: [1, 2],
@@ -243,7 +268,7 @@ test('--help tells every flag with its twin, in lines of at most 120 characters 
   const { stdout } = await run(process.execPath, [cli, '--help']);
   const lines = stdout.split('\n');
   const flags = SERVE_FLAGS.filter((flag) => flag !== 'help' && flag !== 'version');
-  expect(flags).toHaveLength(10);
+  expect(flags).toHaveLength(11);
   const columns = flags.map((flag) => {
     const twin = `KGITON_SANDBOX_${flag.toUpperCase().replaceAll('-', '_')}`;
     const line = lines.find((candidate) => candidate.startsWith(`  --${flag} `)) ?? '';

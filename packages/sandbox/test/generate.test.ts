@@ -196,7 +196,7 @@ test('the same seed gives the same answers', async () => {
 test('only POST has a meaning, and other paths say where the API is', async () => {
   const sandbox = createSandbox();
   const get = await sandbox.fetch(new Request(`http://sandbox.test${PATH}`));
-  expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
+  expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
   const other = await sandbox.fetch(new Request('http://sandbox.test/elsewhere', { method: 'POST' }));
   expect([other.status, await other.text()]).toEqual([404, `Nothing is here. The API is at POST ${PATH}.`]);
 });

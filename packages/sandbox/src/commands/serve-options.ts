@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { ParseArgsConfig } from 'node:util';
+import { EXPECTED_ORIGIN, readOrigin } from '../http/origin.js';
 import type { LogLevel } from '../options.js';
 import type { StartSandboxOptions } from '../start-sandbox.js';
 import { type Environment, integer, parse, twinName, twinOf, UsageError, webUrl, yesOrNo } from './arguments.js';
@@ -17,6 +18,7 @@ const flags = {
   host: { type: 'string' },
   'public-url': { type: 'string' },
   'allow-private-webhooks': { type: 'boolean' },
+  'allow-origin': { type: 'string', multiple: true },
   'webhook-secret': { type: 'string' },
   latency: { type: 'string' },
   seed: { type: 'string' },
@@ -37,6 +39,7 @@ export function parseServeOptions(args: readonly string[], environment: Environm
     values[flag] ?? twinOf(flag, environment);
   const isSet = (flag: 'allow-private-webhooks' | 'json') =>
     values[flag] ?? yesOrNo(twinName(flag), twinOf(flag, environment) ?? 'no');
+  const several = (flag: 'license' | 'allow-origin') => values[flag] ?? twinOf(flag, environment)?.split(',') ?? [];
   /** What an error speaks of: the flag, or its twin if that was given. */
   const what = (flag: keyof typeof flags) =>
     values[flag] === undefined && twinOf(flag, environment) !== undefined ? twinName(flag) : `--${flag}`;
@@ -49,10 +52,11 @@ export function parseServeOptions(args: readonly string[], environment: Environm
     host: host(what('host'), text('host') ?? '127.0.0.1'),
     publicUrl: publicUrl === undefined ? undefined : baseUrl(what('public-url'), publicUrl),
     allowPrivateWebhooks: isSet('allow-private-webhooks'),
+    allowOrigins: several('allow-origin').map((given) => pageOrigin(what('allow-origin'), given)),
     webhookSecret: text('webhook-secret'),
     latency: range(what('latency'), text('latency') ?? '0'),
     seed: text('seed'),
-    licenses: licenses(what('license'), values.license ?? twinOf('license', environment)?.split(',') ?? []),
+    licenses: licenses(what('license'), several('license')),
   };
 }
 
@@ -84,6 +88,12 @@ function baseUrl(what: string, given: string): string {
   throw new UsageError(
     `${what}: expected a URL that others begin with, without ? and #, got ${JSON.stringify(given)}.`,
   );
+}
+
+function pageOrigin(what: string, given: string): string {
+  const origin = readOrigin(given.trim());
+  if (origin !== undefined) return origin;
+  throw new UsageError(`${what}: expected ${EXPECTED_ORIGIN}, got ${JSON.stringify(given)}.`);
 }
 
 function licenses(what: string, given: readonly string[]): Record<string, number> {

@@ -11,6 +11,11 @@ webhooks. Each option has a variable in the environment, which counts where the 
                             others can use it too
   --allow-private-webhooks  with such a host: webhooks to     no                 KGITON_SANDBOX_ALLOW_PRIVATE_WEBHOOKS
                             private networks too
+  --allow-origin ORIGIN     one more site whose pages may     none               KGITON_SANDBOX_ALLOW_ORIGIN
+                            call, as https://docs.example,                       (several: with commas)
+                            or null: pages from files, and
+                            sandboxed frames of any site;
+                            may be repeated
   --public-url URL          what payment_url and              where the request  KGITON_SANDBOX_PUBLIC_URL
                             qr_image_url begin with           was sent to
   --webhook-secret TEXT     what webhooks are signed with     whsec_test_kgiton  KGITON_SANDBOX_WEBHOOK_SECRET

@@ -1,9 +1,9 @@
 import {
+  DEFAULT_EXPIRY_MINUTES,
   type ErrorCode,
   memberNames,
   type PartnerPaymentRequest,
   type PartnerPaymentResponse,
-  type PartnerPaymentType,
 } from '@kgiton/contract';
 import { type Violation, validatePartnerPaymentRequest } from '@kgiton/contract/validators';
 import { qrisContent, SANDBOX_MERCHANT } from '../qris/qris-content.js';
@@ -12,9 +12,6 @@ import type { Ids } from './ids.js';
 import type { PaymentRecord } from './payment.js';
 import type { Store } from './store.js';
 import { timestamp } from './timestamp.js';
-
-/** Minutes that a payment can be paid, unless the request says otherwise. Contract: `PartnerPaymentType`. */
-export const DEFAULT_EXPIRY: Record<PartnerPaymentType, number> = { QRIS: 30, CHECKOUT_PAGE: 120 };
 
 /** More wrong members than that are not told: a body of a megabyte can have a million. */
 const MOST_ERRORS = 100;
@@ -71,7 +68,7 @@ export function createEngine({ store, clocks, ids }: { store: Store; clocks: Clo
     const paymentId = ids.payment(apiKey);
     // RFC 3339 without fractions: a moment that is shown is the moment that counts.
     const createdAt = Math.floor(clocks.now(apiKey) / 1000) * 1000;
-    const minutes = request.expiry_minutes ?? DEFAULT_EXPIRY[request.payment_type];
+    const minutes = request.expiry_minutes ?? DEFAULT_EXPIRY_MINUTES[request.payment_type];
     const expiresAt = createdAt + minutes * 60_000;
     return {
       paymentId,

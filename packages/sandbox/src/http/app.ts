@@ -3,6 +3,7 @@ import type { ErrorResponse } from '../generated/schemas.js';
 import type { Simulation } from '../simulation/simulation.js';
 import { type CheckoutRoutesOptions, checkoutRoutes } from './checkout-routes.js';
 import { CONTROL_PATH, controlRoutes } from './control-routes.js';
+import type { CrossOrigin } from './cross-origin.js';
 import { dashboardRoutes } from './dashboard-routes.js';
 import { GENERATE_PATH, type Generate } from './generate.js';
 import { generateRoute } from './generate-route.js';
@@ -12,6 +13,7 @@ import { qrRoutes } from './qr-routes.js';
 
 export interface AppOptions extends CheckoutRoutesOptions {
   generate: Generate;
+  crossOrigin: CrossOrigin;
   simulation: Simulation;
   webhookSecret: string;
   /** Whether time moves only when it is told to. */
@@ -28,7 +30,8 @@ export interface AppOptions extends CheckoutRoutesOptions {
 export function createApp(options: AppOptions): Hono {
   const app = new Hono();
   app.post(GENERATE_PATH, generateRoute(options.generate));
-  app.all(GENERATE_PATH, (context) => context.text('Send a POST request.', 405, { allow: 'POST' }));
+  app.options(GENERATE_PATH, async ({ req }, next) => options.crossOrigin.preflight(req.raw) ?? next());
+  app.all(GENERATE_PATH, (context) => context.text('Send a POST request.', 405, { allow: 'POST, OPTIONS' }));
   app.use(async (context, next) => {
     if (!options.isPrivate || isToOwnName(context)) return next();
     const message = 'This is a sandbox for this machine alone: use localhost or 127.0.0.1.';

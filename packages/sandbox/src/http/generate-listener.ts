@@ -28,6 +28,7 @@ export function listenForGenerate(generate: Generate): GenerateListener {
       contentType: headers['content-type'],
       prefer: headers.prefer as string | undefined,
       origin: `http://${headers.host}`,
+      pageOrigin: headers.origin,
       body,
     });
     response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) });

@@ -11,6 +11,7 @@ export function generateRoute(generate: Generate) {
       contentType: context.req.header('content-type'),
       prefer: context.req.header('prefer'),
       origin: new URL(context.req.url).origin,
+      pageOrigin: context.req.header('origin'),
       body: await readLimited(context.req.raw, LONGEST_BODY),
     });
     return new Response(body, { status, headers });

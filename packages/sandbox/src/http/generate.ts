@@ -36,6 +36,8 @@ export interface GenerateCall {
   prefer: string | undefined;
   /** The origin that the request was sent to. */
   origin: string;
+  /** The origin of the page that sends it; undefined if no browser does. */
+  pageOrigin: string | undefined;
   /** The body; undefined if it is longer than {@link LONGEST_BODY}. */
   body: Uint8Array | undefined;
 }
@@ -56,6 +58,8 @@ export interface GenerateOptions {
   journal: Journal;
   /** What the addresses in an answer begin with, for a request to this origin. */
   originOf(requested: string): string;
+  /** What an answer to a page of this origin carries on top. */
+  pageHeaders(pageOrigin: string): Readonly<Record<string, string>> | undefined;
   /** Waits as long as an answer is to take; nothing, if it is to take no time. */
   delay: (() => Promise<void>) | undefined;
   /** Told of each new payment before it is answered. */
@@ -79,7 +83,8 @@ interface Answer {
 }
 
 export function createGenerate(options: GenerateOptions): Generate {
-  const { engine, clocks, ids, journal, originOf, delay, onCreated, onAnswered, onWarning, onFault } = options;
+  const { engine, clocks, ids, journal, originOf, pageHeaders, delay, onCreated, onAnswered, onWarning, onFault } =
+    options;
 
   return async (call) => {
     const id = ids.request(call.apiKey);
@@ -100,6 +105,7 @@ export function createGenerate(options: GenerateOptions): Generate {
     const headers: Record<string, string> = { 'content-type': 'application/json', [REQUEST_ID_HEADER]: id };
     if (status === 413) headers.connection = 'close';
     if (warnings.length > 0) headers[WARNING_HEADER] = warnings.join('; ');
+    if (call.pageOrigin !== undefined) Object.assign(headers, pageHeaders(call.pageOrigin));
     warnings.forEach(onWarning);
     onAnswered();
     return { status, headers, body };

@@ -1,3 +1,4 @@
+import { WEBHOOK_RETRY_MINUTES } from '@kgiton/contract';
 import type { Clocks } from '../engine/clocks.js';
 import { DEFAULT_DELAY_SECONDS, DEFAULT_SLOW_SECONDS, type WebhookFault } from '../engine/fault.js';
 import type { Payment } from '../engine/payment.js';
@@ -5,9 +6,6 @@ import type { Delivery, DeliveryAttempt } from './delivery.js';
 import { messageOf } from './message.js';
 import { isAcknowledged, postWebhook, type Send } from './post.js';
 import { createUnderWay } from './under-way.js';
-
-/** Minutes from an attempt that failed to the next: five attempts in all. Contract: the webhook's "Delivery". */
-export const RETRY_MINUTES = [1, 5, 15, 60] as const;
 
 /** Delivers webhooks. */
 export interface Courier {
@@ -84,7 +82,7 @@ export function createCourier({ clocks, secret, send, onAttempt, onFault }: Cour
     return underWay.start(delivery.apiKey, async (signal) => {
       const copies = delivery.fault?.kind === 'duplicate' ? 2 : 1;
       await Promise.all(Array.from({ length: copies }, () => attempt(job, 'schedule', signal)));
-      const minutes = RETRY_MINUTES[job.rounds++];
+      const minutes = WEBHOOK_RETRY_MINUTES[job.rounds++];
       if (delivery.state !== 'pending' || jobs.get(delivery.id) !== job) return;
       if (minutes === undefined) {
         delivery.state = 'failed';

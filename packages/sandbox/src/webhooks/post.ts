@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { WEBHOOK_TIMEOUT_SECONDS } from '@kgiton/contract';
 
-/** Real milliseconds that a receiver has to acknowledge. Contract: the webhook's "Delivery". */
-export const ACKNOWLEDGE_TIMEOUT = 30_000;
+/** Real milliseconds that a receiver has to acknowledge. */
+export const ACKNOWLEDGE_TIMEOUT = WEBHOOK_TIMEOUT_SECONDS * 1000;
 
 /** In how many pieces a slow webhook comes. */
 const PIECES = 10;

@@ -1,6 +1,6 @@
 /** The parts of the bundled document that are drawn differently from what they say, if nobody helps Redoc. */
 export interface DocumentForRedoc {
-  info: { title: string; summary: string };
+  info: { title: string; summary: string; description: string };
   paths: Record<string, Record<string, { callbacks?: Record<string, Record<string, PathItem>> }>>;
   webhooks?: Record<string, PathItem>;
   components: {
@@ -29,9 +29,11 @@ interface Properties {
   code?: DescribedEnum;
 }
 
-/** A copy of the document that Redoc draws in full. Nothing in it is new: it says twice what the document says once. */
+/** A copy of the document whose operations Redoc draws in full. Nothing in it is new: it says twice what the document says once. */
 export function documentForRedoc(document: DocumentForRedoc): DocumentForRedoc {
   const copy = structuredClone(document);
+  // The overview is a page of the site's own.
+  copy.info = { ...copy.info, description: '' };
   showWebhookSamples(copy);
   writeOutCallbacks(copy);
   describeErrorCodes(copy);

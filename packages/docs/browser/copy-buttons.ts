@@ -1,0 +1,38 @@
+import words from 'site:words';
+import { all } from './dom.js';
+
+/** How long a button says that it has copied, in milliseconds. */
+const SAID = 1_600;
+
+/** The buttons that copy the code beside them. */
+export function activateCopyButtons(): void {
+  for (const button of all<HTMLButtonElement>('button.copy')) {
+    const code = button.parentElement?.querySelector('code');
+    if (!code) continue;
+    const label = button.textContent;
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      await copyText(code.textContent ?? '');
+      button.textContent = words.copied;
+      button.classList.add('copied');
+      setTimeout(() => {
+        button.textContent = label;
+        button.classList.remove('copied');
+      }, SAID);
+    });
+  }
+}
+
+/** Where the clipboard is closed to pages (plain http on another machine), a selection is copied as it always was. */
+async function copyText(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const field = document.createElement('textarea');
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    document.execCommand('copy');
+    field.remove();
+  }
+}

@@ -1,0 +1,34 @@
+import { element } from './dom.js';
+import type { Found } from './search-index.js';
+
+/** Letters around the first word that was found. */
+const EXCERPT = 140;
+
+/** A result as an option of the list: where it is, and the words around what was found. */
+export function resultItem({ href, page, heading, text, terms }: Found, position: number): HTMLLIElement {
+  const title = heading ? `${page} › ${heading}` : page;
+  const link = element(
+    'a',
+    { href, tabindex: -1 },
+    element('strong', {}, title),
+    element('span', {}, ...excerpt(text, terms)),
+  );
+  return element('li', { role: 'option', id: `search-result-${position}`, 'aria-selected': false }, link);
+}
+
+function excerpt(text: string, terms: readonly string[]): (Node | string)[] {
+  const lower = text.toLowerCase();
+  const places = terms.map((term) => lower.indexOf(term)).filter((place) => place >= 0);
+  const first = places.length > 0 ? Math.min(...places) : 0;
+  const start = Math.max(0, first - EXCERPT / 3);
+  const part = `${start > 0 ? '… ' : ''}${text.slice(start, start + EXCERPT).trim()}${text.length > start + EXCERPT ? ' …' : ''}`;
+  return marked(part, terms);
+}
+
+function marked(text: string, terms: readonly string[]): (Node | string)[] {
+  const pattern = terms.map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).sort((a, b) => b.length - a.length);
+  if (pattern.length === 0) return [text];
+  return text
+    .split(new RegExp(`(${pattern.join('|')})`, 'i'))
+    .map((part, index) => (index % 2 === 1 ? element('mark', {}, part) : part));
+}

@@ -1,0 +1,68 @@
+// What the build puts in place of these modules: see scripts/docs/bundle.ts.
+
+declare module 'site:words' {
+  /** The words of the language, by group and name. */
+  const words: {
+    copied: string;
+    search: Record<'placeholder' | 'none' | 'loading' | 'failed' | 'results' | 'hint' | 'close', string>;
+    try: Record<
+      | 'title'
+      | 'intro'
+      | 'example'
+      | 'sandbox'
+      | 'api-key'
+      | 'license-key'
+      | 'body'
+      | 'send'
+      | 'sending'
+      | 'response'
+      | 'time'
+      | 'qr-alt'
+      | 'checkout'
+      | 'dashboard'
+      | 'no-sandbox'
+      | 'no-sandbox-help'
+      | 'refused'
+      | 'refused-help'
+      | 'not-local'
+      | 'not-json'
+      | 'new-id'
+      | 'close',
+      string
+    >;
+  };
+  export default words;
+}
+
+declare module 'site:search' {
+  /** The script of the index, below the root of the site. */
+  const path: string;
+  export default path;
+}
+
+declare module 'site:try' {
+  const data: {
+    /** The path of the operation. */
+    endpoint: string;
+    apiKeyHeader: string;
+    apiKey: string;
+    sandbox: string;
+    /** The examples of the request, in the contract's order. */
+    examples: { name: string; summary: string; body: Record<string, unknown> }[];
+    /** The license keys of the sandbox; `code` is the error that one leads to. */
+    licenses: { key: string; code?: string; status: string }[];
+    /** The headers of an answer that are worth showing. */
+    headers: string[];
+  };
+  export default data;
+}
+
+declare module 'site:index' {
+  /** The index of MiniSearch, as JSON. */
+  const index: string;
+  export default index;
+}
+
+declare module 'site-stemmer' {
+  export function stemmer(word: string): string;
+}

@@ -1,0 +1,89 @@
+import data from 'site:try';
+import words from 'site:words';
+import { element } from '../dom.js';
+
+const w = words.try;
+
+/** The fields of the panel. */
+export interface TryForm {
+  form: HTMLFormElement;
+  sandbox: HTMLInputElement;
+  apiKey: HTMLInputElement;
+  body: HTMLTextAreaElement;
+  submit: HTMLButtonElement;
+  /** Fills it with an example of the contract, or with the license key that leads to an error. */
+  prefill(name: string): void;
+}
+
+/** The form, filled with the first example and what the sandbox accepts. */
+export function createTryForm(): TryForm {
+  const example = element(
+    'select',
+    { name: 'example' },
+    ...data.examples.map(({ name, summary }) => element('option', { value: name }, `${name}: ${summary}`)),
+  );
+  const license = element(
+    'select',
+    { name: 'license' },
+    ...data.licenses.map(({ key, code, status }) =>
+      element('option', { value: key }, `${key} → ${status}${code ? ` ${code}` : ''}`),
+    ),
+  );
+  const sandbox = element('input', { name: 'sandbox', type: 'url', value: data.sandbox, required: true });
+  const apiKey = element('input', { name: 'api-key', value: data.apiKey, autocomplete: 'off' });
+  const body = element('textarea', { name: 'body', rows: 14, spellcheck: 'false' });
+  const newId = element('button', { type: 'button', class: 'quiet' }, w['new-id']);
+  const submit = element('button', { type: 'submit', class: 'primary' }, w.send);
+  const form = element(
+    'form',
+    { novalidate: true },
+    field(w.example, example),
+    field(w['license-key'], license),
+    field(w['api-key'], apiKey),
+    field(w.sandbox, sandbox),
+    field(w.body, body),
+    element('p', { class: 'try-actions' }, submit, newId),
+  );
+
+  const change = (members: Record<string, unknown>) => {
+    try {
+      body.value = JSON.stringify({ ...JSON.parse(body.value), ...members }, null, 2);
+    } catch {
+      // What is no JSON is what the reader wants to try.
+    }
+  };
+  const fill = () => {
+    const chosen = data.examples.find(({ name }) => name === example.value) ?? data.examples[0];
+    body.value = JSON.stringify(
+      { ...chosen?.body, transaction_id: transactionId(), license_key: license.value },
+      null,
+      2,
+    );
+  };
+  example.addEventListener('change', fill);
+  license.addEventListener('change', () => change({ license_key: license.value, transaction_id: transactionId() }));
+  newId.addEventListener('click', () => change({ transaction_id: transactionId() }));
+
+  return {
+    form,
+    sandbox,
+    apiKey,
+    body,
+    submit,
+    prefill(name) {
+      const withError = data.licenses.find(({ code }) => code === name);
+      license.value = withError?.key ?? data.licenses[0]?.key ?? '';
+      if (data.examples.some((known) => known.name === name)) example.value = name;
+      fill();
+    },
+  };
+}
+
+function field(label: string, control: HTMLElement): HTMLLabelElement {
+  return element('label', {}, element('span', {}, label), control);
+}
+
+/** Another one each time: with the same, the sandbox would rightly repeat its answer. */
+function transactionId(): string {
+  return `TRX-${Date.now().toString(36).toUpperCase()}`;
+}

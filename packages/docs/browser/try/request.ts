@@ -1,0 +1,53 @@
+import data from 'site:try';
+
+/** What came back, or why nothing did. */
+export type Outcome =
+  | { kind: 'response'; status: number; headers: [string, string][]; body: string; milliseconds: number }
+  /** A sandbox is there, but does not let this page in. */
+  | { kind: 'refused' }
+  | { kind: 'no-sandbox' };
+
+export interface Try {
+  /** The base URL of the sandbox, on this computer. */
+  sandbox: string;
+  apiKey: string;
+  body: string;
+}
+
+/** The origin of a sandbox on this computer; undefined for everything else. */
+export function localOrigin(address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const { protocol, hostname, origin } = new URL(address);
+  return protocol === 'http:' && /^(localhost|127\.0\.0\.1)$/.test(hostname) ? origin : undefined;
+}
+
+/** Sends a request to the sandbox. Never rejects. */
+export async function send({ sandbox, apiKey, body }: Try): Promise<Outcome> {
+  const started = performance.now();
+  try {
+    const response = await fetch(sandbox + data.endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', [data.apiKeyHeader]: apiKey },
+      body,
+    });
+    const text = await response.text();
+    const milliseconds = Math.max(1, Math.round(performance.now() - started));
+    const headers = data.headers.flatMap((name): [string, string][] => {
+      const value = response.headers.get(name);
+      return value ? [[name, value]] : [];
+    });
+    return { kind: 'response', status: response.status, headers, body: text, milliseconds };
+  } catch {
+    return { kind: (await answers(sandbox)) ? 'refused' : 'no-sandbox' };
+  }
+}
+
+/** Whether anything answers there, though this page may not read what. */
+async function answers(sandbox: string): Promise<boolean> {
+  try {
+    await fetch(sandbox, { mode: 'no-cors' });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,74 @@
+import words from 'site:words';
+import { element } from '../dom.js';
+import { localOrigin, type Outcome } from './request.js';
+
+const w = words.try;
+
+/** What the panel shows of an outcome. */
+export function resultOf(outcome: Outcome, sandbox: string): Node[] {
+  if (outcome.kind === 'no-sandbox')
+    return help(`${w['no-sandbox']} ${sandbox}.`, w['no-sandbox-help'], 'npx @kgiton/sandbox');
+  if (outcome.kind === 'refused') {
+    const command = `npx @kgiton/sandbox --allow-origin ${location.origin}`;
+    return help(w.refused.replace('{sandbox}', sandbox), w['refused-help'], command);
+  }
+  const { status, headers, body, milliseconds } = outcome;
+  const isSuccess = status >= 200 && status < 300;
+  const head = element(
+    'p',
+    { class: 'try-status' },
+    element('strong', { class: isSuccess ? 'good' : 'bad' }, String(status)),
+    ` ${w.time.replace('{ms}', String(milliseconds))}`,
+  );
+  const list = element(
+    'dl',
+    {},
+    ...headers.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]),
+  );
+  return [head, ...payment(body, sandbox), element('pre', { tabindex: 0 }, element('code', {}, pretty(body))), list];
+}
+
+function help(problem: string, remedy: string, command: string): Node[] {
+  return [
+    element('p', { class: 'try-problem' }, element('strong', {}, problem), ` ${remedy}`),
+    element('pre', { tabindex: 0 }, element('code', {}, command)),
+  ];
+}
+
+interface Payment {
+  payment_url?: string | null;
+  qris?: { qr_image_url?: string } | null;
+}
+
+/** What the customer would get: the QR code, or the way to the checkout page. */
+function payment(body: string, sandbox: string): Node[] {
+  const { payment_url: page, qris } = parse(body) as Payment;
+  const image = qris?.qr_image_url;
+  const parts: Node[] = [];
+  // Pictures and links lead to this computer, as everything here does.
+  if (image && localOrigin(image))
+    parts.push(element('img', { src: image, alt: w['qr-alt'], width: 200, height: 200 }));
+  if (page && localOrigin(page)) parts.push(outward(page, w.checkout));
+  if (image || page) parts.push(outward(sandbox, w.dashboard));
+  return parts.length > 0 ? [element('div', { class: 'try-payment' }, ...parts)] : [];
+}
+
+function outward(href: string, text: string): HTMLAnchorElement {
+  return element('a', { href, target: '_blank', rel: 'noopener' }, text);
+}
+
+function parse(body: string): object {
+  try {
+    return Object(JSON.parse(body));
+  } catch {
+    return {};
+  }
+}
+
+function pretty(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}

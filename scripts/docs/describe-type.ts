@@ -1,0 +1,29 @@
+import type { Schema } from './document.js';
+import { type Language, localeOf } from './languages.js';
+import type { Words } from './words.js';
+
+/** Numbers from here on are the bounds of a number type, not of what is meant. */
+const TYPE_BOUND = 2 ** 31 - 1;
+
+/** What a member may be, in a few words of Markdown: its type and what narrows it. */
+export function describeType(schema: Schema, words: Words, language: Language): string {
+  const { type = '', format, items } = schema;
+  if (schema.const !== undefined) return `${words.get('table.always')} \`${JSON.stringify(schema.const)}\``;
+  const values = schema.enum ?? [];
+  if (values.length === 1) return `${words.get('table.always')} \`${values[0]}\``;
+  if (values.length > 1) {
+    return `${words.get('table.one-of')} ${values.map((value) => `\`${value}\``).join(', ')}`;
+  }
+  const known = words.group('types');
+  const name = (format && known[format]) || known[type] || type || known[items ? 'array' : 'object'] || '';
+  return [name, range(schema, language)].filter(Boolean).join(', ');
+}
+
+function range({ minimum, maximum, pattern, format }: Schema, language: Language): string {
+  const number = new Intl.NumberFormat(localeOf(language));
+  const most = maximum !== undefined && maximum < TYPE_BOUND ? number.format(maximum) : undefined;
+  if (minimum !== undefined && most) return `${number.format(minimum)}–${most}`;
+  if (minimum !== undefined) return `≥ ${number.format(minimum)}`;
+  if (most) return `≤ ${most}`;
+  return pattern && !format ? `\`${pattern}\`` : '';
+}

@@ -1,0 +1,53 @@
+import { type Body, jsonBody, operationOf } from '../document.js';
+import { fence } from '../markdown/table.js';
+import type { Context, Directive } from './context.js';
+
+/** `{{request QRIS}}`: the body of the example. */
+export const request: Directive = ([name = ''], { contract }) =>
+  json(jsonBody(operationOf(contract, 'generatePayment').requestBody), name);
+
+/** `{{response QRIS}}` */
+export const response: Directive = ([name = ''], { contract }) =>
+  json(jsonBody(operationOf(contract, 'generatePayment').responses['200']), name);
+
+/** `{{error INSUFFICIENT_TOKENS}}`: the example with its status. */
+export const error: Directive = ([code = ''], { contract }) => {
+  const { responses } = operationOf(contract, 'generatePayment');
+  for (const [status, { content }] of Object.entries(responses)) {
+    const example = content?.['application/json']?.examples?.[code];
+    if (example && Number(status) >= 400) return http(`HTTP/1.1 ${status}`, {}, JSON.stringify(example.value, null, 2));
+  }
+  throw new Error(`error: expected a code of the contract, got ${JSON.stringify(code)}.`);
+};
+
+/** `{{event QRIS}}`: the webhook as it comes, byte by byte. */
+export const event: Directive = ([name = ''], context) => {
+  const { body, signature, header } = signedEvent(name, context);
+  return http('POST /webhook/payment HTTP/1.1', { 'Content-Type': 'application/json', [header]: signature }, body);
+};
+
+/** `{{event-body QRIS}}` and `{{event-signature QRIS}}`, for commands that compute one from the other. */
+export const eventBody: Directive = ([name = ''], context) => signedEvent(name, context).body;
+export const eventSignature: Directive = ([name = ''], context) => signedEvent(name, context).signature;
+
+function signedEvent(name: string, { contract }: Context) {
+  const { requestBody, parameters = [] } = operationOf(contract, 'receivePaymentSuccess');
+  const parameter = parameters.find(({ examples }) => examples?.[name]);
+  const value = jsonBody(requestBody).examples?.[name]?.value;
+  if (!parameter || !value) throw new Error(`event: expected an example of the webhook, got ${JSON.stringify(name)}.`);
+  // Compact: these are the bytes that the signature covers.
+  return { header: parameter.name, signature: parameter.examples?.[name]?.value ?? '', body: JSON.stringify(value) };
+}
+
+function json({ examples = {} }: Body, name: string): string {
+  const example = examples[name];
+  if (!example) throw new Error(`Expected one of ${Object.keys(examples).join(', ')}, got ${JSON.stringify(name)}.`);
+  return fence('json', JSON.stringify(example.value, null, 2));
+}
+
+function http(start: string, headers: Record<string, string>, body: string): string {
+  const lines = Object.entries({ 'Content-Type': 'application/json', ...headers }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
+  return fence('http', [start, ...lines, '', body].join('\n'));
+}

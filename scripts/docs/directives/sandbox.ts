@@ -1,0 +1,58 @@
+import { LICENSE_KEYS } from '@kgiton/sandbox';
+import { localeOf } from '../languages.js';
+import { table } from '../markdown/table.js';
+import type { Directive } from './context.js';
+import { errorsOf } from './errors.js';
+
+/** A license key of the sandbox, and the error that it leads to. */
+export interface SandboxLicense {
+  key: string;
+  tokens: number;
+  /** Undefined where every valid request succeeds. */
+  code: string | undefined;
+}
+
+/** The license keys of the sandbox, from its own source: its `purpose` names the code. */
+export const sandboxLicenses: readonly SandboxLicense[] = LICENSE_KEYS.map(({ key, purpose, tokens }) => ({
+  key,
+  tokens,
+  code: /\b[A-Z]+_[A-Z_]+\b/.exec(purpose)?.[0],
+}));
+
+/** `{{sandbox-license}}`: a key that works and says so; `{{sandbox-license LICENSE_EXPIRED}}`: one that leads to this error. */
+export const sandboxLicense: Directive = ([code]) => {
+  const fitting = sandboxLicenses.filter((license) => license.code === code).at(-1);
+  if (!fitting) throw new Error(`sandbox-license: no license key of the sandbox leads to ${code}.`);
+  return fitting.key;
+};
+
+/** `{{license-keys}}`: what each license key of the sandbox is good for. */
+export const licenseKeys: Directive = (_, context) => {
+  const { words, language } = context;
+  const described = new Map(errorsOf(context).map((error) => [error.code, error]));
+  const number = new Intl.NumberFormat(localeOf(language));
+  const answerTo = (code: string) => `${described.get(code)?.status} \`${code}\``;
+  const rows = sandboxLicenses.map(({ key, tokens, code }) => [
+    `\`${key}\``,
+    code ? (described.get(code)?.meaning ?? '') : words.get('sandbox.works', { tokens: number.format(tokens) }),
+    code ? answerTo(code) : '200',
+  ]);
+  const other = [
+    words.get('sandbox.other'),
+    described.get('INVALID_LICENSE')?.meaning ?? '',
+    answerTo('INVALID_LICENSE'),
+  ];
+  return table(
+    ['license-key', 'meaning', 'answer'].map((name) => words.get(`table.${name}`)),
+    [...rows, other],
+  );
+};
+
+/** `{{faults}}`: how the sandbox lets webhooks go wrong. */
+export const faults: Directive = (_, { control, words }) => {
+  const kinds = Object.entries(control.components.schemas.WebhookFaultKind?.['x-enumDescriptions'] ?? {});
+  return table(
+    [words.get('table.fault'), words.get('table.happens')],
+    kinds.map(([kind, meaning]) => [`\`${kind}\``, meaning]),
+  );
+};

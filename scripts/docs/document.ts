@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import SwaggerParser from '@apidevtools/swagger-parser';
+
+/** A JSON Schema of a document whose references are replaced by what they refer to. */
+export interface Schema {
+  type?: string;
+  description?: string;
+  format?: string;
+  pattern?: string;
+  const?: unknown;
+  enum?: readonly string[];
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  deprecated?: boolean;
+  properties?: Readonly<Record<string, Schema>>;
+  required?: readonly string[];
+  items?: Schema;
+  allOf?: readonly Schema[];
+  oneOf?: readonly Schema[];
+  then?: Schema;
+  'x-enumDescriptions'?: Readonly<Record<string, string>>;
+  'x-remedies'?: Readonly<Record<string, string>>;
+  'x-retryable-codes'?: readonly string[];
+}
+
+export interface Body {
+  schema: Schema;
+  examples?: Readonly<Record<string, { summary?: string; value: unknown }>>;
+}
+
+export interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  description?: string;
+  schema: Schema;
+  examples?: Readonly<Record<string, { value: string }>>;
+}
+
+export interface Response {
+  description: string;
+  headers?: Readonly<Record<string, { description?: string }>>;
+  content?: Readonly<Record<string, Body>>;
+}
+
+export interface CodeSample {
+  lang: string;
+  label: string;
+  source: string;
+}
+
+export interface Operation {
+  operationId: string;
+  summary: string;
+  description?: string;
+  tags: readonly string[];
+  parameters?: readonly Parameter[];
+  requestBody?: { description?: string; content: Readonly<Record<string, Body>> };
+  responses: Readonly<Record<string, Response>>;
+  'x-codeSamples'?: readonly CodeSample[];
+}
+
+export type PathItem = Readonly<Record<string, Operation>>;
+
+/** A bundled document whose references are replaced by what they refer to. */
+export interface Document {
+  info: { title: string; version: string; summary: string; description: string };
+  servers: readonly { url: string; description: string }[];
+  tags: readonly { name: string; description: string; 'x-displayName'?: string }[];
+  paths: Readonly<Record<string, PathItem>>;
+  webhooks?: Readonly<Record<string, PathItem>>;
+  components: {
+    schemas: Readonly<Record<string, Schema>>;
+    securitySchemes?: { ApiKey: { name: string; description: string; 'x-example': string } };
+  };
+}
+
+/** A request that a document describes: `address` is its path, or the name of its webhook. */
+export interface DescribedRequest {
+  method: string;
+  address: string;
+  operation: Operation;
+}
+
+export async function readDocument(path: string): Promise<object> {
+  return JSON.parse(await readFile(path, 'utf8'));
+}
+
+/** A copy without references. The documents have no circular ones. */
+export async function withoutReferences(document: object): Promise<Document> {
+  return (await SwaggerParser.dereference(structuredClone(document) as never)) as unknown as Document;
+}
+
+/** The operations of a document and the webhooks that it sends. */
+export function requestsOf({ paths, webhooks = {} }: Document): DescribedRequest[] {
+  return [paths, webhooks].flatMap((items) =>
+    Object.entries(items).flatMap(([address, item]) =>
+      Object.entries(item).map(([method, operation]) => ({ method: method.toUpperCase(), address, operation })),
+    ),
+  );
+}
+
+/** @throws {Error} when the document has no such operation */
+export function operationOf(document: Document, operationId: string): Operation {
+  const request = requestsOf(document).find(({ operation }) => operation.operationId === operationId);
+  if (!request) throw new Error(`The document has no operation ${operationId}.`);
+  return request.operation;
+}
+
+/** The JSON body of an operation's request or of a response. @throws {Error} when it has none */
+export function jsonBody(of: { content?: Readonly<Record<string, Body>> } | undefined): Body {
+  const body = of?.content?.['application/json'];
+  if (!body) throw new Error('Expected an application/json body in the document.');
+  return body;
+}

@@ -1,0 +1,81 @@
+import { STATUS_CODES } from 'node:http';
+import { sandboxLicenses } from '../directives/sandbox.js';
+import { SANDBOX_URL } from '../directives/values.js';
+import { type Document, jsonBody, type Operation, requestsOf } from '../document.js';
+
+/** The form of the collection: https://schema.getpostman.com/json/collection/v2.1.0/collection.json */
+const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
+
+/**
+ * A Postman collection of the contract: a request for each of its examples, with every documented answer saved beside it.
+ * Each sending is a payment of its own. Its variables lead to the sandbox; production needs three other values.
+ */
+export function postmanCollection(document: Document): string {
+  const { info, components } = document;
+  const apiKey = components.securitySchemes?.ApiKey;
+  const folders = document.tags.flatMap(({ name, description }) => {
+    const requests = requestsOf({ ...document, webhooks: {} }).filter(({ operation }) => operation.tags[0] === name);
+    const item = requests.flatMap(({ method, address, operation }) => requestItems(method, address, operation));
+    return item.length > 0 ? [{ name, description: description.trim(), item }] : [];
+  });
+  const collection = {
+    info: {
+      name: info.title,
+      description: `${info.summary}\n\n${info.description.trim()}`,
+      version: info.version,
+      schema: SCHEMA,
+    },
+    auth: {
+      type: 'apikey',
+      apikey: [
+        { key: 'key', value: apiKey?.name, type: 'string' },
+        { key: 'value', value: '{{apiKey}}', type: 'string' },
+        { key: 'in', value: 'header', type: 'string' },
+      ],
+    },
+    variable: [
+      { key: 'baseUrl', value: SANDBOX_URL, description: `The sandbox; ${document.servers[0]?.url} is production.` },
+      { key: 'apiKey', value: apiKey?.['x-example'], description: 'Your API key.' },
+      { key: 'licenseKey', value: sandboxLicenses[0]?.key, description: 'The license key whose token pays.' },
+    ],
+    item: folders,
+  };
+  return `${JSON.stringify(collection, null, 2)}\n`;
+}
+
+function requestItems(method: string, address: string, operation: Operation) {
+  const { examples = {} } = jsonBody(operation.requestBody);
+  return Object.entries(examples).map(([name, { summary, value }]) => {
+    const request = {
+      method,
+      header: [{ key: 'Content-Type', value: 'application/json' }],
+      url: { raw: `{{baseUrl}}${address}`, host: ['{{baseUrl}}'], path: address.split('/').slice(1) },
+      description: operation.description?.trim(),
+      body: rawBody(value as Record<string, unknown>),
+    };
+    return { name: summary ?? name, request, response: savedResponses(operation, name, request) };
+  });
+}
+
+/** With Postman's own variables: each sending has another transaction id, as it has to be. */
+function rawBody(example: Record<string, unknown>) {
+  const body = { ...example, transaction_id: 'TRX-{{$guid}}', license_key: '{{licenseKey}}' };
+  return { mode: 'raw', raw: JSON.stringify(body, null, 2), options: { raw: { language: 'json' } } };
+}
+
+/** The answers to a request of this name, and every error. */
+function savedResponses({ responses }: Operation, requestName: string, originalRequest: object) {
+  return Object.entries(responses).flatMap(([status, { content }]) => {
+    const examples = Object.entries(content?.['application/json']?.examples ?? {});
+    const fitting = examples.filter(([name]) => Number(status) >= 400 || name === requestName);
+    return fitting.map(([name, { summary, value }]) => ({
+      name: summary ?? name,
+      originalRequest,
+      status: STATUS_CODES[status] ?? '',
+      code: Number(status),
+      header: [{ key: 'Content-Type', value: 'application/json' }],
+      body: JSON.stringify(value, null, 2),
+      _postman_previewlanguage: 'json',
+    }));
+  });
+}

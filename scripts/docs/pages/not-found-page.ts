@@ -1,0 +1,36 @@
+import { html, raw } from 'hono/html';
+import { folderOf, LANGUAGES, type Language } from '../languages.js';
+import type { Words } from '../words.js';
+import { ICON } from './icons.js';
+
+const STYLE = `:root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:32rem;margin:20vh auto;padding:0 1.5rem}a{color:#0f6b5c;color:light-dark(#0f6b5c,#56b9a6)}`;
+
+/**
+ * What static hosts show for an address that there is not, in both languages. The host shows it at that address, whatever
+ * it is, so it needs no other file, and its links are whole where the address of the site is known.
+ */
+export function notFoundPage(words: Readonly<Record<Language, Words>>, siteUrl = '/'): string {
+  return String(html`<!doctype html>
+<html lang="id">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta name="robots" content="noindex">
+<title>404 · ${words.id.get('site')}</title>
+<link rel="icon" href="${raw(ICON)}">
+<style>${raw(STYLE)}</style>
+</head>
+<body>
+<main>
+<h1>404</h1>
+${LANGUAGES.map(
+  (
+    language,
+  ) => html`<p lang="${language}">${words[language].get('not-found')} <a href="${siteUrl}${folderOf(language)}index.html">${words[language].get('not-found-home')}</a></p>
+`,
+)}</main>
+</body>
+</html>
+`);
+}

@@ -1,0 +1,102 @@
+import type { Document } from './document.js';
+import type { Edition } from './edition.js';
+import { DOWNLOADS, resolveLink, rootFrom } from './links.js';
+import { plainMarkdown } from './markdown/plain.js';
+import { renderMarkdown } from './markdown/render.js';
+import type { Page } from './page.js';
+import { type PlainOperation, referenceContent } from './pages/reference-page.js';
+import { type OperationSection, operationSections, overviewMarkdown } from './reference/reference-markdown.js';
+
+/** A reference of the site. */
+export interface Reference {
+  slug: string;
+  /** The words that it is spoken of with: `reference-page.title`. */
+  words: string;
+  document(edition: Edition): Document;
+  /** The same document with its references, for Redoc. */
+  raw(edition: Edition): object;
+  downloads: readonly string[];
+}
+
+export const REFERENCES: readonly Reference[] = [
+  {
+    slug: 'reference',
+    words: 'reference-page',
+    document: ({ contract }) => contract,
+    raw: ({ raw }) => raw.contract,
+    downloads: DOWNLOADS.filter((file) => !file.startsWith('sandbox-')),
+  },
+  {
+    slug: 'sandbox-api',
+    words: 'control-page',
+    document: ({ control }) => control,
+    raw: ({ raw }) => raw.control,
+    downloads: DOWNLOADS.filter((file) => file.startsWith('sandbox-')),
+  },
+];
+
+export interface ReferencePageOptions {
+  reference: Reference;
+  edition: Edition;
+  /** The document in English: its headings name the anchors of every language. */
+  original: Document;
+  /** Paths below the root of the site. */
+  redoc: string;
+  definition: string;
+}
+
+/** The page of a reference, with its text in plain form. */
+export function referencePage({ reference, edition, original, redoc, definition }: ReferencePageOptions): Page {
+  const { words, language } = edition;
+  const { slug, downloads } = reference;
+  const document = reference.document(edition);
+  const title = words.get(`${reference.words}.title`);
+  const render = (text: string) =>
+    renderMarkdown(text, { words, resolveLink: (target) => resolveLink(target, language) });
+
+  const overviewText = overviewMarkdown(document, original, edition);
+  const overview = render(overviewText);
+  const sections = operationSections(document, edition);
+  const operations = sections.map((section) => plainOperation(section, document, render));
+  const markdownFile = `${slug}.md`;
+  const content = {
+    words,
+    title,
+    overview: overview.html,
+    operations,
+    redoc,
+    document: definition,
+    downloads,
+    root: rootFrom(language),
+    markdownFile,
+  };
+  return {
+    kind: 'reference',
+    group: 'reference',
+    slug,
+    title,
+    description: words.get(`${reference.words}.description`),
+    body: referenceContent(content),
+    headings: overview.headings,
+    markdown: plainMarkdown(title, [overviewText, ...sections.map(({ markdown }) => markdown)].join('\n\n')),
+    parts: operations.map(({ id, title, method }) => ({ id, title, method })),
+  };
+}
+
+function plainOperation(
+  { tag, request, markdown }: OperationSection,
+  { tags, webhooks = {} }: Document,
+  render: (text: string) => { html: string },
+): PlainOperation {
+  const { method, address, operation } = request;
+  return {
+    id: operation.operationId,
+    title: operation.summary,
+    method: address in webhooks ? 'event' : method,
+    address,
+    tag: tags.find(({ name }) => name === tag)?.['x-displayName'] ?? tag,
+    // As Redoc makes it of the names, which are the same in every language.
+    route: `/${tag.toLowerCase()}/${operation.operationId.toLowerCase()}`,
+    body: render(markdown).html,
+  };
+}

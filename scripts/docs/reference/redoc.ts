@@ -1,0 +1,61 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { ROOT } from '../../paths.js';
+import { redocly } from '../../redocly.js';
+import { REDOC_OPTIONS } from '../files.js';
+
+/**
+ * Redoc's program, as one classic script that defines `redocInit`: pages on a file share cannot load modules. It comes out of
+ * what `redocly build-docs` makes of a document, so that the version is that of the Redocly CLI.
+ *
+ * @param document path of a bundled document
+ * @throws {Error} with Redocly's own report, when it cannot draw the document; or when Redoc has changed so that what is
+ * mended here is not there any more
+ */
+export async function redocProgram(document: string): Promise<string> {
+  const staging = await mkdtemp(join(tmpdir(), 'kgiton-redoc-'));
+  try {
+    const page = join(staging, 'page.html');
+    const args = ['build-docs', document, '--inlineBundle', `--config=${REDOC_OPTIONS}`, `--output=${page}`];
+    const { exitCode, output } = await redocly(args, ROOT);
+    if (exitCode !== 0) throw new Error(`Redocly cannot draw ${document}:\n\n${output}`);
+    return classicScript(await readFile(page, 'utf8'));
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+/** The options of Redoc, as packages/docs/redocly.yaml has them. */
+export async function redocOptions(): Promise<object> {
+  const { openapi } = parse(await readFile(REDOC_OPTIONS, 'utf8')) as { openapi: object };
+  return { ...openapi, skipBundle: true, disableTelemetry: true };
+}
+
+/** What is put in the place of what, and why. */
+const CHANGES: readonly { why: string; from: RegExp; to: string }[] = [
+  { why: 'a module exports, a script sets a global', from: /export\{[^}]*\};?\s*$/, to: 'globalThis.redocInit=init;' },
+  { why: 'a script has no import.meta; its worker is a blob', from: /import\.meta\.(dirname|url)/g, to: "''" },
+  { why: 'its logo comes from a host of its maker', from: /https:\/\/cdn\.redoc\.ly\/[\w./-]+\.svg/g, to: 'data:,' },
+  {
+    why: 'its words have keys, but no option to set them',
+    from: /translate:\((\w+),(\w+)\)=>\(typeof \2==`string`/,
+    to: 'translate:($1,$2)=>globalThis.redocWords?.[$1]||(typeof $2==`string`',
+  },
+  {
+    why: 'it asks for its other words only where it knows that there are some',
+    from: /useTranslationKeys:\(\)=>\[\]/,
+    to: 'useTranslationKeys:()=>Object.keys(globalThis.redocWords||{})',
+  },
+];
+
+function classicScript(html: string): string {
+  const [, module] = /<script type="module">\s*(.*?)\s*const __redoc_definition = /s.exec(html) ?? [];
+  if (!module) throw new Error('Redocly builds another page than it did: no <script type="module"> with a definition.');
+  const program = CHANGES.reduce((text, { why, from, to }) => {
+    if (text.search(from) < 0) throw new Error(`Redoc has changed: ${from} is not there any more, but ${why}.`);
+    return text.replace(from, to);
+  }, module);
+  return `"use strict";${program}`;
+}

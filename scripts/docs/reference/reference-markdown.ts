@@ -1,0 +1,101 @@
+import type { Context } from '../directives/context.js';
+import { memberTable } from '../directives/members.js';
+import { type Body, type DescribedRequest, type Document, type Operation, requestsOf } from '../document.js';
+import { table } from '../markdown/table.js';
+
+type ReferenceContext = Pick<Context, 'words' | 'language'>;
+
+/**
+ * What stands before the operations.
+ *
+ * @param original the document in English: its headings name the anchors of every language
+ */
+export function overviewMarkdown({ info, servers }: Document, original: Document, { words }: ReferenceContext): string {
+  const facts = [
+    `- ${words.get('reference-page.version')}: ${info.version}`,
+    ...servers.map(({ url, description }) => `- ${words.get('reference-page.server')}: \`${url}\` (${description})`),
+  ];
+  const anchors = headingsOf(original.info.description).map(slugOf);
+  const description = info.description.trim().replace(HEADING, (heading) => `${heading} {#${anchors.shift() ?? ''}}`);
+  return [info.summary, facts.join('\n'), description].join('\n\n');
+}
+
+const HEADING = /^##+ .+$/gm;
+
+function headingsOf(markdown: string): string[] {
+  return markdown.match(HEADING) ?? [];
+}
+
+function slugOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
+/** An operation in plain Markdown. */
+export interface OperationSection {
+  tag: string;
+  request: DescribedRequest;
+  markdown: string;
+}
+
+/** Every operation and webhook, in the order of the tags. */
+export function operationSections(document: Document, context: ReferenceContext): OperationSection[] {
+  return document.tags.flatMap(({ name }) =>
+    requestsOf(document)
+      .filter(({ operation }) => operation.tags[0] === name)
+      .map((request) => ({ tag: name, request, markdown: operationMarkdown(request, context) })),
+  );
+}
+
+function operationMarkdown({ method, address, operation }: DescribedRequest, context: ReferenceContext): string {
+  const { words } = context;
+  const { requestBody, summary, description = '', operationId } = operation;
+  const heading = (key: string) => `### ${words.get(`reference-page.${key}`)}`;
+  const body = requestBody?.content['application/json'];
+  return [
+    `## ${summary} {#${operationId}}`,
+    `\`${method} ${address}\``,
+    description.trim(),
+    ...parameters(operation, context),
+    ...(body ? [heading('request-body'), requestBody?.description ?? '', ...memberTables(body, context)] : []),
+    heading('responses'),
+    ...responses(operation, context),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function parameters({ parameters: all = [] }: Operation, { words }: ReferenceContext): string[] {
+  if (all.length === 0) return [];
+  const rows = all.map(({ name, in: place, required, description = '' }) => [
+    `\`${name}\`${required ? `<br><small>${words.get('table.required')}</small>` : ''}`,
+    place,
+    description,
+  ]);
+  const head = ['field', 'type', 'description'].map((key) => words.get(`table.${key}`));
+  return [`### ${words.get('reference-page.parameters')}`, table(head, rows)];
+}
+
+function responses({ responses: all }: Operation, context: ReferenceContext): string[] {
+  const { words } = context;
+  const rows = Object.entries(all).map(([status, { description, content }]) => {
+    const codes = Number(status) >= 400 ? Object.keys(content?.['application/json']?.examples ?? {}) : [];
+    return [status, codes.map((code) => `\`${code}\``).join(' '), description];
+  });
+  const head = ['status', 'code', 'meaning'].map((key) => words.get(`table.${key}`));
+  const successes = Object.entries(all).flatMap(([status, { content }]) => {
+    const body = content?.['application/json'];
+    return status.startsWith('2') && body ? [`**${status}**`, ...memberTables(body, context)] : [];
+  });
+  return [table(head, rows), ...successes];
+}
+
+/** One table for a body, or one for each of the forms that it can have. */
+function memberTables({ schema }: Body, context: ReferenceContext): string[] {
+  const forms = schema.oneOf ?? [schema];
+  return forms.flatMap((form) =>
+    form.properties || form.allOf ? [form.description ?? '', memberTable(form, context)] : [],
+  );
+}

@@ -1,0 +1,114 @@
+import { bundleScript, bundleStyles } from './bundle.js';
+import { readDocument, withoutReferences } from './document.js';
+import { type Edition, readEdition } from './edition.js';
+import { CONTRACT } from './files.js';
+import { framedPages } from './framed-pages.js';
+import { guidePages } from './guide-pages.js';
+import { LANGUAGES, type Language } from './languages.js';
+import { downloadFiles, sitemapFile, textFiles } from './machine-files.js';
+import type { Page } from './page.js';
+import { notFoundPage } from './pages/not-found-page.js';
+import { documentForRedoc } from './reference/document-for-redoc.js';
+import { redocOptions, redocProgram } from './reference/redoc.js';
+import { REFERENCES, referencePage } from './reference-pages.js';
+import { indexProgram } from './search/index-program.js';
+import { sectionsOf } from './search/sections.js';
+import { asset, type SiteFile } from './site-file.js';
+import { tryData } from './try-data.js';
+
+/** Where a site that nobody named an address for is looked at: what `npm start` serves. */
+const LOCAL_SITE = 'http://localhost:4000/';
+
+export interface SiteOptions {
+  /**
+   * The address that the root of the site will have. With it, links to the other language and lists of pages are whole
+   * addresses, as search engines want them; the pages work under every address all the same.
+   */
+  siteUrl?: string | undefined;
+}
+
+/**
+ * Every file of the site, in memory.
+ *
+ * @throws {Error} when a document cannot be drawn, a translation is missing or a guide has a directive that there is not
+ */
+export async function makeSite({ siteUrl }: SiteOptions = {}): Promise<SiteFile[]> {
+  const editions = await Promise.all(LANGUAGES.map(readEdition));
+  const english = editions.find(({ language }) => language === 'en') as Edition;
+  const [style, redoc, referenceScript] = await Promise.all([
+    bundleStyles().then((content) => asset('site', 'css', content)),
+    redocProgram(CONTRACT).then((content) => asset('redoc', 'js', content)),
+    bundleScript({ entry: 'reference.ts' }).then((content) => asset('reference', 'js', content)),
+  ]);
+  const parts = await Promise.all(editions.map((edition) => makeEdition(edition, english, redoc.path)));
+  const script = Object.fromEntries(parts.map(({ edition, script }) => [edition.language, script.path])) as Record<
+    Language,
+    string
+  >;
+  const assets = { style: style.path, script };
+  const words = Object.fromEntries(editions.map((edition) => [edition.language, edition.words])) as Record<
+    Language,
+    Edition['words']
+  >;
+  const slugs = parts[0]?.pages.map(({ slug }) => slug) ?? [];
+  return [
+    style,
+    redoc,
+    referenceScript,
+    ...parts.flatMap(({ files, script }) => [...files, script]),
+    ...parts.flatMap(({ edition, pages }) => [
+      ...framedPages({ edition, pages, assets, referenceScript: referenceScript.path, siteUrl }),
+      ...textFiles(edition, pages, siteUrl),
+    ]),
+    ...(await downloadFiles(await withoutReferences(await readDocument(CONTRACT)))),
+    sitemapFile(slugs, siteUrl ?? LOCAL_SITE),
+    { path: '404.html', content: notFoundPage(words, siteUrl) },
+  ];
+}
+
+interface EditionParts {
+  edition: Edition;
+  pages: Page[];
+  /** The program of every page. */
+  script: SiteFile;
+  /** The index of the search, and what Redoc draws. */
+  files: SiteFile[];
+}
+
+/** The pages of a language, and the assets that differ by language. */
+async function makeEdition(edition: Edition, english: Edition, redoc: string): Promise<EditionParts> {
+  const { language, words } = edition;
+  const references = await Promise.all(
+    REFERENCES.map(async (reference) => {
+      const definition = asset(
+        `${reference.slug}-${language}`,
+        'js',
+        await definitionScript(reference.raw(edition), edition),
+      );
+      const original = reference.document(english);
+      return { definition, page: referencePage({ reference, edition, original, redoc, definition: definition.path }) };
+    }),
+  );
+  const pages = [...guidePages(edition), ...references.map(({ page }) => page)];
+  const sections = pages.flatMap(({ slug, title, body }) => sectionsOf(`${slug}.html`, title, body));
+  const search = asset(`search-${language}`, 'js', await indexProgram(language, sections));
+  const values = {
+    words: { copied: words.get('copied'), search: words.group('search'), try: words.group('try') },
+    search: search.path,
+    try: tryData(edition),
+  };
+  const script = asset(`site-${language}`, 'js', await bundleScript({ entry: 'site.ts', values }));
+  return { edition, pages, script, files: [search, ...references.map(({ definition }) => definition)] };
+}
+
+/** What Redoc draws, and how, as a script: pages on a file share cannot load JSON. */
+async function definitionScript(document: object, { words }: Edition): Promise<string> {
+  const globals = {
+    redocDocument: documentForRedoc(document as never),
+    redocOptions: await redocOptions(),
+    redocWords: words.group('redoc'),
+  };
+  return Object.entries(globals)
+    .map(([name, value]) => `globalThis.${name}=${JSON.stringify(value)};`)
+    .join('\n');
+}

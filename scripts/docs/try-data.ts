@@ -1,0 +1,30 @@
+import { API_KEY_HEADER, REQUEST_ID_HEADER } from '@kgiton/contract';
+import { errorsOf } from './directives/errors.js';
+import { sandboxLicenses } from './directives/sandbox.js';
+import { SANDBOX_URL } from './directives/values.js';
+import { jsonBody, operationOf } from './document.js';
+import type { Edition } from './edition.js';
+
+/** A webhook handler on the reader's computer, where the samples listen. */
+const LOCAL_WEBHOOK = 'http://localhost:3000/webhook/payment';
+
+/** What the panel that tries requests is filled with, as packages/docs/browser/site-data.d.ts declares it. */
+export function tryData(edition: Edition): object {
+  const { contract } = edition;
+  const { examples = {} } = jsonBody(operationOf(contract, 'generatePayment').requestBody);
+  const statuses = new Map(errorsOf(edition).map(({ code, status }) => [code, status]));
+  return {
+    endpoint: Object.keys(contract.paths)[0],
+    apiKeyHeader: API_KEY_HEADER,
+    apiKey: contract.components.securitySchemes?.ApiKey['x-example'],
+    sandbox: SANDBOX_URL,
+    examples: Object.entries(examples).map(([name, { summary = name, value }]) => ({
+      name,
+      summary,
+      // The address of the contract's example is somebody's: a sandbox would send webhooks there.
+      body: { ...(value as object), webhook_url: LOCAL_WEBHOOK },
+    })),
+    licenses: sandboxLicenses.map(({ key, code }) => ({ key, code, status: code ? statuses.get(code) : '200' })),
+    headers: [REQUEST_ID_HEADER, 'x-sandbox-warning'],
+  };
+}

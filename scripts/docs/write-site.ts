@@ -1,0 +1,27 @@
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import type { SiteFile } from './site-file.js';
+
+/**
+ * Brings a folder to hold these files and nothing else. A reader never sees half a file, nor a page whose assets are not
+ * there: assets go first, and what is not needed any more goes last.
+ */
+export async function writeSite(folder: string, files: readonly SiteFile[]): Promise<void> {
+  const isAsset = ({ path }: SiteFile) => path.startsWith('assets/');
+  for (const file of [...files.filter(isAsset), ...files.filter((file) => !isAsset(file))]) {
+    await replace(join(folder, file.path), file.content);
+  }
+  const wanted = new Set(files.map(({ path }) => path));
+  const present = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of present.filter((one) => one.isFile())) {
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    if (!wanted.has(relative(folder, path).split(sep).join('/'))) await rm(path);
+  }
+}
+
+async function replace(path: string, content: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const unfinished = `${path}.${process.pid}.tmp`;
+  await writeFile(unfinished, content);
+  await rename(unfinished, path);
+}

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { parseFrontMatter, parseGuide } from '../docs/guides.js';
+import { GUIDE_SLUGS } from '../docs/navigation.js';
+import { CATALOGUES, catalogueProblems, readCatalogue } from './catalogue.js';
+import { fingerprint } from './fingerprint.js';
+import { glossaryProblems, readGlossary, type Term } from './glossary.js';
+import { guideProblems } from './guide-problems.js';
+import { wordsProblems } from './words-problems.js';
+
+/** Everything that keeps the Indonesian texts below the root from being whole, current and consistent. */
+export async function translationProblems(root: string): Promise<string[]> {
+  const glossary = await readGlossary(root);
+  const checks = [
+    ...CATALOGUES.map((paths) => checkCatalogue(root, paths, glossary)),
+    ...GUIDE_SLUGS.map((slug) => checkGuide(root, slug, glossary)),
+    checkChangelog(root, glossary),
+    checkWords(root),
+  ];
+  return (await Promise.all(checks)).flat();
+}
+
+async function checkCatalogue(
+  root: string,
+  paths: (typeof CATALOGUES)[number],
+  glossary: readonly Term[],
+): Promise<string[]> {
+  const document = JSON.parse(await readFile(join(root, paths.document), 'utf8')) as object;
+  const catalogue = await readCatalogue(root, paths.catalogue);
+  const words = Object.entries(catalogue).flatMap(([key, { id }]) =>
+    glossaryProblems(id, glossary).map((problem) => `${key}: ${problem}`),
+  );
+  return [...catalogueProblems(document, catalogue), ...words].map((problem) => `${paths.catalogue}: ${problem}`);
+}
+
+async function checkGuide(root: string, slug: string, glossary: readonly Term[]): Promise<string[]> {
+  const [english, translation] = await Promise.all(['en', 'id'].map((language) => readGuide(root, language, slug)));
+  const path = `packages/docs/guides/id/${slug}.md`;
+  if (!english) return [`packages/docs/guides/en/${slug}.md is missing.`];
+  if (!translation) return [`${path} is missing.`];
+  const words = glossaryProblems([translation.title, translation.description, translation.source].join('\n'), glossary);
+  return [...guideProblems(english, translation), ...words].map((problem) => `${path}: ${problem}`);
+}
+
+async function readGuide(root: string, language: string, slug: string) {
+  const path = join(root, 'packages/docs/guides', language, `${slug}.md`);
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : parseGuide(text, path);
+}
+
+/** The translated changelog says of which version it is one, and has as many entries under as many headings. */
+async function checkChangelog(root: string, glossary: readonly Term[]): Promise<string[]> {
+  const path = 'packages/docs/CHANGELOG.id.md';
+  const english = await readFile(join(root, 'CHANGELOG.md'), 'utf8');
+  const { of, source } = parseFrontMatter(await readFile(join(root, path), 'utf8'));
+  const wanted = fingerprint(english);
+  const outline = (text: string) => (text.match(/^(##+|-) /gm) ?? []).join('');
+  const problems = glossaryProblems(source, glossary);
+  if (of !== wanted)
+    problems.push(`it translates another CHANGELOG.md. Bring it up to date, then set of: "${wanted}".`);
+  if (outline(english) !== outline(source)) problems.push('expected as many headings and entries as CHANGELOG.md has.');
+  return problems.map((problem) => `${path}: ${problem}`);
+}
+
+async function checkWords(root: string): Promise<string[]> {
+  const [english, indonesian] = await Promise.all(
+    ['en', 'id'].map(
+      async (language) =>
+        parse(await readFile(join(root, 'packages/docs/words', `${language}.yaml`), 'utf8')) as object,
+    ),
+  );
+  return wordsProblems(english ?? {}, indonesian ?? {}).map((problem) => `packages/docs/words/${problem}`);
+}
