@@ -1,88 +1,37 @@
-import path from 'site:search';
 import words from 'site:words';
-import { all, element, loadScript } from './dom.js';
+import { all, element } from './dom.js';
+import type { Found } from './search-index.js';
+import { loadSearch } from './search-loader.js';
 import { resultItem } from './search-result.js';
+
+const w = words.search;
 
 /** More results than that are not read. */
 const MOST = 12;
 
+const input = element('input', {
+  // Not `search`: there Escape empties the field, and closes nothing.
+  type: 'text',
+  role: 'combobox',
+  'aria-expanded': 'true',
+  'aria-controls': 'search-results',
+  'aria-autocomplete': 'list',
+  'aria-label': w.placeholder,
+  placeholder: w.placeholder,
+  autocomplete: 'off',
+  spellcheck: 'false',
+});
+const close = element('button', { type: 'button', class: 'close', 'aria-label': w.close }, '×');
+const status = element('p', { role: 'status', class: 'search-status' }, w.hint);
+const list = element('ul', { id: 'search-results', role: 'listbox', 'aria-label': w.results });
+const field = element('div', { class: 'search-field' }, input, close);
+const dialog = element('dialog', { class: 'search-dialog', 'aria-label': w.placeholder }, field, status, list);
+
 /** The search over guides and reference: a button, Control+K or a slash opens it. */
 export function activateSearch(): void {
-  const input = element('input', {
-    type: 'search',
-    role: 'combobox',
-    'aria-expanded': 'true',
-    'aria-controls': 'search-results',
-    'aria-autocomplete': 'list',
-    'aria-label': words.search.placeholder,
-    placeholder: words.search.placeholder,
-    autocomplete: 'off',
-    spellcheck: 'false',
-  });
-  const close = element('button', { type: 'button', class: 'close', 'aria-label': words.search.close }, '×');
-  const status = element('p', { role: 'status', class: 'search-status' }, words.search.hint);
-  const list = element('ul', { id: 'search-results', role: 'listbox', 'aria-label': words.search.results });
-  const dialog = element(
-    'dialog',
-    { class: 'search-dialog', 'aria-label': words.search.placeholder },
-    element('div', { class: 'search-field' }, input, close),
-    status,
-    list,
-  );
   document.body.append(dialog);
-
-  let loading: Promise<void> | undefined;
-  const open = () => {
-    if (dialog.open) return;
-    dialog.showModal();
-    input.select();
-    loading ??= load();
-  };
-  /** The index comes when it is asked for: most pages are read without it. */
-  async function load(): Promise<void> {
-    status.textContent = words.search.loading;
-    try {
-      await loadScript(path);
-      status.textContent = words.search.hint;
-      find();
-    } catch {
-      loading = undefined;
-      status.textContent = words.search.failed;
-    }
-  }
-
-  function find(): void {
-    const query = input.value.trim();
-    const found = query && globalThis.kgitonSearch ? globalThis.kgitonSearch(query) : [];
-    list.replaceChildren(...found.slice(0, MOST).map((result, position) => resultItem(result, position)));
-    if (query === '') status.textContent = words.search.hint;
-    else if (found.length === 0) status.textContent = `${words.search.none} “${query}”.`;
-    else status.textContent = `${found.length} ${words.search.results}`;
-    choose(0);
-  }
-
-  function choose(position: number): void {
-    const options = all('[role=option]', list);
-    const chosen = options[(position + options.length) % Math.max(options.length, 1)];
-    for (const option of options) option.setAttribute('aria-selected', String(option === chosen));
-    if (chosen) input.setAttribute('aria-activedescendant', chosen.id);
-    else input.removeAttribute('aria-activedescendant');
-    chosen?.scrollIntoView({ block: 'nearest' });
-  }
-
   input.addEventListener('input', find);
-  input.addEventListener('keydown', (event) => {
-    const options = all('[role=option]', list);
-    const chosen = options.findIndex((option) => option.getAttribute('aria-selected') === 'true');
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
-      event.preventDefault();
-      choose(chosen + step);
-    } else if (event.key === 'Enter') {
-      event.preventDefault();
-      options[chosen]?.querySelector('a')?.click();
-    }
-  });
+  input.addEventListener('keydown', move);
   list.addEventListener('click', ({ target }) => {
     if (target instanceof Element && target.closest('a')) dialog.close();
   });
@@ -90,18 +39,65 @@ export function activateSearch(): void {
   dialog.addEventListener('click', ({ target }) => {
     if (target === dialog) dialog.close();
   });
-
   for (const button of all<HTMLButtonElement>('.search-button')) {
     button.hidden = false;
     button.addEventListener('click', open);
   }
   document.addEventListener('keydown', (event) => {
-    const isShortcut =
-      (event.key === 'k' && (event.ctrlKey || event.metaKey)) || (event.key === '/' && !isTyping(event));
-    if (!isShortcut || document.querySelector('dialog[open]')) return;
+    if (!isShortcut(event) || document.querySelector('dialog[open]')) return;
     event.preventDefault();
     open();
   });
+}
+
+function open(): void {
+  dialog.showModal();
+  input.select();
+  void find();
+}
+
+async function find(): Promise<void> {
+  const query = input.value.trim();
+  status.textContent = w.loading;
+  try {
+    const search = await loadSearch();
+    // Whoever types on meanwhile is answered for what stands there now.
+    if (query === input.value.trim()) show(query, query ? search(query) : []);
+  } catch {
+    status.textContent = w.failed;
+  }
+}
+
+function show(query: string, found: readonly Found[]): void {
+  list.replaceChildren(...found.slice(0, MOST).map(resultItem));
+  if (query === '') status.textContent = w.hint;
+  else if (found.length === 0) status.textContent = `${w.none} “${query}”.`;
+  else status.textContent = `${found.length} ${w.results}`;
+  choose(0);
+}
+
+/** Arrow keys choose a result, Enter opens it. */
+function move(event: KeyboardEvent): void {
+  const options = all('[role=option]', list);
+  const chosen = options.findIndex((option) => option.getAttribute('aria-selected') === 'true');
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step && event.key !== 'Enter') return;
+  event.preventDefault();
+  if (step) choose(chosen + step);
+  else options[chosen]?.querySelector('a')?.click();
+}
+
+function choose(position: number): void {
+  const options = all('[role=option]', list);
+  const chosen = options[(position + options.length) % Math.max(options.length, 1)];
+  for (const option of options) option.setAttribute('aria-selected', String(option === chosen));
+  if (chosen) input.setAttribute('aria-activedescendant', chosen.id);
+  else input.removeAttribute('aria-activedescendant');
+  chosen?.scrollIntoView({ block: 'nearest' });
+}
+
+function isShortcut(event: KeyboardEvent): boolean {
+  return (event.key === 'k' && (event.ctrlKey || event.metaKey)) || (event.key === '/' && !isTyping(event));
 }
 
 function isTyping({ target }: Event): boolean {
