@@ -15,13 +15,16 @@ export interface Edition extends Context {
   raw: { contract: object; control: object };
 }
 
-/** @throws {Error} when a translation is missing, or a guide */
-export async function readEdition(language: Language): Promise<Edition> {
+/**
+ * @param folder of the guides
+ * @throws {Error} when a translation is missing, or a guide
+ */
+export async function readEdition(language: Language, folder?: string): Promise<Edition> {
   const [contract, control] = await Promise.all([documentIn(language, CONTRACT, 0), documentIn(language, CONTROL, 1)]);
   return {
     language,
     words: await readWords(language),
-    guides: await readGuides(language),
+    guides: await readGuides(language, folder),
     raw: { contract, control },
     contract: await withoutReferences(contract),
     control: await withoutReferences(control),

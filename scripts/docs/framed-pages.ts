@@ -22,7 +22,7 @@ export function framedPages({ edition, pages, assets, referenceScript, siteUrl }
   return pages.map((page, index) => {
     const { kind, slug, title, description, body, headings } = page;
     const file = fileOf(page);
-    const frame = { language, words, file, title, description, navigation, assets, siteUrl, kind };
+    const frame = { language, words, file, title, description, navigation, assets, siteUrl, kind, slug };
     const article = {
       words,
       title,
@@ -41,11 +41,11 @@ export function framedPages({ edition, pages, assets, referenceScript, siteUrl }
 
 function navigationEntry(page: Page): NavigationEntry {
   const parts = page.parts.map(({ id, title, method }) => ({ href: `${fileOf(page)}#${id}`, title, method }));
-  return { group: page.group, file: fileOf(page), title: page.title, parts };
+  return { group: page.group, file: fileOf(page), title: page.shortTitle, parts };
 }
 
 function neighbour(page: Page | undefined): Neighbour | undefined {
-  return page && { file: fileOf(page), title: page.title };
+  return page && { file: fileOf(page), title: page.shortTitle };
 }
 
 function fileOf({ slug }: Page): string {

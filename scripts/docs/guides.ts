@@ -9,6 +9,8 @@ import { GUIDE_SLUGS } from './navigation.js';
 export interface Guide {
   slug: string;
   title: string;
+  /** What the navigation calls it, where that is not its title. */
+  nav?: string | undefined;
   /** One sentence on what it is for. */
   description: string;
   /** Markdown with directives. */
@@ -25,15 +27,23 @@ export function readGuides(language: Language, folder = GUIDES): Promise<Guide[]
   );
 }
 
+interface FrontMatter {
+  title?: string;
+  nav?: string;
+  description?: string;
+  /** Of a translation: the fingerprint of what it translates. */
+  of?: string;
+}
+
 /** Front matter and text of a guide. @throws {Error} naming what is missing */
 export function parseGuide(text: string, path: string) {
-  const { title, description, of, source } = parseFrontMatter(text);
+  const { title, nav, description, of, source } = parseFrontMatter(text);
   if (!title || !description) throw new Error(`${path}: expected front matter with title and description.`);
-  return { title, description, source, of };
+  return { title, nav, description, source, of };
 }
 
 /** What stands in YAML between two lines of `---`, and the text after it. */
-export function parseFrontMatter(text: string): { title?: string; description?: string; of?: string; source: string } {
+export function parseFrontMatter(text: string): FrontMatter & { source: string } {
   const [, front = '', source = text] = /^---\n(.*?)\n---\n(.*)$/s.exec(text) ?? [];
-  return { ...(parse(front) as object | null), source };
+  return { ...(parse(front) as FrontMatter | null), source };
 }

@@ -40,7 +40,7 @@ export function textFiles(edition: Edition, pages: readonly Page[], siteUrl = ''
     references: listed('reference'),
     headings: { guides: words.get('guides'), reference: words.get('reference') },
     base: siteUrl && `${siteUrl}${folder}`,
-    root: rootFrom(language),
+    root: siteUrl || rootFrom(language),
   });
   return [
     ...pages.map(({ slug, markdown }) => ({ path: `${folder}${slug}.md`, content: markdown })),

@@ -8,6 +8,8 @@ export interface Page {
   /** The name of its file without extension, the same in every language. */
   slug: string;
   title: string;
+  /** What the navigation calls it. */
+  shortTitle: string;
   description: string;
   /** HTML of its text, for the search and the frame. */
   body: string;

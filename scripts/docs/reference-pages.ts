@@ -75,6 +75,7 @@ export function referencePage({ reference, edition, original, redoc, definition 
     group: 'reference',
     slug,
     title,
+    shortTitle: title,
     description: words.get(`${reference.words}.description`),
     body: referenceContent(content),
     headings: overview.headings,
@@ -97,6 +98,7 @@ function plainOperation(
     tag: tags.find(({ name }) => name === tag)?.['x-displayName'] ?? tag,
     // As Redoc makes it of the names, which are the same in every language.
     route: `/${tag.toLowerCase()}/${operation.operationId.toLowerCase()}`,
-    body: render(markdown).html,
+    // Its part of the page has the anchor already.
+    body: render(markdown).html.replace(/^<h2 id="[^"]*">/, '<h2>'),
   };
 }

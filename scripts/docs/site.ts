@@ -25,6 +25,8 @@ export interface SiteOptions {
    * addresses, as search engines want them; the pages work under every address all the same.
    */
   siteUrl?: string | undefined;
+  /** The folder of the guides. @default packages/docs/guides */
+  guides?: string;
 }
 
 /**
@@ -32,8 +34,8 @@ export interface SiteOptions {
  *
  * @throws {Error} when a document cannot be drawn, a translation is missing or a guide has a directive that there is not
  */
-export async function makeSite({ siteUrl }: SiteOptions = {}): Promise<SiteFile[]> {
-  const editions = await Promise.all(LANGUAGES.map(readEdition));
+export async function makeSite({ siteUrl, guides }: SiteOptions = {}): Promise<SiteFile[]> {
+  const editions = await Promise.all(LANGUAGES.map((language) => readEdition(language, guides)));
   const english = editions.find(({ language }) => language === 'en') as Edition;
   const [style, redoc, referenceScript] = await Promise.all([
     bundleStyles().then((content) => asset('site', 'css', content)),

@@ -14,7 +14,7 @@ const place = document.querySelector<HTMLElement>('#redoc');
 const plain = all('.plain-operation');
 const status = document.querySelector<HTMLElement>('.redoc-status');
 
-let drawing: Promise<void> | undefined;
+let loading: Promise<void> | undefined;
 
 /** Shows what the fragment asks for: an operation as Redoc draws it, or the overview. */
 async function follow(): Promise<void> {
@@ -24,7 +24,7 @@ async function follow(): Promise<void> {
     location.replace(`#${asked.dataset.route}`);
     return;
   }
-  const route = /^#(\/[^#]+)/.exec(location.hash)?.[1];
+  const route = routeOf(location.hash);
   markNavigation(route);
   if (!route) {
     body.dataset.view = 'overview';
@@ -32,13 +32,18 @@ async function follow(): Promise<void> {
   }
   if (body.dataset.view !== 'redoc') showPlain(route);
   try {
-    drawing ??= draw();
-    await drawing;
-    if (location.hash.startsWith('#/')) body.dataset.view = 'redoc';
+    loading ??= load();
+    await loading;
+    if (routeOf(location.hash)) showRedoc();
   } catch {
-    drawing = undefined;
+    loading = undefined;
     body.dataset.view = 'failed';
   }
+}
+
+/** The place of Redoc's that a fragment names; undefined for the overview. */
+function routeOf(hash: string): string | undefined {
+  return /^#(\/[^#]+)/.exec(hash)?.[1];
 }
 
 /** Until Redoc is there, the operation is read in its plain form. */
@@ -48,26 +53,21 @@ function showPlain(route: string): void {
   window.scrollTo({ top: 0, behavior: 'instant' });
 }
 
-async function draw(): Promise<void> {
+async function load(): Promise<void> {
   const { redoc = '', document: definition = '' } = place?.dataset ?? {};
   await Promise.all([loadScript(redoc), loadScript(definition)]);
-  if (!place || !globalThis.redocInit) throw new Error('Redoc did not start.');
-  const target = element('div');
-  place.append(target);
-  globalThis.redocInit(globalThis.redocDocument, globalThis.redocOptions, target);
-  await untilDrawn(target);
+  if (!globalThis.redocInit) throw new Error('Redoc did not start.');
 }
 
-function untilDrawn(target: HTMLElement): Promise<void> {
-  return new Promise((resolve) => {
-    const isDrawn = () => target.querySelector('h1, h2') !== null;
-    const observer = new MutationObserver(() => {
-      if (!isDrawn()) return;
-      observer.disconnect();
-      resolve();
-    });
-    observer.observe(target, { childList: true, subtree: true });
-  });
+/** Redoc measures where it is, and goes to the operation: so it is drawn when it is seen. */
+function showRedoc(): void {
+  body.dataset.view = 'redoc';
+  if (!place || place.hasChildNodes()) return;
+  const target = element('div');
+  place.append(target);
+  globalThis.redocInit?.(globalThis.redocDocument, globalThis.redocOptions, target);
+  // It has a main part of its own.
+  document.querySelector('#content')?.setAttribute('role', 'none');
 }
 
 function markNavigation(route: string | undefined): void {
@@ -81,4 +81,6 @@ function markNavigation(route: string | undefined): void {
 
 if (status) status.hidden = false;
 addEventListener('hashchange', follow);
+// Redoc changes the fragment as its reader scrolls, without telling.
+addEventListener('scrollend', () => markNavigation(routeOf(location.hash)));
 void follow();

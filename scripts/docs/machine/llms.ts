@@ -14,7 +14,7 @@ export interface LlmsOptions {
   headings: { guides: string; reference: string };
   /** What the links begin with: empty, or the address of the language's folder with a slash at its end. */
   base: string;
-  /** The way from there to the root of the site, where the documents are. */
+  /** What the links to the documents begin with: the way, or the address, of the root of the site. */
   root: string;
 }
 
@@ -34,7 +34,7 @@ ${guides.map(entry).join('\n')}
 ## ${headings.reference}
 
 ${references.map(entry).join('\n')}
-${documents.map((file) => `- [${file}](${base}${root}${file})`).join('\n')}
+${documents.map((file) => `- [${file}](${root}${file})`).join('\n')}
 `;
 }
 

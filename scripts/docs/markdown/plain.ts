@@ -3,14 +3,22 @@
  * of headings, buttons, groups of tabs; the label of a tab goes above its code).
  */
 export function plainMarkdown(title: string, markdown: string): string {
-  const body = markdown
+  const parts = markdown.split(/(^`{3,}.*?^`{3,}$)/ms);
+  const body = parts.map((part) => (part.startsWith('```') ? plainCode(part) : plainText(part))).join('');
+  return `# ${title}\n\n${body.trim()}\n`;
+}
+
+function plainText(markdown: string): string {
+  return markdown
     .replace(/^(#{1,6} .*?)\s*\{#[\w-]+\}$/gm, '$1')
     .replace(/^<p class="try">.*<\/p>\n*/gm, '')
     .replace(/^<\/?div[^>]*>\n*/gm, '')
-    .replace(/^(`{3,})(\w+) +no-run$/gm, '$1$2')
-    .replace(/^(`{3,})(\w+) +(\S.*)$/gm, '**$3**\n\n$1$2')
-    .replace(/<br>/g, ' ')
+    .replace(/ *<br> */g, ' ')
     .replace(/<\/?small>/g, '')
     .replace(/\n{3,}/g, '\n\n');
-  return `# ${title}\n\n${body.trim()}\n`;
+}
+
+/** Only its first line changes: whoever copies the program has it as it is. */
+function plainCode(block: string): string {
+  return block.replace(/^(`{3,}\w+) +no-run$/m, '$1').replace(/^(`{3,}\w+) +(\S.*)$/m, '**$2**\n\n$1');
 }

@@ -29,6 +29,8 @@ export interface LayoutOptions {
   aside?: string;
   /** What is put after the program of the page, as attributes of the body and further scripts. */
   scripts?: readonly string[];
+  /** Its name in every language; styles know the page by it. */
+  slug: string;
   /** A class of the body, for pages with a layout of their own. */
   kind: 'guide' | 'reference';
 }
@@ -38,11 +40,12 @@ const THEME_SCRIPT = `document.documentElement.classList.add('js');try{var m=loc
 
 /** A page of the site, from its first byte to its last. Every address in it is relative to the page. */
 export function renderPage(options: LayoutOptions): string {
-  const { language, words, file, title, description, assets, content, aside, kind, scripts = [] } = options;
+  const { language, words, file, title, description, assets, content, aside, kind, slug, scripts = [] } = options;
   const root = folderOf(language) === '' ? '' : '../';
   const other = otherLanguage(language);
   const switchHref = `${root}${folderOf(other)}${file}`;
   const siteName = words.get('site');
+  const [brand, ...rest] = siteName.split(' ');
   const fullTitle = title === siteName ? title : `${title} · ${siteName}`;
   return String(html`<!doctype html>
 <html lang="${language}">
@@ -68,11 +71,11 @@ ${scripts.map(
   (script) => html`<script defer src="${root}${script}"></script>
 `,
 )}</head>
-<body class="${kind}" data-root="${root}">
+<body class="${kind}" data-page="${slug}" data-root="${root}">
 <a class="skip" href="#content">${words.get('skip')}</a>
 <header class="top">
   <button type="button" class="menu-button" aria-expanded="false" aria-controls="navigation" aria-label="${words.get('menu')}" hidden>${raw(icon('menu'))}</button>
-  <a class="brand" href="index.html">${raw(icon('brand'))}<span>${siteName}</span></a>
+  <a class="brand" href="index.html">${raw(icon('brand'))}<span>${brand} <span class="brand-rest">${rest.join(' ')}</span></span></a>
   <button type="button" class="search-button" aria-keyshortcuts="Control+K Meta+K" hidden>${raw(icon('search'))}<span>${words.get('search.open')}</span><kbd>Ctrl K</kbd></button>
   <div class="tools">
     <button type="button" class="try-button" data-try="QRIS" hidden>${raw(icon('play'))}<span>${words.get('try.title')}</span></button>

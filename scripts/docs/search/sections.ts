@@ -11,13 +11,16 @@ export interface Section {
 
 /** The parts of a page's HTML. Programs are left out: each has a page that speaks of it. */
 export function sectionsOf(file: string, page: string, html: string): Section[] {
-  const [intro = '', ...parts] = html.split(/(?=<h[2-4] id=")/);
+  const [intro = '', ...parts] = html.split(/(?=<(?:h[2-4]|section)\b[^>]* id=")/);
   const sections = parts.map((part) => {
-    const [, id = '', heading = '', rest = ''] = /^<h[2-4] id="([^"]+)">(.*?)<\/h[2-4]>(.*)$/s.exec(part) ?? [];
+    const [, id = '', heading = '', rest = ''] = PART.exec(part) ?? [];
     return { href: `${file}#${id}`, page, heading: textOf(heading).replace(/#$/, ''), text: textOf(rest) };
   });
   return [{ href: file, page, heading: '', text: textOf(intro) }, ...sections];
 }
+
+/** A heading with an anchor, or a section with one that begins with its heading. */
+const PART = /^<[^>]* id="([^"]+)"[^>]*>(?:\s*<h2>)?(.*?)<\/h[2-4]>(.*)$/s;
 
 function textOf(html: string): string {
   return html
