@@ -7,7 +7,7 @@ export interface Comparison {
   ours: number | readonly number[];
   /** As many as of ours. */
   theirs: number | readonly number[];
-  unit: 'ms' | 'µs' | 'requests/s' | 'MB';
+  unit: 'ms' | 'µs' | 'requests/s' | 'MB' | 'kB';
   /** How it was measured. */
   how: string;
   /** @default none: the ratio is only told */

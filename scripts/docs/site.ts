@@ -38,7 +38,7 @@ export async function makeSite({ siteUrl, guides }: SiteOptions = {}): Promise<S
   const editions = await Promise.all(LANGUAGES.map((language) => readEdition(language, guides)));
   const english = editions.find(({ language }) => language === 'en') as Edition;
   const [style, redoc, referenceScript] = await Promise.all([
-    bundleStyles().then((content) => asset('site', 'css', content)),
+    bundleStyles(),
     redocProgram(CONTRACT).then((content) => asset('redoc', 'js', content)),
     bundleScript({ entry: 'reference.ts' }).then((content) => asset('reference', 'js', content)),
   ]);
@@ -47,14 +47,13 @@ export async function makeSite({ siteUrl, guides }: SiteOptions = {}): Promise<S
     Language,
     string
   >;
-  const assets = { style: style.path, script };
+  const assets = { style, script };
   const words = Object.fromEntries(editions.map((edition) => [edition.language, edition.words])) as Record<
     Language,
     Edition['words']
   >;
   const slugs = parts[0]?.pages.map(({ slug }) => slug) ?? [];
   return [
-    style,
     redoc,
     referenceScript,
     ...parts.flatMap(({ files, script }) => [...files, script]),

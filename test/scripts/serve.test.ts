@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
@@ -6,50 +6,26 @@ import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../scripts/paths.js';
 import { freePort } from '../../scripts/ports.js';
 import { scriptArguments } from '../support/workspace.js';
+import { runUntil } from './running-command.js';
 
 const run = promisify(execFile);
 
-interface Running {
-  output(): string;
-  /** Presses Ctrl-C: the terminal sends SIGINT to every process of the command. */
-  pressCtrlC(): Promise<number | null>;
-}
-
-/** Runs an npm command as a terminal does, in a process group of its own, until it prints `ready`. */
-async function runUntil(args: string[], ready: string): Promise<Running> {
-  const child = spawn('npm', args, { cwd: ROOT, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  await new Promise<void>((resolve, reject) => {
-    child.once('exit', () => reject(new Error(`It ended before it was ready:\n${output}`)));
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        output += chunk;
-        if (output.includes(ready)) resolve();
-      });
-    }
-  });
-  child.removeAllListeners('exit');
-  return {
-    output: () => output,
-    async pressCtrlC() {
-      process.kill(-(child.pid ?? Number.NaN), 'SIGINT');
-      const [exitCode] = await once(child, 'exit');
-      return exitCode;
-    },
-  };
-}
-
 const isUp = (port: number) => fetch(`http://127.0.0.1:${port}/`).then(Boolean, () => false);
 
-test('npm start serves page, mock and sandbox, its curl command answers 200, and Ctrl-C stops them all', async () => {
+test('npm start serves the documentation in both languages, mock and sandbox, its curl command answers 200, and Ctrl-C stops them all', async () => {
   const [docs, mock, sandbox] = [await freePort(), await freePort(), await freePort()];
   const ports = ['--docs-port', `${docs}`, '--mock-port', `${mock}`, '--sandbox-port', `${sandbox}`];
   const started = await runUntil(['start', '--', ...ports], 'Ctrl-C');
 
   expect(started.output()).toContain(`http://localhost:${docs}`);
-  const page = await fetch(`http://localhost:${docs}/`);
-  expect(page.headers.get('content-type')).toContain('text/html');
-  expect(await page.text()).toContain('Generate a payment');
+  const [first, english, lost] = await Promise.all(
+    ['', 'en/', 'lost.html'].map((path) => fetch(`http://localhost:${docs}/${path}`)),
+  );
+  expect(first?.headers.get('content-type')).toContain('text/html');
+  expect(await first?.text()).toContain('Buat pembayaran');
+  expect(await english?.text()).toContain('Generate a payment');
+  expect(lost?.status).toBe(404);
+  expect(await lost?.text()).toContain('Halaman ini tidak ada.');
 
   const curl = started.output().match(/curl[\s\S]+?'\n/)?.[0] ?? '';
   expect(curl).toContain(`http://localhost:${sandbox}`);

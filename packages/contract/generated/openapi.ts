@@ -46,8 +46,8 @@ export interface webhooks {
          *     malformed signature is simply a wrong one.
          *
          *     **Delivery** is at least once and in no particular order. Any 2xx status within 30 seconds is success; redirects are
-         *     failures and are not followed. After a failure KGiTON tries again 1, 5, 15 and 60 minutes later, five attempts in
-         *     all, each with byte-identical content. Treat a `payment_id` that you have seen before as done.
+         *     failures and are not followed. After a failure KGiTON tries again 1 minute later, then 5, 15 and 60 minutes after the
+         *     attempt before, five attempts in all, each with byte-identical content. Treat a `payment_id` that you have seen before as done.
          */
         post: operations["receivePaymentSuccess"];
         delete?: never;

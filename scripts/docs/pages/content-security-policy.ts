@@ -12,7 +12,7 @@ export function contentSecurityPolicy(inlineScript: string): string {
     "default-src 'none'",
     `script-src 'self' 'sha256-${hash}' blob:`,
     'worker-src blob:',
-    "style-src 'self' 'unsafe-inline'",
+    "style-src 'unsafe-inline'",
     `img-src 'self' data: ${thisComputer}`,
     'font-src data:',
     `connect-src ${thisComputer}`,

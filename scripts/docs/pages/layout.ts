@@ -5,10 +5,11 @@ import { contentSecurityPolicy } from './content-security-policy.js';
 import { ICON, icon } from './icons.js';
 import { type NavigationEntry, navigationMenu } from './navigation-menu.js';
 
-/** Where the assets of the site are, below its root. */
+/** What every page is made with. */
 export interface Assets {
+  /** CSS. It stands in the page: another file would be one more way to the host and back until anything is drawn. */
   style: string;
-  /** The program of every page, by language. */
+  /** Path of the program of every page below the root of the site, by language. */
   script: Readonly<Record<Language, string>>;
 }
 
@@ -64,7 +65,7 @@ export function renderPage(options: LayoutOptions): string {
 <link rel="icon" href="${raw(ICON)}">
 ${alternates(options, root)}
 <link rel="alternate" type="text/markdown" href="${file.replace(/\.html$/, '.md')}">
-<link rel="stylesheet" href="${root}${assets.style}">
+<style>${raw(assets.style)}</style>
 <script>${raw(THEME_SCRIPT)}</script>
 <script defer src="${root}${assets.script[language]}"></script>
 ${scripts.map(

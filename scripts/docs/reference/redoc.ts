@@ -15,13 +15,18 @@ import { REDOC_OPTIONS } from '../files.js';
  * mended here is not there any more
  */
 export async function redocProgram(document: string): Promise<string> {
+  return classicScript(await redocModule(document));
+}
+
+/** Redoc's program as it comes: a module that exports `hydrate` and `init`. @throws {Error} as {@link redocProgram} does */
+export async function redocModule(document: string): Promise<string> {
   const staging = await mkdtemp(join(tmpdir(), 'kgiton-redoc-'));
   try {
     const page = join(staging, 'page.html');
     const args = ['build-docs', document, '--inlineBundle', `--config=${REDOC_OPTIONS}`, `--output=${page}`];
     const { exitCode, output } = await redocly(args, ROOT);
     if (exitCode !== 0) throw new Error(`Redocly cannot draw ${document}:\n\n${output}`);
-    return classicScript(await readFile(page, 'utf8'));
+    return moduleIn(await readFile(page, 'utf8'));
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
@@ -50,9 +55,13 @@ const CHANGES: readonly { why: string; from: RegExp; to: string }[] = [
   },
 ];
 
-function classicScript(html: string): string {
+function moduleIn(html: string): string {
   const [, module] = /<script type="module">\s*(.*?)\s*const __redoc_definition = /s.exec(html) ?? [];
   if (!module) throw new Error('Redocly builds another page than it did: no <script type="module"> with a definition.');
+  return module;
+}
+
+function classicScript(module: string): string {
   const program = CHANGES.reduce((text, { why, from, to }) => {
     if (text.search(from) < 0) throw new Error(`Redoc has changed: ${from} is not there any more, but ${why}.`);
     return text.replace(from, to);

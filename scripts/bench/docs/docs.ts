@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { buildSite } from '../../docs/build.js';
+import { median, takeTurns } from '../measure.js';
+import type { Comparison } from '../report.js';
+import { serveCompressed } from './compressing-server.js';
+import { type FirstView, firstView } from './first-view.js';
+import { buildRedocPage } from './redoc-page.js';
+
+const ROUNDS = 5;
+
+/** The pages that readers come to first, and the page that Redoc makes of the contract by default. */
+const PAGES = {
+  'the first page': 'index.html',
+  'the longest guide': 'webhooks.html',
+  'the reference, overview': 'reference.html',
+  'the reference, an operation': 'reference.html#generatePayment',
+} as const;
+const REDOC = 'redoc.html';
+
+/** The site against Redoc's default page: what is loaded until the page is still, and when something can be read. */
+export async function benchDocs(): Promise<Comparison[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'kgiton-bench-docs-'));
+  const [site, redoc] = [join(folder, 'site'), join(folder, 'redoc')];
+  await Promise.all([buildSite(site), buildRedocPage(redoc)]);
+  const server = await serveCompressed([site, redoc]);
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+  });
+  try {
+    const paths = [...Object.values(PAGES), REDOC];
+    const subjects = new Map(paths.map((path) => [path, () => firstView(browser, `${server.url}/${path}`)]));
+    const views = await takeTurns(subjects, ROUNDS);
+    return Object.entries(PAGES).flatMap(([name, path]) =>
+      compare(name, views.get(path) ?? [], views.get(REDOC) ?? []),
+    );
+  } finally {
+    await browser.close();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function compare(name: string, ours: readonly FirstView[], theirs: readonly FirstView[]): Comparison[] {
+  const medians = (views: readonly FirstView[], key: keyof FirstView) => median(views.map((view) => view[key]));
+  const how = `median of ${ROUNDS} loads, Chromium as a phone on 1.6 Mbit/s, processor slowed 4 times`;
+  const row = (key: keyof FirstView, what: string, unit: 'kB' | 'ms', aim?: Comparison['aim']): Comparison => ({
+    name: `${name}: ${what} against Redoc's default page`,
+    ours: medians(ours, key),
+    theirs: medians(theirs, key),
+    unit,
+    how,
+    aim,
+  });
+  return [
+    row('compressed', 'weight, compressed,', 'kB', { atMost: 0.6 }),
+    row('whole', 'weight, not compressed,', 'kB', { atMost: 0.6 }),
+    row('paint', 'first contentful paint', 'ms'),
+  ];
+}

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { SITE } from '../../scripts/docs/files.js';
+import { ROOT } from '../../scripts/paths.js';
+
+interface Step {
+  id?: string;
+  uses?: string;
+  run?: string;
+  with?: Record<string, string>;
+  env?: Record<string, string>;
+}
+
+const workflow = parse(await readFile(join(ROOT, '.github/workflows/pages.yml'), 'utf8')) as {
+  permissions: Record<string, string>;
+  jobs: Record<string, { steps: Step[] }>;
+};
+const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+};
+const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
+const step = (what: string) => steps.find(({ uses, run }) => uses?.startsWith(what) || run === what);
+
+test('the workflow runs npm scripts that there are, and publishes the folder that they build', () => {
+  const named = steps.flatMap(({ run }) => (run?.startsWith('npm run ') ? run.slice('npm run '.length) : []));
+  expect(named).toEqual(['lint', 'docs:build']);
+  for (const name of named) expect(Object.keys(scripts)).toContain(name);
+  expect(step('actions/upload-pages-artifact')?.with?.path).toBe(relative(ROOT, SITE));
+});
+
+test('the site is told the address that GitHub Pages gives it, and publishing has the rights that it needs', () => {
+  const { id } = step('actions/configure-pages') ?? {};
+  expect(step('npm run docs:build')?.env?.DOCS_URL).toBe(`\${{ steps.${id}.outputs.base_url }}`);
+  expect(workflow.permissions).toEqual({ contents: 'read', pages: 'write', 'id-token': 'write' });
+});
