@@ -2,11 +2,14 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../paths.js';
 import { SITE } from './files.js';
+import { FIRST_PAGE } from './write-site.js';
 
 /** Files and folders that the site is made from, below the root of the repository. */
 export const SOURCES = [
   'CHANGELOG.md',
   'openapi/i18n',
+  'package-lock.json',
+  'package.json',
   'packages/contract/openapi.json',
   'packages/docs/CHANGELOG.id.md',
   'packages/docs/browser',
@@ -22,10 +25,10 @@ export const SOURCES = [
 
 /** Whether the built site is missing, or older than anything that it is made from. */
 export async function docsAreStale(site = SITE): Promise<boolean> {
-  const built = await filesIn(site).then(times, () => []);
-  if (built.length === 0) return true;
+  const built = await filesIn(site).catch((): string[] => []);
+  if (!built.includes(join(site, FIRST_PAGE))) return true;
   const sources = await Promise.all(SOURCES.map((source) => filesIn(join(ROOT, source)).then(times)));
-  return Math.max(...sources.flat()) > Math.min(...built);
+  return Math.max(...sources.flat()) > Math.min(...(await times(built)));
 }
 
 async function filesIn(path: string): Promise<string[]> {

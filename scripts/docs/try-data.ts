@@ -1,12 +1,9 @@
 import { API_KEY_HEADER, REQUEST_ID_HEADER } from '@kgiton/contract';
 import { errorsOf } from './directives/errors.js';
 import { sandboxLicenses } from './directives/sandbox.js';
-import { SANDBOX_URL } from './directives/values.js';
+import { LOCAL_WEBHOOK, SANDBOX_URL } from './directives/values.js';
 import { jsonBody, operationOf } from './document.js';
 import type { Edition } from './edition.js';
-
-/** A webhook handler on the reader's computer, where the samples listen. */
-const LOCAL_WEBHOOK = 'http://localhost:3000/webhook/payment';
 
 /** What the panel that tries requests is filled with, as packages/docs/browser/site-data.d.ts declares it. */
 export function tryData(edition: Edition): object {
@@ -21,7 +18,6 @@ export function tryData(edition: Edition): object {
     examples: Object.entries(examples).map(([name, { summary = name, value }]) => ({
       name,
       summary,
-      // The address of the contract's example is somebody's: a sandbox would send webhooks there.
       body: { ...(value as object), webhook_url: LOCAL_WEBHOOK },
     })),
     licenses: sandboxLicenses.map(({ key, code }) => ({ key, code, status: code ? statuses.get(code) : '200' })),

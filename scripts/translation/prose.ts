@@ -12,10 +12,18 @@ const PROSE_MEMBERS = new Set(['description', 'summary', 'x-displayName']);
 const PROSE_MAPS = new Set(['x-enumDescriptions', 'x-remedies']);
 
 /** Members that hold data and programs: nothing in them is prose, whatever it is called. */
-const DATA_MEMBERS = new Set(['value', 'x-codeSamples', 'enum', 'const', 'default', 'required']);
+const DATA_MEMBERS = new Set(['value', 'example', 'x-codeSamples', 'enum', 'const', 'default', 'required']);
 
 /** Members whose members have names of their own: a schema called `description` is none. */
-const NAME_MAPS = new Set(['properties', 'schemas', 'parameters', 'responses', 'headers', 'patternProperties']);
+const NAME_MAPS = new Set([
+  'properties',
+  'patternProperties',
+  'schemas',
+  'parameters',
+  'responses',
+  'headers',
+  'examples',
+]);
 
 /**
  * Every piece of prose of a bundled document, in its order. A reference is not followed: what it refers to stands

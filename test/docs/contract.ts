@@ -1,18 +1,21 @@
-import { document, type Operation, operations, type PathItem, type Schema } from '../support/document.js';
+import type { Document, Operation, PathItem, Schema } from '../../scripts/docs/document.js';
 
-/** One request that the page documents: `address` is its path, or the name of its webhook. */
+/** One request that a document describes: `address` is its path, the name of its webhook, or where a callback goes. */
 export interface DocumentedRequest {
   method: string;
   address: string;
   operation: Operation;
 }
 
-export const requests = documentedRequests(document.paths);
-export const webhooks = documentedRequests(document.webhooks);
+/** The operations of a document, and its webhooks. */
+export function documentedRequests({ paths, webhooks = {} }: Document): DocumentedRequest[] {
+  return [...requestsIn(paths), ...requestsIn(webhooks)];
+}
 
-/** The callbacks of an operation: `address` is the expression that says where they go. */
+/** The callbacks of an operation. */
 export function callbacksOf(operation: Operation): DocumentedRequest[] {
-  return Object.values(operation.callbacks ?? {}).flatMap(documentedRequests);
+  const { callbacks = {} } = operation as { callbacks?: Record<string, Record<string, PathItem>> };
+  return Object.values(callbacks).flatMap(requestsIn);
 }
 
 /** The responses of an operation, with the names of their members and the error codes they may carry. */
@@ -35,14 +38,16 @@ export function membersOf({ properties = {}, allOf = [], oneOf = [] }: Schema, p
 }
 
 export function requestMembersOf({ requestBody }: Operation): string[] {
-  return membersOf(requestBody.content['application/json']?.schema ?? {});
+  return membersOf(requestBody?.content['application/json']?.schema ?? {});
 }
 
 /** The narrowest list that the parts of an error's schema give for `code`. */
-function codesOf({ allOf = [] }: Schema): string[] {
+function codesOf({ allOf = [] }: Schema): readonly string[] {
   return allOf.map((part) => part.properties?.code?.enum ?? []).at(-1) ?? [];
 }
 
-function documentedRequests(items: Record<string, PathItem>): DocumentedRequest[] {
-  return operations(items).map(({ path, method, operation }) => ({ method, address: path, operation }));
+function requestsIn(items: Readonly<Record<string, PathItem>>): DocumentedRequest[] {
+  return Object.entries(items).flatMap(([address, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ method: method.toUpperCase(), address, operation })),
+  );
 }

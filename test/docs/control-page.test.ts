@@ -1,56 +1,50 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import { buildSite } from '../../scripts/docs/build.js';
-import { CONTROL_YAML } from '../../scripts/paths.js';
-import { describeInChromium, launchChromium } from './chromium.js';
-import { linesOf, openFromMenu, type Visit, visit } from './reference-page.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { folderOf, LANGUAGES } from '../../scripts/docs/languages.js';
+import { describeInChromium } from './chromium.js';
+import { documentedRequests, requestMembersOf, responsesOf } from './contract.js';
+import { editions } from './editions.js';
+import { linesOf } from './lines.js';
+import { openOperation } from './redoc.js';
+import { openSite, type SiteReader, type Visit } from './site-reader.js';
 
-const control = parse(await readFile(CONTROL_YAML, 'utf8'));
-const operations = Object.entries<Record<string, { summary: string; tags: string[]; responses: object }>>(
-  control.paths,
-).flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => ({ path, method, operation })));
-
-describeInChromium('the page of the control API', () => {
-  let folder: string;
-  let browser: Browser;
-  let reader: Visit;
-
+describeInChromium('the reference of the control API', () => {
+  let site: SiteReader;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'kgiton-control-page-'));
-    await buildSite(folder);
-    browser = await launchChromium();
-    reader = await visit(browser, pathToFileURL(join(folder, 'index.html')).href);
-    await reader.page.getByRole('navigation', { name: 'References' }).getByText('Sandbox control API').click();
-    await reader.page.waitForURL(/sandbox\.html/);
+    site = await openSite();
   });
+  afterAll(() => site?.[Symbol.asyncDispose]());
 
-  afterAll(async () => {
-    await browser?.close();
-    if (folder) await rm(folder, { recursive: true, force: true });
-  });
+  describe.each(LANGUAGES)('in the language %s', (language) => {
+    const { control } = editions[language];
+    let reader: Visit;
+    beforeAll(async () => {
+      const viewport = { width: 1280, height: 20_000 };
+      reader = await site.visit(`${folderOf(language)}sandbox-api.html`, { viewport });
+    });
+    afterAll(() => reader?.[Symbol.asyncDispose]());
 
-  test('is reached from the reference page, and leads back', async () => {
-    const { page } = reader;
-    expect(await page.title()).toBe(control.info.title);
-    const links = page.getByRole('navigation', { name: 'References' }).getByRole('link');
-    expect(await links.evaluateAll((all) => all.map((one) => one.getAttribute('href')))).toEqual([
-      'index.html',
-      'sandbox.html',
-    ]);
-  });
+    test.each(documentedRequests(control))(
+      'documents $operation.operationId: its path, parameters, members and statuses',
+      async ({ method, address, operation }) => {
+        const part = await openOperation(reader.page, operation.operationId);
+        const responses = responsesOf(operation);
+        const [success] = responses;
+        const parameters = (operation.parameters ?? []).map(({ name }) => name);
+        const expected = [
+          ...[operation.summary, method, address],
+          ...parameters,
+          ...requestMembersOf(operation),
+          // The first response is open, the others are behind their statuses.
+          ...(success?.members ?? []),
+        ];
+        await expect.poll(() => linesOf(part)).toEqual(expect.arrayContaining(expected));
+        const statuses = responses.map(({ status }) => status);
+        expect(await part.getByRole('tab', { name: /^\d(\d\d|XX)$/ }).allInnerTexts()).toEqual(statuses);
+      },
+    );
 
-  test.each(operations)('documents $operation.summary, with its path and its statuses', async ({ path, operation }) => {
-    const part = await openFromMenu(reader.page, { method: '', address: path, operation: operation as never });
-    await expect.poll(() => linesOf(part)).toEqual(expect.arrayContaining([path, ...Object.keys(operation.responses)]));
-  });
-
-  test('was read to the end without an error and without a request to any other host', () => {
-    expect(reader.requests.filter((url) => !/^(file|data|blob):/.test(url))).toEqual([]);
-    expect(reader.problems).toEqual([]);
+    test('was read to the end without a problem', () => {
+      expect(reader.problems).toEqual([]);
+    });
   });
 });

@@ -1,162 +1,113 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Browser } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildSite } from '../../scripts/docs/build.js';
-import { type DocsServer, serveDocs } from '../../scripts/docs-server.js';
-import { HOST } from '../../scripts/ports.js';
-import { document as contract } from '../support/document.js';
-import { describeInChromium, launchChromium } from './chromium.js';
-import { callbacksOf, type DocumentedRequest, requestMembersOf, requests, responsesOf, webhooks } from './contract.js';
-import { linesOf, openFromMenu, type Visit, visit } from './reference-page.js';
+import { folderOf, LANGUAGES } from '../../scripts/docs/languages.js';
+import { describeInChromium } from './chromium.js';
+import { callbacksOf, documentedRequests, requestMembersOf, responsesOf } from './contract.js';
+import { editions } from './editions.js';
+import { linesBelow, linesOf } from './lines.js';
+import { openOperation } from './redoc.js';
+import { openSite, type SiteReader, type Visit } from './site-reader.js';
 
-describeInChromium('the reference page', () => {
-  let folder: string;
-  let server: DocsServer;
-  let origin: string;
-  let browser: Browser;
-  let reader: Visit;
-
+describeInChromium('the reference of the API', () => {
+  let site: SiteReader;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'kgiton-reference-page-'));
-    await buildSite(folder);
-    server = await serveDocs(folder, 0);
-    origin = `http://${HOST}:${server.port}`;
-    browser = await launchChromium();
-    reader = await visit(browser, origin);
+    site = await openSite();
   });
+  afterAll(() => site?.[Symbol.asyncDispose]());
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    if (folder) await rm(folder, { recursive: true, force: true });
-  });
+  describe.each(LANGUAGES)('in the language %s', (language) => {
+    const { contract, words } = editions[language];
+    const redocWords = words.group('redoc');
+    const requests = documentedRequests(contract);
+    const { ErrorCode } = contract.components.schemas;
+    const path = `${folderOf(language)}reference.html`;
+    let reader: Visit;
+    beforeAll(async () => {
+      // In a window as tall as the page: Redoc draws only what is in sight.
+      reader = await site.visit(path, { viewport: { width: 1280, height: 20_000 } });
+    });
+    afterAll(() => reader?.[Symbol.asyncDispose]());
 
-  test('says in its title and description what the contract says', async () => {
-    const { page } = reader;
-    const { title, version, summary, description } = contract.info;
-    const headings = [...description.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
-    expect(await page.title()).toBe(title);
-    expect(await page.getAttribute('meta[name=description]', 'content')).toBe(summary);
-    expect(await page.getAttribute('html', 'lang')).toBe('en');
-    expect(await linesOf(page.getByRole('heading', { level: 1 }))).toEqual([`${title} (${version})`]);
-    expect(await linesOf(page.locator('main'))).toEqual(expect.arrayContaining([summary, ...headings]));
-  });
-
-  describe.each([...requests, ...webhooks])('$operation.summary', (request) => {
-    const { method, address, operation } = request;
-
-    test('is found in the menu, with its summary and its address', async () => {
-      const part = await openFromMenu(reader.page, request);
-      await expect.poll(() => linesOf(part)).toEqual(expect.arrayContaining([operation.summary, method, address]));
+    test('begins with what the contract says of itself, and every operation', async () => {
+      const { page } = reader;
+      const { version, summary, description } = contract.info;
+      const headings = [...description.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => heading);
+      expect(headings.length).toBeGreaterThan(2);
+      const overview = await linesOf(page.locator('.overview'));
+      expect(overview).toEqual(expect.arrayContaining([summary, expect.stringContaining(version), ...headings]));
+      for (const { url } of contract.servers) expect(overview.join('\n')).toContain(url);
+      for (const { address, operation } of requests) {
+        expect(overview).toEqual(expect.arrayContaining([address, operation.summary]));
+      }
     });
 
-    test('names every member of its body', async () => {
-      const part = await openFromMenu(reader.page, request);
-      const members = requestMembersOf(operation);
-      expect(members).not.toEqual([]);
-      await expect.poll(() => linesOf(part)).toEqual(expect.arrayContaining(members));
+    describe.each(requests)('$operation.operationId', ({ method, address, operation }) => {
+      let part: Locator;
+      let shownSample = 'cURL';
+      beforeAll(async () => {
+        part = await openOperation(reader.page, operation.operationId);
+      });
+
+      test('has its summary and its address', async () => {
+        await expect.poll(() => linesOf(part)).toEqual(expect.arrayContaining([operation.summary, method, address]));
+      });
+
+      test('names every member of its body', async () => {
+        const members = requestMembersOf(operation);
+        expect(members).not.toEqual([]);
+        await expect.poll(() => linesOf(part)).toEqual(expect.arrayContaining(members));
+      });
+
+      test('has exactly the responses of the contract', async () => {
+        const statuses = responsesOf(operation).map(({ status }) => status);
+        await expect.poll(() => part.getByRole('tab', { name: /^\d(\d\d|XX)$/ }).allInnerTexts()).toEqual(statuses);
+      });
+
+      test.each(responsesOf(operation))(
+        'explains response $status: its members and its error codes',
+        async ({ status, description, members, codes }) => {
+          await part.getByRole('tab', { name: status, exact: true }).click();
+          const paragraph = description.trim().replaceAll('\n', ' ');
+          const shown = () => linesBelow(part, redocWords.responses ?? 'Responses');
+          await expect.poll(shown).toEqual(expect.arrayContaining([paragraph, ...members]));
+          expect((await shown()).filter((line) => ErrorCode?.enum?.includes(line))).toEqual(codes);
+        },
+      );
+
+      const samples = operation['x-codeSamples'] ?? [];
+
+      test('has a sample in each of six languages', () => {
+        expect(samples).toHaveLength(6);
+      });
+
+      test.each(samples)('shows the sample in $label', async ({ label, source }) => {
+        if (address in (contract.webhooks ?? {})) {
+          // Of a webhook the samples are one below the other, folded.
+          await part.locator('summary').getByText(label, { exact: true }).click();
+        } else {
+          await reader.page.getByText(shownSample, { exact: true }).first().click();
+          await reader.page.getByRole('menuitem', { name: label, exact: true }).click();
+          shownSample = label;
+        }
+        const lines = source.split('\n').map((line) => line.trim());
+        await expect.poll(() => linesOf(part)).toEqual(expect.arrayContaining(lines.filter(Boolean)));
+      });
+
+      test.each(callbacksOf(operation))('leads to its callback $address, with every member', async (callback) => {
+        await part.getByText(callback.operation.summary, { exact: true }).click();
+        const shown = () => linesBelow(part, redocWords.callbacks ?? 'Callbacks');
+        const expected = [callback.operation.summary, callback.address, ...requestMembersOf(callback.operation)];
+        await expect.poll(shown).toEqual(expect.arrayContaining(expected));
+      });
     });
 
-    test('has exactly the responses of the contract', async () => {
-      const part = await openFromMenu(reader.page, request);
-      const statuses = responsesOf(operation).map(({ status }) => status);
-      await expect.poll(() => part.getByRole('tab', { name: /^\d(\d\d|XX)$/ }).allInnerTexts()).toEqual(statuses);
+    test('explains every error code of the contract under some response', () => {
+      const explained = requests.flatMap(({ operation }) => responsesOf(operation).flatMap(({ codes }) => codes));
+      expect(new Set(explained)).toEqual(new Set(ErrorCode?.enum));
     });
 
-    test.each(responsesOf(operation))(
-      'explains response $status: its members and its error codes',
-      async (response) => {
-        const { status, description, members, codes } = response;
-        const part = await openFromMenu(reader.page, request);
-        await part.getByRole('tab', { name: status, exact: true }).click();
-        const paragraph = description.trim().replaceAll('\n', ' ');
-        const shown = () => linesOf(part).then((lines) => lines.slice(lines.lastIndexOf('Responses')));
-        await expect.poll(shown).toEqual(expect.arrayContaining([paragraph, ...members]));
-        const isCode = (line: string) => contract.components.schemas.ErrorCode?.enum?.includes(line);
-        expect((await shown()).filter(isCode)).toEqual(codes);
-      },
-    );
-
-    test('has a sample in each language of the contract', async () => {
-      const part = await openFromMenu(reader.page, request);
-      const labels = (operation['x-codeSamples'] ?? []).map(({ label }) => label);
-      expect(labels).toHaveLength(6);
-      // Of an operation they are in a menu, of a webhook one below the other.
-      await part.getByText('cURL', { exact: true }).first().click();
-      await expect.poll(() => linesOf(reader.page.locator('body'))).toEqual(expect.arrayContaining(labels));
-      await reader.page.keyboard.press('Escape');
+    test('was read to the end without a problem', () => {
+      expect(reader.problems).toEqual([]);
     });
-
-    test('fits a phone: nothing is wider than the screen', async () => {
-      const { page } = await visit(browser, origin);
-      const part = await openFromMenu(page, request);
-      await expect.poll(() => linesOf(part)).toContain('Responses');
-      await page.setViewportSize({ width: 390, height: 20_000 });
-      const widest = () => part.locator('pre').evaluateAll((all) => Math.max(...all.map((one) => one.scrollWidth)));
-      await expect.poll(widest).toBeLessThanOrEqual(390);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-    });
-
-    test.each(callbacksOf(operation))('leads to the callback $address, with every member', async (callback) => {
-      const part = await openFromMenu(reader.page, request);
-      await part.getByText(callback.operation.summary, { exact: true }).click();
-      const shown = () => linesOf(part).then((lines) => lines.slice(lines.lastIndexOf('Callbacks')));
-      const expected = [callback.operation.summary, callback.address, ...requestMembersOf(callback.operation)];
-      await expect.poll(shown).toEqual(expect.arrayContaining(expected));
-    });
-  });
-
-  test('explains every error code of the contract under some response', () => {
-    const explained = requests.flatMap(({ operation }) => responsesOf(operation).flatMap(({ codes }) => codes));
-    expect(new Set(explained)).toEqual(new Set(contract.components.schemas.ErrorCode?.enum));
-  });
-
-  test('finds a member by its name with the search', async () => {
-    const { page } = reader;
-    const [request] = requests as [DocumentedRequest];
-    const member = requestMembersOf(request.operation).at(-1) ?? '';
-    await openFromMenu(page, request);
-    await page.keyboard.press('Control+k');
-    const search = page.locator('input:focus');
-    // Typed again and again: the index is made in a worker, and what was typed before it is there finds nothing.
-    const found = async () => {
-      await search.fill('');
-      await search.fill(member);
-      await page.waitForTimeout(500);
-      return linesOf(page.locator('body'));
-    };
-    await expect.poll(found).toContain(`request fields → ${member}`);
-  });
-
-  test('was read to the end without an error and without a request to any other host', () => {
-    const elsewhere = reader.requests.filter((url) => !url.startsWith(origin) && !/^(data|blob):/.test(url));
-    expect(reader.requests).toContain(`${origin}/`);
-    expect(elsewhere).toEqual([]);
-    expect(reader.problems).toEqual([]);
-  });
-
-  test('cannot send anything to another host, even if something in it tries', async () => {
-    const { page, problems } = await visit(browser, origin);
-    await page.evaluate(() => {
-      new Image().src = 'https://elsewhere.example/pixel.png';
-      fetch('https://elsewhere.example/').catch(() => undefined);
-    });
-    const refused = (what: string) => expect.stringMatching(new RegExp(`^${what} .* Content Security Policy`));
-    await expect
-      .poll(() => problems)
-      .toEqual(expect.arrayContaining([refused('Loading the image'), refused('Connecting to')]));
-  });
-
-  test('opens from a file as well, where no link leads out of the site', async () => {
-    const { page, problems } = await visit(browser, pathToFileURL(join(folder, 'index.html')).href);
-    expect(await page.locator('a:not([href^="#/"]):not(.pages a):visible').count()).toBe(0);
-    for (const request of requests) {
-      const part = await openFromMenu(page, request);
-      await expect.poll(() => linesOf(part)).toEqual(expect.arrayContaining(requestMembersOf(request.operation)));
-    }
-    expect(problems).toEqual([]);
   });
 });

@@ -38,6 +38,11 @@ async function addErrorCode(workspace: Workspace, code: string): Promise<void> {
     'x-enumDescriptions:\n',
     `x-enumDescriptions:\n  ${entry}\n`,
   );
+  await workspace.edit(
+    `${components}/schemas/ErrorCode.yaml`,
+    'x-remedies:\n',
+    `x-remedies:\n  ${code}: Wait a while.\n`,
+  );
   await workspace.write(
     `${components}/examples/errors/${code}.yaml`,
     `summary: Too many requests\nvalue:\n  success: false\n  code: ${code}\n  message: Slow down.\n`,

@@ -18,7 +18,7 @@ export interface Finished {
   output: string;
 }
 
-/** A copy of the document and of what is generated from it, to be changed at will. */
+/** A copy of the document, of what is generated from it and of the texts of the site, to be changed at will. */
 export interface Workspace extends AsyncDisposable {
   root: string;
   read(file: string): Promise<string>;
@@ -33,12 +33,14 @@ export interface Workspace extends AsyncDisposable {
 export async function createWorkspace(): Promise<Workspace> {
   const root = await mkdtemp(join(tmpdir(), 'kgiton-workspace-'));
   await cp(join(ROOT, 'openapi'), join(root, 'openapi'), { recursive: true });
-  const generated = {
+  await cp(join(ROOT, 'CHANGELOG.md'), join(root, 'CHANGELOG.md'));
+  const copied = {
     contract: ['generated', 'openapi.yaml', 'openapi.json'],
     sandbox: ['src/generated', 'openapi.yaml', 'openapi.json'],
     sdk: ['README.md', 'docs'],
+    docs: ['guides', 'words', 'CHANGELOG.id.md'],
   };
-  for (const [name, places] of Object.entries(generated)) {
+  for (const [name, places] of Object.entries(copied)) {
     for (const place of places.map((path) => join('packages', name, path))) {
       await cp(join(ROOT, place), join(root, place), { recursive: true });
     }

@@ -1,4 +1,5 @@
 import { all } from './dom.js';
+import { partBeingRead } from './reading-place.js';
 
 /** Marks the part of the page that is read in the list beside it. */
 export function activateContents(): void {
@@ -7,8 +8,7 @@ export function activateContents(): void {
   const headings = all('main :is(h2, h3)[id]').filter(({ id }) => links.has(id));
   const mark = () => {
     const isAtEnd = window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 4;
-    const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 120);
-    const read = isAtEnd ? headings.at(-1) : passed.at(-1);
+    const read = isAtEnd ? headings.at(-1) : partBeingRead(headings);
     for (const [id, link] of links) {
       if (id === read?.id) link.setAttribute('aria-current', 'location');
       else link.removeAttribute('aria-current');

@@ -1,4 +1,5 @@
 import { all } from './dom.js';
+import { partBeingRead } from './reading-place.js';
 
 /** The other language begins where the reader is: both have the same anchors. */
 export function activateLanguageSwitch(): void {
@@ -11,11 +12,9 @@ export function activateLanguageSwitch(): void {
   }
 }
 
-/** The fragment of what is read: that of Redoc, or of the last heading that has passed the top of the window. */
+/** The fragment of what is read: that of Redoc, or of the part of the page. */
 function placeOnPage(): string {
   if (location.hash.startsWith('#/')) return location.hash;
-  const top = window.innerHeight / 3;
-  const passed = all('main [id]:is(h2, h3, section)').filter((part) => part.getBoundingClientRect().top < top);
-  const last = passed.filter((part) => part.getClientRects().length > 0).at(-1);
-  return last && window.scrollY > 0 ? `#${last.id}` : '';
+  const part = partBeingRead(all('main [id]:is(h2, h3, section)'));
+  return part && window.scrollY > 0 ? `#${part.id}` : '';
 }

@@ -13,6 +13,7 @@ const { body } = document;
 const place = document.querySelector<HTMLElement>('#redoc');
 const plain = all('.plain-operation');
 const status = document.querySelector<HTMLElement>('.redoc-status');
+const content = document.querySelector<HTMLElement>('#content');
 
 let loading: Promise<void> | undefined;
 
@@ -27,7 +28,7 @@ async function follow(): Promise<void> {
   const route = routeOf(location.hash);
   markNavigation(route);
   if (!route) {
-    body.dataset.view = 'overview';
+    showOverview();
     return;
   }
   if (body.dataset.view !== 'redoc') showPlain(route);
@@ -37,13 +38,21 @@ async function follow(): Promise<void> {
     if (routeOf(location.hash)) showRedoc();
   } catch {
     loading = undefined;
-    body.dataset.view = 'failed';
+    if (routeOf(location.hash)) body.dataset.view = 'failed';
   }
 }
 
 /** The place of Redoc's that a fragment names; undefined for the overview. */
 function routeOf(hash: string): string | undefined {
   return /^#(\/[^#]+)/.exec(hash)?.[1];
+}
+
+function showOverview(): void {
+  const wasHidden = body.dataset.view !== undefined && body.dataset.view !== 'overview';
+  body.dataset.view = 'overview';
+  content?.removeAttribute('role');
+  // What could not be seen, the browser could not go to.
+  if (wasHidden) document.getElementById(location.hash.slice(1))?.scrollIntoView({ behavior: 'instant' });
 }
 
 /** Until Redoc is there, the operation is read in its plain form. */
@@ -62,12 +71,12 @@ async function load(): Promise<void> {
 /** Redoc measures where it is, and goes to the operation: so it is drawn when it is seen. */
 function showRedoc(): void {
   body.dataset.view = 'redoc';
+  // It has a main part of its own.
+  content?.setAttribute('role', 'none');
   if (!place || place.hasChildNodes()) return;
   const target = element('div');
   place.append(target);
   globalThis.redocInit?.(globalThis.redocDocument, globalThis.redocOptions, target);
-  // It has a main part of its own.
-  document.querySelector('#content')?.setAttribute('role', 'none');
 }
 
 function markNavigation(route: string | undefined): void {

@@ -17,7 +17,7 @@ export const error: Directive = ([code = ''], { contract }) => {
     const example = content?.['application/json']?.examples?.[code];
     if (example && Number(status) >= 400) return http(`HTTP/1.1 ${status}`, {}, JSON.stringify(example.value, null, 2));
   }
-  throw new Error(`error: expected a code of the contract, got ${JSON.stringify(code)}.`);
+  throw new Error(`expected a code of the contract, got ${JSON.stringify(code)}.`);
 };
 
 /** `{{event QRIS}}`: the webhook as it comes, byte by byte. */
@@ -34,14 +34,14 @@ function signedEvent(name: string, { contract }: Context) {
   const { requestBody, parameters = [] } = operationOf(contract, 'receivePaymentSuccess');
   const parameter = parameters.find(({ examples }) => examples?.[name]);
   const value = jsonBody(requestBody).examples?.[name]?.value;
-  if (!parameter || !value) throw new Error(`event: expected an example of the webhook, got ${JSON.stringify(name)}.`);
+  if (!parameter || !value) throw new Error(`expected an example of the webhook, got ${JSON.stringify(name)}.`);
   // Compact: these are the bytes that the signature covers.
   return { header: parameter.name, signature: parameter.examples?.[name]?.value ?? '', body: JSON.stringify(value) };
 }
 
 function json({ examples = {} }: Body, name: string): string {
   const example = examples[name];
-  if (!example) throw new Error(`Expected one of ${Object.keys(examples).join(', ')}, got ${JSON.stringify(name)}.`);
+  if (!example) throw new Error(`expected one of ${Object.keys(examples).join(', ')}, got ${JSON.stringify(name)}.`);
   return fence('json', JSON.stringify(example.value, null, 2));
 }
 

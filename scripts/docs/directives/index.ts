@@ -10,16 +10,21 @@ import { values } from './values.js';
 
 export type { Context } from './context.js';
 
-const DIRECTIVES: Readonly<Record<string, Directive>> = {
+/** Those that stand for one thing. */
+const PLAIN: Readonly<Record<string, Directive>> = {
   ...values,
   changelog,
-  error,
   errors,
+  faults,
+  'license-keys': licenseKeys,
+};
+
+/** Those whose arguments say what is asked for. */
+const ASKING: Readonly<Record<string, Directive>> = {
+  error,
   event,
   'event-body': eventBody,
   'event-signature': eventSignature,
-  faults,
-  'license-keys': licenseKeys,
   members,
   request,
   response,
@@ -31,12 +36,18 @@ const DIRECTIVES: Readonly<Record<string, Directive>> = {
 /**
  * Replaces each directive of a guide, `{{name argument …}}`, by the Markdown that it stands for.
  *
- * @throws {Error} for a directive that there is not, and for arguments that a directive does not know
+ * @throws {Error} naming a directive that there is not, or one with arguments that it does not know
  */
 export function expandDirectives(markdown: string, context: Context): string {
-  return markdown.replace(/\{\{\s*([a-z-]+)((?:\s+[\w-]+)*)\s*\}\}/g, (whole, name: string, args: string) => {
-    const directive = DIRECTIVES[name];
+  return markdown.replace(/\{\{(.*?)\}\}/g, (whole, call: string) => {
+    const [name = '', ...args] = call.trim().split(/\s+/);
+    const directive = PLAIN[name] ?? ASKING[name];
     if (!directive) throw new Error(`${whole}: there is no such directive.`);
-    return directive(args.trim().split(/\s+/).filter(Boolean), context);
+    if (name in PLAIN && args.length > 0) throw new Error(`${whole}: expected no argument.`);
+    try {
+      return directive(args, context);
+    } catch (error) {
+      throw new Error(`${whole}: ${(error as Error).message}`, { cause: error });
+    }
   });
 }

@@ -10,7 +10,7 @@ export const members: Directive = ([body = '', paymentType = ''], context) => {
     return memberTable(jsonBody(operationOf(context.contract, 'receivePaymentSuccess').requestBody).schema, context);
   if (body === 'request') return memberTable(requestOf(paymentType, context), context);
   if (body === 'response') return memberTable(responseOf(paymentType, context), context);
-  throw new Error(`members: expected request, response or event, got ${JSON.stringify(body)}.`);
+  throw new Error(`expected request, response or event, got ${JSON.stringify(body)}.`);
 };
 
 /** The table of a schema's members. */
@@ -33,8 +33,7 @@ function describeMember({ description = '', 'x-enumDescriptions': meanings }: Sc
 function requestOf(paymentType: string, { contract }: Context): Schema {
   const { schema, examples = {} } = jsonBody(operationOf(contract, 'generatePayment').requestBody);
   const example = examples[paymentType]?.value as Record<string, unknown> | undefined;
-  if (!example)
-    throw new Error(`members: expected a payment type with an example, got ${JSON.stringify(paymentType)}.`);
+  if (!example) throw new Error(`expected a payment type with an example, got ${JSON.stringify(paymentType)}.`);
   const narrowed = paymentType === 'QRIS' ? (schema.then?.properties ?? {}) : {};
   const properties = Object.entries(schema.properties ?? {})
     .filter(([name]) => name in example)
@@ -49,7 +48,6 @@ function boundsOf({ minimum, maximum }: Schema = {}): Schema {
 function responseOf(paymentType: string, { contract }: Context): Schema {
   const { schema } = jsonBody(operationOf(contract, 'generatePayment').responses['200']);
   const response = schema.oneOf?.find(({ properties = {} }) => properties.payment_type?.const === paymentType);
-  if (!response)
-    throw new Error(`members: expected a payment type with a response, got ${JSON.stringify(paymentType)}.`);
+  if (!response) throw new Error(`expected a payment type with a response, got ${JSON.stringify(paymentType)}.`);
   return response;
 }

@@ -12,7 +12,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
 export const sample: Directive = ([name = ''], { contract }) => {
   const operation = OPERATIONS[name];
   if (!operation)
-    throw new Error(`sample: expected one of ${Object.keys(OPERATIONS).join(', ')}, got ${JSON.stringify(name)}.`);
+    throw new Error(`expected one of ${Object.keys(OPERATIONS).join(', ')}, got ${JSON.stringify(name)}.`);
   const samples = operationOf(contract, operation)['x-codeSamples'] ?? [];
   const blocks = samples.map(({ lang, label, source }) => fence(lang.toLowerCase(), source, label));
   return ['<div class="code-tabs">', ...blocks, '</div>'].join('\n\n');

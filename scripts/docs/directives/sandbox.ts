@@ -22,7 +22,7 @@ export const sandboxLicenses: readonly SandboxLicense[] = LICENSE_KEYS.map(({ ke
 /** `{{sandbox-license}}`: a key that works and says so; `{{sandbox-license LICENSE_EXPIRED}}`: one that leads to this error. */
 export const sandboxLicense: Directive = ([code]) => {
   const fitting = sandboxLicenses.filter((license) => license.code === code).at(-1);
-  if (!fitting) throw new Error(`sandbox-license: no license key of the sandbox leads to ${code}.`);
+  if (!fitting) throw new Error(`no license key of the sandbox leads to ${code}.`);
   return fitting.key;
 };
 

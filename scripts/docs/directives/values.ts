@@ -17,6 +17,12 @@ import type { Context, Directive } from './context.js';
 /** Where the sandbox listens unless it is told otherwise. */
 export const SANDBOX_URL = 'http://localhost:4020';
 
+/**
+ * A webhook handler on the reader's computer, where the samples listen. It takes the place of the address in the
+ * contract's examples wherever they are sent: that one is somebody's.
+ */
+export const LOCAL_WEBHOOK = 'http://localhost:3000/webhook/payment';
+
 const require = createRequire(import.meta.url);
 
 type Value = (context: Context) => string | number | readonly number[];

@@ -1,3 +1,5 @@
+import { DOWNLOADS } from '../links.js';
+
 /** A page in the list for assistants. */
 export interface ListedPage {
   /** The file of its Markdown. */
@@ -22,7 +24,6 @@ export interface LlmsOptions {
 export function llmsTxt({ title, summary, guides, references, headings, base, root }: LlmsOptions): string {
   const entry = ({ markdownFile, title: name, description }: ListedPage) =>
     `- [${name}](${base}${markdownFile}): ${description}`;
-  const documents = ['openapi.yaml', 'openapi.json', 'sandbox-openapi.yaml', 'kgiton.postman_collection.json'];
   return `# ${title}
 
 > ${summary}
@@ -34,7 +35,7 @@ ${guides.map(entry).join('\n')}
 ## ${headings.reference}
 
 ${references.map(entry).join('\n')}
-${documents.map((file) => `- [${file}](${root}${file})`).join('\n')}
+${DOWNLOADS.map((file) => `- [${file}](${root}${file})`).join('\n')}
 `;
 }
 

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { sandboxLicenses } from '../directives/sandbox.js';
-import { SANDBOX_URL } from '../directives/values.js';
+import { LOCAL_WEBHOOK, SANDBOX_URL } from '../directives/values.js';
 import { type Document, jsonBody, type Operation, requestsOf } from '../document.js';
 
 /** The form of the collection: https://schema.getpostman.com/json/collection/v2.1.0/collection.json */
@@ -36,7 +36,12 @@ export function postmanCollection(document: Document): string {
     variable: [
       { key: 'baseUrl', value: SANDBOX_URL, description: `The sandbox; ${document.servers[0]?.url} is production.` },
       { key: 'apiKey', value: apiKey?.['x-example'], description: 'Your API key.' },
-      { key: 'licenseKey', value: sandboxLicenses[0]?.key, description: 'The license key whose token pays.' },
+      {
+        key: 'licenseKey',
+        // The one that says what it is for, as the guides do.
+        value: sandboxLicenses.findLast(({ code }) => !code)?.key,
+        description: 'The license key whose token pays.',
+      },
     ],
     item: folders,
   };
@@ -59,7 +64,8 @@ function requestItems(method: string, address: string, operation: Operation) {
 
 /** With Postman's own variables: each sending has another transaction id, as it has to be. */
 function rawBody(example: Record<string, unknown>) {
-  const body = { ...example, transaction_id: 'TRX-{{$guid}}', license_key: '{{licenseKey}}' };
+  const own = { transaction_id: 'TRX-{{$guid}}', license_key: '{{licenseKey}}', webhook_url: LOCAL_WEBHOOK };
+  const body = { ...example, ...own };
   return { mode: 'raw', raw: JSON.stringify(body, null, 2), options: { raw: { language: 'json' } } };
 }
 

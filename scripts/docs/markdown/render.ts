@@ -4,6 +4,7 @@ import type { Words } from '../words.js';
 import { cellLabels } from './cell-labels.js';
 import { escapeText, highlight } from './highlight.js';
 import { tasks } from './tasks.js';
+import { textOf } from './text-of.js';
 
 /** A heading of a page that can be linked to. */
 export interface Heading {
@@ -69,10 +70,6 @@ function takeAnchors(tokens: readonly Token[]): Heading[] {
     token.attrSet('id', id);
     return [{ level: Number(token.tag.slice(1)), id, text: textOf(inline) }];
   });
-}
-
-function textOf({ children }: Token): string {
-  return (children ?? []).map(({ content }) => content).join('');
 }
 
 function codeBlock({ info, content }: Token, words: Words): string {

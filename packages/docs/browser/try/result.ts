@@ -9,7 +9,8 @@ export function resultOf(outcome: Outcome, sandbox: string): Node[] {
   if (outcome.kind === 'no-sandbox')
     return help(`${w['no-sandbox']} ${sandbox}.`, w['no-sandbox-help'], 'npx @kgiton/sandbox');
   if (outcome.kind === 'refused') {
-    const command = `npx @kgiton/sandbox --allow-origin ${location.origin}`;
+    // Not that of `location`: browsers send `null` for a page of a file, and that is what has to be allowed.
+    const command = `npx @kgiton/sandbox --allow-origin ${window.origin}`;
     return help(w.refused.replace('{sandbox}', sandbox), w['refused-help'], command);
   }
   const { status, headers, body, milliseconds } = outcome;

@@ -1,8 +1,9 @@
-import { fingerprint } from './fingerprint.js';
+import { fingerprint } from '../../translation/fingerprint.js';
 
 /** A guide as it is written: front matter and Markdown. */
 export interface GuideText {
   title: string;
+  nav?: string | undefined;
   description: string;
   /** Of a translation: the fingerprint of the English guide. */
   of?: string | undefined;
@@ -10,8 +11,8 @@ export interface GuideText {
 }
 
 /** What tells one version of an English guide from another. */
-export function guideFingerprint({ title, description, source }: GuideText): string {
-  return fingerprint([title, description, source].join('\n'));
+export function guideFingerprint({ title, nav, description, source }: GuideText): string {
+  return fingerprint([title, ...(nav ? [nav] : []), description, source].join('\n'));
 }
 
 /**
@@ -36,5 +37,5 @@ const PARTS = [
   { what: 'heading', pattern: /^#{2,4}(?= .*\{#)|\{#[\w-]+\}/gm },
   { what: 'directive', pattern: /\{\{\s*[a-z-]+[^}]*\}\}/g },
   { what: 'link', pattern: /(?<=\]\()[^)]+(?=\))/g },
-  { what: 'block of code', pattern: /^ *```.+$/gm },
+  { what: 'block of code', pattern: /^( *)(`{3,}).*?^\1\2$/gms },
 ];

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { parseFrontMatter, parseGuide } from '../docs/guides.js';
-import { GUIDE_SLUGS } from '../docs/navigation.js';
-import { CATALOGUES, catalogueProblems, readCatalogue } from './catalogue.js';
-import { fingerprint } from './fingerprint.js';
+import { parseFrontMatter, parseGuide } from '../../docs/guides.js';
+import { GUIDE_SLUGS } from '../../docs/navigation.js';
+import { CATALOGUES, catalogueProblems, readCatalogue } from '../../translation/catalogue.js';
+import { fingerprint } from '../../translation/fingerprint.js';
 import { glossaryProblems, readGlossary, type Term } from './glossary.js';
 import { guideProblems } from './guide-problems.js';
 import { wordsProblems } from './words-problems.js';

@@ -22,16 +22,17 @@ export function glossaryProblems(text: string, glossary: readonly Term[]): strin
   const prose = withoutCode(text);
   return glossary.flatMap(({ en, id, not = [] }) =>
     not
-      .filter((word) => new RegExp(`(?<![\\p{L}-])${word}(?![\\p{L}-])`, 'iu').test(prose))
+      .filter((word) => new RegExp(`(?<![\\p{L}-])${word}(?!\\p{L}|-(?!nya))`, 'iu').test(prose))
       .map((word) => `"${word}": the glossary has "${id}" for "${en}".`),
   );
 }
 
-/** Without fenced and inline code, addresses of links, HTML tags and directives. */
+/** Without fenced and inline code, addresses of links, HTML tags and directives, on one line: terms break over lines. */
 function withoutCode(markdown: string): string {
   return markdown
     .replace(/^( *)(`{3,}).*?^\1\2/gms, '')
     .replace(/`[^`]*`/g, '')
     .replace(/\]\([^)]*\)/g, ']')
-    .replace(/\{\{.*?\}\}|\{#.*?\}|<[^>]*>/g, '');
+    .replace(/\{\{.*?\}\}|\{#.*?\}|<[^>]*>/g, '')
+    .replace(/\s+/g, ' ');
 }

@@ -1,0 +1,170 @@
+import type { Page, Route } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { folderOf, LANGUAGES } from '../../scripts/docs/languages.js';
+import { describeInChromium } from './chromium.js';
+import { documentedRequests, requestMembersOf } from './contract.js';
+import { type ExpectedOperation, editions, expectedOperations, expectedPages } from './editions.js';
+import { linesOf } from './lines.js';
+import { AT_TOP, drawnOperation, expectToLand, nothingMoves } from './redoc.js';
+import { openSite, type SiteReader, type Visit } from './site-reader.js';
+
+const REDOC = /\/assets\/redoc-[^/]*\.js$/;
+
+/** A request for Redoc that waits until a test says what becomes of it. */
+class HeldRedoc {
+  readonly #held: Route[] = [];
+
+  hold = (route: Route) => {
+    this.#held.push(route);
+  };
+
+  get count(): number {
+    return this.#held.length;
+  }
+
+  fail(): Promise<unknown> {
+    return Promise.all(this.#held.splice(0).map((route) => route.abort()));
+  }
+
+  arrive(): Promise<unknown> {
+    return Promise.all(this.#held.splice(0).map((route) => route.continue()));
+  }
+}
+
+describeInChromium('until Redoc is there', () => {
+  let site: SiteReader;
+  beforeAll(async () => {
+    site = await openSite();
+  });
+  afterAll(() => site?.[Symbol.asyncDispose]());
+
+  /** Opens a page in a browser that waits for Redoc. */
+  async function visitWaiting(path: string): Promise<Visit & { redoc: HeldRedoc }> {
+    const redoc = new HeldRedoc();
+    const visit = await site.visit(path, { before: (context) => context.route(REDOC, redoc.hold) });
+    return { ...visit, redoc };
+  }
+
+  const open = (page: Page, { id }: ExpectedOperation) => page.locator(`#navigation a[href$="#${id}"]`).click();
+
+  test('no page asks for it: not the guides, and not the references before an operation is asked for', async () => {
+    await using visit = await visitWaiting('index.html');
+    for (const { path, title } of LANGUAGES.flatMap(expectedPages)) {
+      await visit.page.goto(site.served + path);
+      expect(await visit.page.getByRole('heading', { level: 1 }).innerText()).toBe(title);
+      expect(await visit.page.locator('main p:visible').count()).toBeGreaterThan(0);
+    }
+    expect(visit.requests.filter((url) => REDOC.test(url))).toEqual([]);
+  });
+
+  describe.each(LANGUAGES)('in the language %s', (language) => {
+    const { contract, words } = editions[language];
+    const [first, second] = expectedOperations(language) as [ExpectedOperation, ExpectedOperation];
+    const path = `${folderOf(language)}reference.html`;
+    const status = (page: Page) => page.locator('.redoc-status:visible');
+
+    test('an operation is read in its plain form, at the top of the page, which says that more is coming', async () => {
+      await using visit = await visitWaiting(path);
+      const { page, redoc } = visit;
+      await open(page, second);
+      await expect.poll(() => redoc.count).toBe(1);
+      expect(await status(page).innerText()).toBe(words.get('reference-page.loading'));
+      const operation = documentedRequests(contract).find(({ operation }) => operation.operationId === second.id);
+      const lines = await linesOf(page.locator('main'));
+      expect(lines).toEqual(
+        expect.arrayContaining([second.summary, ...requestMembersOf(operation?.operation as never)]),
+      );
+      // The other operation and the overview are not in the way.
+      expect(lines).not.toContain(first.summary);
+      const heading = page.getByRole('heading', { name: second.summary, level: 2 });
+      expect(await heading.evaluate((element) => element.getBoundingClientRect().top)).toBeLessThan(AT_TOP);
+    });
+
+    test('and when it comes, it takes the place of the plain form', async () => {
+      await using visit = await visitWaiting(path);
+      await open(visit.page, second);
+      await expect.poll(() => visit.redoc.count).toBe(1);
+      await visit.redoc.arrive();
+      await expectToLand(visit.page, second);
+      expect(await visit.page.locator('.plain-operation:visible').count()).toBe(0);
+      expect(await status(visit.page).count()).toBe(0);
+      expect(visit.problems).toEqual([]);
+    });
+
+    test('and when it does not come, the page says so, keeps the plain form, and tries again for the next one', async () => {
+      await using visit = await visitWaiting(path);
+      const { page, redoc } = visit;
+      await open(page, first);
+      await expect.poll(() => redoc.count).toBe(1);
+      await redoc.fail();
+      await expect.poll(() => status(page).innerText()).toBe(words.get('reference-page.failed'));
+      expect(await linesOf(page.locator('main'))).toContain(first.summary);
+
+      await open(page, second);
+      await expect.poll(() => redoc.count).toBe(1);
+      expect(await linesOf(page.locator('main'))).toContain(second.summary);
+      await redoc.arrive();
+      await expectToLand(page, second);
+      expect(await status(page).count()).toBe(0);
+    });
+  });
+
+  describe('a reader who does not wait', () => {
+    const [first] = expectedOperations('id') as [ExpectedOperation];
+
+    test('reads the operation in plain form when they come by its address', async () => {
+      await using visit = await visitWaiting('index.html');
+      const address = `${site.served}reference.html#${first.id}`;
+      await visit.page.goto(address, { waitUntil: 'domcontentloaded' });
+      await visit.page.locator(`#${first.id}`).waitFor();
+      expect(await linesOf(visit.page.locator('main'))).toContain(first.summary);
+    });
+
+    test.each([
+      { what: 'fails', become: (redoc: HeldRedoc) => redoc.fail() },
+      { what: 'comes', become: (redoc: HeldRedoc) => redoc.arrive() },
+    ])('goes back to the overview, and stays there when Redoc $what later', async ({ become }) => {
+      await using visit = await visitWaiting('reference.html');
+      const { page, redoc } = visit;
+      await open(page, first);
+      await expect.poll(() => redoc.count).toBe(1);
+      await page.goBack();
+      expect(await page.locator('.overview').isVisible()).toBe(true);
+      await become(redoc);
+      await page.waitForLoadState('networkidle');
+      await page.waitForTimeout(200);
+      expect(await page.locator('.overview').isVisible()).toBe(true);
+      expect(await page.locator('.redoc-status:visible').count()).toBe(0);
+      await open(page, first);
+      await redoc.arrive();
+      await expectToLand(page, first);
+    });
+  });
+
+  describe('and once it is there', () => {
+    const [first, second] = expectedOperations('id') as [ExpectedOperation, ExpectedOperation];
+
+    test('an anchor of the overview leads to its heading, back to the operation, and another link to the next one', async () => {
+      await using visit = await site.visit(`reference.html#${first.id}`);
+      const { page } = visit;
+      await expectToLand(page, first);
+      await page.mouse.move(600, 500);
+      await page.mouse.wheel(0, 1500);
+      await nothingMoves(page);
+      // As the links in Redoc's own text do it.
+      await page.evaluate(() => location.assign('#conventions'));
+      const heading = page.locator('#conventions');
+      await heading.waitFor();
+      const top = () => heading.evaluate((element) => element.getBoundingClientRect().top);
+      await expect.poll(top).toBeLessThan(AT_TOP);
+      expect(await top()).toBeGreaterThanOrEqual(0);
+      await open(page, second);
+      await expectToLand(page, second);
+      await page.goBack();
+      await expect.poll(top).toBeLessThan(AT_TOP);
+      await page.goBack();
+      await drawnOperation(page, first).waitFor();
+      expect(visit.problems).toEqual([]);
+    });
+  });
+});

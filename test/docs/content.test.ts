@@ -1,0 +1,138 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FAULT_KINDS, LICENSE_KEYS, type RunningSandbox, startSandbox } from '@kgiton/sandbox';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { LANGUAGES, type Language } from '../../scripts/docs/languages.js';
+import { ROOT } from '../../scripts/paths.js';
+import { document, outcomes } from '../support/document.js';
+import type { HtmlElement } from './html.js';
+import { madeSite } from './made-site.js';
+
+const site = await madeSite();
+const indonesian = parse(await readFile(join(ROOT, 'openapi/i18n/id.yaml'), 'utf8'));
+const ErrorCode = document.components.schemas.ErrorCode ?? {};
+
+/** The cells of the first table after an anchor of a guide, row by row, without the row of its headings. */
+function tableAfter(language: Language, slug: string, anchor: string): HtmlElement[][] {
+  const elements = site.page(language, slug).main.all();
+  const from = elements.findIndex((element) => element.attribute('id') === anchor);
+  const table = elements.slice(from + 1).find(({ tag }) => tag === 'table');
+  if (from < 0 || !table) throw new Error(`Expected a table after #${anchor} of ${slug}.`);
+  return table
+    .one('tbody')
+    .all('tr')
+    .map((row) => row.all('td'));
+}
+
+const textsOf = (rows: readonly HtmlElement[][]) => rows.map((row) => row.map((cell) => cell.text()));
+
+/** What the contract says in a language about a code, as text. */
+function said(language: Language, about: 'x-enumDescriptions' | 'x-remedies', code: string): string {
+  const english = (ErrorCode[about] as Record<string, string> | undefined)?.[code] ?? '';
+  const text = language === 'en' ? english : indonesian[`components/schemas/ErrorCode/${about}/${code}`].id;
+  return text.trim().replaceAll('`', '').replaceAll('\n', ' ');
+}
+
+const statusOf = (code: string | undefined) => outcomes.find(({ name }) => name === code)?.status;
+
+describe.each(LANGUAGES)('the table of errors in %s', (language) => {
+  const rows = textsOf(tableAfter(language, 'errors', 'codes'));
+  const [yes, no] = { id: ['ya', 'tidak'], en: ['yes', 'no'] }[language];
+
+  test('has every code of the contract once, in the order of the statuses', () => {
+    expect(rows.map(([code]) => code).sort()).toEqual([...(ErrorCode.enum ?? [])].sort());
+    const statuses = rows.map(([, status]) => Number(status));
+    expect(statuses).toEqual([...statuses].sort((a, b) => a - b));
+  });
+
+  test.each(rows)('has %s with its status, what it means, what to do, and whether to try again', (code, ...cells) => {
+    expect(cells).toEqual([
+      `${statusOf(code)}`,
+      said(language, 'x-enumDescriptions', code as string),
+      said(language, 'x-remedies', code as string),
+      ErrorCode['x-retryable-codes']?.includes(code as string) ? yes : no,
+    ]);
+  });
+});
+
+describe.each(LANGUAGES)('the testing guide in %s', (language) => {
+  const licenses = textsOf(tableAfter(language, 'testing', 'license-keys'));
+  let sandbox: RunningSandbox;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({ port: 0 });
+  });
+
+  afterAll(() => sandbox?.close());
+
+  test('has the license keys of the sandbox, and all others together', () => {
+    const other = { id: 'lainnya', en: 'any other' }[language];
+    expect(licenses.map(([key]) => key)).toEqual([...LICENSE_KEYS.map(({ key }) => key), other]);
+  });
+
+  test.each(licenses)('says for the license key "%s" what a running sandbox answers', async (key, meaning, answer) => {
+    const known = LICENSE_KEYS.find((license) => license.key === key);
+    const response = await fetch(`${sandbox.url}/api/partner/payment/generate`, {
+      method: 'POST',
+      headers: { 'x-api-key': 'kgiton_docs', 'content-type': 'application/json' },
+      body: JSON.stringify({
+        transaction_id: `TRX-${known?.key ?? 'other'}`,
+        amount: 50_000,
+        license_key: known?.key ?? 'AAAAA-AAAAA-AAAAA-AAAAA-AAAAA',
+        payment_type: 'QRIS',
+      }),
+    });
+    const { code } = (await response.json()) as { code?: string };
+    expect(answer).toBe(code ? `${response.status} ${code}` : '200');
+    if (code) expect(meaning).toBe(said(language, 'x-enumDescriptions', code));
+    else expect(meaning).toContain({ id: '1.000.000 token', en: '1,000,000 tokens' }[language]);
+  });
+
+  test('has every fault of webhooks that the sandbox knows, and what each does', () => {
+    const faults = textsOf(tableAfter(language, 'testing', 'faults'));
+    expect(faults.map(([kind]) => kind)).toEqual([...FAULT_KINDS]);
+    expect(faults.filter(([, happens = '']) => happens.length < 10)).toEqual([]);
+  });
+});
+
+describe('numbers come as the language writes them', () => {
+  // Written down a second time on purpose, as in test/contract/wire-facts.test.ts.
+  const facts: [slug: string, place: 'p' | 'td' | 'li', indonesian: string, english: string][] = [
+    ['qris', 'p', '1.000 sampai 10.000.000', '1,000 to 10,000,000'],
+    ['qris', 'p', '30 menit', '30 minutes'],
+    ['qris', 'p', '1 sampai 1.440', '1 to 1,440'],
+    ['qris', 'td', 'integer, 1.000–10.000.000', 'integer, 1,000–10,000,000'],
+    ['checkout-page', 'p', '120 menit', '120 minutes'],
+    ['checkout-page', 'p', '10.000.000 rupiah', '10,000,000 rupiah'],
+    ['checkout-page', 'td', 'integer, ≥ 1.000', 'integer, ≥ 1,000'],
+    ['webhooks', 'p', '1, 5, 15, dan 60 menit', '1, 5, 15, and 60 minutes'],
+    ['webhooks', 'p', '5 percobaan', '5 attempts'],
+    ['webhooks', 'p', '30 detik', '30 seconds'],
+    ['going-live', 'p', '1.000 rupiah', '1,000 rupiah'],
+    ['going-live', 'li', '30 detik', '30 seconds'],
+    ['going-live', 'li', '5 percobaan', '5 attempts'],
+  ];
+
+  test.each(facts)('%s, in a <%s>: %s, %s', (slug, place, inIndonesian, inEnglish) => {
+    const texts = (language: Language) =>
+      site
+        .page(language, slug)
+        .main.all(place)
+        .map((part) => part.text());
+    const text = (language: Language) => texts(language).join('\n').replace(/\s+/g, ' ');
+    expect(text('id')).toContain(inIndonesian);
+    expect(text('en')).toContain(inEnglish);
+  });
+
+  test.each(LANGUAGES)('and never in %s as the other language does', (language) => {
+    const foreign = { id: /\b\d{1,3}(,\d{3})+\b/g, en: /\b\d{1,3}(\.\d{3})+\b/g }[language];
+    for (const { path, main } of site.pages.filter((page) => page.language === language)) {
+      const prose = main.all().filter(({ tag }) => ['p', 'td', 'li'].includes(tag));
+      expect(
+        prose.flatMap((element) => element.text().match(foreign) ?? []),
+        path,
+      ).toEqual([]);
+    }
+  });
+});

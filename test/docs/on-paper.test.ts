@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeInChromium } from './chromium.js';
+import { expectedPages } from './editions.js';
+import { openSite, type SiteReader, type Visit } from './site-reader.js';
+
+const pages = expectedPages('id');
+
+describeInChromium('a printed page', () => {
+  let site: SiteReader;
+  let reader: Visit;
+  beforeAll(async () => {
+    site = await openSite();
+    reader = await site.visit('index.html', { colorScheme: 'dark' });
+    await reader.page.emulateMedia({ media: 'print' });
+  });
+  afterAll(() => site?.[Symbol.asyncDispose]());
+
+  test.each(pages)('$path has its text, and nothing that only a screen can use', async ({ path, title }) => {
+    const { page } = reader;
+    await page.goto(site.served + path);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(title);
+    expect((await page.locator('main').innerText()).length).toBeGreaterThan(500);
+    const onScreen = page.locator('.top, #navigation, .contents, .neighbours, .anchor, button, dialog');
+    const printed = await onScreen.evaluateAll((all) =>
+      all.filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 80)),
+    );
+    expect(printed).toEqual([]);
+  });
+
+  test.each(pages)('$path shows its code whole: no line runs out of the paper', async ({ path }) => {
+    const { page } = reader;
+    await page.setViewportSize({ width: 700, height: 1000 });
+    await page.goto(site.served + path);
+    const cut = await page
+      .locator('pre:visible')
+      .evaluateAll((all) =>
+        all
+          .filter((pre) => pre.scrollWidth > pre.clientWidth + 1 || pre.scrollHeight > pre.clientHeight + 1)
+          .map((pre) => pre.textContent?.slice(0, 60)),
+      );
+    expect(cut).toEqual([]);
+  });
+
+  test('is black on white, although its reader prefers the dark', async () => {
+    await reader.page.goto(`${site.served}qris.html`);
+    const background = await reader.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(background).toBe('rgb(255, 255, 255)');
+  });
+
+  test('says of a program which language it is in', async () => {
+    await reader.page.goto(`${site.served}qris.html`);
+    expect(await reader.page.locator('.code-tabs figcaption:visible').allInnerTexts()).toEqual(['cURL']);
+  });
+});

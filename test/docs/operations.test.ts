@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LANGUAGES } from '../../scripts/docs/languages.js';
+import { describeInChromium } from './chromium.js';
+import { type ExpectedOperation, expectedOperations } from './editions.js';
+import { expectToLand } from './redoc.js';
+import { openSite, type SiteReader, type Visit } from './site-reader.js';
+
+describeInChromium('an operation of a reference', () => {
+  let site: SiteReader;
+  let reader: Visit;
+  beforeAll(async () => {
+    site = await openSite();
+    reader = await site.visit('index.html');
+  });
+  afterAll(() => site?.[Symbol.asyncDispose]());
+
+  /** Opens its address in a window that was elsewhere: Redoc is loaded anew. */
+  async function openAddress({ path, id }: ExpectedOperation): Promise<void> {
+    await reader.page.goto('about:blank');
+    await reader.page.goto(`${site.served}${path}#${id}`);
+  }
+
+  /** What the navigation says about where the reader is in the reference. */
+  const marked = () =>
+    reader.page
+      .locator('#navigation [aria-current=location]')
+      .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).hash));
+
+  describe.each(LANGUAGES)('in the language %s', (language) => {
+    test.each(expectedOperations(language))('$id opens from the navigation, and is marked in it', async (operation) => {
+      const { page } = reader;
+      // Once Redoc is there, it stays, and only the place in it changes.
+      if (!page.url().startsWith(site.served + operation.path)) await page.goto(site.served + operation.path);
+      await page.locator(`#navigation a[href$="#${operation.id}"]`).click();
+      await expectToLand(page, operation);
+      expect(await marked()).toEqual([`#${operation.id}`]);
+    });
+  });
+
+  // In one language: what Redoc does when it is drawn does not depend on the words.
+  test.each(expectedOperations('id'))('$id opens by its address, and is marked', async (operation) => {
+    await openAddress(operation);
+    await expectToLand(reader.page, operation);
+    expect(await marked()).toEqual([`#${operation.id}`]);
+    expect(new URL(reader.page.url()).hash).toBe(`#${operation.route}`);
+  });
+
+  test('is marked until the reader has scrolled on to the next one', async () => {
+    const operations = expectedOperations('en');
+    const [first, next] = ['getClock', 'advanceClock'].map((id) => operations.find((one) => one.id === id));
+    if (!first || !next) throw new Error('The control API has no clock any more.');
+    await openAddress(first);
+    await expectToLand(reader.page, first);
+    await reader.page.mouse.move(600, 400);
+    const scrollOn = async () => {
+      await reader.page.mouse.wheel(0, 100);
+      await reader.page.waitForTimeout(200);
+      return marked();
+    };
+    await expect.poll(scrollOn).toEqual([`#${next.id}`]);
+  });
+});

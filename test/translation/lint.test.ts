@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { translationProblems } from '../../scripts/lint/translations/lint.js';
+import { ROOT } from '../../scripts/paths.js';
+import { createWorkspace, type Workspace } from '../support/workspace.js';
+
+/** What `npm run lint` runs for the translations. */
+const lint = (workspace: Workspace) => workspace.run('lint/translations/cli.ts');
+
+test('the translations of this repository are whole and up to date', async () => {
+  expect(await translationProblems(ROOT)).toEqual([]);
+});
+
+test('lint says so, and exits with 0', async () => {
+  await using workspace = await createWorkspace();
+  expect(await lint(workspace)).toEqual({ exitCode: 0, output: 'translations: whole and up to date\n' });
+});
+
+test('lint exits with 1 and names file and key of a description that has changed, until its translation has too', async () => {
+  await using workspace = await createWorkspace();
+  await workspace.edit('openapi/components/schemas/PaymentId.yaml', 'never used again', 'never given twice');
+  expect(await workspace.run('generate/cli.ts')).toMatchObject({ exitCode: 0 });
+  const { exitCode, output } = await lint(workspace);
+  expect(exitCode).toBe(1);
+  const key = 'components/schemas/PaymentId/description';
+  expect(output).toContain(`translations: openapi/i18n/id.yaml: ${key} is stale: the English has changed.`);
+  expect(output).toMatch(/never given twice/);
+
+  // The sandbox describes the same schema in its own document, with a translation of its own.
+  for (const catalogue of ['openapi/i18n/id.yaml', 'openapi/i18n/sandbox.id.yaml']) {
+    const [, wanted] = new RegExp(`${catalogue}: ${key} is stale.*"of: (\\w+)"`).exec(output) ?? [];
+    const [, old] = new RegExp(`^${key}:\\n  of: '?(\\w+)'?$`, 'm').exec(await workspace.read(catalogue)) ?? [];
+    await workspace.edit(catalogue, `${old}`, `${wanted}`);
+  }
+  expect(await lint(workspace)).toMatchObject({ exitCode: 0 });
+});
+
+test('lint exits with 1 and names each text that has come into the contract without a translation', async () => {
+  await using workspace = await createWorkspace();
+  await workspace.edit('openapi/openapi.yaml', 'tags:\n', 'tags:\n  - name: Refunds\n    description: None.\n');
+  expect(await workspace.run('generate/cli.ts')).toMatchObject({ exitCode: 0 });
+  const { exitCode, output } = await lint(workspace);
+  expect(exitCode).toBe(1);
+  expect(output).toContain('openapi/i18n/id.yaml: tags/Refunds/x-displayName is missing.');
+  expect(output).toContain('openapi/i18n/id.yaml: tags/Refunds/description is missing.');
+});
+
+test('lint exits with 1 and names everything that is to be done, file by file', async () => {
+  await using workspace = await createWorkspace();
+  const catalogue = await workspace.read('openapi/i18n/id.yaml');
+  await workspace.write('openapi/i18n/id.yaml', catalogue.replace(/^servers\/0\/description:\n( .*\n)+/m, ''));
+  await workspace.edit('packages/docs/guides/en/qris.md', '{#flow}', '{#steps}');
+  await workspace.edit('CHANGELOG.md', '### Added\n', '### Added\n\n- A way to pay.\n');
+  const { exitCode, output } = await lint(workspace);
+  expect(exitCode).toBe(1);
+  expect(output).toContain('translations: openapi/i18n/id.yaml: servers/0/description is missing.');
+  expect(output).toContain('translations: packages/docs/guides/id/qris.md: it translates another version');
+  expect(output).toContain('translations: packages/docs/CHANGELOG.id.md: it translates another CHANGELOG.md.');
+  expect(output).not.toContain('    at '); // no stack trace
+});
+
+describe('the translation lint names file and place after', () => {
+  const edits: [given: string, file: string, from: string | RegExp, to: string, report: string][] = [
+    [
+      'a translation of the contract was deleted',
+      'openapi/i18n/id.yaml',
+      /^servers\/0\/description:\n( .*\n)+/m,
+      '',
+      'openapi/i18n/id.yaml: servers/0/description is missing. Translate, with "of: ',
+    ],
+    [
+      'a translation of the control API was deleted',
+      'openapi/i18n/sandbox.id.yaml',
+      /^info\/summary:\n( .*\n)+/m,
+      '',
+      'openapi/i18n/sandbox.id.yaml: info/summary is missing.',
+    ],
+    [
+      'a translation was written for a text that there is not',
+      'openapi/i18n/id.yaml',
+      /^servers\/0\/description:\n/m,
+      'servers/1/description:\n  of: "00000000"\n  id: Uji\nservers/0/description:\n',
+      'openapi/i18n/id.yaml: servers/1/description translates nothing',
+    ],
+    [
+      'a translation of the contract has a word that the glossary refuses',
+      'openapi/i18n/id.yaml',
+      'pelanggan',
+      'customer',
+      'has "pelanggan" for "customer".',
+    ],
+    [
+      'an English guide has changed',
+      'packages/docs/guides/en/qris.md',
+      '## How it goes {#flow}',
+      '## How it works {#flow}',
+      'packages/docs/guides/id/qris.md: it translates another version of the English guide.',
+    ],
+    [
+      'a heading of an Indonesian guide has another anchor',
+      'packages/docs/guides/id/qris.md',
+      '{#flow}',
+      '{#alur}',
+      'packages/docs/guides/id/qris.md: expected the heading {#flow}, got {#alur}.',
+    ],
+    [
+      'an Indonesian guide has a word that the glossary refuses',
+      'packages/docs/guides/id/qris.md',
+      'Pelanggan memindai',
+      'Kustomer memindai',
+      'packages/docs/guides/id/qris.md: "kustomer": the glossary has "pelanggan" for "customer".',
+    ],
+    [
+      'the changelog has a new entry',
+      'CHANGELOG.md',
+      '### Added\n\n',
+      '### Added\n\n- A way to pay.\n',
+      'packages/docs/CHANGELOG.id.md: it translates another CHANGELOG.md.',
+    ],
+    [
+      'an entry of the translated changelog was deleted',
+      'packages/docs/CHANGELOG.id.md',
+      /^- .*\n( {2}.*\n)*/m,
+      '',
+      'packages/docs/CHANGELOG.id.md: expected as many headings and entries as CHANGELOG.md has.',
+    ],
+    [
+      'a word of the site was deleted',
+      'packages/docs/words/id.yaml',
+      /^menu: .*\n/m,
+      '',
+      'packages/docs/words/id.yaml: menu is missing.',
+    ],
+  ];
+
+  test.each(edits)('%s', async (_, file, from, to, report) => {
+    await using workspace = await createWorkspace();
+    const before = await workspace.read(file);
+    await workspace.write(file, before.replace(from, to));
+    expect(await workspace.read(file)).not.toBe(before);
+    expect((await translationProblems(workspace.root)).join('\n')).toContain(report);
+  });
+
+  test.each(['en', 'id'])('a guide in %s was deleted', async (language) => {
+    await using workspace = await createWorkspace();
+    const guide = `packages/docs/guides/${language}/qris.md`;
+    await workspace.remove(guide);
+    expect(await translationProblems(workspace.root)).toContain(`${guide} is missing.`);
+  });
+});

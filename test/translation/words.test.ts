@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { readWords, Words } from '../../scripts/docs/words.js';
+import { wordsProblems } from '../../scripts/lint/translations/words-problems.js';
+import { ROOT } from '../../scripts/paths.js';
+
+const english = { site: 'Payments', search: { open: 'Search', none: 'Nothing found' }, redoc: {} };
+const indonesian = {
+  site: 'Payments',
+  search: { open: 'Cari', none: 'Tidak ada hasil' },
+  redoc: { required: 'wajib' },
+};
+
+test('words with the same keys in both languages have no problem; those of Redoc are English by themselves', () => {
+  expect(wordsProblems(english, indonesian)).toEqual([]);
+});
+
+test('a word that one language lacks is named, with its file', () => {
+  const { search: _, ...others } = indonesian;
+  expect(wordsProblems(english, others)).toEqual([
+    'id.yaml: search.open is missing.',
+    'id.yaml: search.none is missing.',
+  ]);
+  expect(wordsProblems(english, { ...indonesian, menu: 'Menu' })).toEqual(['en.yaml: menu is missing.']);
+});
+
+test('both languages have the same places for values in the same words', async () => {
+  const [there, here] = await Promise.all(
+    ['en', 'id'].map(async (language) =>
+      placesIn(parse(await readFile(join(ROOT, 'packages/docs/words', `${language}.yaml`), 'utf8'))),
+    ),
+  );
+  expect(there).toContain('sandbox.works: {tokens}');
+  expect(here).toEqual(there);
+});
+
+/** The places for values, as `{tokens}`, each after the key of its word. */
+function placesIn(words: object, prefix = ''): string[] {
+  return Object.entries(words).flatMap(([name, word]) => {
+    if (typeof word === 'object' && word !== null) return placesIn(word, `${prefix}${name}.`);
+    return (String(word).match(/\{\w+\}/g) ?? []).map((place) => `${prefix}${name}: ${place}`);
+  });
+}
+
+test('a word is found by its key, with its values in their places', async () => {
+  const words = await readWords('id');
+  expect(words.get('table.yes')).toBe('ya');
+  expect(words.get('sandbox.works', { tokens: '1.000' })).toBe(
+    'Aktif, dengan 1.000 token. Setiap request yang valid berhasil.',
+  );
+  expect(words.group('types')).toMatchObject({ boolean: 'boolean', object: 'objek' });
+});
+
+test('a word that there is not is an error that names its key', () => {
+  const words = new Words(english);
+  expect(() => words.get('search.close')).toThrow('packages/docs/words: expected a text at search.close.');
+  expect(() => words.get('search')).toThrow('packages/docs/words: expected a text at search.');
+  expect(() => words.get('no.such.word')).toThrow('expected a text at no.such.word.');
+  expect(() => words.group('site')).toThrow('packages/docs/words: expected words at site.');
+});
