@@ -144,6 +144,17 @@ describeInChromium('until Redoc is there', () => {
   describe('and once it is there', () => {
     const [first, second] = expectedOperations('id') as [ExpectedOperation, ExpectedOperation];
 
+    test('whoever skips the navigation with the keyboard stays at the operation', async () => {
+      await using visit = await site.visit(`reference.html#${second.id}`);
+      const { page } = visit;
+      await expectToLand(page, second);
+      await page.locator('.skip').focus();
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+      await expectToLand(page, second);
+      expect(new URL(page.url()).hash).toBe(`#${second.route}`);
+    });
+
     test('an anchor of the overview leads to its heading, back to the operation, and another link to the next one', async () => {
       await using visit = await site.visit(`reference.html#${first.id}`);
       const { page } = visit;

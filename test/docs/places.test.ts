@@ -51,7 +51,7 @@ describeInChromium('the site works', () => {
 
       await page.keyboard.press('Control+k');
       await page.keyboard.type('DUPLICATE_TRANSACTION');
-      await page.locator('[role=option] a[href="idempotency.html#key"]').waitFor();
+      await page.locator('[role=option][href="idempotency.html#key"]').waitFor();
       await page.keyboard.press('Enter');
       await page.waitForURL(`${folder}idempotency.html#key`);
 

@@ -30,8 +30,6 @@ export class TryPanel {
     await this.dialog.locator('[type=submit]').click();
     await this.dialog.locator('.try-result > :not(.try-waiting)').first().waitFor();
     await this.dialog.locator('[type=submit]:enabled').waitFor();
-    if ((await this.result.innerHTML()) === '' && before === '')
-      throw new Error('Expected the panel to say something.');
   }
 
   /** The request that stands in it. */

@@ -22,13 +22,12 @@ export function activateCodeTabs(): void {
 }
 
 function tabsOf(group: HTMLElement, index: number) {
-  const panels = all('figure.code', group);
+  const panels = all('figure.code', group).map(panelAround);
   const list = element('div', { role: 'tablist', class: 'tab-list' });
   const tabs = panels.map((panel, position) => {
     const id = `tab-${index}-${position}`;
     const tab = element('button', { type: 'button', role: 'tab', id, 'aria-controls': `${id}-panel` }, labelOf(panel));
     panel.id = `${id}-panel`;
-    panel.setAttribute('role', 'tabpanel');
     panel.setAttribute('aria-labelledby', id);
     return tab;
   });
@@ -66,6 +65,14 @@ function tabsOf(group: HTMLElement, index: number) {
       }
     },
   };
+}
+
+/** A figure is no panel, says the standard: it goes into one. */
+function panelAround(figure: HTMLElement): HTMLElement {
+  const panel = element('div', { role: 'tabpanel' });
+  figure.replaceWith(panel);
+  panel.append(figure);
+  return panel;
 }
 
 function labelOf(panel: HTMLElement): string {

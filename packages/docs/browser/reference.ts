@@ -13,7 +13,6 @@ const { body } = document;
 const place = document.querySelector<HTMLElement>('#redoc');
 const plain = all('.plain-operation');
 const status = document.querySelector<HTMLElement>('.redoc-status');
-const content = document.querySelector<HTMLElement>('#content');
 
 let loading: Promise<void> | undefined;
 
@@ -50,7 +49,6 @@ function routeOf(hash: string): string | undefined {
 function showOverview(): void {
   const wasHidden = body.dataset.view !== undefined && body.dataset.view !== 'overview';
   body.dataset.view = 'overview';
-  content?.removeAttribute('role');
   // What could not be seen, the browser could not go to.
   if (wasHidden) document.getElementById(location.hash.slice(1))?.scrollIntoView({ behavior: 'instant' });
 }
@@ -71,8 +69,6 @@ async function load(): Promise<void> {
 /** Redoc measures where it is, and goes to the operation: so it is drawn when it is seen. */
 function showRedoc(): void {
   body.dataset.view = 'redoc';
-  // It has a main part of its own.
-  content?.setAttribute('role', 'none');
   if (!place || place.hasChildNodes()) return;
   const target = element('div');
   place.append(target);
@@ -89,6 +85,11 @@ function markNavigation(route: string | undefined): void {
 }
 
 if (status) status.hidden = false;
+document.querySelector('.skip')?.addEventListener('click', (event) => {
+  // The fragment says what is shown, so it stays.
+  event.preventDefault();
+  document.querySelector<HTMLElement>('#content')?.focus({ preventScroll: true });
+});
 addEventListener('hashchange', follow);
 // Redoc changes the fragment as its reader scrolls, without telling.
 addEventListener('scrollend', () => markNavigation(routeOf(location.hash)));

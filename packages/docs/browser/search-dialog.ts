@@ -23,7 +23,7 @@ const input = element('input', {
 });
 const close = element('button', { type: 'button', class: 'close', 'aria-label': w.close }, '×');
 const status = element('p', { role: 'status', class: 'search-status' }, w.hint);
-const list = element('ul', { id: 'search-results', role: 'listbox', 'aria-label': w.results });
+const list = element('div', { id: 'search-results', role: 'listbox', 'aria-label': w.results });
 const field = element('div', { class: 'search-field' }, input, close);
 const dialog = element('dialog', { class: 'search-dialog', 'aria-label': w.placeholder }, field, status, list);
 
@@ -84,7 +84,7 @@ function move(event: KeyboardEvent): void {
   if (!step && event.key !== 'Enter') return;
   event.preventDefault();
   if (step) choose(chosen + step);
-  else options[chosen]?.querySelector('a')?.click();
+  else options[chosen]?.click();
 }
 
 function choose(position: number): void {

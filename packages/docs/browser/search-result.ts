@@ -5,15 +5,21 @@ import type { Found } from './search-index.js';
 const EXCERPT = 140;
 
 /** A result as an option of the list: where it is, and the words around what was found. */
-export function resultItem({ href, page, heading, text, terms }: Found, position: number): HTMLLIElement {
+export function resultItem({ href, page, heading, text, terms }: Found, position: number): HTMLAnchorElement {
   const title = heading ? `${page} › ${heading}` : page;
-  const link = element(
+  return element(
     'a',
-    { href, tabindex: -1 },
+    {
+      href,
+      class: 'search-result',
+      role: 'option',
+      id: `search-result-${position}`,
+      tabindex: -1,
+      'aria-selected': false,
+    },
     element('strong', {}, title),
     element('span', {}, ...excerpt(text, terms)),
   );
-  return element('li', { role: 'option', id: `search-result-${position}`, 'aria-selected': false }, link);
 }
 
 function excerpt(text: string, terms: readonly string[]): (Node | string)[] {

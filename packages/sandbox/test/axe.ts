@@ -5,11 +5,20 @@ import type { Page } from 'playwright-core';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds right and wrong on a page, whose content security policy has to be bypassed. */
-export async function runAxe(page: Page): Promise<AxeResults> {
+interface AxeScope {
+  /** Selectors of parts that are not looked at. */
+  exclude?: string[];
+}
+
+/** What axe finds wrong on a page, and the rules that it finds kept; the page's content security policy has to be bypassed. */
+export async function runAxe(page: Page, scope: AxeScope = {}): Promise<AxeResults> {
   await page.addScriptTag({ content: axe });
   return page.evaluate(
-    (options) => (globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(options),
-    { resultTypes: ['violations', 'passes'] } satisfies RunOptions,
+    ([scope, options]) =>
+      (globalThis as unknown as { axe: { run(scope: AxeScope, options: RunOptions): Promise<AxeResults> } }).axe.run(
+        scope,
+        options,
+      ),
+    [{ include: ['html'], ...scope }, { resultTypes: ['violations'] } satisfies RunOptions] as const,
   );
 }

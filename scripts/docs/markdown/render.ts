@@ -2,6 +2,7 @@ import createParser, { type MarkdownIt, type Token } from 'markdown-it';
 import alerts from 'markdown-it-github-alerts';
 import type { Words } from '../words.js';
 import { cellLabels } from './cell-labels.js';
+import { emptyCorners } from './empty-corners.js';
 import { escapeText, highlight } from './highlight.js';
 import { tasks } from './tasks.js';
 import { textOf } from './text-of.js';
@@ -45,6 +46,7 @@ function parserFor(words: Words): MarkdownIt {
   const titles = { note: words.get('note'), tip: words.get('tip'), warning: words.get('warning') };
   parser.core.ruler.push('tasks', tasks);
   parser.core.ruler.push('cell-labels', cellLabels);
+  parser.core.ruler.push('empty-corners', emptyCorners);
   parser.use(alerts, { titles, icons: { note: '', tip: '', warning: '' } });
   const { rules } = parser.renderer;
   rules.fence = (tokens, index) => codeBlock(tokens[index] as Token, words);
