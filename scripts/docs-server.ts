@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, normalize } from 'node:path';
@@ -18,8 +18,21 @@ export interface DocsServer {
 const NEWS = '/_live';
 const NEWS_SCRIPT = '/_live.js';
 
+export interface DocsServerOptions {
+  /** The sandbox that the pages are to send requests to. @default where one listens unless it is told otherwise */
+  sandbox?: string;
+}
+
 /** Serves the folder of the site on 127.0.0.1. Files are read anew for each request; pages load anew when they are told. */
-export async function serveDocs(folder: string, port: number): Promise<DocsServer> {
+export async function serveDocs(
+  folder: string,
+  port: number,
+  { sandbox }: DocsServerOptions = {},
+): Promise<DocsServer> {
+  const additions = [
+    `<script defer src="${NEWS_SCRIPT}"></script>`,
+    ...(sandbox ? [`<meta name="kgiton-sandbox" content="${sandbox}">`] : []),
+  ];
   const serve = sirv(folder, { dev: true, extensions: [] });
   const open = new Set<ServerResponse>();
   const server = createServer(async (request, response) => {
@@ -33,8 +46,9 @@ export async function serveDocs(folder: string, port: number): Promise<DocsServe
       response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
     } else {
       const page = await pageAt(folder, path);
-      if (page)
-        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(page);
+      if ((await isFolder(join(folder, path))) && !path.endsWith('/'))
+        response.writeHead(301, { location: `${path}/` }).end();
+      else if (page) sendPage(response, page.replace('</head>', `${additions.join('\n')}\n</head>`));
       else serve(request, response, () => notFound(folder, response));
     }
   });
@@ -62,12 +76,22 @@ function pathOf(url = '/'): string {
   }
 }
 
-/** A page of the site that also listens for news; undefined for every other path. */
+/** A page of the site; undefined for every other path. */
 async function pageAt(folder: string, path: string): Promise<string | undefined> {
   const file = path.endsWith('/') ? `${path}index.html` : path;
   if (!file.endsWith('.html')) return undefined;
-  const html = await readFile(join(folder, file), 'utf8').catch(() => undefined);
-  return html?.replace('</head>', `<script defer src="${NEWS_SCRIPT}"></script>\n</head>`);
+  return readFile(join(folder, file), 'utf8').catch(() => undefined);
+}
+
+function sendPage(response: ServerResponse, html: string): void {
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(html);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 async function notFound(folder: string, response: ServerResponse): Promise<void> {

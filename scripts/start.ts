@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { buildPackage } from './build-packages.js';
 import { SITE } from './docs/files.js';
-import { docsAreStale, SOURCES } from './docs/stale.js';
+import { docsAreStale, TEXTS } from './docs/stale.js';
 import { serveDocs } from './docs-server.js';
 import { exampleCurl } from './example-curl.js';
 import { generate } from './generate/generate.js';
@@ -22,11 +22,8 @@ contract or a guide changes, the documentation is built again, and open pages lo
   --mock-port N      where the mock is, on 127.0.0.1 (MOCK_PORT; 4010)
   --sandbox-port N   where the sandbox is, on 127.0.0.1 (SANDBOX_PORT; 4020)`;
 
-/** What the documentation follows while it is served. Its program is loaded once. */
-const watched = [
-  'openapi',
-  ...SOURCES.filter((path) => !path.startsWith('scripts/') && !path.endsWith('openapi.json')),
-];
+/** What the documentation follows while it is served. Programs are loaded once. */
+const watched = ['openapi', ...TEXTS];
 
 await runServers(async () => {
   const { values } = parseArgs({
@@ -68,23 +65,23 @@ await runServers(async () => {
     console.log('Building the documentation …');
     await buildSite();
   }
-  const [prism, docs, sandbox] = await Promise.all([
+  const [prism, sandbox] = await Promise.all([
     startPrism({ document: DOCUMENT_YAML, port: mockPort, onOutput: console.log }),
-    serveDocs(SITE, docsPort),
     startSandbox({ port: sandboxPort }),
   ]);
+  const server = sandbox.url.replace('127.0.0.1', 'localhost');
+  const docs = await serveDocs(SITE, docsPort, { sandbox: server });
   const rebuilding = await rebuildOnChange(
     watched,
     async () => {
       await bringContractUpToDate(root);
-      await buildSite();
+      await buildSite(SITE, { isDraft: true });
       docs.reload();
       console.log('The documentation is built again.');
     },
     ({ message }) => console.error(`The documentation stays as it was:\n${message}`),
   );
   const document = JSON.parse(await readFile(DOCUMENT_JSON, 'utf8'));
-  const server = sandbox.url.replace('127.0.0.1', 'localhost');
   console.log(`
   ${document.info.title} ${document.info.version}
 

@@ -14,12 +14,15 @@ try {
   if (values.help) {
     console.log(usage);
   } else {
-    const files = await buildSite(SITE, { siteUrl: siteUrl(values.url ?? process.env.DOCS_URL) });
+    const url = siteUrl(values.url ?? process.env.DOCS_URL);
+    const files = await buildSite(SITE, { siteUrl: url });
     const bytes = files.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
     const pages = files.filter(({ path }) => path.endsWith('.html')).length;
     console.log(
       `docs: ${relative(process.cwd(), SITE)}: ${pages} pages, ${(bytes / 2 ** 20).toFixed(1)} MiB in ${files.length} files`,
     );
+    if (!url)
+      console.log('docs: without --url or DOCS_URL there is no sitemap.xml; say where the site will be, to publish it');
   }
 } catch (error) {
   console.error(`docs: ${(error as Error).message}`);

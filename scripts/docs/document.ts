@@ -92,11 +92,16 @@ export async function withoutReferences(document: object): Promise<Document> {
   return (await SwaggerParser.dereference(structuredClone(document) as never)) as unknown as Document;
 }
 
+/** The members of a path item that are operations. */
+const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
+
 /** The operations of a document and the webhooks that it sends. */
 export function requestsOf({ paths, webhooks = {} }: Document): DescribedRequest[] {
   return [paths, webhooks].flatMap((items) =>
     Object.entries(items).flatMap(([address, item]) =>
-      Object.entries(item).map(([method, operation]) => ({ method: method.toUpperCase(), address, operation })),
+      Object.entries(item)
+        .filter(([method]) => METHODS.has(method))
+        .map(([method, operation]) => ({ method: method.toUpperCase(), address, operation })),
     ),
   );
 }

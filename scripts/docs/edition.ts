@@ -15,16 +15,29 @@ export interface Edition extends Context {
   raw: { contract: object; control: object };
 }
 
-/**
- * @param folder of the guides
- * @throws {Error} when a translation is missing, or a guide
- */
-export async function readEdition(language: Language, folder?: string): Promise<Edition> {
-  const [contract, control] = await Promise.all([documentIn(language, CONTRACT, 0), documentIn(language, CONTROL, 1)]);
+export interface EditionOptions {
+  /** The folder of the guides. @default packages/docs/guides */
+  guides?: string;
+  /**
+   * Whether a text of a document that has no translation yet stays English: whoever writes it wants to see it.
+   * @default false
+   */
+  isDraft?: boolean;
+}
+
+/** @throws {Error} when a guide is missing, or a translation */
+export async function readEdition(
+  language: Language,
+  { guides, isDraft = false }: EditionOptions = {},
+): Promise<Edition> {
+  const [contract, control] = await Promise.all([
+    documentIn(language, CONTRACT, CATALOGUES[0].catalogue, isDraft),
+    documentIn(language, CONTROL, CATALOGUES[1].catalogue, isDraft),
+  ]);
   return {
     language,
     words: await readWords(language),
-    guides: await readGuides(language, folder),
+    guides: await readGuides(language, guides),
     raw: { contract, control },
     contract: await withoutReferences(contract),
     control: await withoutReferences(control),
@@ -32,8 +45,7 @@ export async function readEdition(language: Language, folder?: string): Promise<
   };
 }
 
-async function documentIn(language: Language, path: string, index: 0 | 1): Promise<object> {
+async function documentIn(language: Language, path: string, catalogue: string, isDraft: boolean): Promise<object> {
   const document = await readDocument(path);
-  if (language === 'en') return document;
-  return translateDocument(document, await readCatalogue(ROOT, CATALOGUES[index].catalogue));
+  return language === 'en' ? document : translateDocument(document, await readCatalogue(ROOT, catalogue), isDraft);
 }

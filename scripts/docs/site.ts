@@ -1,10 +1,9 @@
 import { bundleScript, bundleStyles } from './bundle.js';
 import { readDocument, withoutReferences } from './document.js';
-import { type Edition, readEdition } from './edition.js';
+import { type Edition, type EditionOptions, readEdition } from './edition.js';
 import { CONTRACT } from './files.js';
 import { framedPages } from './framed-pages.js';
 import { guidePages } from './guide-pages.js';
-import { LANGUAGES, type Language } from './languages.js';
 import { downloadFiles, sitemapFile, textFiles } from './machine-files.js';
 import type { Page } from './page.js';
 import { notFoundPage } from './pages/not-found-page.js';
@@ -16,17 +15,12 @@ import { sectionsOf } from './search/sections.js';
 import { asset, type SiteFile } from './site-file.js';
 import { tryData } from './try-data.js';
 
-/** Where a site that nobody named an address for is looked at: what `npm start` serves. */
-const LOCAL_SITE = 'http://localhost:4000/';
-
-export interface SiteOptions {
+export interface SiteOptions extends EditionOptions {
   /**
    * The address that the root of the site will have. With it, links to the other language and lists of pages are whole
    * addresses, as search engines want them; the pages work under every address all the same.
    */
   siteUrl?: string | undefined;
-  /** The folder of the guides. @default packages/docs/guides */
-  guides?: string;
 }
 
 /**
@@ -34,36 +28,34 @@ export interface SiteOptions {
  *
  * @throws {Error} when a document cannot be drawn, a translation is missing or a guide has a directive that there is not
  */
-export async function makeSite({ siteUrl, guides }: SiteOptions = {}): Promise<SiteFile[]> {
-  const editions = await Promise.all(LANGUAGES.map((language) => readEdition(language, guides)));
-  const english = editions.find(({ language }) => language === 'en') as Edition;
+export async function makeSite(options: SiteOptions = {}): Promise<SiteFile[]> {
+  const { siteUrl } = options;
+  const [id, en] = await Promise.all([readEdition('id', options), readEdition('en', options)]);
   const [style, redoc, referenceScript] = await Promise.all([
     bundleStyles(),
     redocProgram(CONTRACT).then((content) => asset('redoc', 'js', content)),
     bundleScript({ entry: 'reference.ts' }).then((content) => asset('reference', 'js', content)),
   ]);
-  const parts = await Promise.all(editions.map((edition) => makeEdition(edition, english, redoc.path)));
-  const script = Object.fromEntries(parts.map(({ edition, script }) => [edition.language, script.path])) as Record<
-    Language,
-    string
-  >;
-  const assets = { style, script };
-  const words = Object.fromEntries(editions.map((edition) => [edition.language, edition.words])) as Record<
-    Language,
-    Edition['words']
-  >;
+  const parts = await Promise.all([id, en].map((edition) => makeEdition(edition, en, redoc.path)));
   const slugs = parts[0]?.pages.map(({ slug }) => slug) ?? [];
   return [
     redoc,
     referenceScript,
     ...parts.flatMap(({ files, script }) => [...files, script]),
-    ...parts.flatMap(({ edition, pages }) => [
-      ...framedPages({ edition, pages, assets, referenceScript: referenceScript.path, siteUrl }),
+    ...parts.flatMap(({ edition, pages, script }) => [
+      ...framedPages({
+        edition,
+        pages,
+        assets: { style, script: script.path },
+        referenceScript: referenceScript.path,
+        siteUrl,
+      }),
       ...textFiles(edition, pages, siteUrl),
     ]),
     ...(await downloadFiles(await withoutReferences(await readDocument(CONTRACT)))),
-    sitemapFile(slugs, siteUrl ?? LOCAL_SITE),
-    { path: '404.html', content: notFoundPage(words, siteUrl) },
+    // It holds whole addresses, or it is none.
+    ...(siteUrl ? [sitemapFile(slugs, siteUrl)] : []),
+    { path: '404.html', content: notFoundPage({ id: id.words, en: en.words }, siteUrl) },
   ];
 }
 

@@ -4,19 +4,24 @@ import { ROOT } from '../paths.js';
 import { SITE } from './files.js';
 import { FIRST_PAGE } from './write-site.js';
 
-/** Files and folders that the site is made from, below the root of the repository. */
-export const SOURCES = [
+/** What the site is written in, below the root of the repository: `npm start` follows it. */
+export const TEXTS = [
   'CHANGELOG.md',
   'openapi/i18n',
-  'package-lock.json',
-  'package.json',
-  'packages/contract/openapi.json',
   'packages/docs/CHANGELOG.id.md',
   'packages/docs/browser',
   'packages/docs/guides',
   'packages/docs/redocly.yaml',
   'packages/docs/styles',
   'packages/docs/words',
+] as const;
+
+/** Files and folders that the site is made from, below the root of the repository. */
+export const SOURCES = [
+  ...TEXTS,
+  'package-lock.json',
+  'package.json',
+  'packages/contract/openapi.json',
   'packages/sandbox/openapi.json',
   'packages/sandbox/src/engine/license-keys.ts',
   'scripts/docs',

@@ -1,13 +1,15 @@
-import { API_KEY_HEADER, REQUEST_ID_HEADER } from '@kgiton/contract';
+import { WARNING_HEADER } from '@kgiton/sandbox';
 import { errorsOf } from './directives/errors.js';
 import { sandboxLicenses } from './directives/sandbox.js';
 import { LOCAL_WEBHOOK, SANDBOX_URL } from './directives/values.js';
 import { jsonBody, operationOf } from './document.js';
 import type { Edition } from './edition.js';
+import { factsOf } from './facts.js';
 
 /** What the panel that tries requests is filled with, as packages/docs/browser/site-data.d.ts declares it. */
 export function tryData(edition: Edition): object {
   const { contract } = edition;
+  const { API_KEY_HEADER, REQUEST_ID_HEADER } = factsOf(contract);
   const { examples = {} } = jsonBody(operationOf(contract, 'generatePayment').requestBody);
   const statuses = new Map(errorsOf(edition).map(({ code, status }) => [code, status]));
   return {
@@ -21,6 +23,6 @@ export function tryData(edition: Edition): object {
       body: { ...(value as object), webhook_url: LOCAL_WEBHOOK },
     })),
     licenses: sandboxLicenses.map(({ key, code }) => ({ key, code, status: code ? statuses.get(code) : '200' })),
-    headers: [REQUEST_ID_HEADER, 'x-sandbox-warning'],
+    headers: [REQUEST_ID_HEADER, WARNING_HEADER],
   };
 }

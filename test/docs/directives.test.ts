@@ -75,7 +75,7 @@ describe('a guide', () => {
 
   test('with a wrong directive is an error that names the guide, the directive and what is wrong with it', async () => {
     await writeFile(join(guides, 'id/qris.md'), '---\ntitle: QRIS\ndescription: Bayar.\n---\n{{sample refund}}\n');
-    const broken = await readEdition('id', guides);
+    const broken = await readEdition('id', { guides });
     expect(() => guidePages(broken)).toThrow(
       /^packages\/docs\/guides\/id\/qris\.md: \{\{sample refund\}\}: expected one of .*, got "refund"\.$/,
     );

@@ -33,10 +33,8 @@ function linksWith(html: HtmlElement, rel: string): (string | undefined)[] {
 }
 
 describe('the sitemap', () => {
-  test.each([
-    ['of a site with an address', published, SITE_URL],
-    ['of a site without one, which is looked at on this computer', site, 'http://localhost:4000/'],
-  ])('%s lists every page of both languages with its twins', (_, { content, ...made }, root) => {
+  test('lists every page of both languages with its twins', () => {
+    const [made, root] = [published, SITE_URL];
     const sitemap = made.files.get('sitemap.xml') ?? '';
     expect(sitemap.startsWith('<?xml version="1.0" encoding="UTF-8"?>\n')).toBe(true);
     const expected = slugs.flatMap((slug) =>
@@ -46,6 +44,10 @@ describe('the sitemap', () => {
       })),
     );
     expect(entriesOf(sitemap)).toEqual(expected);
+  });
+
+  test('is left out where nobody said what the address of the site will be: it could not name one', () => {
+    expect([...site.files.keys()]).not.toContain('sitemap.xml');
   });
 });
 

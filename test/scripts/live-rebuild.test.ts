@@ -7,7 +7,16 @@ import { freePort } from '../../scripts/ports.js';
 import { type Running, runUntil } from './running-command.js';
 
 /** What `npm start` needs of a checkout. */
-const NEEDED = ['CHANGELOG.md', 'openapi', 'package.json', 'packages', 'redocly.yaml', 'scripts', 'tsconfig.base.json'];
+const NEEDED = [
+  'CHANGELOG.md',
+  'openapi',
+  'package.json',
+  'package-lock.json',
+  'packages',
+  'redocly.yaml',
+  'scripts',
+  'tsconfig.base.json',
+];
 
 let checkout: string;
 let docs: string;
@@ -47,6 +56,19 @@ test('a contract that changes is generated anew, and its new words are on the re
   );
   await expect.poll(() => textOf(`${docs}/en/reference.html`)).toContain('Make a payment');
   expect(await readFile(join(checkout, 'packages/contract/openapi.yaml'), 'utf8')).toContain('Make a payment');
+});
+
+test('a fact of the contract that changes is what the guides say, and a text without a translation stays English', async () => {
+  const file = 'openapi/components/schemas/PartnerPaymentRequest.yaml';
+  expect(await textOf(`${docs}/en/index.html`)).toContain('30 minutes');
+  await edit(file, (text) => text.replace('QRIS: 30', 'QRIS: 45'));
+  await expect.poll(() => textOf(`${docs}/en/index.html`)).toContain('45 minutes');
+  const tags = 'tags:\n  - name: Payments\n';
+  await edit('openapi/openapi.yaml', (text) =>
+    text.replace(tags, `tags:\n  - name: Refunds\n    description: Soon.\n${tags.slice(6)}`),
+  );
+  await expect.poll(() => textOf(`${docs}/sandbox-api.html`)).toContain('API kontrol sandbox');
+  await expect.poll(() => started.output().match(/is built again/g)?.length).toBeGreaterThanOrEqual(4);
 });
 
 test('a contract that is broken leaves the site as it was, says why, and is served again once it is mended', async () => {

@@ -15,7 +15,7 @@ interface Step {
 
 const workflow = parse(await readFile(join(ROOT, '.github/workflows/pages.yml'), 'utf8')) as {
   permissions: Record<string, string>;
-  jobs: Record<string, { steps: Step[] }>;
+  jobs: Record<'build' | 'publish', { permissions: Record<string, string>; steps: Step[] }>;
 };
 const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;
@@ -24,14 +24,18 @@ const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
 const step = (what: string) => steps.find(({ uses, run }) => uses?.startsWith(what) || run === what);
 
 test('the workflow runs npm scripts that there are, and publishes the folder that they build', () => {
-  const named = steps.flatMap(({ run }) => (run?.startsWith('npm run ') ? run.slice('npm run '.length) : []));
-  expect(named).toEqual(['lint', 'docs:build']);
+  const named = steps.flatMap(({ run }) => (run?.startsWith('npm run ') ? (run.split(' ')[2] ?? '') : []));
+  expect(named).toEqual(['lint', 'generate', 'docs:build']);
   for (const name of named) expect(Object.keys(scripts)).toContain(name);
   expect(step('actions/upload-pages-artifact')?.with?.path).toBe(relative(ROOT, SITE));
 });
 
-test('the site is told the address that GitHub Pages gives it, and publishing has the rights that it needs', () => {
+test('the site is told the address that GitHub Pages gives it, and only publishing has the right to publish', () => {
   const { id } = step('actions/configure-pages') ?? {};
   expect(step('npm run docs:build')?.env?.DOCS_URL).toBe(`\${{ steps.${id}.outputs.base_url }}`);
-  expect(workflow.permissions).toEqual({ contents: 'read', pages: 'write', 'id-token': 'write' });
+  const { build, publish } = workflow.jobs;
+  expect(workflow.permissions).toEqual({ contents: 'read' });
+  expect(Object.values(build.permissions)).toEqual(['read', 'read']);
+  expect(publish.permissions).toEqual({ pages: 'write', 'id-token': 'write' });
+  expect(publish.steps.map(({ run }) => run)).toEqual([undefined]);
 });

@@ -3,27 +3,45 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readWords, Words } from '../../scripts/docs/words.js';
-import { wordsProblems } from '../../scripts/lint/translations/words-problems.js';
+import { type SiteWords, wordsFingerprint, wordsProblems } from '../../scripts/lint/translations/words-problems.js';
 import { ROOT } from '../../scripts/paths.js';
 
 const english = { site: 'Payments', search: { open: 'Search', none: 'Nothing found' }, redoc: {} };
 const indonesian = {
+  of: wordsFingerprint(english),
   site: 'Payments',
   search: { open: 'Cari', none: 'Tidak ada hasil' },
   redoc: { required: 'wajib' },
 };
 
+const glossary = [{ en: 'customer', id: 'pelanggan', not: ['kustomer'] }];
+const problems = (translation: SiteWords, original: SiteWords = english) =>
+  wordsProblems(original, translation, glossary);
+
 test('words with the same keys in both languages have no problem; those of Redoc are English by themselves', () => {
-  expect(wordsProblems(english, indonesian)).toEqual([]);
+  expect(problems(indonesian)).toEqual([]);
+});
+
+test('a word that is empty counts as missing, and one that the glossary has another word for is named', () => {
+  expect(problems({ ...indonesian, site: ' ' })).toEqual(['id.yaml: site is missing.']);
+  expect(problems({ ...indonesian, site: 'Kustomer' })).toEqual([
+    'id.yaml: site: "kustomer": the glossary has "pelanggan" for "customer".',
+  ]);
+});
+
+test('words whose English has changed are stale until somebody says that they are not', () => {
+  const changed = { ...english, site: 'Pay' };
+  const wanted = wordsFingerprint(changed);
+  const stale = `id.yaml translates another en.yaml. Bring it up to date, then set of: "${wanted}".`;
+  expect(problems(indonesian, changed)).toEqual([stale]);
+  expect(problems({ ...indonesian, of: wanted }, changed)).toEqual([]);
+  expect(wordsFingerprint({ ...english, redoc: { required: 'needed' } })).toBe(indonesian.of);
 });
 
 test('a word that one language lacks is named, with its file', () => {
   const { search: _, ...others } = indonesian;
-  expect(wordsProblems(english, others)).toEqual([
-    'id.yaml: search.open is missing.',
-    'id.yaml: search.none is missing.',
-  ]);
-  expect(wordsProblems(english, { ...indonesian, menu: 'Menu' })).toEqual(['en.yaml: menu is missing.']);
+  expect(problems(others)).toEqual(['id.yaml: search.open is missing.', 'id.yaml: search.none is missing.']);
+  expect(problems({ ...indonesian, menu: 'Menu' })).toEqual(['en.yaml: menu is missing.']);
 });
 
 test('both languages have the same places for values in the same words', async () => {

@@ -72,7 +72,48 @@ function showRedoc(): void {
   if (!place || place.hasChildNodes()) return;
   const target = element('div');
   place.append(target);
+  provideStorage();
   globalThis.redocInit?.(globalThis.redocDocument, globalThis.redocOptions, target);
+  void drawn(target).then((isDrawn) => {
+    if (!isDrawn && body.dataset.view === 'redoc') body.dataset.view = 'failed';
+  });
+}
+
+/** Milliseconds after which a page without a heading is one that will have none. */
+const LONGEST_DRAWING = 15_000;
+
+/** Whether Redoc has drawn something: what goes wrong in it, it keeps to itself. */
+function drawn(target: HTMLElement): Promise<boolean> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (target.querySelector('h1, h2')) resolve(true);
+    };
+    new MutationObserver(look).observe(target, { childList: true, subtree: true });
+    setTimeout(() => resolve(false), LONGEST_DRAWING);
+    look();
+  });
+}
+
+/** Redoc draws nothing where a page may store nothing: there it gets a storage that lasts as long as the page. */
+function provideStorage(): void {
+  for (const name of ['localStorage', 'sessionStorage'] as const) {
+    try {
+      void window[name];
+    } catch {
+      const kept = new Map<string, string>();
+      const value: Storage = {
+        get length() {
+          return kept.size;
+        },
+        clear: () => kept.clear(),
+        getItem: (key) => kept.get(key) ?? null,
+        key: (index) => [...kept.keys()][index] ?? null,
+        removeItem: (key) => void kept.delete(key),
+        setItem: (key, text) => void kept.set(key, text),
+      };
+      Object.defineProperty(window, name, { value, configurable: true });
+    }
+  }
 }
 
 function markNavigation(route: string | undefined): void {

@@ -15,7 +15,6 @@ declare module 'site:words' {
       | 'body'
       | 'send'
       | 'sending'
-      | 'response'
       | 'time'
       | 'qr-alt'
       | 'checkout'
@@ -25,7 +24,7 @@ declare module 'site:words' {
       | 'refused'
       | 'refused-help'
       | 'not-local'
-      | 'not-json'
+      | 'bad-key'
       | 'new-id'
       | 'close',
       string

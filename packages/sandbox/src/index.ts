@@ -4,6 +4,7 @@ export { LICENSE_KEYS, type LicenseSeed } from './engine/license-keys.js';
 export type { Payment } from './engine/payment.js';
 export { SandboxError, type SandboxErrorReason } from './engine/sandbox-error.js';
 export type { LicenseChange } from './engine/store.js';
+export { WARNING_HEADER } from './http/generate.js';
 export type { License, LicenseState } from './generated/schemas.js';
 export type { Logger, LogLevel, SandboxOptions } from './options.js';
 export { createSandbox, type Sandbox } from './sandbox.js';

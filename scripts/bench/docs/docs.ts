@@ -56,8 +56,8 @@ function compare(name: string, ours: readonly FirstView[], theirs: readonly Firs
     aim,
   });
   return [
-    row('compressed', 'weight, compressed,', 'kB', { atMost: 0.6 }),
-    row('whole', 'weight, not compressed,', 'kB', { atMost: 0.6 }),
+    row('transferred', 'weight over the line', 'kB', { atMost: 0.6 }),
+    row('unpacked', 'weight, unpacked,', 'kB', { atMost: 0.6 }),
     row('paint', 'first contentful paint', 'ms'),
   ];
 }

@@ -1,16 +1,6 @@
 import { createRequire } from 'node:module';
-import {
-  API_KEY_HEADER,
-  CONTRACT_VERSION,
-  DEFAULT_EXPIRY_MINUTES,
-  REQUEST_ID_HEADER,
-  SERVER_URL,
-  SIGNATURE_HEADER,
-  TEST_WEBHOOK_SECRET,
-  WEBHOOK_RETRY_MINUTES,
-  WEBHOOK_TIMEOUT_SECONDS,
-} from '@kgiton/contract';
 import { jsonBody, operationOf, type Schema } from '../document.js';
+import { type Facts, factsOf } from '../facts.js';
 import { localeOf } from '../languages.js';
 import type { Context, Directive } from './context.js';
 
@@ -34,24 +24,24 @@ const VALUES: Readonly<Record<string, Value>> = {
     requestSchema(context).then?.properties?.amount?.maximum ?? missing('maximum of amount for QRIS'),
   'min-expiry': (context) => requestMember(context, 'expiry_minutes').minimum ?? missing('minimum of expiry_minutes'),
   'max-expiry': (context) => requestMember(context, 'expiry_minutes').maximum ?? missing('maximum of expiry_minutes'),
-  'default-expiry-qris': () => DEFAULT_EXPIRY_MINUTES.QRIS,
-  'default-expiry-checkout': () => DEFAULT_EXPIRY_MINUTES.CHECKOUT_PAGE,
-  'webhook-timeout': () => WEBHOOK_TIMEOUT_SECONDS,
-  'webhook-attempts': () => WEBHOOK_RETRY_MINUTES.length + 1,
-  'webhook-retries': () => WEBHOOK_RETRY_MINUTES,
+  'default-expiry-qris': (context) => defaultExpiry(context, 'QRIS'),
+  'default-expiry-checkout': (context) => defaultExpiry(context, 'CHECKOUT_PAGE'),
+  'webhook-timeout': fact('WEBHOOK_TIMEOUT_SECONDS'),
+  'webhook-attempts': ({ contract }) => factsOf(contract).WEBHOOK_RETRY_MINUTES.length + 1,
+  'webhook-retries': fact('WEBHOOK_RETRY_MINUTES'),
   'transaction-id-pattern': (context) =>
     requestMember(context, 'transaction_id').pattern ?? missing('pattern of transaction_id'),
   endpoint: ({ contract }) => Object.keys(contract.paths)[0] ?? missing('path'),
-  server: () => SERVER_URL,
-  'api-key-header': () => API_KEY_HEADER,
+  server: fact('SERVER_URL'),
+  'api-key-header': fact('API_KEY_HEADER'),
   'api-key-example': ({ contract }) =>
     contract.components.securitySchemes?.ApiKey['x-example'] ?? missing('x-example of ApiKey'),
   'license-example': (context) => String(exampleRequest(context).license_key),
-  'signature-header': () => SIGNATURE_HEADER,
-  'request-id-header': () => REQUEST_ID_HEADER,
-  'test-secret': () => TEST_WEBHOOK_SECRET,
+  'signature-header': fact('SIGNATURE_HEADER'),
+  'request-id-header': fact('REQUEST_ID_HEADER'),
+  'test-secret': fact('TEST_WEBHOOK_SECRET'),
   sandbox: () => SANDBOX_URL,
-  version: () => CONTRACT_VERSION,
+  version: fact('CONTRACT_VERSION'),
   'node-version': () => (require('../../../package.json').engines.node as string).replace(/^>=(\d+\.\d+).*/, '$1'),
   'prism-version': () => require('@stoplight/prism-cli/package.json').version as string,
   'redocly-version': () => require('@redocly/cli/package.json').version as string,
@@ -67,6 +57,14 @@ function written(value: string | number | readonly number[], { language }: Conte
   const number = new Intl.NumberFormat(localeOf(language));
   if (typeof value === 'number') return number.format(value);
   return new Intl.ListFormat(localeOf(language)).format(value.map((each) => number.format(each)));
+}
+
+function fact(name: Exclude<keyof Facts, 'DEFAULT_EXPIRY_MINUTES'>): Value {
+  return ({ contract }) => factsOf(contract)[name];
+}
+
+function defaultExpiry({ contract }: Context, paymentType: string): number {
+  return factsOf(contract).DEFAULT_EXPIRY_MINUTES[paymentType] ?? missing(`default expiry of ${paymentType}`);
 }
 
 function requestSchema({ contract }: Context): Schema {

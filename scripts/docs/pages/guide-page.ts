@@ -29,7 +29,7 @@ ${raw(body)}</article>
 ${link(previous, 'prev', words.get('previous'))}
 ${link(next, 'next', words.get('next'))}
 </nav>
-<footer><span>${words.get('copyright')}</span> <a href="${markdownFile}">${words.get('edit')}</a></footer>`);
+<footer><span>${words.get('copyright')}</span> <a href="${markdownFile}">${words.get('as-markdown')}</a></footer>`);
 }
 
 /** What is on a page, for the column beside it. Nothing for a page with one part. */

@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html';
 import { folderOf, type Language, otherLanguage } from '../languages.js';
+import { rootFrom } from '../links.js';
 import type { Words } from '../words.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
 import { ICON, icon } from './icons.js';
@@ -9,8 +10,8 @@ import { type NavigationEntry, navigationMenu } from './navigation-menu.js';
 export interface Assets {
   /** CSS. It stands in the page: another file would be one more way to the host and back until anything is drawn. */
   style: string;
-  /** Path of the program of every page below the root of the site, by language. */
-  script: Readonly<Record<Language, string>>;
+  /** Path of the program of every page of the language, below the root of the site. */
+  script: string;
 }
 
 export interface LayoutOptions {
@@ -28,7 +29,7 @@ export interface LayoutOptions {
   content: string;
   /** HTML beside the content; none on pages that need the width. */
   aside?: string;
-  /** What is put after the program of the page, as attributes of the body and further scripts. */
+  /** Paths of further programs, below the root of the site. */
   scripts?: readonly string[];
   /** Its name in every language; styles know the page by it. */
   slug: string;
@@ -36,13 +37,16 @@ export interface LayoutOptions {
   kind: 'guide' | 'reference';
 }
 
-/** Chooses light or dark before anything is drawn. The key is Redoc's own, so that both always agree. */
-const THEME_SCRIPT = `document.documentElement.classList.add('js');try{var m=localStorage.getItem('redoc.colorMode')}catch(e){}if(m!=='light'&&m!=='dark')m=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light';document.documentElement.classList.add(m)`;
+/**
+ * Chooses light or dark before anything is drawn; the key is Redoc's own, so that both always agree. Where a program of the
+ * page does not arrive, the page is one without programs.
+ */
+const THEME_SCRIPT = `document.documentElement.classList.add('js');addEventListener('error',function(e){if(e.target.localName==='script')document.documentElement.classList.remove('js')},true);try{var m=localStorage.getItem('redoc.colorMode')}catch(e){}if(m!=='light'&&m!=='dark')m=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light';document.documentElement.classList.add(m)`;
 
 /** A page of the site, from its first byte to its last. Every address in it is relative to the page. */
 export function renderPage(options: LayoutOptions): string {
   const { language, words, file, title, description, assets, content, aside, kind, slug, scripts = [] } = options;
-  const root = folderOf(language) === '' ? '' : '../';
+  const root = rootFrom(language);
   const other = otherLanguage(language);
   const switchHref = `${root}${folderOf(other)}${file}`;
   const siteName = words.get('site');
@@ -67,7 +71,7 @@ ${alternates(options, root)}
 <link rel="alternate" type="text/markdown" href="${file.replace(/\.html$/, '.md')}">
 <style>${raw(assets.style)}</style>
 <script>${raw(THEME_SCRIPT)}</script>
-<script defer src="${root}${assets.script[language]}"></script>
+<script defer src="${root}${assets.script}"></script>
 ${scripts.map(
   (script) => html`<script defer src="${root}${script}"></script>
 `,

@@ -62,7 +62,7 @@ ${raw(body)}</section>
 `,
 )}</div>
 <div id="redoc" data-redoc="${redoc}" data-document="${document}"></div>
-<footer><span>${words.get('copyright')}</span> <a href="${markdownFile}">${words.get('edit')}</a></footer>`);
+<footer><span>${words.get('copyright')}</span> <a href="${markdownFile}">${words.get('as-markdown')}</a></footer>`);
 }
 
 function operationLink({ id, title, method, address }: PlainOperation) {

@@ -1,6 +1,14 @@
-import { translationProblems } from './lint.js';
+import { ContractError } from '../../generate/contract-error.js';
+import { currentDocuments, translationProblems } from './lint.js';
 
-const problems = await translationProblems(process.cwd());
-for (const problem of problems) console.error(`translations: ${problem}`);
-if (problems.length > 0) process.exitCode = 1;
-else console.log('translations: whole and up to date');
+const root = process.cwd();
+try {
+  const problems = await translationProblems(root, await currentDocuments(root));
+  for (const problem of problems) console.error(`translations: ${problem}`);
+  if (problems.length > 0) process.exitCode = 1;
+  else console.log('translations: whole and up to date');
+} catch (error) {
+  if (!(error instanceof ContractError)) throw error;
+  console.error(`${error.message}\n\ntranslations: the document is broken; mend it first`);
+  process.exitCode = 1;
+}

@@ -3,35 +3,50 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { parseFrontMatter, parseGuide } from '../../docs/guides.js';
 import { GUIDE_SLUGS } from '../../docs/navigation.js';
+import { generate } from '../../generate/generate.js';
 import { CATALOGUES, catalogueProblems, readCatalogue } from '../../translation/catalogue.js';
 import { fingerprint } from '../../translation/fingerprint.js';
 import { glossaryProblems, readGlossary, type Term } from './glossary.js';
 import { guideProblems } from './guide-problems.js';
-import { wordsProblems } from './words-problems.js';
+import { type SiteWords, wordsProblems } from './words-problems.js';
+
+/** The bundled documents that are translated, by the path at which they are kept. */
+export type Documents = Readonly<Record<(typeof CATALOGUES)[number]['document'], object>>;
+
+/**
+ * The documents as `openapi/` has them now, whatever was generated last.
+ *
+ * @throws {ContractError} when `openapi/` is broken
+ */
+export async function currentDocuments(root: string): Promise<Documents> {
+  const files = await generate(root);
+  const documents = CATALOGUES.map(({ document }) => [document, JSON.parse(files.get(document) ?? '{}') as object]);
+  return Object.fromEntries(documents);
+}
 
 /** Everything that keeps the Indonesian texts below the root from being whole, current and consistent. */
-export async function translationProblems(root: string): Promise<string[]> {
+export async function translationProblems(root: string, documents: Documents): Promise<string[]> {
   const glossary = await readGlossary(root);
   const checks = [
-    ...CATALOGUES.map((paths) => checkCatalogue(root, paths, glossary)),
+    ...CATALOGUES.map(({ catalogue, document }) => checkCatalogue(root, catalogue, documents[document], glossary)),
     ...GUIDE_SLUGS.map((slug) => checkGuide(root, slug, glossary)),
     checkChangelog(root, glossary),
-    checkWords(root),
+    checkWords(root, glossary),
   ];
   return (await Promise.all(checks)).flat();
 }
 
 async function checkCatalogue(
   root: string,
-  paths: (typeof CATALOGUES)[number],
+  path: string,
+  document: object,
   glossary: readonly Term[],
 ): Promise<string[]> {
-  const document = JSON.parse(await readFile(join(root, paths.document), 'utf8')) as object;
-  const catalogue = await readCatalogue(root, paths.catalogue);
+  const catalogue = await readCatalogue(root, path);
   const words = Object.entries(catalogue).flatMap(([key, { id }]) =>
     glossaryProblems(id, glossary).map((problem) => `${key}: ${problem}`),
   );
-  return [...catalogueProblems(document, catalogue), ...words].map((problem) => `${paths.catalogue}: ${problem}`);
+  return [...catalogueProblems(document, catalogue), ...words].map((problem) => `${path}: ${problem}`);
 }
 
 async function checkGuide(root: string, slug: string, glossary: readonly Term[]): Promise<string[]> {
@@ -63,12 +78,9 @@ async function checkChangelog(root: string, glossary: readonly Term[]): Promise<
   return problems.map((problem) => `${path}: ${problem}`);
 }
 
-async function checkWords(root: string): Promise<string[]> {
-  const [english, indonesian] = await Promise.all(
-    ['en', 'id'].map(
-      async (language) =>
-        parse(await readFile(join(root, 'packages/docs/words', `${language}.yaml`), 'utf8')) as object,
-    ),
-  );
-  return wordsProblems(english ?? {}, indonesian ?? {}).map((problem) => `packages/docs/words/${problem}`);
+async function checkWords(root: string, glossary: readonly Term[]): Promise<string[]> {
+  const read = async (language: string) =>
+    parse(await readFile(join(root, 'packages/docs/words', `${language}.yaml`), 'utf8')) as SiteWords;
+  const problems = wordsProblems(await read('en'), await read('id'), glossary);
+  return problems.map((problem) => `packages/docs/words/${problem}`);
 }

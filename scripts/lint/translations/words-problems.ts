@@ -1,15 +1,33 @@
-/** The keys of nested words, dotted. */
-function keysOf(words: object, prefix = ''): string[] {
-  return Object.entries(words).flatMap(([name, word]) =>
-    typeof word === 'object' && word !== null ? keysOf(word, `${prefix}${name}.`) : [`${prefix}${name}`],
-  );
+import { fingerprint } from '../../translation/fingerprint.js';
+import { glossaryProblems, type Term } from './glossary.js';
+
+/** The words of the site in one language, nested, and of a translation the fingerprint of what it translates. */
+export type SiteWords = Readonly<Record<string, unknown>>;
+
+/** What tells one version of the English words from another. Redoc's are not ours. */
+export function wordsFingerprint(english: SiteWords): string {
+  return fingerprint(JSON.stringify(textsOf({ ...english, redoc: {} })));
 }
 
-/** Words of the site that one language has and the other lacks, but for Redoc's, which are English by themselves. */
-export function wordsProblems(english: object, indonesian: object): string[] {
-  const [there, here] = [english, indonesian].map((words) => new Set(keysOf({ ...words, redoc: {} })));
-  return [
-    ...[...(there ?? [])].filter((key) => !here?.has(key)).map((key) => `id.yaml: ${key} is missing.`),
-    ...[...(here ?? [])].filter((key) => !there?.has(key)).map((key) => `en.yaml: ${key} is missing.`),
-  ];
+/** What keeps the Indonesian words from being a whole translation of the English ones, in sentences. */
+export function wordsProblems(english: SiteWords, indonesian: SiteWords, glossary: readonly Term[]): string[] {
+  const { of, ...translated } = indonesian;
+  const [there, here] = [english, translated].map((words) => new Map(textsOf({ ...words, redoc: {} })));
+  const wanted = wordsFingerprint(english);
+  const missing = [...(there ?? [])].filter(([key]) => !here?.get(key)).map(([key]) => `id.yaml: ${key} is missing.`);
+  const unknown = [...(here ?? [])].filter(([key]) => !there?.get(key)).map(([key]) => `en.yaml: ${key} is missing.`);
+  const terms = textsOf(translated).flatMap(([key, word]) =>
+    glossaryProblems(word, glossary).map((problem) => `id.yaml: ${key}: ${problem}`),
+  );
+  const stale = `id.yaml translates another en.yaml. Bring it up to date, then set of: "${wanted}".`;
+  return [...missing, ...unknown, ...terms, ...(of === wanted ? [] : [stale])];
+}
+
+/** Each word by its dotted key; what is no text is empty. */
+function textsOf(words: object, prefix = ''): [key: string, word: string][] {
+  return Object.entries(words).flatMap(([name, word]): [string, string][] =>
+    typeof word === 'object' && word !== null
+      ? textsOf(word, `${prefix}${name}.`)
+      : [[`${prefix}${name}`, typeof word === 'string' ? word.trim() : '']],
+  );
 }

@@ -29,7 +29,7 @@ export function createTryForm(): TryForm {
       element('option', { value: key }, `${key} → ${status}${code ? ` ${code}` : ''}`),
     ),
   );
-  const sandbox = element('input', { name: 'sandbox', type: 'url', value: data.sandbox, required: true });
+  const sandbox = element('input', { name: 'sandbox', type: 'url', value: sandboxAddress(), required: true });
   const apiKey = element('input', { name: 'api-key', value: data.apiKey, autocomplete: 'off' });
   const body = element('textarea', { name: 'body', rows: 14, spellcheck: 'false' });
   const newId = element('button', { type: 'button', class: 'quiet' }, w['new-id']);
@@ -77,6 +77,11 @@ export function createTryForm(): TryForm {
       fill();
     },
   };
+}
+
+/** `npm start` says where its sandbox is. */
+function sandboxAddress(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name=kgiton-sandbox]')?.content ?? data.sandbox;
 }
 
 function field(label: string, control: HTMLElement): HTMLLabelElement {

@@ -5,6 +5,8 @@ export type Outcome =
   | { kind: 'response'; status: number; headers: [string, string][]; body: string; milliseconds: number }
   /** A sandbox is there, but does not let this page in. */
   | { kind: 'refused' }
+  /** The API key has a character that no header can hold; nothing was sent. */
+  | { kind: 'bad-key' }
   | { kind: 'no-sandbox' };
 
 export interface Try {
@@ -24,21 +26,31 @@ export function localOrigin(address: string): string | undefined {
 /** Sends a request to the sandbox. Never rejects. */
 export async function send({ sandbox, apiKey, body }: Try): Promise<Outcome> {
   const started = performance.now();
+  const headers = headersFor(apiKey);
+  if (!headers) return { kind: 'bad-key' };
   try {
     const response = await fetch(sandbox + data.endpoint, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', [data.apiKeyHeader]: apiKey },
+      headers,
       body,
     });
     const text = await response.text();
     const milliseconds = Math.max(1, Math.round(performance.now() - started));
-    const headers = data.headers.flatMap((name): [string, string][] => {
+    const shown = data.headers.flatMap((name): [string, string][] => {
       const value = response.headers.get(name);
       return value ? [[name, value]] : [];
     });
-    return { kind: 'response', status: response.status, headers, body: text, milliseconds };
+    return { kind: 'response', status: response.status, headers: shown, body: text, milliseconds };
   } catch {
     return { kind: (await answers(sandbox)) ? 'refused' : 'no-sandbox' };
+  }
+}
+
+function headersFor(apiKey: string): Headers | undefined {
+  try {
+    return new Headers({ 'content-type': 'application/json', [data.apiKeyHeader]: apiKey });
+  } catch {
+    return undefined;
   }
 }
 

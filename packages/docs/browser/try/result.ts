@@ -8,6 +8,7 @@ const w = words.try;
 export function resultOf(outcome: Outcome, sandbox: string): Node[] {
   if (outcome.kind === 'no-sandbox')
     return help(`${w['no-sandbox']} ${sandbox}.`, w['no-sandbox-help'], 'npx @kgiton/sandbox');
+  if (outcome.kind === 'bad-key') return [element('p', { class: 'try-problem' }, w['bad-key'])];
   if (outcome.kind === 'refused') {
     // Not that of `location`: browsers send `null` for a page of a file, and that is what has to be allowed.
     const command = `npx @kgiton/sandbox --allow-origin ${window.origin}`;
