@@ -12,7 +12,8 @@ const isRun = ({ language, isMarked }: { language: string; isMarked: boolean }) 
 
 /** What is marked `no-run`: why, and what shows that it works all the same. */
 const MARKED = {
-  'quickstart#start': 'installs, then listens until it is stopped: flow.test.ts starts it with what is installed here',
+  'quickstart#start/2':
+    'installs, then listens until it is stopped: flow.test.ts starts it with what is installed here',
   'quickstart#webhook':
     'installs, then listens until it is stopped: flow.test.ts starts it with what is installed here',
   'quickstart#sdk': 'runs a file that the reader has saved: flow.test.ts saves and runs it',

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { ROOT } from '../../scripts/paths.js';
@@ -24,8 +24,12 @@ const shownIn = ({ page }: Reader, language: string) => page.blocks.find((block)
 
 /** Every command of the guides by its place. A command that is new needs a line here that says what it is for. */
 export const expectations: Readonly<Record<string, Expectation>> = {
+  'quickstart#start': {
+    does: 'makes a folder with a package of its own, in which the rest is installed',
+    check: (_, { folder }) => access(join(folder.path, 'kgiton-quickstart', 'package.json')),
+  },
   'quickstart#create': {
-    does: 'creates a payment; run a second time it gets the same response, and no second token is taken',
+    does: 'creates a payment; run again it gets the same response and takes no token, with another amount it is refused',
     async check(output, reader) {
       const [response = {}, ...others] = documentsIn(output);
       expect(others).toEqual([]);
@@ -35,7 +39,11 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       expect((await fetch(qr_image_url)).headers.get('content-type')).toMatch(/^image\//);
       const left = await tokensLeft(reader, API_KEY);
       expect(left).toBe(999_999);
-      expect(await reader.type(commandAt(reader, 'quickstart#create'))).toBe(output);
+      const command = commandAt(reader, 'quickstart#create');
+      expect(await reader.type(command)).toBe(output);
+      expect(await reader.type(command.replace('"amount": 50000', '"amount": 60000'))).toContain(
+        '"code":"DUPLICATE_TRANSACTION"',
+      );
       expect(await tokensLeft(reader, API_KEY)).toBe(left);
     },
   },

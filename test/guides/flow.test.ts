@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROOT } from '../../scripts/paths.js';
@@ -7,6 +7,7 @@ import { blockAt, withPorts } from './pages.js';
 import {
   createReaderFolder,
   describeWithShell,
+  installInto,
   type ReaderFolder,
   type RunningCommand,
   runInBash,
@@ -21,17 +22,18 @@ const withoutInstalls = (code: string) => code.replaceAll(/^npm install .*\n/gm,
 
 describeWithShell('a newcomer who types the quickstart, from its top to its end', () => {
   const ports = { sandbox: 0, handler: 0 };
+  let home: ReaderFolder;
   let folder: ReaderFolder;
   let sandbox: RunningCommand;
   let handler: RunningCommand;
   beforeAll(async () => {
-    folder = await createReaderFolder();
+    home = await createReaderFolder();
     ports.sandbox = await freePort();
     ports.handler = await freePort();
   });
   afterAll(async () => {
     await Promise.all([sandbox?.[Symbol.asyncDispose](), handler?.[Symbol.asyncDispose]()]);
-    await folder?.[Symbol.asyncDispose]();
+    await home?.[Symbol.asyncDispose]();
   });
 
   const type = async (command: string) => {
@@ -41,8 +43,15 @@ describeWithShell('a newcomer who types the quickstart, from its top to its end'
   };
   const pay = (transactionId: string) => type(blockAt('quickstart#pay').code.replace('QUICKSTART-1', transactionId));
 
+  test('makes a folder for it, with a package of its own', async () => {
+    const { exitCode, output } = await runInBash(`${blockAt('quickstart#start').code}pwd`, home);
+    expect(exitCode, output).toBe(0);
+    folder = await installInto(output.trim().split('\n').at(-1) ?? '');
+    expect(await readdir(folder.path)).toContain('package.json');
+  });
+
   test('starts the sandbox, which says where it listens and has a dashboard there', async () => {
-    const code = withoutInstalls(blockAt('quickstart#start').code);
+    const code = withoutInstalls(blockAt('quickstart#start/2').code);
     sandbox = startInBash(code, folder, { KGITON_SANDBOX_PORT: String(ports.sandbox) });
     await expect.poll(() => sandbox.output(), STARTING).toContain(`http://127.0.0.1:${ports.sandbox}`);
     const dashboard = await fetch(`http://localhost:${ports.sandbox}`);

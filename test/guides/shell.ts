@@ -14,20 +14,29 @@ export function describeWithShell(name: string, tests: () => void): void {
   describeInLanguage(curl, name, tests);
 }
 
-/** Where a reader works: a project with the packages of this repository installed, and openapi.yaml downloaded. */
+/** Where a reader works: a folder with the packages of this repository installed. */
 export interface ReaderFolder extends AsyncDisposable {
   path: string;
   write(file: string, content: string): Promise<void>;
 }
 
+/** A new project, with openapi.yaml downloaded. */
 export async function createReaderFolder(): Promise<ReaderFolder> {
-  const path = await mkdtemp(join(tmpdir(), 'kgiton-reader-'));
+  const folder = await installInto(await mkdtemp(join(tmpdir(), 'kgiton-reader-')));
+  await folder.write('package.json', '{ "private": true }');
+  await copyFile(DOCUMENT_YAML, join(folder.path, 'openapi.yaml'));
+  return folder;
+}
+
+/** Installs the packages of this repository in a folder that is there. */
+export async function installInto(path: string): Promise<ReaderFolder> {
   await mkdir(join(path, 'tmp'));
-  const write = (file: string, content: string) => writeFile(join(path, file), content);
   await symlink(join(ROOT, 'node_modules'), join(path, 'node_modules'));
-  await write('package.json', '{ "private": true }');
-  await copyFile(DOCUMENT_YAML, join(path, 'openapi.yaml'));
-  return { path, write, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+  return {
+    path,
+    write: (file, content) => writeFile(join(path, file), content),
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+  };
 }
 
 /** A command of a reader that goes on until it is stopped. */

@@ -6,9 +6,10 @@ import java from 'highlight.js/lib/languages/java';
 import json from 'highlight.js/lib/languages/json';
 import php from 'highlight.js/lib/languages/php';
 import python from 'highlight.js/lib/languages/python';
+import sql from 'highlight.js/lib/languages/sql';
 import typescript from 'highlight.js/lib/languages/typescript';
 
-const LANGUAGES = { bash, go, http, java, json, php, python, typescript };
+const LANGUAGES = { bash, go, http, java, json, php, python, sql, typescript };
 
 for (const [name, language] of Object.entries(LANGUAGES)) highlighter.registerLanguage(name, language);
 highlighter.registerAliases(['sh', 'shell', 'curl'], { languageName: 'bash' });
