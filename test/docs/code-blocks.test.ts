@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operationOf } from '../../scripts/docs/document.js';
 import { GUIDES } from '../../scripts/docs/files.js';
 import { folderOf, LANGUAGES } from '../../scripts/docs/languages.js';
+import { fence } from '../../scripts/docs/markdown/table.js';
 import { describeInChromium } from './chromium.js';
 import { editions } from './editions.js';
 import { openSite, type SiteReader } from './site-reader.js';
@@ -17,15 +18,22 @@ function sourceOf(label: string): string {
   return samples.find((sample) => sample.label === label)?.source.trimEnd() ?? '';
 }
 
+/** Programs of different heights: what stands below moves when another one is shown. */
+const SHORT_GROUP = [
+  '<div class="code-tabs">',
+  ...labels.map((label, lines) => fence('sh', 'true\n'.repeat(10 - lines), label)),
+  '</div>',
+].join('\n\n');
+
 describeInChromium('code on a page', () => {
   let guides: string;
   let site: SiteReader;
   beforeAll(async () => {
     guides = await mkdtemp(join(tmpdir(), 'kgiton-guides-'));
     await cp(GUIDES, guides, { recursive: true });
-    // No guide has two groups of programs yet; both have to agree when one has.
+    // No guide has two groups of programs yet; all have to agree when one has.
     for (const language of LANGUAGES)
-      await appendFile(join(guides, language, 'qris.md'), '\n{{sample payment-success}}\n');
+      await appendFile(join(guides, language, 'qris.md'), `\n${SHORT_GROUP}\n\n{{sample payment-success}}\n`);
     site = await openSite(guides);
   });
   afterAll(async () => {
@@ -98,8 +106,8 @@ describeInChromium('code on a page', () => {
 
     test('which show the first one, until a reader chooses', async () => {
       await using visit = await site.visit('qris.html');
-      expect(await visit.page.getByRole('tab').allInnerTexts()).toEqual([...labels, ...labels]);
-      expect(await shown(visit.page)).toEqual(showing('cURL', 2));
+      expect(await visit.page.getByRole('tab').allInnerTexts()).toEqual([...labels, ...labels, ...labels]);
+      expect(await shown(visit.page)).toEqual(showing('cURL', 3));
     });
 
     test('and the choice holds for every group, for other pages, both languages and later visits', async () => {
@@ -109,7 +117,7 @@ describeInChromium('code on a page', () => {
       await chosen.scrollIntoViewIfNeeded();
       const before = await chosen.boundingBox();
       await chosen.click();
-      expect(await shown(page)).toEqual(showing('PHP', 2));
+      expect(await shown(page)).toEqual(showing('PHP', 3));
       expect(await page.locator('figure.code:visible code').first().innerText()).toBe(sourceOf('PHP'));
       // What is chosen does not run away, though the group above it has another height now.
       expect((await chosen.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
@@ -119,7 +127,7 @@ describeInChromium('code on a page', () => {
       await page.reload();
       expect(await shown(page)).toEqual(showing('PHP', 1));
       await page.goto(`${site.served}en/qris.html`);
-      expect(await shown(page)).toEqual(showing('PHP', 2));
+      expect(await shown(page)).toEqual(showing('PHP', 3));
     });
 
     test('and arrow keys go from tab to tab, round the end', async () => {
@@ -129,11 +137,11 @@ describeInChromium('code on a page', () => {
       await page.getByRole('tab', { name: 'cURL' }).first().focus();
       for (const label of [...labels.slice(1), 'cURL']) {
         await page.keyboard.press('ArrowRight');
-        expect(await shown(page)).toEqual(showing(label, 2));
+        expect(await shown(page)).toEqual(showing(label, 3));
         expect(await focused()).toBe(label);
       }
       await page.keyboard.press('ArrowLeft');
-      expect(await shown(page)).toEqual(showing(labels.at(-1) ?? '', 2));
+      expect(await shown(page)).toEqual(showing(labels.at(-1) ?? '', 3));
       // One tab of a group is reached with Tab; the next stop is the program.
       await page.keyboard.press('Tab');
       expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('PRE');

@@ -24,7 +24,7 @@ export async function expectToLand(page: Page, operation: { route: string; summa
 /** Resolves when the page has neither scrolled nor grown for a while: Redoc draws piece by piece what comes in sight. */
 export async function nothingMoves(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    const still = 12;
+    const still = 8;
     let last = '';
     for (let frames = 0; frames < still; frames++) {
       await new Promise(requestAnimationFrame);

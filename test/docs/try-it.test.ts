@@ -5,6 +5,8 @@ import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { jsonBody, operationOf } from '../../scripts/docs/document.js';
 import { folderOf, LANGUAGES } from '../../scripts/docs/languages.js';
+import { serveDocs } from '../../scripts/docs-server.js';
+import { HOST } from '../../scripts/ports.js';
 import { describeInChromium } from './chromium.js';
 import { editions } from './editions.js';
 import { openSite, type SiteReader } from './site-reader.js';
@@ -154,6 +156,27 @@ describeInChromium('a reader who tries a request', () => {
     expect(await panel.answer()).toMatchObject({ success: false, code: 'VALIDATION_ERROR' });
   });
 
+  test('is told when an API key is none that can be sent, and nothing is', async () => {
+    await using visit = await openPanel('qris.html', 'QRIS');
+    const { panel, requests } = visit;
+    const before = requests.length;
+    await panel.dialog.locator('[name=api-key]').fill('kgiton_🔑');
+    await panel.send(sandbox);
+    expect(await panel.problem()).toBe(editions.id.words.get('try.bad-key'));
+    expect(requests.slice(before)).toEqual([]);
+  });
+
+  test('finds the address of the sandbox that npm start has started, and sends the request there', async () => {
+    const server = await serveDocs(site.folder, 0, { sandbox: sandbox.url });
+    try {
+      await using visit = await openPanel('qris.html', 'QRIS', `http://${HOST}:${server.port}/`);
+      await visit.panel.submit();
+      expect(await visit.panel.status()).toMatch(/^200\b/);
+    } finally {
+      await server.stop();
+    }
+  });
+
   describe('from a file', () => {
     test('is told how to start the sandbox so that it lets the page in', async () => {
       await using visit = await openPanel('en/qris.html', 'QRIS', site.onDisk);
@@ -177,6 +200,8 @@ describeInChromium('a reader who tries a request', () => {
 
   test('closes the panel with one press of Escape, and is back where they were', async () => {
     await using visit = await openPanel('qris.html', 'QRIS');
+    const named = visit.page.getByRole('dialog', { name: editions.id.words.get('try.title'), exact: true });
+    expect(await named.isVisible()).toBe(true);
     await visit.page.keyboard.press('Escape');
     expect(await visit.panel.dialog.isVisible()).toBe(false);
     expect(await visit.page.evaluate(() => document.activeElement?.getAttribute('data-try'))).toBe('QRIS');

@@ -85,6 +85,21 @@ describeInChromium('whoever has no scripts', () => {
     });
   });
 
+  test.each([
+    { program: 'of every page', lost: /\/assets\/site-/ },
+    { program: 'of the references', lost: /\/assets\/reference-[0-9a-f]+\.js/ },
+  ])('is whoever waits for the program $program in vain, too', async ({ lost }) => {
+    await using visit = await site.visit('reference.html', {
+      viewport: { width: 390, height: 844 },
+      before: (context) => context.route(lost, (route) => route.abort()),
+    });
+    const { page } = visit;
+    const operations = page.locator('.plain-operation');
+    expect(await operations.count()).toBe(documentedRequests(editions.id.contract).length);
+    for (const operation of await operations.all()) expect(await operation.isVisible()).toBe(true);
+    expect(await page.locator('#navigation a:visible').count()).toBeGreaterThanOrEqual(expectedPages('id').length);
+  });
+
   test('reaches every page from a phone: the navigation is at the top of the page', async () => {
     await using visit = await site.visit('index.html', {
       javaScriptEnabled: false,

@@ -15,6 +15,8 @@ const plain = all('.plain-operation');
 const status = document.querySelector<HTMLElement>('.redoc-status');
 
 let loading: Promise<void> | undefined;
+/** Whether Redoc came and drew nothing: it is not asked again. */
+let isBroken = false;
 
 /** Shows what the fragment asks for: an operation as Redoc draws it, or the overview. */
 async function follow(): Promise<void> {
@@ -31,6 +33,10 @@ async function follow(): Promise<void> {
     return;
   }
   if (body.dataset.view !== 'redoc') showPlain(route);
+  if (isBroken) {
+    body.dataset.view = 'failed';
+    return;
+  }
   try {
     loading ??= load();
     await loading;
@@ -75,7 +81,8 @@ function showRedoc(): void {
   provideStorage();
   globalThis.redocInit?.(globalThis.redocDocument, globalThis.redocOptions, target);
   void drawn(target).then((isDrawn) => {
-    if (!isDrawn && body.dataset.view === 'redoc') body.dataset.view = 'failed';
+    isBroken = !isDrawn;
+    if (isBroken && body.dataset.view === 'redoc') body.dataset.view = 'failed';
   });
 }
 
