@@ -167,6 +167,12 @@ describeInChromium('until Redoc is there', () => {
   describe('and once it is there', () => {
     const [first, second] = expectedOperations('id') as [ExpectedOperation, ExpectedOperation];
 
+    test('an address of an operation that there is not leads to the overview', async () => {
+      await using visit = await site.visit('reference.html#/payments/refundpayment');
+      expect(await visit.page.locator('.overview').isVisible()).toBe(true);
+      expect(visit.requests.filter((url) => /redoc-/.test(url))).toEqual([]);
+    });
+
     test('whoever skips the navigation with the keyboard stays at the operation', async () => {
       await using visit = await site.visit(`reference.html#${second.id}`);
       const { page } = visit;

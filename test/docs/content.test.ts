@@ -136,3 +136,20 @@ describe('numbers come as the language writes them', () => {
     }
   });
 });
+
+describe.each(LANGUAGES)('the prose of the guides in %s', (language) => {
+  test('names a status only beside the codes that come with it', () => {
+    const text = site.pages
+      .filter((page) => page.language === language)
+      .map(({ html }) => html.one('main').text())
+      .join('\n');
+    const pairs = [...text.matchAll(/\b([45]\d\d)[ :]+([A-Z]+(?:_[A-Z]+)+)\b/g)].map(([, status, code]) => [
+      status,
+      code,
+    ]);
+    expect(pairs.length).toBeGreaterThan(15);
+    expect(pairs.filter(([status, code]) => statusOf(code) !== undefined && statusOf(code) !== Number(status))).toEqual(
+      [],
+    );
+  });
+});

@@ -47,6 +47,13 @@ describeInChromium('a printed page', () => {
     expect(background).toBe('rgb(255, 255, 255)');
   });
 
+  test('has the operations of a reference too, which the screen shows one by one', async () => {
+    await reader.page.goto(`${site.served}sandbox-api.html`);
+    const operations = reader.page.locator('.plain-operation');
+    expect(await operations.count()).toBeGreaterThan(10);
+    expect(await operations.evaluateAll((all) => all.every((one) => one.checkVisibility()))).toBe(true);
+  });
+
   test('says of a program which language it is in', async () => {
     await reader.page.goto(`${site.served}qris.html`);
     expect(await reader.page.locator('.code-tabs figcaption:visible').allInnerTexts()).toEqual(['cURL']);

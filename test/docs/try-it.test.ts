@@ -156,6 +156,31 @@ describeInChromium('a reader who tries a request', () => {
     expect(await panel.answer()).toMatchObject({ success: false, code: 'VALIDATION_ERROR' });
   });
 
+  test('stays at the button with the keyboard, and sees no answer to what they have left', async () => {
+    await using visit = await openPanel('qris.html', 'QRIS');
+    const { page, panel } = visit;
+    await panel.send(sandbox);
+    expect(await panel.status()).toMatch(/^200\b/);
+    expect(await page.evaluate(() => (document.activeElement as HTMLButtonElement).type)).toBe('submit');
+
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(`${sandbox.url}/**`, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await panel.dialog.locator('button[type=submit]').press('Enter');
+    await page.keyboard.press('Escape');
+    await panel.open('QRIS');
+    const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+    release();
+    await answered;
+    await page.waitForTimeout(200);
+    expect(await panel.dialog.locator('.try-status').count()).toBe(0);
+  });
+
   test('is told when an API key is none that can be sent, and nothing is', async () => {
     await using visit = await openPanel('qris.html', 'QRIS');
     const { panel, requests } = visit;

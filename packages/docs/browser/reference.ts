@@ -47,9 +47,11 @@ async function follow(): Promise<void> {
   }
 }
 
-/** The place of Redoc's that a fragment names; undefined for the overview. */
+/** The operation, or group of operations, that a fragment of Redoc's names; undefined for all else, which is the overview. */
 function routeOf(hash: string): string | undefined {
-  return /^#(\/[^#]+)/.exec(hash)?.[1];
+  const route = /^#(\/[^#]+)/.exec(hash)?.[1];
+  const isKnown = plain.some(({ dataset }) => dataset.route === route || dataset.route?.startsWith(`${route}/`));
+  return isKnown ? route : undefined;
 }
 
 function showOverview(): void {

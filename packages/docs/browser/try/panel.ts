@@ -26,27 +26,37 @@ export function activateTryPanel(): void {
     if (target === dialog) dialog.close();
   });
 
+  /** Counts what was asked for: an answer to something else than the last is shown to nobody. */
+  let asked = 0;
+  const isBusy = (busy: boolean) => fields.submit.setAttribute('aria-disabled', String(busy));
+
   for (const button of all<HTMLButtonElement>('button[data-try]')) {
     button.hidden = false;
     button.addEventListener('click', () => {
       fields.prefill(button.dataset.try ?? '');
       result.replaceChildren();
+      asked++;
+      isBusy(false);
       dialog.showModal();
     });
   }
 
   fields.form.addEventListener('submit', async (event) => {
     event.preventDefault();
+    // Not `disabled`: that would take the focus from whoever uses the keyboard.
+    if (fields.submit.getAttribute('aria-disabled') === 'true') return;
     const sandbox = localOrigin(fields.sandbox.value);
     if (!sandbox) {
       result.replaceChildren(element('p', { class: 'try-problem' }, w['not-local']));
       return;
     }
-    fields.submit.disabled = true;
+    isBusy(true);
+    const own = ++asked;
     result.replaceChildren(element('p', { class: 'try-waiting' }, w.sending));
     const outcome = await send({ sandbox, apiKey: fields.apiKey.value, body: fields.body.value });
+    if (own !== asked) return;
     result.replaceChildren(...resultOf(outcome, sandbox));
-    fields.submit.disabled = false;
+    isBusy(false);
     result.scrollIntoView({ block: 'nearest' });
   });
 }
