@@ -117,7 +117,7 @@ describeInChromium('the navigation', () => {
         const { menu } = await openMenu(walk);
         await menu.locator('a[href$="#receivePaymentSuccess"]').click();
         await expect.poll(() => menu.isVisible()).toBe(false);
-        await expect.poll(() => new URL(walk.page.url()).hash).toBe('#/webhooks/receivepaymentsuccess');
+        await expect.poll(() => new URL(walk.page.url()).hash).toBe('#receivePaymentSuccess');
       });
     });
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../scripts/docs/languages.js';
 import { describeInChromium } from './chromium.js';
 import { type ExpectedOperation, expectedOperations } from './editions.js';
-import { expectToLand } from './redoc.js';
+import { expectToLand, nothingMoves } from './redoc.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 
 describeInChromium('an operation of a reference', () => {
@@ -42,7 +42,34 @@ describeInChromium('an operation of a reference', () => {
     await openAddress(operation);
     await expectToLand(reader.page, operation);
     expect(await marked()).toEqual([`#${operation.id}`]);
-    expect(new URL(reader.page.url()).hash).toBe(`#${operation.route}`);
+  });
+
+  test('leaves in the address the anchor that the site has for it, and no route of Redoc', async () => {
+    const [first, second] = expectedOperations('id') as [ExpectedOperation, ExpectedOperation];
+    const hash = () => new URL(reader.page.url()).hash;
+    await openAddress(first);
+    await expectToLand(reader.page, first);
+    await expect.poll(hash).toBe(`#${first.id}`);
+    await reader.page.locator(`#navigation a[href$="#${second.id}"]`).click();
+    await expectToLand(reader.page, second);
+    await expect.poll(hash).toBe(`#${second.id}`);
+    await reader.page.goBack();
+    await expectToLand(reader.page, first);
+    await expect.poll(hash).toBe(`#${first.id}`);
+  });
+
+  test('is gone back to by its link, from wherever in it the reader has come', async () => {
+    const [first] = expectedOperations('id') as [ExpectedOperation];
+    const { page } = reader;
+    await openAddress(first);
+    await expectToLand(page, first);
+    await expect.poll(() => new URL(page.url()).hash).toBe(`#${first.id}`);
+    await page.mouse.move(600, 500);
+    await page.mouse.wheel(0, 1500);
+    await nothingMoves(page);
+    expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(1000);
+    await page.locator(`#navigation a[href$="#${first.id}"]`).click();
+    await expectToLand(page, first);
   });
 
   test('is marked until the reader has scrolled on to the next one', async () => {

@@ -63,7 +63,7 @@ describeInChromium('the site works', () => {
       await page.locator('.operations a').first().click();
       await isDrawn(inIndonesian);
       await page.locator('a.language').click();
-      await page.waitForURL(`${base()}${inEnglish.path}#${inEnglish.route}`);
+      await page.waitForURL(`${base()}${inEnglish.path}#${inEnglish.id}`);
       await isDrawn(inEnglish);
       await readGuides('en');
     });

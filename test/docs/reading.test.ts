@@ -49,7 +49,7 @@ describeInChromium('a reader', () => {
       await using visit = await site.visit(`${from.path}#${from.id}`);
       await expectToLand(visit.page, from);
       await changeLanguage(visit.page);
-      await visit.page.waitForURL(`${site.served}${to.path}#${to.route}`);
+      await visit.page.waitForURL(`${site.served}${to.path}#${to.id}`);
       await expectToLand(visit.page, to);
     });
   });

@@ -12,9 +12,10 @@ export function activateLanguageSwitch(): void {
   }
 }
 
-/** The fragment of what is read: that of Redoc, or of the part of the page. */
+/** The fragment of what is read: that of an operation, or of the part of the page. */
 function placeOnPage(): string {
-  if (location.hash.startsWith('#/')) return location.hash;
+  const { view = 'overview' } = document.body.dataset;
+  if (view !== 'overview') return location.hash;
   const part = partBeingRead(all('main [id]:is(h2, h3, section)'));
   return part && window.scrollY > 0 ? `#${part.id}` : '';
 }

@@ -15,17 +15,11 @@ const plain = all('.plain-operation');
 const status = document.querySelector<HTMLElement>('.redoc-status');
 
 let loading: Promise<void> | undefined;
-/** Whether Redoc came and drew nothing: it is not asked again. */
-let isBroken = false;
+/** Whether Redoc has drawn the reference: it needs a while, and false means that it drew nothing and is not asked again. */
+let isDrawn: boolean | undefined;
 
 /** Shows what the fragment asks for: an operation as Redoc draws it, or the overview. */
 async function follow(): Promise<void> {
-  const asked = plain.find(({ id }) => location.hash === `#${id}`);
-  if (asked) {
-    // The anchors of the site are stable; Redoc's own are its own affair.
-    location.replace(`#${asked.dataset.route}`);
-    return;
-  }
   const route = routeOf(location.hash);
   markNavigation(route);
   if (!route) {
@@ -33,22 +27,27 @@ async function follow(): Promise<void> {
     return;
   }
   if (body.dataset.view !== 'redoc') showPlain(route);
-  if (isBroken) {
+  if (isDrawn === false) {
     body.dataset.view = 'failed';
     return;
   }
   try {
     loading ??= load();
     await loading;
-    if (routeOf(location.hash)) showRedoc();
+    showRedoc();
   } catch {
     loading = undefined;
     if (routeOf(location.hash)) body.dataset.view = 'failed';
   }
 }
 
-/** The operation, or group of operations, that a fragment of Redoc's names; undefined for all else, which is the overview. */
+/**
+ * What Redoc calls the operation, or the group of operations, that a fragment names: `#generatePayment`, which is an anchor of
+ * the site, or `#/payments/generatepayment`, which Redoc's own links have. Undefined for all else, which is the overview.
+ */
 function routeOf(hash: string): string | undefined {
+  const operation = plain.find(({ id }) => hash === `#${id}`);
+  if (operation) return operation.dataset.route;
   const route = /^#(\/[^#]+)/.exec(hash)?.[1];
   const isKnown = plain.some(({ dataset }) => dataset.route === route || dataset.route?.startsWith(`${route}/`));
   return isKnown ? route : undefined;
@@ -76,16 +75,51 @@ async function load(): Promise<void> {
 
 /** Redoc measures where it is, and goes to the operation: so it is drawn when it is seen. */
 function showRedoc(): void {
+  const route = routeOf(location.hash);
+  if (!route) return;
   body.dataset.view = 'redoc';
-  if (!place || place.hasChildNodes()) return;
+  if (!place) return;
+  if (place.hasChildNodes()) {
+    // Redoc goes where the fragment says it in its own words.
+    if (!location.hash.startsWith('#/')) location.replace(`#${route}`);
+    settleSoon();
+    return;
+  }
   const target = element('div');
   place.append(target);
   provideStorage();
+  if (!location.hash.startsWith('#/')) history.replaceState(history.state, '', `#${route}`);
   globalThis.redocInit?.(globalThis.redocDocument, globalThis.redocOptions, target);
-  void drawn(target).then((isDrawn) => {
-    isBroken = !isDrawn;
-    if (isBroken && body.dataset.view === 'redoc') body.dataset.view = 'failed';
+  void drawn(target).then((is) => {
+    isDrawn = is;
+    if (!is && body.dataset.view === 'redoc') body.dataset.view = 'failed';
+    settleSoon();
   });
+}
+
+/** Milliseconds without a movement, after which the reader is where they wanted to be. */
+const STILL = 250;
+let settling: number | undefined;
+
+/** Redoc changes the fragment as its reader scrolls, without telling: what depends on it is done when they have arrived. */
+function settleSoon(): void {
+  clearTimeout(settling);
+  if (isDrawn && body.dataset.view === 'redoc') settling = window.setTimeout(settle, STILL);
+}
+
+function settle(): void {
+  markNavigation(routeOf(location.hash));
+  const operation = plain.find(({ dataset }) => location.hash === `#${dataset.route}`);
+  // Readers copy the address: it gets the anchor of the site, and Redoc, which hears nothing of it, stays where it is.
+  if (operation) history.replaceState(history.state, '', `#${operation.id}`);
+}
+
+/** A link to the operation that the address has already: Redoc would not know that anchor, and its reader wants back to the top. */
+function backToTop(event: MouseEvent): void {
+  const link = event.target instanceof Element && event.target.closest<HTMLAnchorElement>('a[href]');
+  if (!link || link.href !== location.href || body.dataset.view !== 'redoc') return;
+  event.preventDefault();
+  place?.querySelector(`[data-section-id="${routeOf(location.hash)}"]`)?.scrollIntoView({ behavior: 'instant' });
 }
 
 /** Milliseconds after which a page without a heading is one that will have none. */
@@ -141,6 +175,6 @@ document.querySelector('.skip')?.addEventListener('click', (event) => {
   document.querySelector<HTMLElement>('#content')?.focus({ preventScroll: true });
 });
 addEventListener('hashchange', follow);
-// Redoc changes the fragment as its reader scrolls, without telling.
-addEventListener('scrollend', () => markNavigation(routeOf(location.hash)));
+addEventListener('scroll', settleSoon, { passive: true });
+addEventListener('click', backToTop);
 void follow();
