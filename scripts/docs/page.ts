@@ -1,4 +1,4 @@
-import type { Heading } from './markdown/render.js';
+import type { Heading } from './markdown/anchors.js';
 
 /** A page of the site, before it has its frame. */
 export interface Page {

@@ -25,7 +25,8 @@ function tableAfter(language: Language, slug: string, anchor: string): HtmlEleme
     .map((row) => row.all('td'));
 }
 
-const textsOf = (rows: readonly HtmlElement[][]) => rows.map((row) => row.map((cell) => cell.text()));
+/** What the cells say, without the links of rows to themselves. */
+const textsOf = (rows: readonly HtmlElement[][]) => rows.map((row) => row.map((cell) => cell.text().replace(/#$/, '')));
 
 /** What the contract says in a language about a code, as text. */
 function said(language: Language, about: 'x-enumDescriptions' | 'x-remedies', code: string): string {
@@ -39,6 +40,17 @@ const statusOf = (code: string | undefined) => outcomes.find(({ name }) => name 
 describe.each(LANGUAGES)('the table of errors in %s', (language) => {
   const rows = textsOf(tableAfter(language, 'errors', 'codes'));
   const [yes, no] = { id: ['ya', 'tidak'], en: ['yes', 'no'] }[language];
+
+  test('has each code as an anchor, which partners may link to', () => {
+    const table = tableAfter(language, 'errors', 'codes');
+    const linked = table.map(([cell]) => cell?.one('a').attribute('href'));
+    expect(linked).toEqual(rows.map(([code]) => `#${code}`));
+    const ids = site
+      .page(language, 'errors')
+      .main.all('tr')
+      .flatMap((row) => row.attribute('id') ?? []);
+    expect(ids).toEqual(rows.map(([code]) => code));
+  });
 
   test('has every code of the contract once, in the order of the statuses', () => {
     expect(rows.map(([code]) => code).sort()).toEqual([...(ErrorCode.enum ?? [])].sort());

@@ -161,9 +161,9 @@ test('the search finds every part of every page, and leads there', () => {
   }
 });
 
-/** The ids of what has a heading of its own. */
+/** The ids of what has a heading of its own, and of rows. */
 function partsOf(main: HtmlElement): string[] {
-  const parts = main.all().filter(({ tag }) => ['h2', 'h3', 'h4', 'section'].includes(tag));
+  const parts = main.all().filter(({ tag }) => ['h2', 'h3', 'h4', 'section', 'tr'].includes(tag));
   return parts.flatMap((part) => part.attribute('id') ?? []);
 }
 

@@ -46,9 +46,9 @@ describeInChromium('the site works', () => {
       await page.waitForURL(base() + guide?.path);
       await page.keyboard.press('Control+k');
       await page.keyboard.type('DUPLICATE_TRANSACTION');
-      await page.locator('[role=option][href="idempotency.html#key"]').waitFor();
+      await page.locator('[role=option][href="errors.html#DUPLICATE_TRANSACTION"]').waitFor();
       await page.keyboard.press('Enter');
-      await page.waitForURL(`${base()}${folderOf(language)}idempotency.html#key`);
+      await page.waitForURL(`${base()}${folderOf(language)}errors.html#DUPLICATE_TRANSACTION`);
     }
 
     test('the navigation, the search, Redoc and the switch to the other language work', async () => {

@@ -1,3 +1,4 @@
+import { errorCatalogue } from '@kgiton/contract';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderOf, type Language } from '../../scripts/docs/languages.js';
@@ -29,7 +30,9 @@ describeInChromium('the search', () => {
     if (!(await dialogOf(page).isVisible())) await page.keyboard.press('Control+k');
     await fieldOf(page).fill(query);
     const words = (await page.getAttribute('html', 'lang')) === 'en' ? editions.en.words : editions.id.words;
-    const answered = new RegExp(`^\\d+ ${words.get('search.results')}$|^${words.get('search.none')} “${query}”\\.$`);
+    const answered = new RegExp(
+      `^\\d+( ${words.get('search.of')} \\d+)? ${words.get('search.results')}$|^${words.get('search.none')} “${query}”\\.$`,
+    );
     await expect.poll(() => statusOf(page).innerText()).toMatch(answered);
     const links = await dialogOf(page).locator('[role=option]').all();
     return Promise.all(links.map(async (link) => (await link.getAttribute('href')) ?? ''));
@@ -47,15 +50,20 @@ describeInChromium('the search', () => {
       { what: 'a word by the beginning of it', query: 'autentik', language: 'id', want: 'authentication.html' },
       { what: 'an English word', query: 'expired', language: 'en', want: 'qris.html#expiry' },
       { what: 'several words', query: 'constant time', language: 'en', want: 'webhooks.html#verify' },
-      { what: 'a member in a guide', query: 'expiry_minutes', language: 'id', want: 'qris.html#fields' },
+      {
+        what: 'a member in a guide',
+        query: 'expiry_minutes',
+        language: 'id',
+        want: 'qris.html#request-expiry_minutes',
+      },
       {
         what: 'a member in the reference',
         query: 'expiry_minutes',
         language: 'en',
         want: 'reference.html#generatePayment',
       },
-      { what: 'an error code', query: 'GATEWAY_ERROR', language: 'id', want: 'errors.html#codes' },
-      { what: 'an error code in any case', query: 'gateway_error', language: 'en', want: 'errors.html#codes' },
+      { what: 'words of a name', query: 'expiry minutes', language: 'en', want: 'qris.html#request-expiry_minutes' },
+      { what: 'a name with a dot', query: 'payment.success', language: 'en', want: 'webhooks.html#event-event' },
       { what: 'a header', query: 'X-KGiTON-Signature', language: 'en', want: 'webhooks.html#verify' },
       {
         what: 'an operation of the control API',
@@ -66,6 +74,23 @@ describeInChromium('the search', () => {
     ];
     test.each(table)('$what: $query', async ({ query, language, want }) => {
       expect(await search((readers.get(language) as Visit).page, query)).toContain(want);
+    });
+
+    test.each([
+      ...Object.keys(errorCatalogue).map((query) => ({ what: 'the error code', query, want: `errors.html#${query}` })),
+      { what: 'an error code in any case', query: 'gateway_error', want: 'errors.html#GATEWAY_ERROR' },
+      { what: 'the beginning of an error code', query: 'duplicate_tr', want: 'errors.html#DUPLICATE_TRANSACTION' },
+      { what: 'a member', query: 'qr_content', want: 'qris.html#response-qris-qr_content' },
+    ])('first of all $what in its table: $query', async ({ query, want }) => {
+      for (const { page } of readers.values()) expect((await search(page, query))[0]).toBe(want);
+    });
+
+    test('and counts what it found, also what it does not show', async () => {
+      const { page } = readers.get('en') as Visit;
+      const shown = await search(page, 'payment');
+      const [, count, all] = /^(\d+) of (\d+) results$/.exec(await statusOf(page).innerText()) ?? [];
+      expect(Number(count)).toBe(shown.length);
+      expect(Number(all)).toBeGreaterThan(shown.length);
     });
 
     test('what an Indonesian verb is made into: “bayar” finds “pembayaran”', async () => {

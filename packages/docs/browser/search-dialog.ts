@@ -69,10 +69,12 @@ async function find(): Promise<void> {
 }
 
 function show(query: string, found: readonly Found[]): void {
-  list.replaceChildren(...found.slice(0, MOST).map(resultItem));
+  const shown = found.slice(0, MOST);
+  const count = shown.length < found.length ? `${shown.length} ${w.of} ${found.length}` : found.length;
+  list.replaceChildren(...shown.map(resultItem));
   if (query === '') status.textContent = w.hint;
   else if (found.length === 0) status.textContent = `${w.none} “${query}”.`;
-  else status.textContent = `${found.length} ${w.results}`;
+  else status.textContent = `${count} ${w.results}`;
   choose(0);
 }
 

@@ -1,7 +1,7 @@
 import { element } from './dom.js';
 import type { Found } from './search-index.js';
 
-/** Letters around the first word that was found. */
+/** Letters around the word that was found. */
 const EXCERPT = 140;
 
 /** A result as an option of the list: where it is, and the words around what was found. */
@@ -22,17 +22,19 @@ export function resultItem({ href, page, heading, text, terms }: Found, position
   );
 }
 
-function excerpt(text: string, terms: readonly string[]): (Node | string)[] {
+/** The longest word says best why a part was found: all of a name, and not a piece of it. */
+function excerpt(text: string, found: readonly string[]): (Node | string)[] {
   const lower = text.toLowerCase();
-  const places = terms.map((term) => lower.indexOf(term)).filter((place) => place >= 0);
-  const first = places.length > 0 ? Math.min(...places) : 0;
+  const terms = found.toSorted((a, b) => b.length - a.length);
+  const places = terms.map((term) => lower.indexOf(term));
+  const first = places.find((place) => place >= 0) ?? 0;
   const start = Math.max(0, first - EXCERPT / 3);
   const part = `${start > 0 ? '… ' : ''}${text.slice(start, start + EXCERPT).trim()}${text.length > start + EXCERPT ? ' …' : ''}`;
   return marked(part, terms);
 }
 
 function marked(text: string, terms: readonly string[]): (Node | string)[] {
-  const pattern = terms.map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).sort((a, b) => b.length - a.length);
+  const pattern = terms.map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   if (pattern.length === 0) return [text];
   return text
     .split(new RegExp(`(${pattern.join('|')})`, 'i'))

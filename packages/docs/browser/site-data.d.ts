@@ -4,7 +4,7 @@ declare module 'site:words' {
   /** The words of the language, by group and name. */
   const words: {
     copied: string;
-    search: Record<'placeholder' | 'none' | 'loading' | 'failed' | 'results' | 'hint' | 'close', string>;
+    search: Record<'placeholder' | 'none' | 'loading' | 'failed' | 'of' | 'results' | 'hint' | 'close', string>;
     try: Record<
       | 'title'
       | 'intro'

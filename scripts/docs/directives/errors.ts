@@ -1,4 +1,5 @@
 import { operationOf } from '../document.js';
+import { anchored } from '../markdown/anchors.js';
 import { table } from '../markdown/table.js';
 import type { Context, Directive } from './context.js';
 
@@ -27,12 +28,12 @@ export function errorsOf({ contract }: Pick<Context, 'contract'>): DescribedErro
   return errors.sort((a, b) => Number(a.status) - Number(b.status));
 }
 
-/** `{{errors}}`: the table of all. */
+/** `{{errors}}`: the table of all. Each code is an anchor of the page. */
 export const errors: Directive = (_, context) => {
   const { words } = context;
   const head = ['code', 'status', 'meaning', 'remedy', 'retry'].map((name) => words.get(`table.${name}`));
   const rows = errorsOf(context).map(({ code, status, meaning, remedy, isRetryable }) => [
-    `\`${code}\``,
+    anchored(`\`${code}\``, code),
     status,
     meaning,
     remedy,

@@ -1,22 +1,40 @@
 import { describeType } from '../describe-type.js';
 import { jsonBody, operationOf, type Schema } from '../document.js';
+import { anchored } from '../markdown/anchors.js';
 import { table } from '../markdown/table.js';
 import { membersOf } from '../members.js';
 import type { Context, Directive } from './context.js';
 
-/** `{{members request QRIS}}`, `{{members response CHECKOUT_PAGE}}`, `{{members event}}` */
-export const members: Directive = ([body = '', paymentType = ''], context) => {
-  if (body === 'event')
-    return memberTable(jsonBody(operationOf(context.contract, 'receivePaymentSuccess').requestBody).schema, context);
-  if (body === 'request') return memberTable(requestOf(paymentType, context), context);
-  if (body === 'response') return memberTable(responseOf(paymentType, context), context);
-  throw new Error(`expected request, response or event, got ${JSON.stringify(body)}.`);
-};
+/**
+ * `{{members request QRIS}}`, `{{members response CHECKOUT_PAGE}}`, `{{members event}}`. Each member is an anchor of the page,
+ * such as `#request-amount`.
+ */
+export const members: Directive = ([body = '', paymentType = ''], context) =>
+  memberTable(bodyOf(body, paymentType, context), context, `${body}-`);
 
-/** The table of a schema's members. */
-export function memberTable(schema: Schema, { words, language }: Pick<Context, 'words' | 'language'>): string {
+function bodyOf(body: string, paymentType: string, context: Context): Schema {
+  if (body === 'event') return jsonBody(operationOf(context.contract, 'receivePaymentSuccess').requestBody).schema;
+  if (body === 'request') return requestOf(paymentType, context);
+  if (body === 'response') return responseOf(paymentType, context);
+  throw new Error(`expected request, response or event, got ${JSON.stringify(body)}.`);
+}
+
+/**
+ * The table of a schema's members.
+ *
+ * @param prefix what the anchors of the rows begin with. @default rows have no anchors
+ */
+export function memberTable(
+  schema: Schema,
+  { words, language }: Pick<Context, 'words' | 'language'>,
+  prefix?: string,
+): string {
+  const cellOf = (name: string, isRequired: boolean) => {
+    const cell = `\`${name}\`${isRequired ? `<br><small>${words.get('table.required')}</small>` : ''}`;
+    return prefix === undefined ? cell : anchored(cell, prefix + name.replaceAll(/\W+/g, '-'));
+  };
   const rows = membersOf(schema).map(({ name, schema: member, isRequired }) => [
-    `\`${name}\`${isRequired ? `<br><small>${words.get('table.required')}</small>` : ''}`,
+    cellOf(name, isRequired),
     describeType(member, words, language),
     describeMember(member),
   ]);

@@ -1,6 +1,6 @@
 /**
- * The Markdown of a page for programs and assistants: with its title, and without what only the site can show (anchors
- * of headings, buttons, groups of tabs; the label of a tab goes above its code).
+ * The Markdown of a page for programs and assistants: with its title, and without what only the site can show (anchors,
+ * buttons, groups of tabs; the label of a tab goes above its code).
  */
 export function plainMarkdown(title: string, markdown: string): string {
   const parts = markdown.split(/(^`{3,}.*?^`{3,}$)/ms);
@@ -10,7 +10,7 @@ export function plainMarkdown(title: string, markdown: string): string {
 
 function plainText(markdown: string): string {
   return markdown
-    .replace(/^(#{1,6} .*?)\s*\{#[\w-]+\}$/gm, '$1')
+    .replace(/ *\{#[\w-]+\}(?= *(\||$))/gm, '')
     .replace(/^<p class="try">.*<\/p>\n*/gm, '')
     .replace(/^<\/?div[^>]*>\n*/gm, '')
     .replace(/ *<br> */g, ' ')

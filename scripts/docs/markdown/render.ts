@@ -1,19 +1,11 @@
 import createParser, { type MarkdownIt, type Token } from 'markdown-it';
 import alerts from 'markdown-it-github-alerts';
 import type { Words } from '../words.js';
+import { anchors, type Heading } from './anchors.js';
 import { cellLabels } from './cell-labels.js';
 import { emptyCorners } from './empty-corners.js';
 import { escapeText, highlight } from './highlight.js';
 import { tasks } from './tasks.js';
-import { textOf } from './text-of.js';
-
-/** A heading of a page that can be linked to. */
-export interface Heading {
-  level: number;
-  id: string;
-  /** Without markup. */
-  text: string;
-}
 
 export interface RenderOptions {
   words: Words;
@@ -27,23 +19,25 @@ export interface Rendered {
 }
 
 /**
- * Markdown as the HTML of a page's body. Headings carry their anchor at their end, as `## Retries {#retries}`; fenced
- * code may have a label after its language, by which it is told apart from its neighbours in a group.
+ * Markdown as the HTML of a page's body. Headings carry their anchor at their end, as `## Retries {#retries}`, and so do
+ * tasks, and rows of tables in their first cell; fenced code may have a label after its language, by which it is told apart
+ * from its neighbours in a group.
  */
 export function renderMarkdown(markdown: string, { words, resolveLink }: RenderOptions): Rendered {
   const parser = parserFor(words);
-  const tokens = parser.parse(markdown, {});
-  const headings = takeAnchors(tokens);
+  const env = { headings: [] as Heading[] };
+  const tokens = parser.parse(markdown, env);
   for (const token of tokens.flatMap(({ children }) => children ?? [])) {
     const target = token.type === 'link_open' ? token.attrGet('href') : null;
     if (target) token.attrSet('href', resolveLink(String(target)));
   }
-  return { html: parser.renderer.render(tokens, parser.options, {}), headings };
+  return { html: parser.renderer.render(tokens, parser.options, env), headings: env.headings };
 }
 
 function parserFor(words: Words): MarkdownIt {
   const parser = createParser({ html: true, linkify: false, typographer: false });
   const titles = { note: words.get('note'), tip: words.get('tip'), warning: words.get('warning') };
+  parser.core.ruler.push('anchors', anchors(words.get('link')));
   parser.core.ruler.push('tasks', tasks);
   parser.core.ruler.push('cell-labels', cellLabels);
   parser.core.ruler.push('empty-corners', emptyCorners);
@@ -52,26 +46,7 @@ function parserFor(words: Words): MarkdownIt {
   rules.fence = (tokens, index) => codeBlock(tokens[index] as Token, words);
   rules.table_open = () => '<div class="table" tabindex="0"><table>\n';
   rules.table_close = () => '</table></div>\n';
-  rules.heading_close = (tokens, index) => {
-    const { tag } = tokens[index] as Token;
-    const id = tokens[index - 2]?.attrGet('id');
-    return id ? `<a class="anchor" href="#${id}" aria-label="${words.get('link')}">#</a></${tag}>\n` : `</${tag}>\n`;
-  };
   return parser;
-}
-
-/** Takes the anchors out of the text of the headings and makes them their ids. */
-function takeAnchors(tokens: readonly Token[]): Heading[] {
-  return tokens.flatMap((token, index) => {
-    const inline = tokens[index + 1];
-    const last = inline?.children?.at(-1);
-    if (token.type !== 'heading_open' || !inline || !last) return [];
-    const id = /\s*\{#([\w-]+)\}$/.exec(last.content)?.[1];
-    if (!id) return [];
-    last.content = last.content.replace(/\s*\{#[\w-]+\}$/, '');
-    token.attrSet('id', id);
-    return [{ level: Number(token.tag.slice(1)), id, text: textOf(inline) }];
-  });
 }
 
 function codeBlock({ info, content }: Token, words: Words): string {

@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import type { Heading } from '../markdown/render.js';
+import type { Heading } from '../markdown/anchors.js';
 import type { Words } from '../words.js';
 
 export interface GuideContent {

@@ -1,6 +1,7 @@
 import type { Context } from '../directives/context.js';
 import { memberTable } from '../directives/members.js';
 import { type Body, type DescribedRequest, type Document, type Operation, requestsOf } from '../document.js';
+import { anchored } from '../markdown/anchors.js';
 import { table } from '../markdown/table.js';
 
 type ReferenceContext = Pick<Context, 'words' | 'language'>;
@@ -16,7 +17,7 @@ export function overviewMarkdown({ info, servers }: Document, original: Document
     ...servers.map(({ url, description }) => `- ${words.get('reference-page.server')}: \`${url}\` (${description})`),
   ];
   const anchors = headingsOf(original.info.description).map(slugOf);
-  const description = info.description.trim().replace(HEADING, (heading) => `${heading} {#${anchors.shift() ?? ''}}`);
+  const description = info.description.trim().replace(HEADING, (heading) => anchored(heading, anchors.shift() ?? ''));
   return [info.summary, facts.join('\n'), description].join('\n\n');
 }
 
@@ -55,7 +56,7 @@ function operationMarkdown({ method, address, operation }: DescribedRequest, con
   const heading = (key: string) => `### ${words.get(`reference-page.${key}`)}`;
   const body = requestBody?.content['application/json'];
   return [
-    `## ${summary} {#${operationId}}`,
+    anchored(`## ${summary}`, operationId),
     `\`${method} ${address}\``,
     description.trim(),
     ...parameters(operation, context),
