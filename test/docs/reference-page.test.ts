@@ -101,6 +101,25 @@ describeInChromium('the reference of the API', () => {
       });
     });
 
+    test('speaks with the words of Redoc in this language, also to screen readers', async () => {
+      // Of these Redoc has one form only: the English that is their key.
+      const english = ['One of:', 'Enum Value', 'non-empty', 'property name', 'link to', 'Copy', 'Response status'];
+      const part = await openOperation(reader.page, 'generatePayment');
+      const words = english.map((word) => redocWords[word] ?? word);
+      const said = async () => {
+        const labels = await part.locator('[aria-label]:visible').all();
+        const texts = await Promise.all(labels.map((label) => label.getAttribute('aria-label')));
+        return [...(await linesOf(part)), ...texts].join('\n');
+      };
+      const missing = async () => {
+        const heard = await said();
+        return words.filter((word) => !heard.includes(word));
+      };
+      await expect.poll(missing).toEqual([]);
+      const heard = await said();
+      expect(english.filter((word) => heard.includes(word) && !words.includes(word))).toEqual([]);
+    });
+
     test('explains every error code of the contract under some response', () => {
       const explained = requests.flatMap(({ operation }) => responsesOf(operation).flatMap(({ codes }) => codes));
       expect(new Set(explained)).toEqual(new Set(ErrorCode?.enum));

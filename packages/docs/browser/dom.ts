@@ -24,12 +24,13 @@ export function siteAddress(path: string): string {
   return `${document.body.dataset.root ?? ''}${path}`;
 }
 
-/** Loads a classic script of the site, once it is needed. Rejects when it cannot be loaded. */
+/** Loads a classic script of the site, once it is needed; several run in the order of the calls. Rejects when it cannot be loaded. */
 export function loadScript(path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = element('script', { src: siteAddress(path) });
     script.addEventListener('load', () => resolve());
     script.addEventListener('error', () => reject(new Error(`${path} could not be loaded.`)));
+    script.async = false;
     document.head.append(script);
   });
 }

@@ -69,7 +69,8 @@ function showPlain(route: string): void {
 
 async function load(): Promise<void> {
   const { redoc = '', document: definition = '' } = place?.dataset ?? {};
-  await Promise.all([loadScript(redoc), loadScript(definition)]);
+  // In this order: Redoc looks up words as soon as it is there.
+  await Promise.all([loadScript(definition), loadScript(redoc)]);
   if (!globalThis.redocInit) throw new Error('Redoc did not start.');
 }
 

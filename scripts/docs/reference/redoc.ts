@@ -39,7 +39,13 @@ export async function redocOptions(): Promise<object> {
 }
 
 /** What is put in the place of what, and why. */
-const CHANGES: readonly { why: string; from: RegExp; to: string }[] = [
+interface Change {
+  why: string;
+  from: RegExp;
+  to: string;
+}
+
+const CHANGES: readonly Change[] = [
   { why: 'a module exports, a script sets a global', from: /export\{[^}]*\};?\s*$/, to: 'globalThis.redocInit=init;' },
   { why: 'a script has no import.meta; its worker is a blob', from: /import\.meta\.(dirname|url)/g, to: "''" },
   { why: 'its logo comes from a host of its maker', from: /https:\/\/cdn\.redoc\.ly\/[\w./-]+\.svg/g, to: 'data:,' },
@@ -54,7 +60,30 @@ const CHANGES: readonly { why: string; from: RegExp; to: string }[] = [
     from: /useTranslationKeys:\(\)=>\[\]/,
     to: 'useTranslationKeys:()=>Object.keys(globalThis.redocWords||{})',
   },
+  ...['One of:', 'Any of:', 'Enum:', 'Value:', 'Enum Value', 'non-empty', 'property name', 'link to'].map(
+    wordWithoutKey,
+  ),
+  ...['Copy', 'Example', 'Response status', 'Collapse all', 'Expand all', 'collapse'].map(labelWithoutKey),
 ];
+
+/** Of the words of Redoc's that have no key, the key is the word itself. */
+function lookUp(word: string): string {
+  return `(globalThis.redocWords?.[\`${word}\`]||\`${word}\`)`;
+}
+
+function wordWithoutKey(word: string): Change {
+  const from = new RegExp(`\`${word}(\\*?| \\$\\{\\w+\\})\``, 'g');
+  return { why: `it says “${word}” in no other language`, from, to: `(${lookUp(word)}+\`$1\`)` };
+}
+
+function labelWithoutKey(label: string): Change {
+  const from = new RegExp(`"aria-label":\`${label}\``, 'g');
+  return {
+    why: `it says “${label}” to screen readers in no other language`,
+    from,
+    to: `"aria-label":${lookUp(label)}`,
+  };
+}
 
 function moduleIn(html: string): string {
   const [, module] = /<script type="module">\s*(.*?)\s*const __redoc_definition = /s.exec(html) ?? [];
