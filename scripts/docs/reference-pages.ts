@@ -4,7 +4,7 @@ import { DOWNLOADS, resolveLink, rootFrom } from './links.js';
 import { plainMarkdown } from './markdown/plain.js';
 import { renderMarkdown } from './markdown/render.js';
 import type { Page } from './page.js';
-import { type PlainOperation, referenceContent } from './pages/reference-page.js';
+import { type PlainOperation, type RedocProgram, referenceContent } from './pages/reference-page.js';
 import { type OperationSection, operationSections, overviewMarkdown } from './reference/reference-markdown.js';
 
 /** A reference of the site. */
@@ -40,8 +40,8 @@ export interface ReferencePageOptions {
   edition: Edition;
   /** The document in English: its headings name the anchors of every language. */
   original: Document;
-  /** Paths below the root of the site. */
-  redoc: string;
+  redoc: RedocProgram;
+  /** Path of the document that Redoc draws, below the root of the site. */
   definition: string;
 }
 

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { bundleScript, bundleStyles } from './bundle.js';
 import { readDocument, withoutReferences } from './document.js';
 import { type Edition, type EditionOptions, readEdition } from './edition.js';
@@ -7,6 +8,7 @@ import { guidePages } from './guide-pages.js';
 import { downloadFiles, sitemapFile, textFiles } from './machine-files.js';
 import type { Page } from './page.js';
 import { notFoundPage } from './pages/not-found-page.js';
+import type { RedocProgram } from './pages/reference-page.js';
 import { documentForRedoc } from './reference/document-for-redoc.js';
 import { redocOptions, redocProgram } from './reference/redoc.js';
 import { REFERENCES, referencePage } from './reference-pages.js';
@@ -36,7 +38,9 @@ export async function makeSite(options: SiteOptions = {}): Promise<SiteFile[]> {
     redocProgram(CONTRACT).then((content) => asset('redoc', 'js', content)),
     bundleScript({ entry: 'reference.ts' }).then((content) => asset('reference', 'js', content)),
   ]);
-  const parts = await Promise.all([id, en].map((edition) => makeEdition(edition, en, redoc.path)));
+  const parts = await Promise.all(
+    [id, en].map((edition) => makeEdition(edition, en, { path: redoc.path, kilobytes: kilobytesOf(redoc) })),
+  );
   const slugs = parts[0]?.pages.map(({ slug }) => slug) ?? [];
   return [
     redoc,
@@ -59,6 +63,11 @@ export async function makeSite(options: SiteOptions = {}): Promise<SiteFile[]> {
   ];
 }
 
+/** As it comes over the line from most hosts. */
+function kilobytesOf({ content }: SiteFile): number {
+  return Math.round(gzipSync(content).length / 1000);
+}
+
 interface EditionParts {
   edition: Edition;
   pages: Page[];
@@ -69,7 +78,7 @@ interface EditionParts {
 }
 
 /** The pages of a language, and the assets that differ by language. */
-async function makeEdition(edition: Edition, english: Edition, redoc: string): Promise<EditionParts> {
+async function makeEdition(edition: Edition, english: Edition, redoc: RedocProgram): Promise<EditionParts> {
   const { language, words } = edition;
   const references = await Promise.all(
     REFERENCES.map(async (reference) => {

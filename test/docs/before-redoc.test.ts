@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderOf, LANGUAGES } from '../../scripts/docs/languages.js';
@@ -134,6 +137,48 @@ describeInChromium('until Redoc is there', () => {
       await expect.poll(() => page.locator('.redoc-status').innerText()).toBe(failed);
       expect(await linesOf(page.locator('main'))).toContain(operation.summary);
     }
+  });
+
+  describe('a reader who saves data', () => {
+    const [first, second] = expectedOperations('en') as [ExpectedOperation, ExpectedOperation];
+    const saving = /^Your browser saves data, so the interactive reference \((\d+) kB\)/;
+
+    /** As the setting of the browser does it. */
+    async function saveData(page: Page): Promise<void> {
+      const session = await page.context().newCDPSession(page);
+      await session.send('Emulation.setDataSaverOverride', { dataSaverEnabled: true });
+    }
+
+    test('reads operations in plain form, and loads Redoc when they ask for it', async () => {
+      await using visit = await site.visit('about:blank', { base: '' });
+      const { page, requests, problems } = visit;
+      await saveData(page);
+      await page.goto(`${site.served}en/reference.html#${first.id}`);
+      const isRedoc = (url: string) => REDOC.test(url);
+      for (const operation of [first, second]) {
+        await open(page, operation);
+        expect(await linesOf(page.locator('main'))).toContain(operation.summary);
+        expect(await page.locator('.redoc-status').innerText()).toMatch(saving);
+      }
+      await page.waitForLoadState('networkidle');
+      expect(requests.filter(isRedoc)).toEqual([]);
+      await page.getByRole('button', { name: editions.en.words.get('reference-page.load') }).click();
+      await expectToLand(page, second);
+      expect(requests.filter(isRedoc)).toHaveLength(1);
+      // Now that it is there, it stays.
+      await open(page, first);
+      await expectToLand(page, first);
+      expect(problems).toEqual([]);
+    });
+
+    test('knows before how much it is', async () => {
+      await using visit = await site.visit('en/reference.html');
+      const said = await visit.page.locator('.when-saving').textContent();
+      const program = visit.page.locator('#redoc');
+      const file = join(site.folder, (await program.getAttribute('data-redoc')) ?? '');
+      const weight = gzipSync(await readFile(file)).length / 1000;
+      expect(Number(saving.exec(said ?? '')?.[1])).toBeCloseTo(weight, -1);
+    });
   });
 
   describe('a reader who does not wait', () => {

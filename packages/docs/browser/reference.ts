@@ -15,6 +15,8 @@ const plain = all('.plain-operation');
 const status = document.querySelector<HTMLElement>('.redoc-status');
 
 let loading: Promise<void> | undefined;
+/** Redoc is heavy: whoever has told the browser to save data is asked first. */
+const savesData = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
 /** Whether Redoc has drawn the reference: it needs a while, and false means that it drew nothing and is not asked again. */
 let isDrawn: boolean | undefined;
 
@@ -26,18 +28,21 @@ async function follow(): Promise<void> {
     showOverview();
     return;
   }
-  if (body.dataset.view !== 'redoc') showPlain(route);
-  if (isDrawn === false) {
-    body.dataset.view = 'failed';
-    return;
-  }
+  if (body.dataset.view !== 'redoc' || isDrawn === false) showPlain(route);
+  if (isDrawn === false) say('failed');
+  else if (savesData && !loading) say('saving');
+  else await loadAndShow();
+}
+
+async function loadAndShow(): Promise<void> {
+  say('loading');
   try {
     loading ??= load();
     await loading;
     showRedoc();
   } catch {
     loading = undefined;
-    if (routeOf(location.hash)) body.dataset.view = 'failed';
+    say('failed');
   }
 }
 
@@ -49,8 +54,12 @@ function routeOf(hash: string): string | undefined {
   const operation = plain.find(({ id }) => hash === `#${id}`);
   if (operation) return operation.dataset.route;
   const route = /^#(\/[^#]+)/.exec(hash)?.[1];
-  const isKnown = plain.some(({ dataset }) => dataset.route === route || dataset.route?.startsWith(`${route}/`));
-  return isKnown ? route : undefined;
+  return route && plain.some((operation) => isIn(operation, route)) ? route : undefined;
+}
+
+/** Whether a route names an operation, or its group. */
+function isIn({ dataset }: HTMLElement, route: string): boolean {
+  return dataset.route === route || dataset.route?.startsWith(`${route}/`) === true;
 }
 
 function showOverview(): void {
@@ -60,10 +69,15 @@ function showOverview(): void {
   if (wasHidden) document.getElementById(location.hash.slice(1))?.scrollIntoView({ behavior: 'instant' });
 }
 
+/** Says why the operation is seen in its plain form. */
+function say(state: 'loading' | 'failed' | 'saving'): void {
+  if (status) status.dataset.state = state;
+}
+
 /** Until Redoc is there, the operation is read in its plain form. */
 function showPlain(route: string): void {
-  body.dataset.view = 'loading';
-  for (const operation of plain) operation.hidden = operation.dataset.route !== route;
+  body.dataset.view = 'plain';
+  for (const operation of plain) operation.hidden = !isIn(operation, route);
   window.scrollTo({ top: 0, behavior: 'instant' });
 }
 
@@ -93,8 +107,8 @@ function showRedoc(): void {
   globalThis.redocInit?.(globalThis.redocDocument, globalThis.redocOptions, target);
   void drawn(target).then((is) => {
     isDrawn = is;
-    if (!is && body.dataset.view === 'redoc') body.dataset.view = 'failed';
-    settleSoon();
+    if (is) settleSoon();
+    else void follow();
   });
 }
 
@@ -170,6 +184,7 @@ function markNavigation(route: string | undefined): void {
 }
 
 if (status) status.hidden = false;
+document.querySelector('.load-redoc')?.addEventListener('click', loadAndShow);
 document.querySelector('.skip')?.addEventListener('click', (event) => {
   // The fragment says what is shown, so it stays.
   event.preventDefault();

@@ -14,14 +14,22 @@ export interface PlainOperation {
   body: string;
 }
 
+/** The script that draws a document. */
+export interface RedocProgram {
+  /** Below the root of the site. */
+  path: string;
+  /** What a reader loads, compressed as hosts do it. */
+  kilobytes: number;
+}
+
 export interface ReferenceContent {
   words: Words;
   title: string;
   /** HTML of what stands before the operations. */
   overview: string;
   operations: readonly PlainOperation[];
-  /** Paths of Redoc's program and of the document, below the root of the site. */
-  redoc: string;
+  redoc: RedocProgram;
+  /** Path of the document that Redoc draws, below the root of the site. */
   document: string;
   downloads: readonly string[];
   /** The way from the page to the root of the site. */
@@ -36,6 +44,7 @@ export interface ReferenceContent {
 export function referenceContent(content: ReferenceContent): string {
   const { words, title, overview, operations, redoc, document, downloads, root, markdownFile } = content;
   const w = (key: string) => words.get(`reference-page.${key}`);
+  const saving = words.get('reference-page.saving', { size: `${redoc.kilobytes} kB` });
   const tags = [...new Set(operations.map(({ tag }) => tag))];
   return String(html`<article class="overview">
 <h1>${title}</h1>
@@ -55,13 +64,13 @@ ${downloads.map(
 </ul>
 </article>
 <div class="plain-operations">
-<p class="redoc-status" role="status" hidden><span class="when-loading">${w('loading')}</span><span class="when-failed">${w('failed')}</span></p>
+<p class="redoc-status" role="status" hidden><span class="when-loading">${w('loading')}</span><span class="when-failed">${w('failed')}</span><span class="when-saving">${saving} <button type="button" class="load-redoc">${w('load')}</button></span></p>
 ${operations.map(
   ({ id, route, body }) => html`<section class="plain-operation" id="${id}" data-route="${route}">
 ${raw(body)}</section>
 `,
 )}</div>
-<div id="redoc" data-redoc="${redoc}" data-document="${document}"></div>
+<div id="redoc" data-redoc="${redoc.path}" data-document="${document}"></div>
 <footer><span>${words.get('copyright')}</span> <a href="${markdownFile}">${words.get('as-markdown')}</a></footer>`);
 }
 

@@ -60,7 +60,7 @@ function operationMarkdown({ method, address, operation }: DescribedRequest, con
     `\`${method} ${address}\``,
     description.trim(),
     ...parameters(operation, context),
-    ...(body ? [heading('request-body'), requestBody?.description ?? '', ...memberTables(body, context)] : []),
+    ...(body ? [heading('request-body'), ...memberTables(body, context, requestBody?.description)] : []),
     heading('responses'),
     ...responses(operation, context),
   ]
@@ -93,10 +93,14 @@ function responses({ responses: all }: Operation, context: ReferenceContext): st
   return [table(head, rows), ...successes];
 }
 
-/** One table for a body, or one for each of the forms that it can have. */
-function memberTables({ schema }: Body, context: ReferenceContext): string[] {
+/**
+ * One table for a body, or one for each of the forms that it can have.
+ *
+ * @param description of the body, for a form that has none of its own
+ */
+function memberTables({ schema }: Body, context: ReferenceContext, description = ''): string[] {
   const forms = schema.oneOf ?? [schema];
   return forms.flatMap((form) =>
-    form.properties || form.allOf ? [form.description ?? '', memberTable(form, context)] : [],
+    form.properties || form.allOf ? [form.description ?? description, memberTable(form, context)] : [],
   );
 }
