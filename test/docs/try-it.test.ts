@@ -7,6 +7,7 @@ import { jsonBody, operationOf } from '../../scripts/docs/document.js';
 import { folderOf, LANGUAGES } from '../../scripts/docs/languages.js';
 import { serveDocs } from '../../scripts/docs-server.js';
 import { HOST } from '../../scripts/ports.js';
+import { serve } from '../support/http-server.js';
 import { describeInChromium } from './chromium.js';
 import { editions } from './editions.js';
 import { openSite, type SiteReader } from './site-reader.js';
@@ -179,6 +180,21 @@ describeInChromium('a reader who tries a request', () => {
     await answered;
     await page.waitForTimeout(200);
     expect(await panel.dialog.locator('.try-status').count()).toBe(0);
+  });
+
+  test('is told when nothing comes back, and that sending it again is safe', async () => {
+    await using silent = await serve(() => {});
+    await using visit = await openPanel('qris.html', 'QRIS');
+    const { page, panel } = visit;
+    await page.clock.install();
+    await panel.sandbox.fill(silent.url);
+    await panel.dialog.locator('[type=submit]').click();
+    await page.clock.fastForward('00:14');
+    expect(await panel.result.innerText()).toBe(editions.id.words.get('try.sending'));
+    await page.clock.fastForward('00:01');
+    expect(await panel.problem()).toBe(editions.id.words.get('try.no-answer', { seconds: '15' }));
+    await panel.send(sandbox);
+    expect(await panel.status()).toMatch(/^200\b/);
   });
 
   test('is told when an API key is none that can be sent, and nothing is', async () => {

@@ -25,6 +25,7 @@ declare module 'site:words' {
       | 'refused-help'
       | 'not-local'
       | 'bad-key'
+      | 'no-answer'
       | 'new-id'
       | 'close',
       string

@@ -7,7 +7,12 @@ export type Outcome =
   | { kind: 'refused' }
   /** The API key has a character that no header can hold; nothing was sent. */
   | { kind: 'bad-key' }
+  /** Something is there, but says nothing for {@link LONGEST_SECONDS}. */
+  | { kind: 'no-answer' }
   | { kind: 'no-sandbox' };
+
+/** Seconds after which nobody waits any longer; the sandbox answers in some milliseconds. */
+export const LONGEST_SECONDS = 15;
 
 export interface Try {
   /** The base URL of the sandbox, on this computer. */
@@ -33,6 +38,7 @@ export async function send({ sandbox, apiKey, body }: Try): Promise<Outcome> {
       method: 'POST',
       headers,
       body,
+      signal: longest(),
     });
     const text = await response.text();
     const milliseconds = Math.max(1, Math.round(performance.now() - started));
@@ -41,9 +47,19 @@ export async function send({ sandbox, apiKey, body }: Try): Promise<Outcome> {
       return value ? [[name, value]] : [];
     });
     return { kind: 'response', status: response.status, headers: shown, body: text, milliseconds };
-  } catch {
+  } catch (problem) {
+    if (problem === LATE) return { kind: 'no-answer' };
     return { kind: (await answers(sandbox)) ? 'refused' : 'no-sandbox' };
   }
+}
+
+const LATE = new Error('Nothing came back in time.');
+
+/** Aborts a request that takes longer. */
+function longest(): AbortSignal {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(LATE), LONGEST_SECONDS * 1000);
+  return controller.signal;
 }
 
 function headersFor(apiKey: string): Headers | undefined {
@@ -57,7 +73,7 @@ function headersFor(apiKey: string): Headers | undefined {
 /** Whether anything answers there, though this page may not read what. */
 async function answers(sandbox: string): Promise<boolean> {
   try {
-    await fetch(sandbox, { mode: 'no-cors' });
+    await fetch(sandbox, { mode: 'no-cors', signal: longest() });
     return true;
   } catch {
     return false;

@@ -1,6 +1,6 @@
 import words from 'site:words';
 import { element } from '../dom.js';
-import { localOrigin, type Outcome } from './request.js';
+import { LONGEST_SECONDS, localOrigin, type Outcome } from './request.js';
 
 const w = words.try;
 
@@ -9,6 +9,8 @@ export function resultOf(outcome: Outcome, sandbox: string): Node[] {
   if (outcome.kind === 'no-sandbox')
     return help(`${w['no-sandbox']} ${sandbox}.`, w['no-sandbox-help'], 'npx @kgiton/sandbox');
   if (outcome.kind === 'bad-key') return [element('p', { class: 'try-problem' }, w['bad-key'])];
+  if (outcome.kind === 'no-answer')
+    return [element('p', { class: 'try-problem' }, w['no-answer'].replace('{seconds}', String(LONGEST_SECONDS)))];
   if (outcome.kind === 'refused') {
     // Not that of `location`: browsers send `null` for a page of a file, and that is what has to be allowed.
     const command = `npx @kgiton/sandbox --allow-origin ${window.origin}`;
