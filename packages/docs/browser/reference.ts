@@ -1,17 +1,9 @@
 // The reference pages: what stands in them can be read at once; Redoc comes when an operation is asked for.
-import { all, element, loadScript } from './dom.js';
-
-declare global {
-  /** Defined by Redoc's program. */
-  var redocInit: ((document: object, options: object, into: HTMLElement) => unknown) | undefined;
-  /** Defined by the document's script. */
-  var redocDocument: object;
-  var redocOptions: object;
-}
+import { all } from './dom.js';
+import { isIn, operations, routeOf } from './reference/operations.js';
+import { drawRedoc, loadRedoc, place } from './reference/redoc.js';
 
 const { body } = document;
-const place = document.querySelector<HTMLElement>('#redoc');
-const plain = all('.plain-operation');
 const status = document.querySelector<HTMLElement>('.redoc-status');
 
 let loading: Promise<void> | undefined;
@@ -37,29 +29,13 @@ async function follow(): Promise<void> {
 async function loadAndShow(): Promise<void> {
   say('loading');
   try {
-    loading ??= load();
+    loading ??= loadRedoc();
     await loading;
     showRedoc();
   } catch {
     loading = undefined;
     say('failed');
   }
-}
-
-/**
- * What Redoc calls the operation, or the group of operations, that a fragment names: `#generatePayment`, which is an anchor of
- * the site, or `#/payments/generatepayment`, which Redoc's own links have. Undefined for all else, which is the overview.
- */
-function routeOf(hash: string): string | undefined {
-  const operation = plain.find(({ id }) => hash === `#${id}`);
-  if (operation) return operation.dataset.route;
-  const route = /^#(\/[^#]+)/.exec(hash)?.[1];
-  return route && plain.some((operation) => isIn(operation, route)) ? route : undefined;
-}
-
-/** Whether a route names an operation, or its group. */
-function isIn({ dataset }: HTMLElement, route: string): boolean {
-  return dataset.route === route || dataset.route?.startsWith(`${route}/`) === true;
 }
 
 function showOverview(): void {
@@ -77,35 +53,22 @@ function say(state: 'loading' | 'failed' | 'saving'): void {
 /** Until Redoc is there, the operation is read in its plain form. */
 function showPlain(route: string): void {
   body.dataset.view = 'plain';
-  for (const operation of plain) operation.hidden = !isIn(operation, route);
+  for (const operation of operations) operation.hidden = !isIn(operation, route);
   window.scrollTo({ top: 0, behavior: 'instant' });
 }
 
-async function load(): Promise<void> {
-  const { redoc = '', document: definition = '' } = place?.dataset ?? {};
-  // In this order: Redoc looks up words as soon as it is there.
-  await Promise.all([loadScript(definition), loadScript(redoc)]);
-  if (!globalThis.redocInit) throw new Error('Redoc did not start.');
-}
-
-/** Redoc measures where it is, and goes to the operation: so it is drawn when it is seen. */
 function showRedoc(): void {
   const route = routeOf(location.hash);
   if (!route) return;
   body.dataset.view = 'redoc';
-  if (!place) return;
-  if (place.hasChildNodes()) {
-    // Redoc goes where the fragment says it in its own words.
-    if (!location.hash.startsWith('#/')) location.replace(`#${route}`);
+  const isNamedByRedoc = location.hash.startsWith('#/');
+  if (place?.hasChildNodes()) {
+    if (!isNamedByRedoc) location.replace(`#${route}`);
     settleSoon();
     return;
   }
-  const target = element('div');
-  place.append(target);
-  provideStorage();
-  if (!location.hash.startsWith('#/')) history.replaceState(history.state, '', `#${route}`);
-  globalThis.redocInit?.(globalThis.redocDocument, globalThis.redocOptions, target);
-  void drawn(target).then((is) => {
+  if (!isNamedByRedoc) history.replaceState(history.state, '', `#${route}`);
+  void drawRedoc().then((is) => {
     isDrawn = is;
     if (is) settleSoon();
     else void follow();
@@ -124,7 +87,7 @@ function settleSoon(): void {
 
 function settle(): void {
   markNavigation(routeOf(location.hash));
-  const operation = plain.find(({ dataset }) => location.hash === `#${dataset.route}`);
+  const operation = operations.find(({ dataset }) => location.hash === `#${dataset.route}`);
   // Readers copy the address: it gets the anchor of the site, and Redoc, which hears nothing of it, stays where it is.
   if (operation) history.replaceState(history.state, '', `#${operation.id}`);
 }
@@ -137,45 +100,8 @@ function backToTop(event: MouseEvent): void {
   place?.querySelector(`[data-section-id="${routeOf(location.hash)}"]`)?.scrollIntoView({ behavior: 'instant' });
 }
 
-/** Milliseconds after which a page without a heading is one that will have none. */
-const LONGEST_DRAWING = 15_000;
-
-/** Whether Redoc has drawn something: what goes wrong in it, it keeps to itself. */
-function drawn(target: HTMLElement): Promise<boolean> {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (target.querySelector('h1, h2')) resolve(true);
-    };
-    new MutationObserver(look).observe(target, { childList: true, subtree: true });
-    setTimeout(() => resolve(false), LONGEST_DRAWING);
-    look();
-  });
-}
-
-/** Redoc draws nothing where a page may store nothing: there it gets a storage that lasts as long as the page. */
-function provideStorage(): void {
-  for (const name of ['localStorage', 'sessionStorage'] as const) {
-    try {
-      void window[name];
-    } catch {
-      const kept = new Map<string, string>();
-      const value: Storage = {
-        get length() {
-          return kept.size;
-        },
-        clear: () => kept.clear(),
-        getItem: (key) => kept.get(key) ?? null,
-        key: (index) => [...kept.keys()][index] ?? null,
-        removeItem: (key) => void kept.delete(key),
-        setItem: (key, text) => void kept.set(key, text),
-      };
-      Object.defineProperty(window, name, { value, configurable: true });
-    }
-  }
-}
-
 function markNavigation(route: string | undefined): void {
-  const operation = plain.find(({ dataset }) => dataset.route === route);
+  const operation = operations.find(({ dataset }) => dataset.route === route);
   for (const link of all<HTMLAnchorElement>('#navigation a')) {
     const isHere = operation !== undefined && link.hash === `#${operation.id}`;
     if (isHere) link.setAttribute('aria-current', 'location');
