@@ -32,9 +32,9 @@ export function catalogueProblems(document: object, catalogue: Catalogue): strin
   const problems = prose.flatMap(({ key, text }) => {
     const translation = catalogue[key];
     const wanted = fingerprint(text);
-    if (!translation?.id?.trim()) return `${key} is missing. Translate, with "of: ${wanted}":\n${indented(text)}`;
+    if (!translation?.id?.trim()) return `${key} is missing. Translate, with of: "${wanted}":\n${indented(text)}`;
     if (String(translation.of) === wanted) return [];
-    return `${key} is stale: the English has changed. Translate anew, then set "of: ${wanted}":\n${indented(text)}`;
+    return `${key} is stale: the English has changed. Translate anew, then set of: "${wanted}":\n${indented(text)}`;
   });
   const unknown = Object.keys(catalogue).filter((key) => !keys.has(key));
   return [...problems, ...unknown.map((key) => `${key} translates nothing: the document has no such text. Remove it.`)];

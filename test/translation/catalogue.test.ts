@@ -18,7 +18,7 @@ test('a catalogue with a current translation of every text has no problem', () =
 
 test('a text without a translation is named, with what to translate and what to write beside it', () => {
   const { [amount]: _, ...others } = catalogue;
-  const missing = `${amount} is missing. Translate, with "of: ${fingerprint('In whole rupiah.')}":\n    In whole rupiah.`;
+  const missing = `${amount} is missing. Translate, with of: "${fingerprint('In whole rupiah.')}":\n    In whole rupiah.`;
   expect(catalogueProblems(document, others)).toEqual([missing]);
   for (const id of ['', ' \n']) {
     expect(catalogueProblems(document, { ...catalogue, [amount]: { ...catalogue[amount], id } as never })).toEqual([
@@ -31,7 +31,7 @@ test('a translation of an English text that has changed since is stale, and the 
   const changed = structuredClone(document);
   changed.components.schemas.Amount.description = 'In whole rupiah,\nat least 1,000.';
   expect(catalogueProblems(changed, catalogue)).toEqual([
-    `${amount} is stale: the English has changed. Translate anew, then set "of: ${fingerprint(changed.components.schemas.Amount.description)}":\n    In whole rupiah,\n    at least 1,000.`,
+    `${amount} is stale: the English has changed. Translate anew, then set of: "${fingerprint(changed.components.schemas.Amount.description)}":\n    In whole rupiah,\n    at least 1,000.`,
   ]);
 });
 

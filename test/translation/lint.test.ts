@@ -29,7 +29,7 @@ test('lint exits with 1 and names file and key of a description that has changed
 
   // The sandbox describes the same schema in its own document, with a translation of its own.
   for (const catalogue of ['openapi/i18n/id.yaml', 'openapi/i18n/sandbox.id.yaml']) {
-    const [, wanted] = new RegExp(`${catalogue}: ${key} is stale.*"of: (\\w+)"`).exec(output) ?? [];
+    const [, wanted] = new RegExp(`${catalogue}: ${key} is stale.*of: "(\\w+)"`).exec(output) ?? [];
     const [, old] = new RegExp(`^${key}:\\n  of: '?(\\w+)'?$`, 'm').exec(await workspace.read(catalogue)) ?? [];
     await workspace.edit(catalogue, `${old}`, `${wanted}`);
   }
@@ -66,7 +66,7 @@ describe('the translation lint names file and place after', () => {
       'openapi/i18n/id.yaml',
       /^servers\/0\/description:\n( .*\n)+/m,
       '',
-      'openapi/i18n/id.yaml: servers/0/description is missing. Translate, with "of: ',
+      'openapi/i18n/id.yaml: servers/0/description is missing. Translate, with of: "',
     ],
     [
       'a translation of the control API was deleted',

@@ -1,4 +1,5 @@
 import { fingerprint } from '../../translation/fingerprint.js';
+import { keptProblems } from './kept-problems.js';
 
 /** A guide as it is written: front matter and Markdown. */
 export interface GuideText {
@@ -17,7 +18,7 @@ export function guideFingerprint({ title, nav, description, source }: GuideText)
 
 /**
  * What keeps a guide from being a whole translation of the English one, in sentences: it says of which version it is one,
- * and has the same anchors, directives, links and blocks of code in the same order.
+ * has the same anchors, directives, links and blocks of code in the same order, and keeps what {@link keptProblems} names.
  */
 export function guideProblems(english: GuideText, translation: GuideText): string[] {
   const wanted = guideFingerprint(english);
@@ -29,7 +30,8 @@ export function guideProblems(english: GuideText, translation: GuideText): strin
     const more = here?.[there?.length ?? 0];
     return more ? `the ${what} ${more} is not in the English guide.` : [];
   });
-  return [...(translation.of === wanted ? [] : [stale]), ...parts];
+  const kept = keptProblems(english.source, translation.source);
+  return [...(translation.of === wanted ? [] : [stale]), ...parts, ...kept];
 }
 
 /** What both languages have in common, in the order in which it stands. */

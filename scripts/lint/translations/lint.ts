@@ -6,8 +6,10 @@ import { GUIDE_SLUGS } from '../../docs/navigation.js';
 import { generate } from '../../generate/generate.js';
 import { CATALOGUES, catalogueProblems, readCatalogue } from '../../translation/catalogue.js';
 import { fingerprint } from '../../translation/fingerprint.js';
+import { proseOf } from '../../translation/prose.js';
 import { glossaryProblems, readGlossary, type Term } from './glossary.js';
 import { guideProblems } from './guide-problems.js';
+import { keptProblems } from './kept-problems.js';
 import { type SiteWords, wordsProblems } from './words-problems.js';
 
 /** The bundled documents that are translated, by the path at which they are kept. */
@@ -43,10 +45,16 @@ async function checkCatalogue(
   glossary: readonly Term[],
 ): Promise<string[]> {
   const catalogue = await readCatalogue(root, path);
+  const kept = proseOf(document).flatMap(({ key, text }) => {
+    const translation = catalogue[key]?.id?.trim();
+    if (!translation) return [];
+    const english = text.trim() === translation && /\s/.test(translation) ? ['it is English still.'] : [];
+    return [...english, ...keptProblems(text, translation)].map((problem) => `${key}: ${problem}`);
+  });
   const words = Object.entries(catalogue).flatMap(([key, { id }]) =>
     glossaryProblems(id, glossary).map((problem) => `${key}: ${problem}`),
   );
-  return [...catalogueProblems(document, catalogue), ...words].map((problem) => `${path}: ${problem}`);
+  return [...catalogueProblems(document, catalogue), ...kept, ...words].map((problem) => `${path}: ${problem}`);
 }
 
 async function checkGuide(root: string, slug: string, glossary: readonly Term[]): Promise<string[]> {
