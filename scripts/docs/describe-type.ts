@@ -3,7 +3,7 @@ import { type Language, localeOf } from './languages.js';
 import type { Words } from './words.js';
 
 /** Numbers from here on are the bounds of a number type, not of what is meant. */
-const TYPE_BOUND = 2 ** 31 - 1;
+export const TYPE_BOUND = 2 ** 31 - 1;
 
 /** What a member may be, in a few words of Markdown: its type and what narrows it. */
 export function describeType(schema: Schema, words: Words, language: Language): string {

@@ -31,10 +31,11 @@ export function framedPages({ edition, pages, assets, referenceScript, siteUrl }
       previous: neighbour(pages[index - 1]),
       next: neighbour(pages[index + 1]),
     };
+    const aside = tableOfContents(headings, words);
     const content =
       kind === 'guide'
-        ? renderPage({ ...frame, content: guideContent(article), aside: tableOfContents(headings, words) })
-        : renderPage({ ...frame, content: body, scripts: [referenceScript] });
+        ? renderPage({ ...frame, content: guideContent(article), aside })
+        : renderPage({ ...frame, content: body, aside, scripts: [referenceScript] });
     return { path: `${folderOf(language)}${file}`, content };
   });
 }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Document } from './document.js';
+import { sandboxUrl } from './directives/values.js';
 import type { Edition } from './edition.js';
 import { CONTRACT, CONTROL } from './files.js';
-import { folderOf, LANGUAGES, type Language } from './languages.js';
+import { folderOf, LANGUAGES, type Language, otherLanguage } from './languages.js';
 import { rootFrom } from './links.js';
 import { type ListedPage, llmsFullTxt, llmsTxt } from './machine/llms.js';
 import { postmanCollection } from './machine/postman.js';
@@ -11,7 +11,7 @@ import type { Page } from './page.js';
 import type { SiteFile } from './site-file.js';
 
 /** The documents to download, and the collection made of the contract. They are in English, as the contract is. */
-export async function downloadFiles(contract: Document): Promise<SiteFile[]> {
+export async function downloadFiles({ contract, control }: Pick<Edition, 'contract' | 'control'>): Promise<SiteFile[]> {
   const copies = [
     { path: 'openapi.json', from: CONTRACT },
     { path: 'openapi.yaml', from: CONTRACT.replace(/json$/, 'yaml') },
@@ -21,7 +21,7 @@ export async function downloadFiles(contract: Document): Promise<SiteFile[]> {
   const documents = copies.map(async ({ path, from }) => ({ path, content: await readFile(from, 'utf8') }));
   return [
     ...(await Promise.all(documents)),
-    { path: 'kgiton.postman_collection.json', content: postmanCollection(contract) },
+    { path: 'kgiton.postman_collection.json', content: postmanCollection(contract, sandboxUrl({ control })) },
   ];
 }
 
@@ -38,7 +38,8 @@ export function textFiles(edition: Edition, pages: readonly Page[], siteUrl = ''
     summary: contract.info.summary,
     guides: listed('guide'),
     references: listed('reference'),
-    headings: { guides: words.get('guides'), reference: words.get('reference') },
+    words,
+    otherLanguage: `${folderOf(otherLanguage(language))}llms.txt`,
     base: siteUrl && `${siteUrl}${folder}`,
     root: siteUrl || rootFrom(language),
   });

@@ -78,7 +78,10 @@ export function referencePage({ reference, edition, original, redoc, definition 
     shortTitle: title,
     description: words.get(`${reference.words}.description`),
     body: referenceContent(content),
-    headings: overview.headings,
+    headings: [
+      ...overview.headings,
+      ...['operations', 'downloads'].map((id) => ({ level: 2, id, text: words.get(`reference-page.${id}`) })),
+    ],
     markdown: plainMarkdown(title, [overviewText, ...sections.map(({ markdown }) => markdown)].join('\n\n')),
     parts: operations.map(({ id, title, method }) => ({ id, title, method })),
   };

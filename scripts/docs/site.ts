@@ -1,6 +1,5 @@
 import { gzipSync } from 'node:zlib';
 import { bundleScript, bundleStyles } from './bundle.js';
-import { readDocument, withoutReferences } from './document.js';
 import { type Edition, type EditionOptions, readEdition } from './edition.js';
 import { CONTRACT } from './files.js';
 import { framedPages } from './framed-pages.js';
@@ -56,7 +55,7 @@ export async function makeSite(options: SiteOptions = {}): Promise<SiteFile[]> {
       }),
       ...textFiles(edition, pages, siteUrl),
     ]),
-    ...(await downloadFiles(await withoutReferences(await readDocument(CONTRACT)))),
+    ...(await downloadFiles(en)),
     // It holds whole addresses, or it is none.
     ...(siteUrl ? [sitemapFile(slugs, siteUrl)] : []),
     { path: '404.html', content: notFoundPage({ id: id.words, en: en.words }, siteUrl) },
@@ -95,7 +94,12 @@ async function makeEdition(edition: Edition, english: Edition, redoc: RedocProgr
   const sections = pages.flatMap(({ slug, title, body }) => sectionsOf(`${slug}.html`, title, body));
   const search = asset(`search-${language}`, 'js', await indexProgram(language, sections));
   const values = {
-    words: { copied: words.get('copied'), search: words.group('search'), try: words.group('try') },
+    words: {
+      copy: words.get('copy'),
+      copied: words.get('copied'),
+      search: words.group('search'),
+      try: words.group('try'),
+    },
     search: search.path,
     try: tryData(edition),
   };
@@ -106,7 +110,7 @@ async function makeEdition(edition: Edition, english: Edition, redoc: RedocProgr
 /** What Redoc draws, and how, as a script: pages on a file share cannot load JSON. */
 async function definitionScript(document: object, { words }: Edition): Promise<string> {
   const globals = {
-    redocDocument: documentForRedoc(document as never),
+    redocDocument: documentForRedoc(document as never, { handlers: words.get('reference-page.handlers') }),
     redocOptions: await redocOptions(),
     redocWords: words.group('redoc'),
   };

@@ -1,7 +1,7 @@
 import { WARNING_HEADER } from '@kgiton/sandbox';
 import { errorsOf } from './directives/errors.js';
 import { sandboxLicenses } from './directives/sandbox.js';
-import { LOCAL_WEBHOOK, SANDBOX_URL } from './directives/values.js';
+import { LOCAL_WEBHOOK, sandboxUrl } from './directives/values.js';
 import { jsonBody, operationOf } from './document.js';
 import type { Edition } from './edition.js';
 import { factsOf } from './facts.js';
@@ -16,7 +16,7 @@ export function tryData(edition: Edition): object {
     endpoint: Object.keys(contract.paths)[0],
     apiKeyHeader: API_KEY_HEADER,
     apiKey: contract.components.securitySchemes?.ApiKey['x-example'],
-    sandbox: SANDBOX_URL,
+    sandbox: sandboxUrl(edition),
     examples: Object.entries(examples).map(([name, { summary = name, value }]) => ({
       name,
       summary,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FAULT_KINDS, LICENSE_KEYS, type RunningSandbox, startSandbox } from '@kgiton/sandbox';
+import { KGiTON } from '@kgiton/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { LANGUAGES, type Language } from '../../scripts/docs/languages.js';
@@ -38,33 +39,45 @@ function said(language: Language, about: 'x-enumDescriptions' | 'x-remedies', co
 const statusOf = (code: string | undefined) => outcomes.find(({ name }) => name === code)?.status;
 
 describe.each(LANGUAGES)('the table of errors in %s', (language) => {
-  const rows = textsOf(tableAfter(language, 'errors', 'codes'));
+  const table = tableAfter(language, 'errors', 'codes');
+  const rows = table.map(([name, ...cells]) => ({
+    code: name?.one('code').text() ?? '',
+    status: name?.one('small').text() ?? '',
+    anchor: name?.one('a').attribute('href'),
+    cells: cells.map((cell) => cell.text()),
+  }));
+  const codes = rows.map(({ code }) => code);
   const [yes, no] = { id: ['ya', 'tidak'], en: ['yes', 'no'] }[language];
 
   test('has each code as an anchor, which partners may link to', () => {
-    const table = tableAfter(language, 'errors', 'codes');
-    const linked = table.map(([cell]) => cell?.one('a').attribute('href'));
-    expect(linked).toEqual(rows.map(([code]) => `#${code}`));
-    const ids = site
-      .page(language, 'errors')
-      .main.all('tr')
-      .flatMap((row) => row.attribute('id') ?? []);
-    expect(ids).toEqual(rows.map(([code]) => code));
+    expect(rows.map(({ anchor }) => anchor)).toEqual(codes.map((code) => `#${code}`));
+    const all = site.page(language, 'errors').main.all('tr');
+    expect(all.flatMap((row) => row.attribute('id') ?? [])).toEqual(codes);
   });
 
   test('has every code of the contract once, in the order of the statuses', () => {
-    expect(rows.map(([code]) => code).sort()).toEqual([...(ErrorCode.enum ?? [])].sort());
-    const statuses = rows.map(([, status]) => Number(status));
-    expect(statuses).toEqual([...statuses].sort((a, b) => a - b));
+    expect(codes.toSorted()).toEqual([...(ErrorCode.enum ?? [])].sort());
+    const statuses = rows.map(({ status }) => Number(status));
+    expect(statuses).toEqual(statuses.toSorted((a, b) => a - b));
   });
 
-  test.each(rows)('has %s with its status, what it means, what to do, and whether to try again', (code, ...cells) => {
-    expect(cells).toEqual([
-      `${statusOf(code)}`,
-      said(language, 'x-enumDescriptions', code as string),
-      said(language, 'x-remedies', code as string),
-      ErrorCode['x-retryable-codes']?.includes(code as string) ? yes : no,
+  test.each(rows)('has $code with its status, what it means, what to do, and whether to try again', (row) => {
+    expect(row.status).toBe(`${statusOf(row.code)}`);
+    expect(row.cells).toEqual([
+      said(language, 'x-enumDescriptions', row.code),
+      said(language, 'x-remedies', row.code),
+      ErrorCode['x-retryable-codes']?.includes(row.code) ? yes : no,
     ]);
+  });
+
+  test('agrees with the table of what is worth another try, which says when and how', () => {
+    const worth = tableAfter(language, 'errors', 'retry').map(([what, answer]) => ({
+      codes: what?.all('code').map((code) => code.text()) ?? [],
+      answer: answer?.text() ?? '',
+    }));
+    const safe = worth.filter(({ answer }) => answer.startsWith({ id: 'Ya', en: 'Yes' }[language]));
+    expect(safe.flatMap(({ codes }) => codes)).toEqual(ErrorCode['x-retryable-codes']);
+    expect(worth.flatMap(({ codes }) => codes).filter((code) => !codes.includes(code))).toEqual([]);
   });
 });
 
@@ -160,8 +173,29 @@ describe.each(LANGUAGES)('the prose of the guides in %s', (language) => {
       code,
     ]);
     expect(pairs.length).toBeGreaterThan(15);
-    expect(pairs.filter(([status, code]) => statusOf(code) !== undefined && statusOf(code) !== Number(status))).toEqual(
-      [],
-    );
+    expect(pairs.filter(([status, code]) => `${statusOf(code)}` !== status)).toEqual([]);
   });
+});
+
+test('the guide to retries says how long the SDK waits for an attempt, and how often it tries again, as it does', async () => {
+  const waits: number[] = [];
+  let attempts = 0;
+  const lost = async () => {
+    attempts++;
+    throw new TypeError('fetch failed');
+  };
+  const after = (milliseconds: number, callback: () => void) => {
+    waits.push(milliseconds);
+    if (attempts > 0 && milliseconds < 10_000) queueMicrotask(callback);
+    return () => {};
+  };
+  const kgiton = new KGiTON({ apiKey: 'kgiton_x', fetch: lost, clock: { now: () => 0, random: () => 0, after } });
+  const payment = { transactionId: 'A', amount: 1_000, licenseKey: 'B' };
+  await expect(kgiton.partnerPayment.generateQris(payment)).rejects.toThrow();
+  const seconds = Math.max(...waits) / 1_000;
+  const number = { id: ['nol', 'satu', 'dua', 'tiga'], en: ['zero', 'one', 'two', 'three'] };
+  const retries = (language: Language) => number[language][attempts - 1];
+  const said = (language: Language) => site.page(language, 'idempotency').main.text().replace(/\s+/g, ' ');
+  expect(said('en')).toContain(`${seconds} seconds for an attempt, ${retries('en')} retries`);
+  expect(said('id')).toContain(`${seconds} detik per percobaan, ${retries('id')} percobaan ulang`);
 });

@@ -41,7 +41,8 @@ export class HtmlElement {
   }
 
   text(): string {
-    return [...texts(this.#element)].join('');
+    // What keeps words together is not seen.
+    return [...texts(this.#element)].join('').replaceAll('\u00a0', ' ').replaceAll('\u2060', '');
   }
 }
 

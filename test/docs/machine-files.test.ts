@@ -92,10 +92,16 @@ describe.each(LANGUAGES)('the list for assistants in %s', (language) => {
     expect(summary).toMatch(/^> \S.*$/);
     expect(sections.filter((_, index) => index % 2 === 0).every((heading) => /^## \S.*$/.test(heading))).toBe(true);
     const lists = sections.filter((_, index) => index % 2 === 1);
-    expect(lists).toHaveLength(2);
+    expect(lists).toHaveLength(3);
     for (const line of lists.flatMap((text) => text.split('\n'))) {
-      expect(line).toMatch(/^- \[[^\]]+\]\([^)\s]+\)(: \S.*\S)?$/);
+      expect(line).toMatch(/^- \[[^\]]+\]\([^)\s]+\): \S.*\S$/);
     }
+  });
+
+  test('names as optional, in the word of llmstxt.org, the whole text and the list in the other language', () => {
+    const [, optional = ''] = list.split('\n## Optional\n\n');
+    const links = [...optional.matchAll(/^- \[.+?\]\((.+?)\): /gm)].map(([, href]) => href);
+    expect(links).toEqual(['llms-full.txt', { id: 'en/llms.txt', en: '../llms.txt' }[language]]);
   });
 
   test('has every page with its title and what it is for, and the documents', () => {
@@ -111,7 +117,8 @@ describe.each(LANGUAGES)('the list for assistants in %s', (language) => {
     const documents = entries.filter(([, , href = '']) => !href.endsWith('.md')).map(([, , href = '']) => href);
     const root = folder === '' ? '' : '../';
     expect(documents).toEqual(expect.arrayContaining([`${root}openapi.yaml`, `${root}sandbox-openapi.yaml`]));
-    expect(documents.filter((href) => !site.files.has(href.slice(root.length)))).toEqual([]);
+    const at = (href: string) => new URL(href, `http://site.example/${folder}`).pathname.slice(1);
+    expect(documents.filter((href) => !site.files.has(at(href)))).toEqual([]);
   });
 
   test('has a companion with the whole text of every page, in the order of the list', () => {

@@ -36,7 +36,7 @@ interface Report {
   run: { executions: { request: { body: { raw: string } }; response: { code: number } }[]; failures: unknown[] };
 }
 
-const text = postmanCollection(await withoutReferences(await readDocument(CONTRACT)));
+const text = postmanCollection(await withoutReferences(await readDocument(CONTRACT)), 'http://localhost:4020');
 const collection = JSON.parse(text) as Collection;
 const items = collection.item.flatMap(({ item }) => item);
 const variables = Object.fromEntries(collection.variable.map(({ key, value }) => [key, value]));

@@ -113,7 +113,7 @@ describeInChromium('a reader who tries a request', () => {
         '',
       ]) {
         await panel.send({ url });
-        expect(await panel.problem(), url).toBe(words.get('try.not-local'));
+        expect(await panel.problem(), url).toBe(words.get('try.not-local', { example: 'http://localhost:4020' }));
       }
       expect(requests.slice(before)).toEqual([]);
       expect(visit.problems).toEqual([]);

@@ -60,7 +60,7 @@ test.each([
       '1440:',
       '0.5:',
       '3:',
-      'expected a paragraph (“Pay before `expires_at`, within 1,440 minutes or 0.5',
+      'expected a paragraph (“Pay before `expires_at`, within 1,440 minutes or 0',
     ],
   ],
   [

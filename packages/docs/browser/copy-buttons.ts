@@ -4,9 +4,9 @@ import { all } from './dom.js';
 /** How long a button says that it has copied, in milliseconds. */
 const SAID = 1_600;
 
-/** The buttons that copy the code beside them. */
-export function activateCopyButtons(): void {
-  for (const button of all<HTMLButtonElement>('button.copy')) {
+/** The buttons that copy the code beside them. What comes into the page later is named. */
+export function activateCopyButtons(within: ParentNode = document): void {
+  for (const button of all<HTMLButtonElement>('button.copy', within)) {
     const code = button.parentElement?.querySelector('code');
     if (!code) continue;
     const label = button.textContent;

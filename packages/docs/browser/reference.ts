@@ -104,8 +104,10 @@ function markNavigation(route: string | undefined): void {
   const operation = operations.find(({ dataset }) => dataset.route === route);
   for (const link of all<HTMLAnchorElement>('#navigation a')) {
     const isHere = operation !== undefined && link.hash === `#${operation.id}`;
-    if (isHere) link.setAttribute('aria-current', 'location');
-    else if (link.getAttribute('aria-current') === 'location') link.removeAttribute('aria-current');
+    if (isHere) {
+      link.setAttribute('aria-current', 'location');
+      link.scrollIntoView({ block: 'nearest' });
+    } else if (link.getAttribute('aria-current') === 'location') link.removeAttribute('aria-current');
   }
 }
 

@@ -17,24 +17,28 @@ export function resultItem({ href, page, heading, text, terms }: Found, position
       tabindex: -1,
       'aria-selected': false,
     },
-    element('strong', {}, title),
+    element('strong', {}, ...marked(title, terms)),
     element('span', {}, ...excerpt(text, terms)),
   );
 }
 
 /** The longest word says best why a part was found: all of a name, and not a piece of it. */
-function excerpt(text: string, found: readonly string[]): (Node | string)[] {
+function excerpt(text: string, terms: readonly string[]): (Node | string)[] {
   const lower = text.toLowerCase();
-  const terms = found.toSorted((a, b) => b.length - a.length);
-  const places = terms.map((term) => lower.indexOf(term));
+  const places = longestFirst(terms).map((term) => lower.indexOf(term));
   const first = places.find((place) => place >= 0) ?? 0;
-  const start = Math.max(0, first - EXCERPT / 3);
-  const part = `${start > 0 ? '… ' : ''}${text.slice(start, start + EXCERPT).trim()}${text.length > start + EXCERPT ? ' …' : ''}`;
-  return marked(part, terms);
+  // Words stay whole.
+  const start = first <= EXCERPT / 3 ? 0 : text.indexOf(' ', first - EXCERPT / 3) + 1;
+  const most = text.slice(start, start + EXCERPT);
+  const isCut = text.length > start + EXCERPT;
+  const part = isCut ? most.slice(0, Math.max(most.lastIndexOf(' '), first - start + 1)) : most;
+  return marked(`${start > 0 ? '… ' : ''}${part.trim()}${isCut ? ' …' : ''}`, terms);
 }
 
+const longestFirst = (terms: readonly string[]) => terms.toSorted((a, b) => b.length - a.length);
+
 function marked(text: string, terms: readonly string[]): (Node | string)[] {
-  const pattern = terms.map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const pattern = longestFirst(terms).map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   if (pattern.length === 0) return [text];
   return text
     .split(new RegExp(`(${pattern.join('|')})`, 'i'))

@@ -3,6 +3,7 @@
 declare module 'site:words' {
   /** The words of the language, by group and name. */
   const words: {
+    copy: string;
     copied: string;
     search: Record<'placeholder' | 'none' | 'loading' | 'failed' | 'of' | 'results' | 'hint' | 'close', string>;
     try: Record<

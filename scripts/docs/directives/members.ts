@@ -10,7 +10,7 @@ import type { Context, Directive } from './context.js';
  * such as `#request-amount`.
  */
 export const members: Directive = ([body = '', paymentType = ''], context) =>
-  memberTable(bodyOf(body, paymentType, context), context, `${body}-`);
+  memberTable(bodyOf(body, paymentType, context), context, { prefix: `${body}-`, isSent: body === 'request' });
 
 function bodyOf(body: string, paymentType: string, context: Context): Schema {
   if (body === 'event') return jsonBody(operationOf(context.contract, 'receivePaymentSuccess').requestBody).schema;
@@ -19,18 +19,22 @@ function bodyOf(body: string, paymentType: string, context: Context): Schema {
   throw new Error(`expected request, response or event, got ${JSON.stringify(body)}.`);
 }
 
-/**
- * The table of a schema's members.
- *
- * @param prefix what the anchors of the rows begin with. @default rows have no anchors
- */
+export interface MemberTableOptions {
+  /** What the anchors of the rows begin with. @default rows have no anchors */
+  prefix?: string;
+  /** Whether a partner sends the body, and so wants to know what is required. */
+  isSent: boolean;
+}
+
+/** The table of a schema's members. */
 export function memberTable(
   schema: Schema,
   { words, language }: Pick<Context, 'words' | 'language'>,
-  prefix?: string,
+  { prefix, isSent }: MemberTableOptions,
 ): string {
+  const required = `<br><small class="required">${words.get('table.required')}</small>`;
   const cellOf = (name: string, isRequired: boolean) => {
-    const cell = `\`${name}\`${isRequired ? `<br><small>${words.get('table.required')}</small>` : ''}`;
+    const cell = `\`${name}\`${isSent && isRequired ? required : ''}`;
     return prefix === undefined ? cell : anchored(cell, prefix + name.replaceAll(/\W+/g, '-'));
   };
   const rows = membersOf(schema).map(({ name, schema: member, isRequired }) => [

@@ -4,8 +4,11 @@ import { type Facts, factsOf } from '../facts.js';
 import { localeOf } from '../languages.js';
 import type { Context, Directive } from './context.js';
 
-/** Where the sandbox listens unless it is told otherwise. */
-export const SANDBOX_URL = 'http://localhost:4020';
+/** Where the sandbox listens unless it is told otherwise, by the name that pages of this computer have. */
+export function sandboxUrl({ control }: Pick<Context, 'control'>): string {
+  const { port } = new URL(control.servers[0]?.url ?? missing('server of the sandbox'));
+  return `http://localhost:${port}`;
+}
 
 /**
  * A webhook handler on the reader's computer, where the samples listen. It takes the place of the address in the
@@ -40,7 +43,7 @@ const VALUES: Readonly<Record<string, Value>> = {
   'signature-header': fact('SIGNATURE_HEADER'),
   'request-id-header': fact('REQUEST_ID_HEADER'),
   'test-secret': fact('TEST_WEBHOOK_SECRET'),
-  sandbox: () => SANDBOX_URL,
+  sandbox: sandboxUrl,
   version: fact('CONTRACT_VERSION'),
   'node-version': () => (require('../../../package.json').engines.node as string).replace(/^>=(\d+\.\d+).*/, '$1'),
   'prism-version': () => require('@stoplight/prism-cli/package.json').version as string,

@@ -1,4 +1,5 @@
 import { DOWNLOADS } from '../links.js';
+import type { Words } from '../words.js';
 
 /** A page in the list for assistants. */
 export interface ListedPage {
@@ -13,30 +14,43 @@ export interface LlmsOptions {
   summary: string;
   guides: readonly ListedPage[];
   references: readonly ListedPage[];
-  headings: { guides: string; reference: string };
+  words: Words;
   /** What the links begin with: empty, or the address of the language's folder with a slash at its end. */
   base: string;
   /** What the links to the documents begin with: the way, or the address, of the root of the site. */
   root: string;
+  /** The path of the list in the other language, below the root. */
+  otherLanguage: string;
 }
 
 /** The list of all pages for assistants, in the form of llmstxt.org. */
-export function llmsTxt({ title, summary, guides, references, headings, base, root }: LlmsOptions): string {
+export function llmsTxt({ title, summary, guides, references, words, base, root, otherLanguage }: LlmsOptions): string {
   const entry = ({ markdownFile, title: name, description }: ListedPage) =>
     `- [${name}](${base}${markdownFile}): ${description}`;
   return `# ${title}
 
 > ${summary}
 
-## ${headings.guides}
+## ${words.get('guides')}
 
 ${guides.map(entry).join('\n')}
 
-## ${headings.reference}
+## ${words.get('reference')}
 
 ${references.map(entry).join('\n')}
-${DOWNLOADS.map((file) => `- [${file}](${root}${file})`).join('\n')}
+${DOWNLOADS.map((file) => `- [${file}](${root}${file}): ${words.get(`files.${contentOf(file)}`)}`).join('\n')}
+
+## Optional
+
+- [llms-full.txt](${base}llms-full.txt): ${words.get('files.full')}
+- [${otherLanguage}](${root}${otherLanguage}): ${words.get('files.other')}
 `;
+}
+
+/** What a document to download holds. */
+function contentOf(file: string): 'contract' | 'control' | 'postman' {
+  if (file.includes('postman')) return 'postman';
+  return file.startsWith('sandbox-') ? 'control' : 'contract';
 }
 
 /** The text of all pages, one after the other. */

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { sandboxLicenses } from '../directives/sandbox.js';
-import { LOCAL_WEBHOOK, SANDBOX_URL } from '../directives/values.js';
+import { LOCAL_WEBHOOK } from '../directives/values.js';
 import { type Document, jsonBody, type Operation, requestsOf } from '../document.js';
 
 /** The form of the collection: https://schema.getpostman.com/json/collection/v2.1.0/collection.json */
@@ -9,8 +9,10 @@ const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.
 /**
  * A Postman collection of the contract: a request for each of its examples, with every documented answer saved beside it.
  * Each sending is a payment of its own. Its variables lead to the sandbox; production needs three other values.
+ *
+ * @param sandbox the address of the sandbox
  */
-export function postmanCollection(document: Document): string {
+export function postmanCollection(document: Document, sandbox: string): string {
   const { info, components } = document;
   const apiKey = components.securitySchemes?.ApiKey;
   const folders = document.tags.flatMap(({ name, description }) => {
@@ -34,7 +36,7 @@ export function postmanCollection(document: Document): string {
       ],
     },
     variable: [
-      { key: 'baseUrl', value: SANDBOX_URL, description: `The sandbox; ${document.servers[0]?.url} is production.` },
+      { key: 'baseUrl', value: sandbox, description: `The sandbox; ${document.servers[0]?.url} is production.` },
       { key: 'apiKey', value: apiKey?.['x-example'], description: 'Your API key.' },
       {
         key: 'licenseKey',

@@ -9,6 +9,11 @@ export function cellLabels({ tokens }: StateCore): void {
     if (token.type === 'thead_open') labels = [];
     if (token.type === 'th_open') labels.push(textOf(tokens[index + 1]));
     if (token.type === 'tr_open') column = 0;
-    if (token.type === 'td_open') token.attrSet('data-label', labels[column++] ?? '');
+    if (token.type === 'td_open') token.attrSet('data-label', labelOf(labels[column++]));
   }
+}
+
+/** A question has its mark already. */
+function labelOf(column = ''): string {
+  return column.replace(/(?<=[^?])$/, ':');
 }

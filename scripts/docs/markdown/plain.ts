@@ -14,7 +14,7 @@ function plainText(markdown: string): string {
     .replace(/^<p class="try">.*<\/p>\n*/gm, '')
     .replace(/^<\/?div[^>]*>\n*/gm, '')
     .replace(/ *<br> */g, ' ')
-    .replace(/<\/?small>/g, '')
+    .replace(/<\/?small[^>]*>/g, '')
     .replace(/\n{3,}/g, '\n\n');
 }
 

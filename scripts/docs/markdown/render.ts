@@ -6,6 +6,7 @@ import { cellLabels } from './cell-labels.js';
 import { emptyCorners } from './empty-corners.js';
 import { escapeText, highlight } from './highlight.js';
 import { tasks } from './tasks.js';
+import { unbroken } from './unbroken.js';
 
 export interface RenderOptions {
   words: Words;
@@ -39,14 +40,26 @@ function parserFor(words: Words): MarkdownIt {
   const titles = { note: words.get('note'), tip: words.get('tip'), warning: words.get('warning') };
   parser.core.ruler.push('anchors', anchors(words.get('link')));
   parser.core.ruler.push('tasks', tasks);
+  parser.core.ruler.push('unbroken', unbroken);
   parser.core.ruler.push('cell-labels', cellLabels);
   parser.core.ruler.push('empty-corners', emptyCorners);
   parser.use(alerts, { titles, icons: { note: '', tip: '', warning: '' } });
   const { rules } = parser.renderer;
   rules.fence = (tokens, index) => codeBlock(tokens[index] as Token, words);
+  rules.code_inline = (tokens, index) => inlineCode((tokens[index] as Token).content);
   rules.table_open = () => '<div class="table" tabindex="0"><table>\n';
   rules.table_close = () => '</table></div>\n';
   return parser;
+}
+
+/** Characters up to which a name is not broken over two lines: it fits on any phone. */
+const LONGEST_NAME = 24;
+
+function inlineCode(content: string): string {
+  const isName = content.length <= LONGEST_NAME && !content.includes(' ');
+  const text = escapeText(content);
+  // A path is broken between its parts, if it must be.
+  return isName ? `<code class="name">${text}</code>` : `<code>${text.replaceAll('/', '/<wbr>')}</code>`;
 }
 
 function codeBlock({ info, content }: Token, words: Words): string {

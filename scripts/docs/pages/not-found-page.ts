@@ -3,7 +3,7 @@ import { folderOf, LANGUAGES, type Language } from '../languages.js';
 import type { Words } from '../words.js';
 import { ICON } from './icons.js';
 
-const STYLE = `:root{color-scheme:light dark;background:Canvas}body{font:16px/1.6 system-ui,sans-serif;max-width:32rem;margin:20vh auto;padding:0 1.5rem}a{color:#0f6b5c;color:light-dark(#0f6b5c,#56b9a6)}`;
+const STYLE = `:root{color-scheme:light dark;background:light-dark(#fff,#14181a);color:light-dark(#1b2422,#e4e9e7)}body{font:16px/1.6 system-ui,sans-serif;max-width:32rem;margin:20vh auto;padding:0 1.5rem}a{color:#0f6b5c;color:light-dark(#0f6b5c,#56b9a6)}`;
 
 /**
  * What static hosts show for an address that there is not, in both languages. The host shows it at that address, whatever
@@ -23,6 +23,7 @@ export function notFoundPage(words: Readonly<Record<Language, Words>>, siteUrl =
 </head>
 <body>
 <main>
+<p><img src="${raw(ICON)}" width="40" height="40" alt=""></p>
 <h1>404</h1>
 ${LANGUAGES.map(
   (

@@ -1,3 +1,5 @@
+import { TYPE_BOUND } from '../describe-type.js';
+
 /** The parts of the bundled document that are drawn differently from what they say, if nobody helps Redoc. */
 export interface DocumentForRedoc {
   info: { title: string; summary: string; description: string };
@@ -29,20 +31,26 @@ interface Properties {
   code?: DescribedEnum;
 }
 
-/** A copy of the document whose operations Redoc draws in full. Nothing in it is new: it says twice what the document says once. */
-export function documentForRedoc(document: DocumentForRedoc): DocumentForRedoc {
+/**
+ * A copy of the document whose operations Redoc draws in full. Nothing in it is new: it says twice what the document says once.
+ *
+ * @param texts `handlers` stands above the samples of a webhook
+ */
+export function documentForRedoc(document: DocumentForRedoc, { handlers }: { handlers: string }): DocumentForRedoc {
   const copy = structuredClone(document);
   // The overview is a page of the site's own.
   copy.info = { ...copy.info, description: '' };
-  showWebhookSamples(copy);
+  showWebhookSamples(copy, handlers);
+  dropTypeBounds(copy);
   writeOutCallbacks(copy);
   describeErrorCodes(copy);
   return copy;
 }
 
 /** Redoc shows no samples of a webhook: they go into its description, each folded away under its label. */
-function showWebhookSamples({ webhooks = {} }: DocumentForRedoc): void {
+function showWebhookSamples({ webhooks = {} }: DocumentForRedoc, heading: string): void {
   for (const { post } of Object.values(webhooks)) {
+    if (post?.['x-codeSamples']) post.description += `\n\n**${heading}**`;
     for (const { label, lang, source } of post?.['x-codeSamples'] ?? []) {
       const code = `\`\`\`${lang.toLowerCase()}\n${source}\n\`\`\``;
       if (post) post.description += `\n\n<details><summary>${label}</summary>\n\n${code}\n\n</details>`;
@@ -69,5 +77,13 @@ function describeErrorCodes(document: DocumentForRedoc): void {
     if (!properties?.code) continue;
     const codes = properties.code.enum.map((code) => [code, descriptions[code]]);
     properties.code['x-enumDescriptions'] = Object.fromEntries(codes);
+  }
+}
+
+/** Bounds of number types, such as 9007199254740991, are for programs: whoever reads them looks for a rule behind them. */
+function dropTypeBounds(node: object & { maximum?: unknown }): void {
+  if (typeof node.maximum === 'number' && node.maximum >= TYPE_BOUND) delete node.maximum;
+  for (const child of Object.values(node)) {
+    if (typeof child === 'object' && child !== null) dropTypeBounds(child);
   }
 }

@@ -21,6 +21,12 @@ const CHANGES: readonly Change[] = [
     to: 'useTranslationKeys:()=>Object.keys(globalThis.redocWords||{})',
   },
   { why: 'it says “link to” in no other language', from: /`link to (?=\$\{)/g, to: `\`\${${lookUp('link to')}} ` },
+  {
+    why: 'it says “Description” in no other language',
+    from: /children:`Description`/g,
+    to: `children:${lookUp('Description')}`,
+  },
+  { why: 'it says “or” in no other language', from: /\.join\(` or `\)/g, to: `.join(\` \${${lookUp('or')}} \`)` },
   ...['One of:', 'Any of:', 'Enum:', 'Value:', 'Enum Value', 'non-empty', 'property name'].map(wordWithoutKey),
   ...['Copy', 'Example', 'Response status', 'Collapse all', 'Expand all', 'collapse'].map(labelWithoutKey),
 ];

@@ -1,3 +1,4 @@
+import { describeType } from '../describe-type.js';
 import type { Context } from '../directives/context.js';
 import { memberTable } from '../directives/members.js';
 import { type Body, type DescribedRequest, type Document, type Operation, requestsOf } from '../document.js';
@@ -60,7 +61,7 @@ function operationMarkdown({ method, address, operation }: DescribedRequest, con
     `\`${method} ${address}\``,
     description.trim(),
     ...parameters(operation, context),
-    ...(body ? [heading('request-body'), ...memberTables(body, context, requestBody?.description)] : []),
+    ...(body ? [heading('request-body'), ...memberTables(body, context, true, requestBody?.description)] : []),
     heading('responses'),
     ...responses(operation, context),
   ]
@@ -68,11 +69,11 @@ function operationMarkdown({ method, address, operation }: DescribedRequest, con
     .join('\n\n');
 }
 
-function parameters({ parameters: all = [] }: Operation, { words }: ReferenceContext): string[] {
+function parameters({ parameters: all = [] }: Operation, { words, language }: ReferenceContext): string[] {
   if (all.length === 0) return [];
-  const rows = all.map(({ name, in: place, required, description = '' }) => [
-    `\`${name}\`${required ? `<br><small>${words.get('table.required')}</small>` : ''}`,
-    place,
+  const rows = all.map(({ name, in: place, required, description = '', schema }) => [
+    `\`${name}\`<br><small>${place}${required ? `, ${words.get('table.required')}` : ''}</small>`,
+    describeType(schema, words, language),
     description,
   ]);
   const head = ['field', 'type', 'description'].map((key) => words.get(`table.${key}`));
@@ -88,7 +89,7 @@ function responses({ responses: all }: Operation, context: ReferenceContext): st
   const head = ['status', 'code', 'meaning'].map((key) => words.get(`table.${key}`));
   const successes = Object.entries(all).flatMap(([status, { content }]) => {
     const body = content?.['application/json'];
-    return status.startsWith('2') && body ? [`**${status}**`, ...memberTables(body, context)] : [];
+    return status.startsWith('2') && body ? [`**${status}**`, ...memberTables(body, context, false)] : [];
   });
   return [table(head, rows), ...successes];
 }
@@ -96,11 +97,12 @@ function responses({ responses: all }: Operation, context: ReferenceContext): st
 /**
  * One table for a body, or one for each of the forms that it can have.
  *
+ * @param isSent whether a partner sends it
  * @param description of the body, for a form that has none of its own
  */
-function memberTables({ schema }: Body, context: ReferenceContext, description = ''): string[] {
+function memberTables({ schema }: Body, context: ReferenceContext, isSent: boolean, description = ''): string[] {
   const forms = schema.oneOf ?? [schema];
   return forms.flatMap((form) =>
-    form.properties || form.allOf ? [form.description ?? description, memberTable(form, context)] : [],
+    form.properties || form.allOf ? [form.description ?? description, memberTable(form, context, { isSent })] : [],
   );
 }

@@ -1,3 +1,4 @@
+import data from 'site:try';
 import words from 'site:words';
 import { all, element } from '../dom.js';
 import { createTryForm } from './form.js';
@@ -47,7 +48,7 @@ export function activateTryPanel(): void {
     if (fields.submit.getAttribute('aria-disabled') === 'true') return;
     const sandbox = localOrigin(fields.sandbox.value);
     if (!sandbox) {
-      result.replaceChildren(element('p', { class: 'try-problem' }, w['not-local']));
+      result.replaceChildren(element('p', { class: 'try-problem' }, w['not-local'].replace('{example}', data.sandbox)));
       return;
     }
     isBusy(true);

@@ -1,4 +1,5 @@
 import words from 'site:words';
+import { activateCopyButtons } from '../copy-buttons.js';
 import { element } from '../dom.js';
 import { LONGEST_SECONDS, localOrigin, type Outcome } from './request.js';
 
@@ -33,10 +34,19 @@ export function resultOf(outcome: Outcome, sandbox: string): Node[] {
 }
 
 function help(problem: string, remedy: string, command: string): Node[] {
-  return [
-    element('p', { class: 'try-problem' }, element('strong', {}, problem), ` ${remedy}`),
-    element('pre', { tabindex: 0 }, element('code', {}, command)),
-  ];
+  return [element('p', { class: 'try-problem' }, element('strong', {}, problem), ` ${remedy}`), copyable(command)];
+}
+
+function copyable(command: string): HTMLElement {
+  const code = element('pre', { tabindex: 0 }, element('code', {}, command));
+  const figure = element(
+    'figure',
+    { class: 'code' },
+    code,
+    element('button', { type: 'button', class: 'copy' }, words.copy),
+  );
+  activateCopyButtons(figure);
+  return figure;
 }
 
 interface Payment {

@@ -1,0 +1,62 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LICENSE_KEYS } from '@kgiton/sandbox';
+import { describe, expect, test } from 'vitest';
+import { ROOT } from '../../scripts/paths.js';
+import { document as contract } from '../support/document.js';
+import { editions } from './editions.js';
+import { madeSite } from './made-site.js';
+
+const site = await madeSite();
+
+/** Names, with the hyphens in them: `expires_at`, `X-KGiTON-Signature`, `setFault`. */
+const namesIn = (text: string): string[] => text.match(/[A-Za-z_]\w*(-\w+)*/g) ?? [];
+
+/** What programs of this repository can be called with. */
+async function declarations(): Promise<string[]> {
+  const folders = ['client', 'contract', 'sandbox', 'sdk'].map((name) => join(ROOT, 'packages', name, 'dist'));
+  const files = await Promise.all(
+    folders.map(async (folder) => (await readdir(folder, { recursive: true })).map((file) => join(folder, file))),
+  );
+  const typed = files.flat().filter((file) => file.endsWith('.d.ts'));
+  const usages = ['serve-usage.ts', 'trigger.ts'].map((file) => join(ROOT, 'packages/sandbox/src/commands', file));
+  return Promise.all([...typed, ...usages, join(ROOT, 'package.json')].map((file) => readFile(file, 'utf8')));
+}
+
+/** Names that others have given: each is the right one in the guide that says it. */
+const ELSEWHERE = new Set([
+  // What frameworks, databases and languages call what the webhook guide speaks of.
+  ...namesIn(
+    'NestFactory.create $request->getContent() request.get_data() @RequestBody byte[] body crypto.timingSafeEqual',
+  ),
+  ...namesIn('INSERT IGNORE Retry-After'),
+  // The clients that are generated for other languages: test/guides has them generated, and compiles them.
+  ...namesIn('python httpx javac -encoding UTF-8 new Client(new Config(auth: $key)) APIKey func string map'),
+  ...namesIn('Kgiton.java Kgiton.Config Kgiton.Auth client.New'),
+  // Secrets and orders of the reader's, what they answer npx, and a folder of the repository.
+  ...namesIn('oldSecret newSecret ORDER-1042 ORDER-1042-2 y examples/laundry-shop'),
+]);
+
+const blocks = site.pages.flatMap(({ main }) => main.all('figure').map((figure) => figure.text()));
+const known = new Set(
+  [
+    JSON.stringify([contract, editions.en.raw.control]),
+    ...LICENSE_KEYS.map(({ key }) => key),
+    // Blocks of code are run, compiled or made from the contract.
+    ...blocks,
+    ...(await declarations()),
+  ].flatMap(namesIn),
+);
+
+describe('what guides and references call by a name in code', () => {
+  // The changelog speaks of what was, and of the inside of the repository.
+  const pages = site.pages.filter(({ path }) => !path.endsWith('changelog.html'));
+  test.each(pages)('$path: is called so by the contract, the packages or a program that is run', ({ main }) => {
+    const inBlocks = new Set(main.all('figure').flatMap((figure) => figure.all('code').map((code) => code.text())));
+    const names = main.all('code').map((code) => code.text());
+    const inText = names.filter((name) => !inBlocks.has(name));
+    expect(inText.length).toBeGreaterThan(3);
+    const unknown = inText.filter((code) => namesIn(code).some((name) => !known.has(name) && !ELSEWHERE.has(name)));
+    expect([...new Set(unknown)]).toEqual([]);
+  });
+});
