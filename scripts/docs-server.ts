@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join, normalize } from 'node:path';
+import { extname, join, normalize } from 'node:path';
 import sirv from 'sirv';
 import { HOST } from './ports.js';
 
@@ -33,7 +33,7 @@ export async function serveDocs(
     `<script defer src="${NEWS_SCRIPT}"></script>`,
     ...(sandbox ? [`<meta name="kgiton-sandbox" content="${sandbox}">`] : []),
   ];
-  const serve = sirv(folder, { dev: true, extensions: [] });
+  const serve = sirv(folder, { dev: true, extensions: [], setHeaders: sayEncoding });
   const open = new Set<ServerResponse>();
   const server = createServer(async (request, response) => {
     const path = pathOf(request.url);
@@ -65,6 +65,14 @@ export async function serveDocs(
       await once(server, 'close');
     },
   };
+}
+
+/** Texts that are no pages: without a word on it, browsers take them for texts in another encoding. */
+const TEXT_TYPES: Readonly<Record<string, string>> = { '.md': 'text/markdown', '.txt': 'text/plain' };
+
+function sayEncoding(response: ServerResponse, path: string): void {
+  const type = TEXT_TYPES[extname(path)];
+  if (type) response.setHeader('content-type', `${type};charset=utf-8`);
 }
 
 /** The path that is asked for, without `..` in it; empty for what is no address. */

@@ -7,6 +7,7 @@ import { serveDocs } from './docs-server.js';
 import { exampleCurl } from './example-curl.js';
 import { generate } from './generate/generate.js';
 import { staleFiles, writeFiles } from './generate/write-files.js';
+import { generatedDocuments, translationProblems } from './lint/translations/lint.js';
 import { DOCUMENT_JSON, DOCUMENT_YAML } from './paths.js';
 import { assertPortFree, parsePort } from './ports.js';
 import { startPrism } from './prism.js';
@@ -63,8 +64,9 @@ await runServers(async () => {
   const [{ startSandbox }, { buildSite }] = await Promise.all([import('@kgiton/sandbox'), import('./docs/build.js')]);
   if (await docsAreStale()) {
     console.log('Building the documentation …');
-    await buildSite();
+    await buildSite(SITE, { isDraft: true });
   }
+  await sayWhatIsNotTranslated(root);
   const [prism, sandbox] = await Promise.all([
     startPrism({ document: DOCUMENT_YAML, port: mockPort, onOutput: console.log }),
     startSandbox({ port: sandboxPort }),
@@ -78,6 +80,7 @@ await runServers(async () => {
       await buildSite(SITE, { isDraft: true });
       docs.reload();
       console.log('The documentation is built again.');
+      await sayWhatIsNotTranslated(root);
     },
     ({ message }) => console.error(`The documentation stays as it was:\n${message}`),
   );
@@ -97,6 +100,13 @@ await runServers(async () => {
 `);
   return [rebuilding, prism, docs, { stop: () => sandbox.close() }];
 });
+
+/** Whoever writes sees the site meanwhile, with the English in the place of what is missing. */
+async function sayWhatIsNotTranslated(root: string): Promise<void> {
+  const { length } = await translationProblems(root, await generatedDocuments(root));
+  if (length > 0)
+    console.log(`Not all is translated: "npm run lint" names ${length} Indonesian texts to write or to mend.`);
+}
 
 /** Generates what the contract has changed. @throws {ContractError} when it is broken; nothing is written then */
 async function bringContractUpToDate(root: string): Promise<void> {

@@ -25,13 +25,16 @@ export const SOURCES = [
   'packages/sandbox/openapi.json',
   'packages/sandbox/src/engine/license-keys.ts',
   'scripts/docs',
+  'scripts/generate/render-constants.ts',
   'scripts/translation',
 ] as const;
 
-/** Whether the built site is missing, or older than anything that it is made from. */
+/** Whether the built site is missing, older than anything that it is made from, or made for an address elsewhere. */
 export async function docsAreStale(site = SITE): Promise<boolean> {
   const built = await filesIn(site).catch((): string[] => []);
   if (!built.includes(join(site, FIRST_PAGE))) return true;
+  // Built for an address on the web, which is another one than where it is read now.
+  if (built.includes(join(site, 'sitemap.xml'))) return true;
   const sources = await Promise.all(SOURCES.map((source) => filesIn(join(ROOT, source)).then(times)));
   return Math.max(...sources.flat()) > Math.min(...(await times(built)));
 }

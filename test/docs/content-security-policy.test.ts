@@ -40,7 +40,7 @@ describe.each([...site.pages, notFound])('$path', ({ html }) => {
   });
 
   test('may ask no host but the one that it comes from and this computer', () => {
-    const keywords = ["'none'", "'self'", "'unsafe-inline'", 'data:', 'blob:'];
+    const keywords = ["'none'", "'self'", "'unsafe-inline'", 'data:'];
     const thisComputer = ['http://localhost:*', 'http://127.0.0.1:*'];
     const foreign = Object.entries(policy).flatMap(([rule, sources]) => {
       const allowed = ['img-src', 'connect-src'].includes(rule) ? [...keywords, ...thisComputer] : keywords;

@@ -15,7 +15,7 @@ interface Step {
 
 const workflow = parse(await readFile(join(ROOT, '.github/workflows/pages.yml'), 'utf8')) as {
   permissions: Record<string, string>;
-  jobs: Record<'build' | 'publish', { permissions: Record<string, string>; steps: Step[] }>;
+  jobs: Record<'test' | 'build' | 'publish', { needs?: string[]; permissions: Record<string, string>; steps: Step[] }>;
 };
 const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;
@@ -25,7 +25,7 @@ const step = (what: string) => steps.find(({ uses, run }) => uses?.startsWith(wh
 
 test('the workflow runs npm scripts that there are, and publishes the folder that they build', () => {
   const named = steps.flatMap(({ run }) => (run?.startsWith('npm run ') ? (run.split(' ')[2] ?? '') : []));
-  expect(named).toEqual(['lint', 'generate', 'docs:build']);
+  expect(named).toEqual(['docs:build']);
   for (const name of named) expect(Object.keys(scripts)).toContain(name);
   expect(step('actions/upload-pages-artifact')?.with?.path).toBe(relative(ROOT, SITE));
 });
@@ -38,4 +38,11 @@ test('the site is told the address that GitHub Pages gives it, and only publishi
   expect(Object.values(build.permissions)).toEqual(['read', 'read']);
   expect(publish.permissions).toEqual({ pages: 'write', 'id-token': 'write' });
   expect(publish.steps.map(({ run }) => run)).toEqual([undefined]);
+});
+
+test('nothing is published before every test has passed, as on every other machine', async () => {
+  const { test: tests, publish } = workflow.jobs;
+  expect(tests.steps.at(-1)?.run).toBe('.ci/run');
+  expect(await readFile(join(ROOT, '.ci/run'), 'utf8')).toMatch(/\nnpm test\n$/);
+  expect(publish.needs).toEqual(expect.arrayContaining(['test', 'build']));
 });

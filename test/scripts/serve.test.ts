@@ -22,6 +22,11 @@ test('npm start serves the documentation in both languages, mock and sandbox, it
     ['', 'en/', 'lost.html'].map((path) => fetch(`http://localhost:${docs}/${path}`)),
   );
   expect(first?.headers.get('content-type')).toContain('text/html');
+  // Not pages: a browser has to be told how they are encoded.
+  for (const file of ['index.md', 'llms-full.txt']) {
+    const { headers } = await fetch(new URL(file, first?.url));
+    expect(headers.get('content-type'), file).toMatch(/^text\/\w+;\s?charset=utf-8$/);
+  }
   expect(await first?.text()).toContain('Buat pembayaran');
   expect(await english?.text()).toContain('Generate a payment');
   expect(lost?.status).toBe(404);

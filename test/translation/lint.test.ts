@@ -148,6 +148,35 @@ describe('the translation lint names file and place after', () => {
     expect((await translationProblems(workspace.root, documents)).join('\n')).toContain(report);
   });
 
+  const broken: [given: string, file: string, text: string | undefined, report: string][] = [
+    ['a catalogue became no YAML', 'openapi/i18n/id.yaml', 'a: b: c\n', 'openapi/i18n/id.yaml: Nested mappings'],
+    ['the words became no YAML', 'packages/docs/words/id.yaml', 'a: b: c\n', 'packages/docs/words/id.yaml: Nested'],
+    ['the words were deleted', 'packages/docs/words/id.yaml', undefined, 'packages/docs/words/id.yaml is missing.'],
+    [
+      'the changelog was deleted',
+      'packages/docs/CHANGELOG.id.md',
+      undefined,
+      'packages/docs/CHANGELOG.id.md is missing.',
+    ],
+    [
+      'a guide lost its front matter',
+      'packages/docs/guides/id/qris.md',
+      '# QRIS\n',
+      'packages/docs/guides/id/qris.md: expected front matter with title and description.',
+    ],
+  ];
+
+  test.each(broken)('%s, and names the problems of the others too', async (_, file, text, report) => {
+    await using workspace = await createWorkspace();
+    await workspace.edit('packages/docs/guides/id/errors.md', '{#form}', '{#bentuk}');
+    if (text === undefined) await workspace.remove(file);
+    else await workspace.write(file, text);
+    const problems = (await translationProblems(workspace.root, documents)).join('\n');
+    expect(problems).toContain(report);
+    expect(problems).toContain('packages/docs/guides/id/errors.md: expected the heading {#form}, got {#bentuk}.');
+    expect(problems).not.toContain(workspace.root);
+  });
+
   test.each(['en', 'id'])('a guide in %s was deleted', async (language) => {
     await using workspace = await createWorkspace();
     const guide = `packages/docs/guides/${language}/qris.md`;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { parseFrontMatter, parseGuide } from '../../docs/guides.js';
 import { GUIDE_SLUGS } from '../../docs/navigation.js';
@@ -26,16 +26,37 @@ export async function currentDocuments(root: string): Promise<Documents> {
   return Object.fromEntries(documents);
 }
 
+/** The documents as they were generated last. */
+export async function generatedDocuments(root: string): Promise<Documents> {
+  const documents = CATALOGUES.map(async ({ document }) => [
+    document,
+    JSON.parse(await readFile(join(root, document), 'utf8')),
+  ]);
+  return Object.fromEntries(await Promise.all(documents));
+}
+
 /** Everything that keeps the Indonesian texts below the root from being whole, current and consistent. */
 export async function translationProblems(root: string, documents: Documents): Promise<string[]> {
   const glossary = await readGlossary(root);
-  const checks = [
-    ...CATALOGUES.map(({ catalogue, document }) => checkCatalogue(root, catalogue, documents[document], glossary)),
-    ...GUIDE_SLUGS.map((slug) => checkGuide(root, slug, glossary)),
-    checkChangelog(root, glossary),
-    checkWords(root, glossary),
+  const checks: [path: string, check: Promise<string[]>][] = [
+    ...CATALOGUES.map(({ catalogue, document }): [string, Promise<string[]>] => [
+      catalogue,
+      checkCatalogue(root, catalogue, documents[document], glossary),
+    ]),
+    ...GUIDE_SLUGS.map((slug): [string, Promise<string[]>] => [
+      `packages/docs/guides/id/${slug}.md`,
+      checkGuide(root, slug, glossary),
+    ]),
+    [TRANSLATED_CHANGELOG, checkChangelog(root, glossary)],
+    ['packages/docs/words', checkWords(root, glossary)],
   ];
-  return (await Promise.all(checks)).flat();
+  return (await Promise.all(checks.map(([path, check]) => check.catch((error) => [unread(root, path, error)])))).flat();
+}
+
+/** A file that cannot be read is one problem; the others are named all the same. */
+function unread(root: string, path: string, error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return `${error.path ? relative(root, error.path) : path} is missing.`;
+  return error.message.startsWith(path) ? error.message : `${path}: ${error.message}`;
 }
 
 async function checkCatalogue(
@@ -67,14 +88,16 @@ async function checkGuide(root: string, slug: string, glossary: readonly Term[])
 }
 
 async function readGuide(root: string, language: string, slug: string) {
-  const path = join(root, 'packages/docs/guides', language, `${slug}.md`);
-  const text = await readFile(path, 'utf8').catch(() => undefined);
+  const path = `packages/docs/guides/${language}/${slug}.md`;
+  const text = await readFile(join(root, path), 'utf8').catch(() => undefined);
   return text === undefined ? undefined : parseGuide(text, path);
 }
 
+const TRANSLATED_CHANGELOG = 'packages/docs/CHANGELOG.id.md';
+
 /** The translated changelog says of which version it is one, and has as many entries under as many headings. */
 async function checkChangelog(root: string, glossary: readonly Term[]): Promise<string[]> {
-  const path = 'packages/docs/CHANGELOG.id.md';
+  const path = TRANSLATED_CHANGELOG;
   const english = await readFile(join(root, 'CHANGELOG.md'), 'utf8');
   const { of, source } = parseFrontMatter(await readFile(join(root, path), 'utf8'));
   const wanted = fingerprint(english);
@@ -86,9 +109,20 @@ async function checkChangelog(root: string, glossary: readonly Term[]): Promise<
   return problems.map((problem) => `${path}: ${problem}`);
 }
 
+/** @throws {Error} naming the file */
+function parseYaml(path: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
 async function checkWords(root: string, glossary: readonly Term[]): Promise<string[]> {
-  const read = async (language: string) =>
-    parse(await readFile(join(root, 'packages/docs/words', `${language}.yaml`), 'utf8')) as SiteWords;
+  const read = async (language: string) => {
+    const path = `packages/docs/words/${language}.yaml`;
+    return parseYaml(path, await readFile(join(root, path), 'utf8')) as SiteWords;
+  };
   const problems = wordsProblems(await read('en'), await read('id'), glossary);
   return problems.map((problem) => `packages/docs/words/${problem}`);
 }
