@@ -121,6 +121,22 @@ describeInChromium('until Redoc is there', () => {
     });
   });
 
+  test('and when it does not come, a phone still has its navigation behind a button', async () => {
+    const [first] = expectedOperations('id') as [ExpectedOperation];
+    await using visit = await site.visit('index.html', {
+      viewport: { width: 390, height: 844 },
+      before: (context) => context.route(REDOC, (route) => route.abort()),
+    });
+    const { page } = visit;
+    await page.goto(`${site.served}reference.html#${first.id}`);
+    await expect
+      .poll(() => page.locator('.redoc-status').innerText())
+      .toBe(editions.id.words.get('reference-page.failed'));
+    expect(await page.locator('#navigation').isVisible()).toBe(false);
+    const heading = page.getByRole('heading', { name: first.summary, level: 2 });
+    expect(await heading.evaluate((element) => element.getBoundingClientRect().top)).toBeLessThan(AT_TOP);
+  });
+
   test('and when it comes, but draws nothing, the page says so after a while, and reads on in plain form', async () => {
     const [first, second] = expectedOperations('en') as [ExpectedOperation, ExpectedOperation];
     await using visit = await visitWaiting('en/reference.html');

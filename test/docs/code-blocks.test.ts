@@ -91,6 +91,20 @@ describeInChromium('code on a page', () => {
     });
   });
 
+  test('is selected for the keyboard where copying is refused, and nothing says that it is copied', async () => {
+    await using visit = await site.visit('qris.html');
+    const { page } = visit;
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('refused'));
+      document.execCommand = () => false;
+    });
+    const button = page.locator('button.copy:visible').first();
+    await button.click();
+    expect(await button.innerText()).toBe(editions.id.words.get('copy'));
+    expect(await page.evaluate(() => getSelection()?.toString().trim())).toBe(sourceOf('cURL').trim());
+    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
   describe('in several languages stands behind tabs', () => {
     /** What each group of tabs on the page shows: the label of its tab, and of its program. */
     const shown = (page: Page) =>

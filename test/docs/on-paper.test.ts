@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeInChromium } from './chromium.js';
-import { expectedPages } from './editions.js';
+import { expectedOperations, expectedPages } from './editions.js';
+import { expectToLand } from './redoc.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 
 const pages = expectedPages('id');
@@ -52,6 +53,19 @@ describeInChromium('a printed page', () => {
     const operations = reader.page.locator('.plain-operation');
     expect(await operations.count()).toBeGreaterThan(10);
     expect(await operations.evaluateAll((all) => all.every((one) => one.checkVisibility()))).toBe(true);
+  });
+
+  test('has of an operation in Redoc its plain form, whole', async () => {
+    const [operation, other] = expectedOperations('id');
+    if (!operation || !other) throw new Error('The contract has no operations any more.');
+    await using visit = await site.visit(`${operation.path}#${operation.id}`);
+    const { page } = visit;
+    await expectToLand(page, operation);
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('#redoc').isVisible()).toBe(false);
+    expect(await page.locator(`#${operation.id}`).isVisible()).toBe(true);
+    expect(await page.locator(`#${other.id}`).isVisible()).toBe(false);
   });
 
   test('says of a program which language it is in', async () => {

@@ -1,8 +1,9 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../scripts/docs/languages.js';
 import { describeInChromium } from './chromium.js';
 import { type ExpectedOperation, expectedOperations } from './editions.js';
-import { expectToLand, nothingMoves } from './redoc.js';
+import { drawnOperation, expectToLand, nothingMoves } from './redoc.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 
 describeInChromium('an operation of a reference', () => {
@@ -70,6 +71,79 @@ describeInChromium('an operation of a reference', () => {
     expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(1000);
     await page.locator(`#navigation a[href$="#${first.id}"]`).click();
     await expectToLand(page, first);
+  });
+
+  describe('in Redoc', () => {
+    const [first] = expectedOperations('en') as [ExpectedOperation];
+    const hash = (page: Page) => new URL(page.url()).hash;
+
+    async function openFirst(from = `${first.path}#${first.id}`): Promise<Visit> {
+      const visit = await site.visit(from);
+      if (!from.includes('#')) await visit.page.locator(`.operations a[href$="#${first.id}"]`).click();
+      await expectToLand(visit.page, first);
+      await expect.poll(() => hash(visit.page)).toBe(`#${first.id}`);
+      await visit.page.mouse.move(600, 400);
+      return visit;
+    }
+
+    test('stays, when a reader goes back to it from the link at its heading', async () => {
+      await using visit = await openFirst();
+      const { page } = visit;
+      await page.mouse.wheel(0, 150);
+      await nothingMoves(page);
+      await drawnOperation(page, first).locator(`h2 a[href="#${first.route}"]`).dispatchEvent('click');
+      await expectToLand(page, first);
+      await expect.poll(() => hash(page)).toBe(`#${first.id}`);
+      await page.goBack();
+      await expectToLand(page, first);
+      expect(visit.problems).toEqual([]);
+    });
+
+    test('keeps its address when a reader scrolls above its beginning', async () => {
+      await using visit = await openFirst();
+      await visit.page.mouse.wheel(0, -5_000);
+      await expect.poll(() => visit.page.evaluate(() => window.scrollY)).toBe(0);
+      await visit.page.waitForTimeout(500);
+      expect(hash(visit.page)).toBe(`#${first.id}`);
+    });
+
+    test('opens in a window of its own, as every link does, with Control', async () => {
+      await using visit = await openFirst();
+      const opened = visit.context.waitForEvent('page');
+      await visit.page.locator(`#navigation a[href$="#${first.id}"]`).click({ modifiers: ['ControlOrMeta'] });
+      expect(hash(await opened)).toBe(`#${first.id}`);
+    });
+
+    test('leads back to where its reader was in the overview', async () => {
+      await using visit = await openFirst(first.path);
+      const { page } = visit;
+      await page.goBack();
+      await page.setViewportSize({ width: 1280, height: 500 });
+      await page.evaluate(() => window.scrollTo(0, 600));
+      await page.waitForTimeout(300);
+      await page.locator(`#navigation a[href$="#${first.id}"]`).click();
+      await expectToLand(page, first);
+      await page.goBack();
+      await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(600);
+    });
+
+    test('has its samples below the bar of the site, however far it is scrolled', async () => {
+      await using visit = await openFirst();
+      const { page } = visit;
+      await page.mouse.wheel(0, 900);
+      await nothingMoves(page);
+      const bar = await page.locator('.top').evaluate((top) => top.getBoundingClientRect().bottom);
+      const head = page.getByText('cURL', { exact: true }).first();
+      expect(await head.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThan(bar);
+    });
+
+    test('has its entry of the navigation in sight', async () => {
+      const last = expectedOperations('en').at(-1) as ExpectedOperation;
+      await using visit = await site.visit(`${last.path}#${last.id}`);
+      await expectToLand(visit.page, last);
+      const entry = visit.page.locator(`#navigation a[href$="#${last.id}"]`);
+      expect(await entry.evaluate((link) => link.getBoundingClientRect().bottom)).toBeLessThan(720);
+    });
   });
 
   test('is marked until the reader has scrolled on to the next one', async () => {

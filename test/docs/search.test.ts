@@ -77,11 +77,17 @@ describeInChromium('the search', () => {
     });
 
     test.each([
-      ...Object.keys(errorCatalogue).map((query) => ({ what: 'the error code', query, want: `errors.html#${query}` })),
+      ...Object.keys(errorCatalogue).map((query) => ({
+        what: 'the error code in its table',
+        query,
+        want: `errors.html#${query}`,
+      })),
       { what: 'an error code in any case', query: 'gateway_error', want: 'errors.html#GATEWAY_ERROR' },
       { what: 'the beginning of an error code', query: 'duplicate_tr', want: 'errors.html#DUPLICATE_TRANSACTION' },
+      { what: 'an operation', query: 'generatePayment', want: 'reference.html#generatePayment' },
+      { what: 'an operation', query: 'advanceClock', want: 'sandbox-api.html#advanceClock' },
       { what: 'a member', query: 'qr_content', want: 'qris.html#response-qris-qr_content' },
-    ])('first of all $what in its table: $query', async ({ query, want }) => {
+    ])('first of all $what: $query', async ({ query, want }) => {
       for (const { page } of readers.values()) expect((await search(page, query))[0]).toBe(want);
     });
 

@@ -182,6 +182,24 @@ describeInChromium('a reader who tries a request', () => {
     expect(await panel.dialog.locator('.try-status').count()).toBe(0);
   });
 
+  test('keeps what they typed when they select text out of the panel, and closes it with a click beside it', async () => {
+    await using visit = await openPanel('qris.html', 'QRIS');
+    const { page, panel } = visit;
+    await panel.body.fill('{"mine": true}');
+    const box = await panel.body.boundingBox();
+    if (!box) throw new Error('The panel has no body.');
+    await page.mouse.move(box.x + 40, box.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(100, 300);
+    await page.mouse.up();
+    expect(await panel.dialog.isVisible()).toBe(true);
+    expect(await panel.body.inputValue()).toBe('{"mine": true}');
+    await page.mouse.click(box.x - 15, box.y);
+    expect(await panel.dialog.isVisible()).toBe(true);
+    await page.mouse.click(100, 300);
+    expect(await panel.dialog.isVisible()).toBe(false);
+  });
+
   test('is told when nothing comes back, and that sending it again is safe', async () => {
     await using silent = await serve(() => {});
     await using visit = await openPanel('qris.html', 'QRIS');

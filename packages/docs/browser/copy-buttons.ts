@@ -12,7 +12,13 @@ export function activateCopyButtons(within: ParentNode = document): void {
     const label = button.textContent;
     button.hidden = false;
     button.addEventListener('click', async () => {
-      await copyText(code.textContent ?? '');
+      const isCopied = await copyText(code.textContent ?? '');
+      button.focus({ preventScroll: true });
+      if (!isCopied) {
+        // The reader copies it with the keyboard.
+        getSelection()?.selectAllChildren(code);
+        return;
+      }
       button.textContent = words.copied;
       button.classList.add('copied');
       setTimeout(() => {
@@ -23,16 +29,21 @@ export function activateCopyButtons(within: ParentNode = document): void {
   }
 }
 
-/** Where the clipboard is closed to pages (plain http on another machine), a selection is copied as it always was. */
-async function copyText(text: string): Promise<void> {
+/**
+ * Where the clipboard is closed to pages (plain http on another machine), a selection is copied as it always was. False where
+ * that is refused too.
+ */
+async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
+    return true;
   } catch {
     const field = document.createElement('textarea');
     field.value = text;
     document.body.append(field);
     field.select();
-    document.execCommand('copy');
+    const isCopied = document.execCommand('copy');
     field.remove();
+    return isCopied;
   }
 }

@@ -35,6 +35,21 @@ export function loadScript(path: string): Promise<void> {
   });
 }
 
+/** Closes a dialog when what is around it is clicked: not by a press in it whose release is outside, as of a selection. */
+export function closeFromOutside(dialog: HTMLDialogElement): void {
+  const isOutside = ({ clientX: x, clientY: y }: MouseEvent) => {
+    const { left, right, top, bottom } = dialog.getBoundingClientRect();
+    return x < left || x > right || y < top || y > bottom;
+  };
+  let began = false;
+  dialog.addEventListener('pointerdown', (event) => {
+    began = isOutside(event);
+  });
+  dialog.addEventListener('click', (event) => {
+    if (began && event.target === dialog && isOutside(event)) dialog.close();
+  });
+}
+
 /** What a reader has chosen, over all pages. Where the browser keeps nothing, it is forgotten with the page. */
 export const memory = {
   get(key: string): string | undefined {

@@ -1,5 +1,5 @@
 import words from 'site:words';
-import { all, element } from './dom.js';
+import { all, closeFromOutside, element } from './dom.js';
 import type { Found } from './search-index.js';
 import { loadSearch } from './search-loader.js';
 import { resultItem } from './search-result.js';
@@ -36,9 +36,7 @@ export function activateSearch(): void {
     if (target instanceof Element && target.closest('a')) dialog.close();
   });
   close.addEventListener('click', () => dialog.close());
-  dialog.addEventListener('click', ({ target }) => {
-    if (target === dialog) dialog.close();
-  });
+  closeFromOutside(dialog);
   for (const button of all<HTMLButtonElement>('.search-button')) {
     button.hidden = false;
     button.addEventListener('click', open);

@@ -38,6 +38,9 @@ const term = (word: string, options: SearchOptions = {}) => ({
   ...options,
 });
 
+/** As names of operations are written. */
+const CAMEL_CASE = /\p{Ll}\p{Lu}/u;
+
 /** A name, or else all of its parts. */
 const name = (whole: string, parts: readonly string[]) =>
   anyOf([
@@ -46,7 +49,9 @@ const name = (whole: string, parts: readonly string[]) =>
   ]);
 
 globalThis.kgitonSearch = (query) => {
-  const queries = wordsOf(query).map(({ whole, parts }) => (parts.length > 1 ? name(whole, parts) : term(whole)));
+  const queries = wordsOf(query).map(({ whole, parts }) =>
+    parts.length > 1 || CAMEL_CASE.test(whole) ? name(whole, parts) : term(whole),
+  );
   return search
     .search(allOf(queries))
     .map(({ href, page, heading, name, text, terms }) => ({ href, page, heading: heading || name, text, terms }));

@@ -45,6 +45,6 @@ const ROW = 0.5;
 /** The control API is for tests, and says the same words many times. */
 const CONTROL_API = 0.4;
 
-function weightOf({ href, name }: Record<string, unknown>): number {
-  return (name ? ROW : 1) * (String(href).startsWith('sandbox-api') ? CONTROL_API : 1);
+function weightOf({ href, heading, name }: Record<string, unknown>): number {
+  return (name && !heading ? ROW : 1) * (String(href).startsWith('sandbox-api') ? CONTROL_API : 1);
 }

@@ -41,7 +41,7 @@ export interface LayoutOptions {
  * Chooses light or dark before anything is drawn; the key is Redoc's own, so that both always agree. Where a program of the
  * page does not arrive, the page is one without programs.
  */
-const THEME_SCRIPT = `document.documentElement.classList.add('js');addEventListener('error',function(e){if(e.target.localName==='script')document.documentElement.classList.remove('js')},true);try{var m=localStorage.getItem('redoc.colorMode')}catch(e){}if(m!=='light'&&m!=='dark')m=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light';document.documentElement.classList.add(m)`;
+const THEME_SCRIPT = `document.documentElement.classList.add('js');addEventListener('error',function(e){if(e.target.defer)document.documentElement.classList.remove('js')},true);try{var m=localStorage.getItem('redoc.colorMode')}catch(e){}if(m!=='light'&&m!=='dark')m=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light';document.documentElement.classList.add(m)`;
 
 /** A page of the site, from its first byte to its last. Every address in it is relative to the page. */
 export function renderPage(options: LayoutOptions): string {

@@ -6,7 +6,7 @@ export interface Section {
   page: string;
   /** Its own heading; empty for a row, and for what stands before the first heading. */
   heading: string;
-  /** What a row is about, such as `GATEWAY_ERROR`; empty for all else. */
+  /** What a row is about, such as `GATEWAY_ERROR`, or the `operationId` of an operation; empty for all else. */
   name: string;
   text: string;
 }
@@ -28,7 +28,7 @@ export function sectionsOf(file: string, page: string, html: string): Section[] 
       const name = textOf(heading.split('<br>', 1)[0] ?? '');
       sections.push({ ...place, heading: '', name, text: `${textOf(heading)} ${textOf(rest)}` });
     } else {
-      around = { ...place, heading: textOf(heading), name: '', text: textOf(rest) };
+      around = { ...place, heading: textOf(heading), name: tag === 'section' ? id : '', text: textOf(rest) };
       sections.push(around);
     }
   }

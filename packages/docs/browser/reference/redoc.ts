@@ -13,8 +13,21 @@ declare global {
 /** Where Redoc is drawn. It says where its program is, and the document. */
 export const place = document.querySelector<HTMLElement>('#redoc');
 
-/** Rejects when Redoc cannot be loaded. */
-export async function loadRedoc(): Promise<void> {
+/** Whether Redoc is drawn; `nothing` when it was, and there is nothing to see. It is not asked again then. */
+export let drawing: 'no' | 'begun' | 'done' | 'nothing' = 'no';
+
+let loading: Promise<void> | undefined;
+
+/** Loads Redoc, unless it is there. Rejects when it cannot be loaded; the next call tries again. */
+export function loadRedoc(): Promise<void> {
+  loading ??= load().catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function load(): Promise<void> {
   const { redoc = '', document: definition = '' } = place?.dataset ?? {};
   // In this order: Redoc looks up words as soon as it is there.
   await Promise.all([loadScript(definition), loadScript(redoc)]);
@@ -23,21 +36,24 @@ export async function loadRedoc(): Promise<void> {
 
 /**
  * Draws the document. Redoc measures where it is, and goes to what the fragment names in its own words: so it must be seen.
- * Resolves when there is something, or with false when there is nothing.
+ * Resolves when it is known whether there is something.
  */
-export function drawRedoc(): Promise<boolean> {
+export async function drawRedoc(): Promise<boolean> {
+  drawing = 'begun';
   const target = element('div');
   place?.append(target);
   provideStorage();
   globalThis.redocInit?.(globalThis.redocDocument, globalThis.redocOptions, target);
-  return drawn(target);
+  const isDrawn = await hasHeading(target);
+  drawing = isDrawn ? 'done' : 'nothing';
+  return isDrawn;
 }
 
 /** Milliseconds after which a page without a heading is one that will have none. */
 const LONGEST_DRAWING = 15_000;
 
 /** Whether Redoc has drawn something: what goes wrong in it, it keeps to itself. */
-function drawn(target: HTMLElement): Promise<boolean> {
+function hasHeading(target: HTMLElement): Promise<boolean> {
   return new Promise((resolve) => {
     const look = () => {
       if (target.querySelector('h1, h2')) resolve(true);

@@ -1,6 +1,6 @@
 import data from 'site:try';
 import words from 'site:words';
-import { all, element } from '../dom.js';
+import { all, closeFromOutside, element } from '../dom.js';
 import { createTryForm } from './form.js';
 import { localOrigin, send } from './request.js';
 import { resultOf } from './result.js';
@@ -23,9 +23,7 @@ export function activateTryPanel(): void {
   );
   document.body.append(dialog);
   close.addEventListener('click', () => dialog.close());
-  dialog.addEventListener('click', ({ target }) => {
-    if (target === dialog) dialog.close();
-  });
+  closeFromOutside(dialog);
 
   /** Counts what was asked for: an answer to something else than the last is shown to nobody. */
   let asked = 0;
