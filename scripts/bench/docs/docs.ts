@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launchChromium } from '../../chromium.js';
 import { buildSite } from '../../docs/build.js';
 import { median, takeTurns } from '../measure.js';
 import type { Comparison } from '../report.js';
@@ -26,10 +26,7 @@ export async function benchDocs(): Promise<Comparison[]> {
   const [site, redoc] = [join(folder, 'site'), join(folder, 'redoc')];
   await Promise.all([buildSite(site), buildRedocPage(redoc)]);
   const server = await serveCompressed([site, redoc]);
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-  });
+  const browser = await launchChromium();
   try {
     const paths = [...Object.values(PAGES), REDOC];
     const subjects = new Map(paths.map((path) => [path, () => firstView(browser, `${server.url}/${path}`)]));
