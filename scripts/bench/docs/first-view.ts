@@ -18,13 +18,17 @@ const CPU_SLOWDOWN = 4;
 const PATIENCE = 120_000;
 
 /** Opens a page in a browser that knows nothing of it yet. */
-export async function firstView(browser: Browser, url: string): Promise<FirstView> {
+export async function firstView(
+  browser: Browser,
+  { url, savesData }: { url: string; savesData: boolean },
+): Promise<FirstView> {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
   try {
     const page = await context.newPage();
     const client = await context.newCDPSession(page);
     await client.send('Network.enable');
     await client.send('Network.emulateNetworkConditions', NETWORK);
+    await client.send('Emulation.setDataSaverOverride', { dataSaverEnabled: savesData });
     await client.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
     const weight = weigh(client);
     await page.goto(url, { waitUntil: 'networkidle', timeout: PATIENCE });
