@@ -84,6 +84,7 @@ describeInChromium('the search', () => {
       })),
       { what: 'an error code in any case', query: 'gateway_error', want: 'errors.html#GATEWAY_ERROR' },
       { what: 'the beginning of an error code', query: 'duplicate_tr', want: 'errors.html#DUPLICATE_TRANSACTION' },
+      { what: 'the guide with this title', query: 'webhook', want: 'webhooks.html' },
       { what: 'an operation', query: 'generatePayment', want: 'reference.html#generatePayment' },
       { what: 'an operation', query: 'advanceClock', want: 'sandbox-api.html#advanceClock' },
       { what: 'a member', query: 'qr_content', want: 'qris.html#response-qris-qr_content' },

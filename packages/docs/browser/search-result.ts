@@ -6,7 +6,7 @@ const EXCERPT = 140;
 
 /** A result as an option of the list: where it is, and the words around what was found. */
 export function resultItem({ href, page, heading, text, terms }: Found, position: number): HTMLAnchorElement {
-  const title = heading ? `${page} › ${heading}` : page;
+  const title = heading && heading !== page ? `${page} › ${heading}` : page;
   return element(
     'a',
     {

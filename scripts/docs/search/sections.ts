@@ -4,7 +4,7 @@ export interface Section {
   href: string;
   /** The title of its page. */
   page: string;
-  /** Its own heading; empty for a row, and for what stands before the first heading. */
+  /** Its own heading; the title of the page for what stands before the first one, empty for a row. */
   heading: string;
   /** What a row is about, such as `GATEWAY_ERROR`, or the `operationId` of an operation; empty for all else. */
   name: string;
@@ -14,7 +14,7 @@ export interface Section {
 /** The parts of a page's HTML. Programs are left out: each has a page that speaks of it. */
 export function sectionsOf(file: string, page: string, html: string): Section[] {
   const [intro = '', ...parts] = html.split(/(?=<(?:h[2-4]|section|tr)\b[^>]* id="|<\/table>)/);
-  let around: Section = { href: file, page, heading: '', name: '', text: textOf(intro) };
+  let around: Section = { href: file, page, heading: page, name: '', text: textOf(intro) };
   const sections = [around];
   for (const part of parts) {
     const [, tag, id, heading = '', rest = ''] = PART.exec(part) ?? [];
