@@ -1,15 +1,16 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from './chromium.js';
-import { SITE } from './docs/files.js';
-import { folderOf, LANGUAGES } from './docs/languages.js';
+import { buildSite } from './docs/build.js';
+import { folderOf, LANGUAGES, type Language } from './docs/languages.js';
 
 const usage = `Usage: npm run docs:screenshots -- --out FOLDER [--page NAME]
 
-Takes a picture of every page of the built site, and of every operation of its references: in both languages, on a desktop
+Takes a picture of every page of the site, and of every operation of its references: in both languages, on a desktop
 and a phone, light and dark. They are to be looked at by whoever has changed how pages look.
 
   --out FOLDER   where the pictures go, in a folder for each form, such as id-phone-dark
@@ -23,23 +24,38 @@ const DEVICES: Readonly<Record<string, BrowserContextOptions>> = {
 /** As tall as a picture of an operation: Redoc draws only what is in sight. */
 const TALL = 3_000;
 
-const { values } = parseArgs({ options: { out: { type: 'string' }, page: { type: 'string' } } });
-if (!values.out) {
+const { values } = parseArgs({
+  options: { out: { type: 'string' }, page: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+});
+if (values.help) console.log(usage);
+else if (values.out) await takeAll(values.out, values.page);
+else {
   console.error(usage);
   process.exitCode = 1;
-} else {
+}
+
+/** @param only the one page that is wanted; all without it */
+async function takeAll(out: string, only: string | undefined): Promise<void> {
+  const site = await mkdtemp(join(tmpdir(), 'kgiton-docs-site-'));
   const browser = await launchChromium();
-  const counts: number[] = [];
-  for (const form of forms()) counts.push(await takePictures(browser, form, values.out, values.page));
-  await browser.close();
-  console.log(`screenshots: ${counts.reduce((sum, count) => sum + count, 0)} pictures in ${values.out}`);
+  try {
+    // Of what is there now, and not of what was built last.
+    await buildSite(site);
+    const counts: number[] = [];
+    for (const form of forms()) counts.push(await takePictures(browser, form, { site, out, only }));
+    const count = counts.reduce((sum, one) => sum + one, 0);
+    if (count === 0) throw new Error(`--page: the site has no page ${only}.`);
+    console.log(`screenshots: ${count} pictures in ${out}`);
+  } finally {
+    await browser.close();
+    await rm(site, { recursive: true });
+  }
 }
 
 /** A way in which pages are read. */
 interface Form {
   name: string;
-  /** The folder of the language. */
-  site: string;
+  language: Language;
   options: BrowserContextOptions;
 }
 
@@ -48,23 +64,30 @@ function forms(): Form[] {
     Object.entries(DEVICES).flatMap(([device, options]) =>
       (['light', 'dark'] as const).map((colorScheme) => ({
         name: `${language}-${device}-${colorScheme}`,
-        site: join(SITE, folderOf(language)),
+        language,
         options: { ...options, colorScheme },
       })),
     ),
   );
 }
 
-/** @param only the one page that is wanted; all without it */
-async function takePictures(browser: Browser, form: Form, out: string, only: string | undefined): Promise<number> {
+interface Taking {
+  /** The folder of the site. */
+  site: string;
+  out: string;
+  only: string | undefined;
+}
+
+async function takePictures(browser: Browser, form: Form, { site, out, only }: Taking): Promise<number> {
   const folder = join(out, form.name);
+  const pages = join(site, folderOf(form.language));
   await mkdir(folder, { recursive: true });
   const context = await browser.newContext({ ...form.options, reducedMotion: 'reduce' });
   const page = await context.newPage();
-  const names = (await readdir(form.site)).flatMap((file) => /^(.+)\.html$/.exec(file)?.[1] ?? []);
+  const names = (await readdir(pages)).flatMap((file) => /^(.+)\.html$/.exec(file)?.[1] ?? []);
   let count = 0;
   for (const name of names.filter((name) => only === undefined || name === only)) {
-    await page.goto(pathToFileURL(join(form.site, `${name}.html`)).href);
+    await page.goto(pathToFileURL(join(pages, `${name}.html`)).href);
     await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
     count++;
     const operations = await page.locator('.plain-operation').evaluateAll((all) => all.map(({ id }) => id));

@@ -58,6 +58,7 @@ describeInChromium('until Redoc is there', () => {
     return { ...visit, redoc };
   }
 
+  const status = (page: Page) => page.locator('.redoc-status:visible').innerText();
   const open = (page: Page, { id }: ExpectedOperation) => page.locator(`#navigation a[href$="#${id}"]`).click();
 
   test('guides and the overviews of the references are read without it: they do not ask for it', async () => {
@@ -137,6 +138,20 @@ describeInChromium('until Redoc is there', () => {
     expect(await heading.evaluate((element) => element.getBoundingClientRect().top)).toBeLessThan(AT_TOP);
   });
 
+  test('and when it comes, but breaks, the page says so, and reads on in plain form', async () => {
+    const [first, second] = expectedOperations('en') as [ExpectedOperation, ExpectedOperation];
+    await using visit = await visitWaiting('en/reference.html');
+    const { page, redoc } = visit;
+    await open(page, first);
+    await expect.poll(() => redoc.count).toBe(1);
+    await redoc.break('globalThis.redocInit = () => { throw new Error("broken"); };');
+    for (const operation of [first, second]) {
+      await open(page, operation);
+      await expect.poll(() => status(page)).toBe(editions.en.words.get('reference-page.failed'));
+      await expect.poll(() => linesOf(page.locator('main'))).toContain(operation.summary);
+    }
+  });
+
   test('and when it comes, but draws nothing, the page says so after a while, and reads on in plain form', async () => {
     const [first, second] = expectedOperations('en') as [ExpectedOperation, ExpectedOperation];
     await using visit = await visitWaiting('en/reference.html');
@@ -180,6 +195,7 @@ describeInChromium('until Redoc is there', () => {
       expect(requests.filter(isRedoc)).toEqual([]);
       await page.getByRole('button', { name: editions.en.words.get('reference-page.load') }).click();
       await expectToLand(page, second);
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
       expect(requests.filter(isRedoc)).toHaveLength(1);
       // Now that it is there, it stays.
       await open(page, first);

@@ -36,6 +36,13 @@ async function write(file: string, content: string): Promise<void> {
 }
 
 describe('a site', () => {
+  test('that was made for an address elsewhere is stale here', async () => {
+    await buildSite(folder, { siteUrl: 'https://docs.example/' });
+    expect(await docsAreStale(folder)).toBe(true);
+    await rm(join(folder, 'sitemap.xml'));
+    expect(await docsAreStale(folder)).toBe(false);
+  });
+
   test('that is missing is stale, and one that was just built is not', async () => {
     expect(await docsAreStale(join(folder, 'none'))).toBe(true);
     expect(await docsAreStale(folder)).toBe(true);

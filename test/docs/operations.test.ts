@@ -111,7 +111,8 @@ describeInChromium('an operation of a reference', () => {
       await using visit = await openFirst();
       const opened = visit.context.waitForEvent('page');
       await visit.page.locator(`#navigation a[href$="#${first.id}"]`).click({ modifiers: ['ControlOrMeta'] });
-      expect(hash(await opened)).toBe(`#${first.id}`);
+      const other = await opened;
+      await expect.poll(() => hash(other)).toBe(`#${first.id}`);
     });
 
     test('leads back to where its reader was in the overview', async () => {

@@ -129,7 +129,7 @@ describeInChromium('a reader', () => {
     // A point is known by its anchor: those that a later version puts before it do not move its tick.
     expect(await page.locator('.task:not([id])').count()).toBe(0);
     expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => localStorage[key] === 'done'))).toEqual([
-      `kgiton.task.${await page.locator('.task').nth(4).getAttribute('id')}`,
+      `kgiton.task.going-live.${await page.locator('.task').nth(4).getAttribute('id')}`,
     ]);
   });
 

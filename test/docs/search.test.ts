@@ -62,6 +62,24 @@ describeInChromium('the search', () => {
         language: 'en',
         want: 'reference.html#generatePayment',
       },
+      {
+        what: 'a path',
+        query: '/api/partner/payment/generate',
+        language: 'id',
+        want: 'reference.html#generatePayment',
+      },
+      {
+        what: 'a number as programs write it',
+        query: '1440',
+        language: 'id',
+        want: 'qris.html#request-expiry_minutes',
+      },
+      {
+        what: 'a number as the language writes it',
+        query: '1.440',
+        language: 'id',
+        want: 'qris.html#request-expiry_minutes',
+      },
       { what: 'words of a name', query: 'expiry minutes', language: 'en', want: 'qris.html#request-expiry_minutes' },
       { what: 'a name with a dot', query: 'payment.success', language: 'en', want: 'webhooks.html#event-event' },
       { what: 'a header', query: 'X-KGiTON-Signature', language: 'en', want: 'webhooks.html#verify' },
@@ -86,6 +104,7 @@ describeInChromium('the search', () => {
       { what: 'the beginning of an error code', query: 'duplicate_tr', want: 'errors.html#DUPLICATE_TRANSACTION' },
       { what: 'the guide with this title', query: 'webhook', want: 'webhooks.html' },
       { what: 'an operation', query: 'generatePayment', want: 'reference.html#generatePayment' },
+      { what: 'an operation in any case', query: 'generatepayment', want: 'reference.html#generatePayment' },
       { what: 'an operation', query: 'advanceClock', want: 'sandbox-api.html#advanceClock' },
       { what: 'a member', query: 'qr_content', want: 'qris.html#response-qris-qr_content' },
     ])('first of all $what: $query', async ({ query, want }) => {

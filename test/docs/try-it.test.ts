@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RunningSandbox } from '@kgiton/sandbox';
 import { startSandbox } from '@kgiton/sandbox';
 import jsqr from 'jsqr';
@@ -200,16 +201,29 @@ describeInChromium('a reader who tries a request', () => {
     expect(await panel.dialog.isVisible()).toBe(false);
   });
 
-  test('is told when nothing comes back, and that sending it again is safe', async () => {
-    await using silent = await serve(() => {});
+  test.each([
+    { what: 'nothing comes back', answer: () => {} },
+    {
+      what: 'an answer does not end',
+      answer: (request: IncomingMessage, response: ServerResponse) => {
+        response.writeHead(request.method === 'OPTIONS' ? 204 : 200, {
+          'access-control-allow-origin': '*',
+          'access-control-allow-headers': '*',
+        });
+        if (request.method === 'OPTIONS') response.end();
+        else response.write('{');
+      },
+    },
+  ])('is told when $what, and that sending it again is safe', async ({ answer }) => {
+    await using silent = await serve(answer);
     await using visit = await openPanel('qris.html', 'QRIS');
     const { page, panel } = visit;
     await page.clock.install();
     await panel.sandbox.fill(silent.url);
     await panel.dialog.locator('[type=submit]').click();
-    await page.clock.fastForward('00:14');
+    await page.clock.fastForward('00:05');
     expect(await panel.result.innerText()).toBe(editions.id.words.get('try.sending'));
-    await page.clock.fastForward('00:01');
+    await page.clock.fastForward('00:10');
     expect(await panel.problem()).toBe(editions.id.words.get('try.no-answer', { seconds: '15' }));
     await panel.send(sandbox);
     expect(await panel.status()).toMatch(/^200\b/);

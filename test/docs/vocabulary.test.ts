@@ -20,7 +20,11 @@ async function declarations(): Promise<string[]> {
   );
   const typed = files.flat().filter((file) => file.endsWith('.d.ts'));
   const usages = ['serve-usage.ts', 'trigger.ts'].map((file) => join(ROOT, 'packages/sandbox/src/commands', file));
-  return Promise.all([...typed, ...usages, join(ROOT, 'package.json')].map((file) => readFile(file, 'utf8')));
+  const texts = await Promise.all(
+    [...typed, ...usages, join(ROOT, 'package.json')].map((file) => readFile(file, 'utf8')),
+  );
+  // What a comment says is no name.
+  return texts.map((text) => text.replace(/\/\*.*?\*\//gs, ''));
 }
 
 /** Names that others have given: each is the right one in the guide that says it. */

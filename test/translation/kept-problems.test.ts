@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { keptProblems } from '../../scripts/lint/translations/kept-problems.js';
 
 const english = `
-Pay before \`expires_at\`, within 1,440 minutes or 0.5 days. Print at least 3 cm.
+Pay before \`expires_at\`, within 1,440 minutes or 0.125 days. Print at least 3 cm.
 
 > [!NOTE]
 > Four tries are made.
@@ -19,7 +19,7 @@ curl 1 2 3
 \`\`\`
 `;
 const translation = `
-Bayar sebelum \`expires_at\`, dalam 1.440 menit atau 0,5 hari. Cetak minimal 3 cm.
+Bayar sebelum \`expires_at\`, dalam 1.440 menit atau 0,125 hari. Cetak minimal 3 cm.
 
 > [!NOTE]
 > Dilakukan 4 percobaan.
@@ -49,8 +49,14 @@ test.each([
   ],
   ['a name less', ' dan sekali lagi `amount`', '', ['`amount`: the English has it 2 times, the translation 1.']],
   ['a name more', 'sebelum', 'sebelum `paid_at`,', ['`paid_at`: the English has it 0 times, the translation 1.']],
+  [
+    'a number as English writes it',
+    '1.440 menit',
+    '1,440 menit',
+    ['1440: the English has this number 1 times, the translation 0.'],
+  ],
   ['another number', '3 cm', '30 cm', ['3: the English has this number 1 times, the translation 0.']],
-  ['a number less', ' atau 0,5 hari', '', ['0.5: the English has this number 1 times']],
+  ['a number less', ' atau 0,125 hari', '', ['0.125: the English has this number 1 times']],
   [
     'a paragraph less',
     /\nBayar.*\n/,
@@ -58,7 +64,7 @@ test.each([
     [
       '`expires_at`',
       '1440:',
-      '0.5:',
+      '0.125:',
       '3:',
       'expected a paragraph (“Pay before `expires_at`, within 1,440 minutes or 0',
     ],

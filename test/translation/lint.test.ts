@@ -150,6 +150,7 @@ describe('the translation lint names file and place after', () => {
 
   const broken: [given: string, file: string, text: string | undefined, report: string][] = [
     ['a catalogue became no YAML', 'openapi/i18n/id.yaml', 'a: b: c\n', 'openapi/i18n/id.yaml: Nested mappings'],
+    ['the glossary became no YAML', 'openapi/i18n/glossary.yaml', 'a: b: c\n', 'openapi/i18n/glossary.yaml: Nested'],
     ['the words became no YAML', 'packages/docs/words/id.yaml', 'a: b: c\n', 'packages/docs/words/id.yaml: Nested'],
     ['the words were deleted', 'packages/docs/words/id.yaml', undefined, 'packages/docs/words/id.yaml is missing.'],
     [

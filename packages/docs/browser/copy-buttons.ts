@@ -12,7 +12,7 @@ export function activateCopyButtons(within: ParentNode = document): void {
     const label = button.textContent;
     button.hidden = false;
     button.addEventListener('click', async () => {
-      const isCopied = await copyText(code.textContent ?? '');
+      const isCopied = await copyText(code.textContent ?? '', button);
       button.focus({ preventScroll: true });
       if (!isCopied) {
         // The reader copies it with the keyboard.
@@ -33,14 +33,15 @@ export function activateCopyButtons(within: ParentNode = document): void {
  * Where the clipboard is closed to pages (plain http on another machine), a selection is copied as it always was. False where
  * that is refused too.
  */
-async function copyText(text: string): Promise<boolean> {
+async function copyText(text: string, button: HTMLElement): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
     const field = document.createElement('textarea');
     field.value = text;
-    document.body.append(field);
+    // Beside the button: what is outside an open dialog cannot be selected.
+    button.after(field);
     field.select();
     const isCopied = document.execCommand('copy');
     field.remove();

@@ -78,11 +78,16 @@ async function showRedoc(): Promise<void> {
 }
 
 if (status) status.hidden = false;
-document.querySelector('.load-redoc')?.addEventListener('click', loadAndShow);
+const goToContent = () => document.querySelector<HTMLElement>('#content')?.focus({ preventScroll: true });
+document.querySelector('.load-redoc')?.addEventListener('click', () => {
+  // The button goes.
+  goToContent();
+  void loadAndShow();
+});
 document.querySelector('.skip')?.addEventListener('click', (event) => {
   // The fragment says what is shown, so it stays.
   event.preventDefault();
-  document.querySelector<HTMLElement>('#content')?.focus({ preventScroll: true });
+  goToContent();
 });
 addEventListener('hashchange', follow);
 addEventListener(

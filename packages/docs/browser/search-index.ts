@@ -38,11 +38,11 @@ const term = (word: string, options: SearchOptions = {}) => ({
   ...options,
 });
 
-/** As names of operations are written. */
-const CAMEL_CASE = /\p{Ll}\p{Lu}/u;
+/** The name of an operation, of which a good part is typed. */
+const operation = (word: string) => term(word, { fields: ['operation'], fuzzy: false, prefix: word.length > 5 });
 
 /** A name, or else all of its parts. */
-const name = (whole: string, parts: readonly string[]) =>
+const nameOrParts = (whole: string, parts: readonly string[]) =>
   anyOf([
     term(whole, { fields: ['name', ...TEXTS] }),
     allOf(parts.map((part) => term(part, { boostTerm: () => PART }))),
@@ -50,7 +50,7 @@ const name = (whole: string, parts: readonly string[]) =>
 
 globalThis.kgitonSearch = (query) => {
   const queries = wordsOf(query).map(({ whole, parts }) =>
-    parts.length > 1 || CAMEL_CASE.test(whole) ? name(whole, parts) : term(whole),
+    parts.length > 1 ? nameOrParts(whole, parts) : anyOf([term(whole), operation(whole)]),
   );
   return search
     .search(allOf(queries))

@@ -32,7 +32,8 @@ interface Properties {
 }
 
 /**
- * A copy of the document whose operations Redoc draws in full. Nothing in it is new: it says twice what the document says once.
+ * A copy of the document whose operations Redoc draws in full. What it says twice, the document says
+ * once; only bounds of number types are left out.
  *
  * @param texts `handlers` stands above the samples of a webhook
  */

@@ -7,7 +7,7 @@ interface Change {
 
 const CHANGES: readonly Change[] = [
   { why: 'a module exports, a script sets a global', from: /export\{[^}]*\};?\s*$/, to: 'globalThis.redocInit=init;' },
-  { why: 'a script has no import.meta; its worker is a blob', from: /import\.meta\.(dirname|url)/g, to: "''" },
+  { why: 'a script has no import.meta', from: /import\.meta\.(dirname|url)/g, to: "''" },
   { why: 'its logo comes from a host of its maker', from: /https:\/\/cdn\.redoc\.ly\/[\w./-]+\.svg/g, to: 'data:,' },
   { why: 'a page has one main part, and the site has it', from: /=(\w+)\.main(?=`|\.withConfig)/g, to: '=$1.div' },
   {

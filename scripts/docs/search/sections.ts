@@ -6,15 +6,17 @@ export interface Section {
   page: string;
   /** Its own heading; the title of the page for what stands before the first one, empty for a row. */
   heading: string;
-  /** What a row is about, such as `GATEWAY_ERROR`, or the `operationId` of an operation; empty for all else. */
+  /** What a row is about, such as `GATEWAY_ERROR`; empty for all else. */
   name: string;
+  /** The `operationId` of an operation; empty for all else. */
+  operation: string;
   text: string;
 }
 
 /** The parts of a page's HTML. Programs are left out: each has a page that speaks of it. */
 export function sectionsOf(file: string, page: string, html: string): Section[] {
   const [intro = '', ...parts] = html.split(/(?=<(?:h[2-4]|section|tr)\b[^>]* id="|<\/table>)/);
-  let around: Section = { href: file, page, heading: page, name: '', text: textOf(intro) };
+  let around: Section = { href: file, page, heading: page, name: '', operation: '', text: textOf(intro) };
   const sections = [around];
   for (const part of parts) {
     const [, tag, id, heading = '', rest = ''] = PART.exec(part) ?? [];
@@ -26,9 +28,15 @@ export function sectionsOf(file: string, page: string, html: string): Section[] 
     const place = { href: `${file}#${id}`, page };
     if (tag === 'tr') {
       const name = textOf(heading.split('<br>', 1)[0] ?? '');
-      sections.push({ ...place, heading: '', name, text: `${textOf(heading)} ${textOf(rest)}` });
+      sections.push({ ...place, heading: '', name, operation: '', text: `${textOf(heading)} ${textOf(rest)}` });
     } else {
-      around = { ...place, heading: textOf(heading), name: tag === 'section' ? id : '', text: textOf(rest) };
+      around = {
+        ...place,
+        heading: textOf(heading),
+        name: '',
+        operation: tag === 'section' ? id : '',
+        text: textOf(rest),
+      };
       sections.push(around);
     }
   }
@@ -39,15 +47,20 @@ export function sectionsOf(file: string, page: string, html: string): Section[] 
 const PART = /^<(\w+)[^>]* id="([^"]+)"[^>]*>(?:\s*<(?:h2|td)\b[^>]*>)?(.*?)<\/(?:h[2-4]|td)>(.*)$/s;
 
 function textOf(html: string): string {
-  return html
-    .replace(/<figure class="code".*?<\/figure>/gs, ' ')
-    .replace(/<button.*?<\/button>/gs, ' ')
-    .replace(/<a class="anchor".*?<\/a>/gs, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return (
+    html
+      .replace(/<figure class="code".*?<\/figure>/gs, ' ')
+      .replace(/<button.*?<\/button>/gs, ' ')
+      .replace(/<a class="anchor".*?<\/a>/gs, '')
+      .replace(/<thead>.*?<\/thead>/gs, ' ')
+      // What keeps words together, or lets them break, is no part of them.
+      .replace(/<wbr>|\u2060/g, '')
+      .replace(/<[^>]+>/g, ' ')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&amp;', '&')
+      .replace(/\s+/g, ' ')
+      .trim()
+  );
 }

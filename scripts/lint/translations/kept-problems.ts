@@ -23,8 +23,8 @@ function codeProblems(english: string, translation: string): string[] {
 
 /** A translation may write a number in digits that the English has in words, but it loses none. */
 function numberProblems(english: string, translation: string): string[] {
-  const here = counted(numbersIn(translation));
-  return [...counted(numbersIn(english))]
+  const here = counted(numbersIn(translation, INDONESIAN));
+  return [...counted(numbersIn(english, ENGLISH))]
     .filter(([number, times]) => (here.get(number) ?? 0) < times)
     .map(
       ([number, times]) =>
@@ -44,11 +44,15 @@ function codesIn(markdown: string): string[] {
   return (withoutBlocks(markdown).match(/`[^`]+`/g) ?? []).map((code) => code.replace(/\s+/g, ' '));
 }
 
-/** As a program writes them: without separators of thousands, with a decimal point. */
-function numbersIn(markdown: string): string[] {
+/** How a language writes numbers: what stands between thousands, and before decimals. */
+const ENGLISH = { thousands: /(?<=\d),(?=\d{3}(?!\d))/g, decimal: '.' };
+const INDONESIAN = { thousands: /(?<=\d)\.(?=\d{3}(?!\d))/g, decimal: ',' };
+
+/** The numbers of a text, as a program writes them: without separators of thousands, with a decimal point. */
+function numbersIn(markdown: string, { thousands, decimal }: typeof ENGLISH): string[] {
   const prose = withoutBlocks(markdown).replace(/`[^`]+`|\{\{.*?\}\}|\{#.*?\}|\]\([^)]*\)/g, '');
   const numbers = prose.match(/\d+(?:[.,]\d+)*/g) ?? [];
-  return numbers.map((number) => number.replace(/[.,](?=\d{3})/g, '').replace(',', '.'));
+  return numbers.map((number) => number.replace(thousands, '').replace(decimal, '.'));
 }
 
 function withoutBlocks(markdown: string): string {

@@ -7,7 +7,7 @@ import { generate } from '../../generate/generate.js';
 import { CATALOGUES, catalogueProblems, readCatalogue } from '../../translation/catalogue.js';
 import { fingerprint } from '../../translation/fingerprint.js';
 import { proseOf } from '../../translation/prose.js';
-import { glossaryProblems, readGlossary, type Term } from './glossary.js';
+import { GLOSSARY, glossaryProblems, readGlossary, type Term } from './glossary.js';
 import { guideProblems } from './guide-problems.js';
 import { keptProblems } from './kept-problems.js';
 import { type SiteWords, wordsProblems } from './words-problems.js';
@@ -37,7 +37,11 @@ export async function generatedDocuments(root: string): Promise<Documents> {
 
 /** Everything that keeps the Indonesian texts below the root from being whole, current and consistent. */
 export async function translationProblems(root: string, documents: Documents): Promise<string[]> {
-  const glossary = await readGlossary(root);
+  const unreadable: string[] = [];
+  const glossary = await readGlossary(root).catch((error) => {
+    unreadable.push(unread(root, GLOSSARY, error));
+    return [];
+  });
   const checks: [path: string, check: Promise<string[]>][] = [
     ...CATALOGUES.map(({ catalogue, document }): [string, Promise<string[]>] => [
       catalogue,
@@ -50,7 +54,10 @@ export async function translationProblems(root: string, documents: Documents): P
     [TRANSLATED_CHANGELOG, checkChangelog(root, glossary)],
     ['packages/docs/words', checkWords(root, glossary)],
   ];
-  return (await Promise.all(checks.map(([path, check]) => check.catch((error) => [unread(root, path, error)])))).flat();
+  const problems = await Promise.all(
+    checks.map(([path, check]) => check.catch((error) => [unread(root, path, error)])),
+  );
+  return [...unreadable, ...problems.flat()];
 }
 
 /** A file that cannot be read is one problem; the others are named all the same. */

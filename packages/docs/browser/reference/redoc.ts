@@ -6,7 +6,7 @@ declare global {
   /** Defined by Redoc's program. */
   var redocInit: ((document: object, options: object, into: HTMLElement) => unknown) | undefined;
   /** Defined by the document's script. */
-  var redocDocument: object;
+  var redocDocument: object | undefined;
   var redocOptions: object;
 }
 
@@ -31,7 +31,7 @@ async function load(): Promise<void> {
   const { redoc = '', document: definition = '' } = place?.dataset ?? {};
   // In this order: Redoc looks up words as soon as it is there.
   await Promise.all([loadScript(definition), loadScript(redoc)]);
-  if (!globalThis.redocInit) throw new Error('Redoc did not start.');
+  if (!globalThis.redocInit || !globalThis.redocDocument) throw new Error('Redoc did not start.');
 }
 
 /**
@@ -43,10 +43,20 @@ export async function drawRedoc(): Promise<boolean> {
   const target = element('div');
   place?.append(target);
   provideStorage();
-  globalThis.redocInit?.(globalThis.redocDocument, globalThis.redocOptions, target);
-  const isDrawn = await hasHeading(target);
+  const isDrawn = start(target) && (await hasHeading(target));
   drawing = isDrawn ? 'done' : 'nothing';
   return isDrawn;
+}
+
+/** Whether Redoc took the document. */
+function start(target: HTMLElement): boolean {
+  const { redocInit, redocDocument, redocOptions } = globalThis;
+  try {
+    if (redocDocument) redocInit?.(redocDocument, redocOptions, target);
+    return redocInit !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** Milliseconds after which a page without a heading is one that will have none. */
@@ -55,11 +65,17 @@ const LONGEST_DRAWING = 15_000;
 /** Whether Redoc has drawn something: what goes wrong in it, it keeps to itself. */
 function hasHeading(target: HTMLElement): Promise<boolean> {
   return new Promise((resolve) => {
-    const look = () => {
-      if (target.querySelector('h1, h2')) resolve(true);
+    const end = (isThere: boolean) => {
+      observer.disconnect();
+      clearTimeout(timer);
+      resolve(isThere);
     };
-    new MutationObserver(look).observe(target, { childList: true, subtree: true });
-    setTimeout(() => resolve(false), LONGEST_DRAWING);
+    const look = () => {
+      if (target.querySelector('h1, h2')) end(true);
+    };
+    const observer = new MutationObserver(look);
+    const timer = setTimeout(() => end(false), LONGEST_DRAWING);
+    observer.observe(target, { childList: true, subtree: true });
     look();
   });
 }

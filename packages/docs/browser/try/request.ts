@@ -31,6 +31,7 @@ export function localOrigin(address: string): string | undefined {
 /** Sends a request to the sandbox. Never rejects. */
 export async function send({ sandbox, apiKey, body }: Try): Promise<Outcome> {
   const started = performance.now();
+  const signal = longest();
   const headers = headersFor(apiKey);
   if (!headers) return { kind: 'bad-key' };
   try {
@@ -38,7 +39,7 @@ export async function send({ sandbox, apiKey, body }: Try): Promise<Outcome> {
       method: 'POST',
       headers,
       body,
-      signal: longest(),
+      signal,
     });
     const text = await response.text();
     const milliseconds = Math.max(1, Math.round(performance.now() - started));
@@ -47,18 +48,16 @@ export async function send({ sandbox, apiKey, body }: Try): Promise<Outcome> {
       return value ? [[name, value]] : [];
     });
     return { kind: 'response', status: response.status, headers: shown, body: text, milliseconds };
-  } catch (problem) {
-    if (problem === LATE) return { kind: 'no-answer' };
+  } catch {
+    if (signal.aborted) return { kind: 'no-answer' };
     return { kind: (await answers(sandbox)) ? 'refused' : 'no-sandbox' };
   }
 }
 
-const LATE = new Error('Nothing came back in time.');
-
 /** Aborts a request that takes longer. */
 function longest(): AbortSignal {
   const controller = new AbortController();
-  setTimeout(() => controller.abort(LATE), LONGEST_SECONDS * 1000);
+  setTimeout(() => controller.abort(), LONGEST_SECONDS * 1000);
   return controller.signal;
 }
 
