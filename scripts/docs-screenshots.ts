@@ -44,8 +44,11 @@ async function takeAll(out: string, only: string | undefined): Promise<void> {
     const counts: number[] = [];
     for (const form of forms()) counts.push(await takePictures(browser, form, { site, out, only }));
     const count = counts.reduce((sum, one) => sum + one, 0);
-    if (count === 0) throw new Error(`--page: the site has no page ${only}.`);
-    console.log(`screenshots: ${count} pictures in ${out}`);
+    if (count > 0) console.log(`screenshots: ${count} pictures in ${out}`);
+    else {
+      console.error(`--page: expected the name of a page, such as qris, got ${only}.`);
+      process.exitCode = 1;
+    }
   } finally {
     await browser.close();
     await rm(site, { recursive: true });

@@ -35,6 +35,18 @@ export function loadScript(path: string): Promise<void> {
   });
 }
 
+/** What is loaded when it is first asked for, once. A failure is forgotten, so that the next one who asks tries again. */
+export function loadedOnce<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded> {
+  let loading: Promise<Loaded> | undefined;
+  return () => {
+    loading ??= load().catch((error) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+}
+
 /** Closes a dialog when what is around it is clicked: not by a press in it whose release is outside, as of a selection. */
 export function closeFromOutside(dialog: HTMLDialogElement): void {
   const isOutside = ({ clientX: x, clientY: y }: MouseEvent) => {

@@ -3,6 +3,7 @@ import { folderOf, LANGUAGES, type Language } from '../languages.js';
 import type { Words } from '../words.js';
 import { ICON } from './icons.js';
 
+/** With the colours of packages/docs/styles/theme.css: the page has no other file. */
 const STYLE = `:root{color-scheme:light dark;background:light-dark(#fff,#14181a);color:light-dark(#1b2422,#e4e9e7)}body{font:16px/1.6 system-ui,sans-serif;max-width:32rem;margin:20vh auto;padding:0 1.5rem}a{color:#0f6b5c;color:light-dark(#0f6b5c,#56b9a6)}`;
 
 /**

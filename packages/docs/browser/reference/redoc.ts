@@ -1,5 +1,5 @@
 // Redoc's program: it comes when it is needed, and is drawn once.
-import { element, loadScript } from '../dom.js';
+import { element, loadedOnce, loadScript } from '../dom.js';
 import { provideStorage } from './storage.js';
 
 declare global {
@@ -16,23 +16,13 @@ export const place = document.querySelector<HTMLElement>('#redoc');
 /** Whether Redoc is drawn; `nothing` when it was, and there is nothing to see. It is not asked again then. */
 export let drawing: 'no' | 'begun' | 'done' | 'nothing' = 'no';
 
-let loading: Promise<void> | undefined;
-
-/** Loads Redoc, unless it is there. Rejects when it cannot be loaded; the next call tries again. */
-export function loadRedoc(): Promise<void> {
-  loading ??= load().catch((error) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
-
-async function load(): Promise<void> {
+/** Loads Redoc, unless it is there. Rejects when it cannot be loaded. */
+export const loadRedoc = loadedOnce(async () => {
   const { redoc = '', document: definition = '' } = place?.dataset ?? {};
   // In this order: Redoc looks up words as soon as it is there.
   await Promise.all([loadScript(definition), loadScript(redoc)]);
   if (!globalThis.redocInit || !globalThis.redocDocument) throw new Error('Redoc did not start.');
-}
+});
 
 /**
  * Draws the document. Redoc measures where it is, and goes to what the fragment names in its own words: so it must be seen.
@@ -51,9 +41,10 @@ export async function drawRedoc(): Promise<boolean> {
 /** Whether Redoc took the document. */
 function start(target: HTMLElement): boolean {
   const { redocInit, redocDocument, redocOptions } = globalThis;
+  if (!redocInit || !redocDocument) return false;
   try {
-    if (redocDocument) redocInit?.(redocDocument, redocOptions, target);
-    return redocInit !== undefined;
+    redocInit(redocDocument, redocOptions, target);
+    return true;
   } catch {
     return false;
   }
