@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeInChromium } from './chromium.js';
 import { expectedOperations, expectedPages } from './editions.js';
-import { expectToLand } from './redoc.js';
+import { expectToLand, openOperation } from './redoc.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 
 const pages = expectedPages('id');
@@ -60,12 +60,14 @@ describeInChromium('a printed page', () => {
     if (!operation || !other) throw new Error('The contract has no operations any more.');
     await using visit = await site.visit(`${operation.path}#${operation.id}`);
     const { page } = visit;
+    // Redoc goes on from one to the next without its plain form.
     await expectToLand(page, operation);
+    await openOperation(page, other.id);
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('#redoc').isVisible()).toBe(false);
-    expect(await page.locator(`#${operation.id}`).isVisible()).toBe(true);
-    expect(await page.locator(`#${other.id}`).isVisible()).toBe(false);
+    expect(await page.locator(`#${other.id}`).isVisible()).toBe(true);
+    expect(await page.locator(`#${operation.id}`).isVisible()).toBe(false);
   });
 
   test('says of a program which language it is in', async () => {
