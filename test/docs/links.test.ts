@@ -158,6 +158,9 @@ test('the search finds every part of every page, and leads there', () => {
       ...partsOf(main).map((id) => `${slug}.html#${id}`),
     ]);
     expect(found.sort()).toEqual(parts.sort());
+    // Paths are whole, and what keeps words together is no part of them.
+    expect(program).toContain('/api/partner/payment/generate');
+    expect(program.match(/api\/ partner|\u2060|\\u2060/g)).toBeNull();
   }
 });
 

@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
-import { stripVTControlCharacters } from 'node:util';
 import { createWebhookHandler, unwrap } from '@kgiton/sdk/webhooks';
 import { describe, expect, test } from 'vitest';
 import { serve, text } from '../../../test/support/http-server.js';
@@ -10,10 +7,9 @@ import { checkHandler } from '../src/check-webhook/check.js';
 import type { CheckResult } from '../src/check-webhook/check-result.js';
 import { fixOfSilence } from '../src/check-webhook/fixes.js';
 import { judgeSpeed } from '../src/check-webhook/speed.js';
-import { table } from '../src/check-webhook/table.js';
 import { hmac } from '../src/webhooks/payment-success.js';
 import type { Send } from '../src/webhooks/post.js';
-import { cli, run, runIn } from './command.js';
+import { run, runIn } from './command.js';
 
 const secret = 'whsec_test_kgiton';
 
@@ -259,58 +255,5 @@ describe('check-webhook', () => {
     const environment = { KGITON_SANDBOX_WEBHOOK_SECRET: 'whsec_other' };
     expect((await runIn(environment, 'check-webhook', server.url)).code).toBe(1);
     expect((await runIn(environment, 'check-webhook', server.url, '--webhook-secret', secret)).code).toBe(0);
-  });
-});
-
-describe('the table', () => {
-  const results: CheckResult[] = [
-    { name: 'one', expected: 'accepted', verdict: 'passed', status: 200, duration: 7 },
-    {
-      name: 'number two',
-      expected: 'refused',
-      verdict: 'failed',
-      status: 200,
-      duration: 1234,
-      fix: 'Verify it first.',
-    },
-    { name: 'three', expected: 'refused', verdict: 'failed', status: 200, duration: 5, fix: 'Verify it first.' },
-    { name: 'four', expected: 'accepted', verdict: 'failed', error: 'reset', duration: 5, fix: 'Answer it.' },
-    { name: 'five', expected: 'refused', verdict: 'untried' },
-  ];
-
-  test('has its columns under each other, each fix once and in lines that fit, and no case that was not tried', () => {
-    expect(table(results, { isColoured: false, width: 22 })).toBe(
-      `            case        expected  answer       time
-✓ passed    one         accepted  200          7 ms
-✗ FAILED    number two  refused   200       1234 ms
-✗ FAILED    three       refused   200          5 ms
-            Verify it
-            first.
-
-✗ FAILED    four        accepted  none         5 ms
-            Answer it.
-
-1 passed, 3 failed, 1 untried`,
-    );
-  });
-
-  test('has colours only where they are asked for, and the same text', () => {
-    const plain = table(results, { isColoured: false, width: 80 });
-    const coloured = table(results, { isColoured: true, width: 80 });
-    expect(coloured).toContain('\u001b[31m✗ FAILED');
-    expect(stripVTControlCharacters(coloured)).toBe(plain);
-  });
-
-  const hasTerminal = existsSync('/usr/bin/script');
-  if (!hasTerminal) console.warn('skipped: no /usr/bin/script to make a terminal with (colours of check-webhook)');
-  test.skipIf(!hasTerminal)('is coloured in a terminal, but not with NO_COLOR', async () => {
-    const inTerminal = (environment: NodeJS.ProcessEnv) =>
-      new Promise<string>((resolve) => {
-        const command = `'${process.execPath}' '${cli}' check-webhook http://127.0.0.1:47`;
-        const env = { PATH: process.env.PATH, TERM: 'xterm-256color', ...environment };
-        execFile('script', ['-qec', command, '/dev/null'], { env }, (_error, stdout) => resolve(stdout));
-      });
-    expect(await inTerminal({})).toContain('\u001b[31m✗ FAILED');
-    expect(await inTerminal({ NO_COLOR: '1' })).toMatch(/^✗ FAILED/m);
   });
 });

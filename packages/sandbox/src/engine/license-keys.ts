@@ -14,6 +14,7 @@ export interface LicenseSeed {
  * can be had from the request alone.
  */
 export const LICENSE_KEYS: readonly LicenseSeed[] = [
+  // That of the contract's examples: whoever copies one gets a payment.
   { key: 'XXXXX-XXXXX-XXXXX-XXXXX-XXXXX', purpose: 'Works, with many tokens', state: 'active', tokens: 1_000_000 },
   { key: 'SANDB-ACTIV-E0000-00000-00001', purpose: 'Works, with many tokens', state: 'active', tokens: 1_000_000 },
   { key: 'SANDB-EMPTY-00000-00000-00001', purpose: 'Has no token: INSUFFICIENT_TOKENS', state: 'active', tokens: 0 },
