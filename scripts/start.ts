@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { buildPackage } from './build-packages.js';
+import { buildPackages } from './build-packages/build.js';
 import { SITE } from './docs/files.js';
 import { docsAreStale, TEXTS } from './docs/stale.js';
 import { serveDocs } from './docs-server.js';
@@ -59,7 +59,7 @@ await runServers(async () => {
   const root = process.cwd();
   console.log('Checking the contract …');
   await bringContractUpToDate(root);
-  await buildPackage('sandbox');
+  await buildPackages();
   // Not at the top: in a fresh clone the packages are not built before.
   const [{ startSandbox }, { buildSite }] = await Promise.all([import('@kgiton/sandbox'), import('./docs/build.js')]);
   if (await docsAreStale()) {

@@ -1,5 +1,6 @@
 import { assemble } from './assemble.js';
 import type { SandboxOptions } from './options.js';
+import { sandboxOf } from './sandbox-of.js';
 import type { Simulation } from './simulation/simulation.js';
 
 /** A server that behaves like KGiTON. Each API key that starts with `kgiton_` is a world of its own. */
@@ -17,26 +18,4 @@ export interface Sandbox extends Simulation, AsyncDisposable {
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   return sandboxOf(assemble(options));
-}
-
-/** @internal */
-export function sandboxOf({ simulation, app, close }: ReturnType<typeof assemble>): Sandbox {
-  let isClosed = false;
-  const end = async () => {
-    isClosed = true;
-    await close();
-  };
-  // The getters of the simulation stay getters.
-  return Object.defineProperties({} as Sandbox, {
-    ...Object.getOwnPropertyDescriptors(simulation),
-    fetch: {
-      enumerable: true,
-      async value(input: Request | URL | string, init?: RequestInit) {
-        if (isClosed) throw new TypeError('The sandbox is closed.');
-        return app.fetch(typeof input === 'object' && 'method' in input && !init ? input : new Request(input, init));
-      },
-    },
-    close: { value: end, enumerable: true },
-    [Symbol.asyncDispose]: { value: end },
-  });
 }

@@ -4,7 +4,8 @@ import { assemble } from './assemble.js';
 import { isLoopback } from './http/origin.js';
 import { createServer } from './http/server.js';
 import type { SandboxOptions } from './options.js';
-import { type Sandbox, sandboxOf } from './sandbox.js';
+import type { Sandbox } from './sandbox.js';
+import { sandboxOf } from './sandbox-of.js';
 
 export interface StartSandboxOptions extends SandboxOptions {
   /**

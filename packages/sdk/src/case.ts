@@ -21,11 +21,12 @@ export type CamelCased<T> = T extends readonly (infer Item)[]
 const snakeCase = new Map<string, string>();
 
 function toSnakeCaseName(name: string): string {
-  const known = snakeCase.get(name);
-  if (known) return known;
-  const converted = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  // Callers choose the names; whoever makes them up endlessly shall not fill the memory.
-  if (snakeCase.size < 200) snakeCase.set(name, converted);
+  let converted = snakeCase.get(name);
+  if (!converted) {
+    converted = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    // Callers choose the names; whoever makes them up endlessly shall not fill the memory.
+    if (snakeCase.size < 200) snakeCase.set(name, converted);
+  }
   return converted;
 }
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import manifest from '../../package.json' with { type: 'json' };
 import type { Logger } from '../options.js';
 import { startSandbox } from '../start-sandbox.js';
 import { banner, reachWarning } from './banner.js';
@@ -15,7 +15,7 @@ export async function serve(args: readonly string[]): Promise<void> {
   }
   const options = parseServeOptions(args, process.env);
   if (options.version) {
-    console.log(await version());
+    console.log(manifest.version);
     return;
   }
   const logger = loggerOf(options);
@@ -25,11 +25,6 @@ export async function serve(args: readonly string[]): Promise<void> {
   const warning = reachWarning(options);
   if (options.json && warning.length > 0) logger.warn(warning.join(' '));
   onStop(() => sandbox.close(), logger);
-}
-
-async function version(): Promise<string> {
-  const manifest = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
-  return JSON.parse(manifest).version;
 }
 
 function loggerOf({ json, logLevel }: ServeOptions): Logger {

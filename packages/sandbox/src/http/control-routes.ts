@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { API_KEY_HEADER, type FieldError } from '@kgiton/contract';
 import { type Context, Hono } from 'hono';
 import { API_KEY_PREFIX, isApiKey } from '../engine/api-keys.js';
@@ -81,11 +80,11 @@ export function controlRoutes({ simulation, closing, onFault }: ControlRoutesOpt
     });
   }
 
-  app.get(`${CONTROL_PATH}/openapi.json`, async (context) =>
-    context.body(await readFile(new URL('../../openapi.json', import.meta.url), 'utf8'), 200, {
-      'content-type': 'application/json',
-    }),
-  );
+  app.get(`${CONTROL_PATH}/openapi.json`, async (context) => {
+    // Loaded when somebody asks for it.
+    const { controlDocument } = await import('./control-document.js');
+    return context.body(controlDocument, 200, { 'content-type': 'application/json' });
+  });
   app.all(`${CONTROL_PATH}/*`, ({ req }) => {
     throw new Refusal(
       'NOT_FOUND',

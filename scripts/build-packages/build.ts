@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ROOT } from '../paths.js';
+import { PACKAGES, type Package, type PackageName } from './packages.js';
+
+/** Says in a `dist` what it was built from. Not published. */
+const STAMP = '.built-from';
+
+/** Builds the packages, in the order of their dependencies, as far as they are missing or stale. */
+export async function buildPackages(): Promise<void> {
+  let inputs = await fingerprint([fileURLToPath(new URL('.', import.meta.url)), join(ROOT, 'tsconfig.base.json')]);
+  for (const [name, definition] of Object.entries(PACKAGES) as [PackageName, Package][]) {
+    const folder = join(ROOT, 'packages', name);
+    const { sources, reads = [] } = definition;
+    const files = [sources, ...reads, 'package.json', 'tsconfig.json'].map((file) => join(folder, file));
+    // Each package is built from those before it, too.
+    inputs = await fingerprint(files, inputs);
+    if ((await readStamp(folder)) !== inputs) await build(folder, definition, inputs);
+  }
+}
+
+/** Builds beside the `dist` that is there and then takes its place, so that a build that fails leaves it whole. */
+async function build(folder: string, definition: Package, inputs: string): Promise<void> {
+  const [dist, made, old] = ['dist', `dist.${process.pid}.tmp`, `dist.${process.pid}.old.tmp`].map((name) =>
+    join(folder, name),
+  ) as [string, string, string];
+  // Loaded when it is needed: mostly nothing is stale.
+  const { compile } = await import('./compile.js');
+  try {
+    await compile(folder, made, definition);
+    await writeFile(join(made, STAMP), inputs);
+    await rename(dist, old).catch(unlessAbsent);
+    await rename(made, dist);
+  } finally {
+    for (const path of [made, old]) await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** A hash of the contents of files, and of all files of folders. */
+async function fingerprint(paths: readonly string[], before = ''): Promise<string> {
+  const hash = createHash('sha256').update(before);
+  for (const path of paths) {
+    const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => undefined);
+    const files = entries?.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+    for (const file of files?.sort() ?? [path]) hash.update(`\n${file}\n`).update(await readFile(file));
+  }
+  return hash.digest('hex');
+}
+
+async function readStamp(folder: string): Promise<string | undefined> {
+  return readFile(join(folder, 'dist', STAMP), 'utf8').catch(unlessAbsent);
+}
+
+function unlessAbsent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}

@@ -1,0 +1,3 @@
+import { buildPackages } from './build.js';
+
+await buildPackages();

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { build, type InlineConfig, type Rolldown } from 'tsdown';
+import { thirdPartyLicenses } from './licenses.js';
+import type { Package } from './packages.js';
+
+/**
+ * Writes a package as ES modules and as CommonJS, with declarations for both, to a folder.
+ *
+ * - ES modules and all declarations keep the modules of the source, so that editors, stack traces and tree shaking see
+ *   them as they were written, and names in declarations stay as they are.
+ * - CommonJS is one file for each entry: Jest loads it again for every file of tests.
+ */
+export async function compile(folder: string, outDir: string, { sources, entries, ...more }: Package): Promise<void> {
+  const { commands = [], inlined = [] } = more;
+  const inSources = (files: readonly string[]) =>
+    Object.fromEntries(files.map((file) => [file.replace(/\.ts$/, ''), join(sources, file)]));
+  const common: InlineConfig = {
+    config: false,
+    cwd: folder,
+    root: join(folder, sources),
+    outDir,
+    clean: false,
+    // The sources are written in what every supported runtime reads.
+    target: false,
+    platform: 'node',
+    // The extensions that package.json's "type" asks for: .js and .cjs, .d.ts and .d.cts.
+    fixedExtension: false,
+    hash: false,
+    deps: { neverBundle: [/^#/], onlyBundle: false },
+    logLevel: 'warn',
+    failOnWarn: true,
+    checks: { legacyCjs: false, pluginTimings: false },
+    inputOptions: { experimental: { attachDebugInfo: 'none' } },
+  };
+  await build({
+    ...common,
+    entry: inSources(entries),
+    format: { esm: { entry: inSources([...entries, ...commands]) }, cjs: {} },
+    unbundle: true,
+    dts: true,
+    plugins: [declarationsAloneOfCommonJs],
+  });
+  const [commonJs] = await build({
+    ...common,
+    entry: inSources(entries),
+    format: 'cjs',
+    dts: false,
+    deps: { ...common.deps, alwaysBundle: inlined.map((name) => new RegExp(`^${name}(/|$)`)) },
+  });
+  await thirdPartyLicenses(outDir, commonJs?.chunks ?? []);
+}
+
+const declarationsAloneOfCommonJs: Rolldown.Plugin = {
+  name: 'declarations-alone-of-common-js',
+  generateBundle(_options, files) {
+    for (const file of Object.keys(files)) if (file.endsWith('.cjs')) delete files[file];
+  },
+};

@@ -1,0 +1,36 @@
+/** What a published package is built from. */
+export interface Package {
+  /** Where its TypeScript is, within `packages/NAME`. */
+  sources: string;
+  /** Its modules that others may load: what `package.json` names. */
+  entries: readonly string[];
+  /** Modules of a command, which is an ES module only. */
+  commands?: readonly string[];
+  /** Other files that the build reads. */
+  reads?: readonly string[];
+  /**
+   * Dependencies that go into the CommonJS form, since they are ES modules only, which Jest and servers without
+   * `require(esm)` cannot load, or since their CommonJS form is another than their types say.
+   */
+  inlined?: readonly string[];
+}
+
+/** The published packages by their folder, in the order of their dependencies. */
+export const PACKAGES = {
+  contract: { sources: 'generated', entries: ['index.ts', 'validators.ts'] },
+  client: { sources: 'src', entries: ['index.ts'], inlined: ['openapi-fetch'] },
+  sdk: {
+    sources: 'src',
+    entries: ['index.ts', 'webhooks/index.ts', 'webhooks/hmac-node.ts', 'webhooks/hmac-portable.ts'],
+    inlined: ['@noble/hashes'],
+  },
+  sandbox: {
+    sources: 'src',
+    entries: ['index.ts'],
+    commands: ['cli.ts'],
+    reads: ['openapi.json'],
+    inlined: ['tinyqueue', 'request-filtering-agent', 'ipaddr.js'],
+  },
+} as const satisfies Record<string, Package>;
+
+export type PackageName = keyof typeof PACKAGES;
