@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { OpenAPI3 } from 'openapi-typescript';
 import { bundle } from './bundle.js';
-import { type GeneratedFiles, HEADER, SDK_README_TEMPLATE, TYPESCRIPT_FOLDER, yamlFile } from './generated-files.js';
+import {
+  type GeneratedFiles,
+  HEADER,
+  SDK_FOLDER,
+  SDK_README_TEMPLATE,
+  TYPESCRIPT_FOLDER,
+  yamlFile,
+} from './generated-files.js';
 import { renderConstants } from './render-constants.js';
 import { renderControl } from './render-control.js';
 import { renderErrorCatalogue } from './render-errors.js';
@@ -11,6 +18,7 @@ import { renderExamples } from './render-examples.js';
 import { renderIndex } from './render-index.js';
 import { renderMembers } from './render-members.js';
 import { renderSchemas } from './render-schemas.js';
+import { renderSdkOptions } from './render-sdk-options.js';
 import { renderSdkReadme } from './render-sdk-readme.js';
 import { renderTypes } from './render-types.js';
 import { renderValidators } from './render-validators.js';
@@ -32,8 +40,11 @@ export async function generate(root: string): Promise<GeneratedFiles> {
     }
     const { contract, control } = await bundle(staging);
     const template = await readFile(join(root, SDK_README_TEMPLATE), 'utf8');
-    const readme: [string, string] = ['packages/sdk/README.md', renderSdkReadme(template, contract)];
-    return new Map([...examples, ...(await renderContract(contract)), ...(await renderControl(control)), readme]);
+    const sdk: [string, string][] = [
+      [`${SDK_FOLDER}/options.ts`, `// ${HEADER}\n${renderSdkOptions(contract)}`],
+      ['packages/sdk/README.md', renderSdkReadme(template, contract)],
+    ];
+    return new Map([...examples, ...(await renderContract(contract)), ...(await renderControl(control)), ...sdk]);
   } finally {
     await rm(staging, { recursive: true, force: true });
   }

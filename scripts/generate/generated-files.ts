@@ -15,6 +15,9 @@ export const TYPESCRIPT_FOLDER = 'packages/contract/generated';
 /** Where the TypeScript of the sandbox's control API goes. */
 export const CONTROL_FOLDER = 'packages/sandbox/src/generated';
 
+/** Where the TypeScript of `@kgiton/sdk` goes that the document says. */
+export const SDK_FOLDER = 'packages/sdk/src/generated';
+
 /** What the README of `@kgiton/sdk` is made from. */
 export const SDK_README_TEMPLATE = 'packages/sdk/docs/README.template.md';
 

@@ -2,6 +2,7 @@ import type { OpenAPI3 } from 'openapi-typescript';
 // The SDK's source, not its entry point: the package is built from what is generated here, so it may not be built yet.
 import { errorTypes } from '../../packages/sdk/src/error-types.js';
 import { KGiTONError, ServerError } from '../../packages/sdk/src/errors.js';
+import { camelCase } from './camel-case.js';
 import { SDK_README_TEMPLATE } from './generated-files.js';
 import { errorDefinitions } from './render-errors.js';
 import { resolve } from './resolve.js';
@@ -39,11 +40,6 @@ function optionTable(document: OpenAPI3): string {
       return `\`${camelCase(name)}\`${required.includes(name) ? ', required' : ''} | ${oneLine(description)}`;
     });
   return ['option | what it is', '--- | ---', ...rows].map((row) => `| ${row} |`).join('\n');
-}
-
-/** As the type `CamelCase` of the SDK has it. */
-function camelCase(name: string): string {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** A code that the SDK has no class for yet arrives as the class of its status. */

@@ -1,6 +1,12 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { CONTROL_FOLDER, EXAMPLES_FOLDER, type GeneratedFiles, TYPESCRIPT_FOLDER } from './generated-files.js';
+import {
+  CONTROL_FOLDER,
+  EXAMPLES_FOLDER,
+  type GeneratedFiles,
+  SDK_FOLDER,
+  TYPESCRIPT_FOLDER,
+} from './generated-files.js';
 
 /** Why a file is not what it should be. */
 export interface StaleFile {
@@ -15,7 +21,7 @@ export async function staleFiles(root: string, files: GeneratedFiles): Promise<S
     const current = await readIfPresent(join(root, path));
     if (current !== content) stale.push({ path, reason: current === undefined ? 'missing' : 'changed' });
   }
-  for (const folder of [EXAMPLES_FOLDER, TYPESCRIPT_FOLDER, CONTROL_FOLDER]) {
+  for (const folder of [EXAMPLES_FOLDER, TYPESCRIPT_FOLDER, CONTROL_FOLDER, SDK_FOLDER]) {
     for (const name of await readdirIfPresent(join(root, folder))) {
       const path = `${folder}/${name}`;
       if (!files.has(path) && !name.endsWith('.tmp')) stale.push({ path, reason: 'not generated any more' });

@@ -37,7 +37,7 @@ export async function createWorkspace(): Promise<Workspace> {
   const copied = {
     contract: ['generated', 'openapi.yaml', 'openapi.json'],
     sandbox: ['src/generated', 'openapi.yaml', 'openapi.json'],
-    sdk: ['README.md', 'docs'],
+    sdk: ['README.md', 'docs', 'src/generated'],
     docs: ['guides', 'words', 'CHANGELOG.id.md'],
   };
   for (const [name, places] of Object.entries(copied)) {

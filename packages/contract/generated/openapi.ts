@@ -11,12 +11,13 @@ export interface paths {
         put?: never;
         /**
          * Generate a payment
-         * @description Creates a QRIS code (`payment_type: QRIS`) or a hosted checkout page (`payment_type: CHECKOUT_PAGE`) for one payment
-         *     and takes one token of the license key. Nothing is taken when the call fails. Send your API key in the header
-         *     `x-api-key`.
          *
-         *     Sending the same body with the same `transaction_id` again returns the original response and takes no second token,
-         *     so a request whose answer was lost can always be repeated.
+         * Creates a QRIS code (`payment_type: QRIS`) or a hosted checkout page (`payment_type: CHECKOUT_PAGE`) for one payment
+         * and takes one token of the license key. Nothing is taken when the call fails. Send your API key in the header
+         * `x-api-key`.
+         *
+         * Sending the same body with the same `transaction_id` again returns the original response and takes no second token,
+         * so a request whose answer was lost can always be repeated.
          */
         post: operations["generatePayment"];
         delete?: never;
@@ -38,16 +39,17 @@ export interface webhooks {
         put?: never;
         /**
          * A payment has been paid
-         * @description KGiTON sends this request to the `webhook_url` of a payment when the customer has paid. Without a `webhook_url`
-         *     nothing is sent. An expired payment sends nothing either.
          *
-         *     **Verify first.** Compute HMAC-SHA256 over the exact bytes of the body under your webhook secret, in lowercase hex,
-         *     and compare it in constant time with the header `X-KGiTON-Signature`. Parse the body only after that. A missing or
-         *     malformed signature is simply a wrong one.
+         * KGiTON sends this request to the `webhook_url` of a payment when the customer has paid. Without a `webhook_url`
+         * nothing is sent. An expired payment sends nothing either.
          *
-         *     **Delivery** is at least once and in no particular order. Any 2xx status within 30 seconds is success; redirects are
-         *     failures and are not followed. After a failure KGiTON tries again 1 minute later, then 5, 15 and 60 minutes after the
-         *     attempt before, five attempts in all, each with byte-identical content. Treat a `payment_id` that you have seen before as done.
+         * **Verify first.** Compute HMAC-SHA256 over the exact bytes of the body under your webhook secret, in lowercase hex,
+         * and compare it in constant time with the header `X-KGiTON-Signature`. Parse the body only after that. A missing or
+         * malformed signature is simply a wrong one.
+         *
+         * **Delivery** is at least once and in no particular order. Any 2xx status within 30 seconds is success; redirects are
+         * failures and are not followed. After a failure KGiTON tries again 1 minute later, then 5, 15 and 60 minutes after the
+         * attempt before, five attempts in all, each with byte-identical content. Treat a `payment_id` that you have seen before as done.
          */
         post: operations["receivePaymentSuccess"];
         delete?: never;
@@ -60,279 +62,345 @@ export interface webhooks {
 export interface components {
     schemas: {
         /**
-         * @description The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-         *     key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+         * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
+         * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
          * @example TRX-2026-001
          */
         TransactionId: string;
         /**
-         * Format: int64
-         * @description What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
-         *     transaction).
+         * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+         * transaction).
          * @example 50000
          */
         Amount: number;
         /**
-         * @description What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed.
+         * What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed.
          * @example QRIS
          * @enum {string}
          */
         PartnerPaymentType: "QRIS" | "CHECKOUT_PAGE";
-        /** @description One line of the bill that the checkout page shows. */
+        /** One line of the bill that the checkout page shows. */
         PaymentItem: {
             /**
-             * @description The partner's own id of the article.
+             * The partner's own id of the article.
              * @example 1
              */
             id: string;
             /**
-             * @description What the customer reads on the checkout page.
+             * What the customer reads on the checkout page.
              * @example Laundry 5kg
              */
             name: string;
             /**
-             * Format: int64
-             * @description Price of one unit, in whole rupiah. Zero is allowed, a negative price is not.
+             * Price of one unit, in whole rupiah. Zero is allowed, a negative price is not.
              * @example 100000
              */
             price: number;
             /**
-             * @description Number of units, at least 1.
+             * Number of units, at least 1.
              * @example 1
              */
             quantity: number;
         };
-        /** @description A payment to create. Members that are not listed here are accepted and ignored. */
+        /** A payment to create. Members that are not listed here are accepted and ignored. */
         PartnerPaymentRequest: {
+            /**
+             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
+             * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+             * @example TRX-2026-001
+             */
             transaction_id: components["schemas"]["TransactionId"];
+            /**
+             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+             * transaction).
+             * @example 50000
+             */
             amount: components["schemas"]["Amount"];
             /**
-             * @description The license key whose token pays for this call: five groups of five characters `A`–`Z` or `0`–`9`, joined by `-`.
-             *     A key that is malformed, unknown or another partner's is answered with 404 `INVALID_LICENSE`.
+             * The license key whose token pays for this call: five groups of five characters `A`–`Z` or `0`–`9`, joined by `-`.
+             * A key that is malformed, unknown or another partner's is answered with 404 `INVALID_LICENSE`.
              * @example XXXXX-XXXXX-XXXXX-XXXXX-XXXXX
              */
             license_key: string;
+            /**
+             * What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed.
+             * @example QRIS
+             */
             payment_type: components["schemas"]["PartnerPaymentType"];
             /**
-             * @description What the payment is for. The customer sees it.
+             * What the payment is for. The customer sees it.
              * @example Laundry Payment
              */
             description?: string;
             /**
-             * @description Minutes until the payment can no longer be paid, 1 to 1440. Without it: 30 for `QRIS`, 120 for `CHECKOUT_PAGE`.
+             * Minutes until the payment can no longer be paid, 1 to 1440. Without it: 30 for `QRIS`, 120 for `CHECKOUT_PAGE`.
              * @example 30
              */
             expiry_minutes?: number;
             /**
-             * Format: uri
-             * @description Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` address. Without it nothing is
-             *     sent.
+             * Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` address. Without it nothing is
+             * sent.
              * @example https://api.partner.com/webhook/payment
              */
             webhook_url?: string;
             /**
-             * Format: uri
-             * @description Where the checkout page sends the customer afterwards: an absolute `http` or `https` address. That a customer comes
-             *     back is no proof of payment; the webhook is. Ignored for `QRIS`.
+             * Where the checkout page sends the customer afterwards: an absolute `http` or `https` address. That a customer comes
+             * back is no proof of payment; the webhook is. Ignored for `QRIS`.
              * @example https://myapp.com/payment/complete
              */
             back_url?: string;
             /**
-             * @description The lines of the bill, for the checkout page. If present, the sum of `price` × `quantity` must equal `amount`, else
-             *     400 `INVALID_AMOUNT`. Ignored for `QRIS`.
+             * The lines of the bill, for the checkout page. If present, the sum of `price` × `quantity` must equal `amount`, else
+             * 400 `INVALID_AMOUNT`. Ignored for `QRIS`.
              * @example [
-             *       {
-             *         "id": "1",
-             *         "name": "Laundry 5kg",
-             *         "price": 100000,
-             *         "quantity": 1
-             *       },
-             *       {
-             *         "id": "2",
-             *         "name": "Extra Parfum",
-             *         "price": 25000,
-             *         "quantity": 2
-             *       }
-             *     ]
+             *   {
+             *     "id": "1",
+             *     "name": "Laundry 5kg",
+             *     "price": 100000,
+             *     "quantity": 1
+             *   },
+             *   {
+             *     "id": "2",
+             *     "name": "Extra Parfum",
+             *     "price": 25000,
+             *     "quantity": 2
+             *   }
+             * ]
              */
             items?: components["schemas"]["PaymentItem"][];
             /**
-             * @description The customer's name, as the receipt and the checkout page show it.
+             * The customer's name, as the receipt and the checkout page show it.
              * @example John Doe
              */
             customer_name?: string;
             /**
-             * Format: email
-             * @description The customer's e-mail address.
+             * The customer's e-mail address.
              * @example john@example.com
              */
             customer_email?: string;
             /**
-             * @description The customer's phone number, as the partner has it, for example in Indonesian notation.
+             * The customer's phone number, as the partner has it, for example in Indonesian notation.
              * @example 081234567890
              */
             customer_phone?: string;
         };
         /**
-         * @description KGiTON's id of the payment. Set by KGiTON, unique, never used again.
+         * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
          * @example PAY-ABC123
          */
         PaymentId: string;
         /**
-         * Format: date-time
-         * @description When the payment stops being payable: the time of creation plus `expiry_minutes`, RFC 3339 in UTC. It can be paid
-         *     strictly before this moment; a later payment is refused, and no event is sent.
+         * When the payment stops being payable: the time of creation plus `expiry_minutes`, RFC 3339 in UTC. It can be paid
+         * strictly before this moment; a later payment is refused, and no event is sent.
          * @example 2026-01-15T10:30:00Z
          */
         ExpiresAt: string;
-        /** @description The QRIS code that the customer scans. */
+        /** The QRIS code that the customer scans. */
         QrisCode: {
             /**
-             * @description The content of the QR code: a dynamic EMVCo merchant-presented payload that holds the amount. Draw it yourself, or
-             *     use `qr_image_url`.
+             * The content of the QR code: a dynamic EMVCo merchant-presented payload that holds the amount. Draw it yourself, or
+             * use `qr_image_url`.
              * @example 00020101021226690017ID.CO.EXAMPLE.WWW011893600999000000000102150000000000000010303UMI51440014ID.CO.QRIS.WWW0215ID10000000000010303UMI5204721153033605405500005802ID5916SANDBOX MERCHANT6007JAKARTA61051011062200509PAYABC1230703A0163048ACF
              */
             qr_content: string;
             /**
-             * Format: uri
-             * @description The address of a ready picture of the same QR code.
+             * The address of a ready picture of the same QR code.
              * @example https://winpay.id/qr/PAY-ABC123
              */
             qr_image_url: string;
         };
-        /** @description A QRIS payment has been created and one token has been taken. */
+        /** A QRIS payment has been created and one token has been taken. */
         QrisPaymentResponse: {
             /**
-             * @description Always `true`; errors carry `false`.
+             * Always `true`; errors carry `false`.
              * @example true
              * @constant
              */
             success: true;
+            /**
+             * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
+             * @example PAY-ABC123
+             */
             payment_id: components["schemas"]["PaymentId"];
+            /**
+             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
+             * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+             * @example TRX-2026-001
+             */
             transaction_id: components["schemas"]["TransactionId"];
+            /**
+             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+             * transaction).
+             * @example 50000
+             */
             amount: components["schemas"]["Amount"];
             /**
-             * @description Always `QRIS` here. Tells the two responses apart. (enum property replaced by openapi-typescript)
+             * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             payment_type: "QRIS";
             /**
-             * @description Always `null` for QRIS. A checkout page has an address here.
+             * Always `null` for QRIS. A checkout page has an address here.
              * @example null
              */
             payment_url: null;
+            /**
+             * When the payment stops being payable: the time of creation plus `expiry_minutes`, RFC 3339 in UTC. It can be paid
+             * strictly before this moment; a later payment is refused, and no event is sent.
+             * @example 2026-01-15T10:30:00Z
+             */
             expires_at: components["schemas"]["ExpiresAt"];
+            /** The QRIS code that the customer scans. */
             qris: components["schemas"]["QrisCode"];
         };
-        /** @description A checkout page has been created and one token has been taken. */
+        /** A checkout page has been created and one token has been taken. */
         CheckoutPagePaymentResponse: {
             /**
-             * @description Always `true`; errors carry `false`.
+             * Always `true`; errors carry `false`.
              * @example true
              * @constant
              */
             success: true;
+            /**
+             * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
+             * @example PAY-ABC123
+             */
             payment_id: components["schemas"]["PaymentId"];
+            /**
+             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
+             * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+             * @example TRX-2026-001
+             */
             transaction_id: components["schemas"]["TransactionId"];
+            /**
+             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+             * transaction).
+             * @example 50000
+             */
             amount: components["schemas"]["Amount"];
             /**
-             * @description Always `CHECKOUT_PAGE` here. Tells the two responses apart. (enum property replaced by openapi-typescript)
+             * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             payment_type: "CHECKOUT_PAGE";
             /**
-             * Format: uri
-             * @description The address of the checkout page. Send the customer there.
+             * The address of the checkout page. Send the customer there.
              * @example https://pay.winpay.id/checkout/PAY-DEF456
              */
             payment_url: string;
+            /**
+             * When the payment stops being payable: the time of creation plus `expiry_minutes`, RFC 3339 in UTC. It can be paid
+             * strictly before this moment; a later payment is refused, and no event is sent.
+             * @example 2026-01-15T10:30:00Z
+             */
             expires_at: components["schemas"]["ExpiresAt"];
             /**
-             * @description Always `null` for a checkout page. A QRIS payment has its code here.
+             * Always `null` for a checkout page. A QRIS payment has its code here.
              * @example null
              */
             qris: null;
         };
-        /** @description The payment that was created. `payment_type` tells which of the two it is; every member is always present. */
+        /** The payment that was created. `payment_type` tells which of the two it is; every member is always present. */
         PartnerPaymentResponse: components["schemas"]["QrisPaymentResponse"] | components["schemas"]["CheckoutPagePaymentResponse"];
         /**
-         * @description Why a request failed, for programs. Branch on this, never on `message`. Later versions may add codes.
+         * Why a request failed, for programs. Branch on this, never on `message`. Later versions may add codes.
          * @example INSUFFICIENT_TOKENS
          * @enum {string}
          */
         ErrorCode: "VALIDATION_ERROR" | "INVALID_PAYMENT_TYPE" | "INVALID_AMOUNT" | "AUTHENTICATION_ERROR" | "INSUFFICIENT_TOKENS" | "LICENSE_EXPIRED" | "INVALID_LICENSE" | "DUPLICATE_TRANSACTION" | "INTERNAL_ERROR" | "GATEWAY_ERROR";
-        /** @description One member of the request that is wrong. */
+        /** One member of the request that is wrong. */
         FieldError: {
             /**
-             * @description Where it is, as a JSON Pointer (RFC 6901) into the request body. Empty for the body as a whole.
+             * Where it is, as a JSON Pointer (RFC 6901) into the request body. Empty for the body as a whole.
              * @example /amount
              */
             path: string;
             /**
-             * @description What was expected, in English, for people.
+             * What was expected, in English, for people.
              * @example must be an integer
              */
             message: string;
         };
-        /** @description Why a request failed. Every error, whatever its status, has this form. */
+        /** Why a request failed. Every error, whatever its status, has this form. */
         ErrorResponse: {
             /**
-             * @description Always `false`; a created payment carries `true`.
+             * Always `false`; a created payment carries `true`.
              * @example false
              * @constant
              */
             success: false;
+            /**
+             * Why a request failed, for programs. Branch on this, never on `message`. Later versions may add codes.
+             * @example INSUFFICIENT_TOKENS
+             */
             code: components["schemas"]["ErrorCode"];
             /**
-             * @description What went wrong, in English, for people. Its wording may change; branch on `code`.
+             * What went wrong, in English, for people. Its wording may change; branch on `code`.
              * @example The license key has no token left.
              */
             message: string;
             /**
-             * @description Which members of the request are wrong. Present only when the error is about members of the request.
+             * Which members of the request are wrong. Present only when the error is about members of the request.
              * @example [
-             *       {
-             *         "path": "/amount",
-             *         "message": "must be an integer"
-             *       }
-             *     ]
+             *   {
+             *     "path": "/amount",
+             *     "message": "must be an integer"
+             *   }
+             * ]
              */
             errors?: components["schemas"]["FieldError"][];
         };
         /**
-         * @description A lowercase hex HMAC-SHA256, 64 digits.
+         * A lowercase hex HMAC-SHA256, 64 digits.
          * @example c5d9e99c071f5fc7364e0eca4ecbedf386287a214f63fde881ba733e70c53de1
          */
         WebhookSignature: string;
-        /** @description A payment has been paid. KGiTON sends the members in this order, as compact JSON. Later versions may add members. */
+        /** A payment has been paid. KGiTON sends the members in this order, as compact JSON. Later versions may add members. */
         PaymentSuccessEvent: {
             /**
-             * @description The kind of event. This is the only one today.
+             * The kind of event. This is the only one today.
              * @example payment.success
              * @constant
              */
             event: "payment.success";
+            /**
+             * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
+             * @example PAY-ABC123
+             */
             payment_id: components["schemas"]["PaymentId"];
+            /**
+             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
+             * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+             * @example TRX-2026-001
+             */
             transaction_id: components["schemas"]["TransactionId"];
+            /**
+             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+             * transaction).
+             * @example 50000
+             */
             amount: components["schemas"]["Amount"];
+            /**
+             * What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed.
+             * @example QRIS
+             */
             payment_type: components["schemas"]["PartnerPaymentType"];
             /**
-             * Format: date-time
-             * @description When the customer paid, RFC 3339 in UTC. Always before `expires_at`.
+             * When the customer paid, RFC 3339 in UTC. Always before `expires_at`.
              * @example 2026-01-15T10:25:00Z
              */
             paid_at: string;
             /**
+             * Verify the header `X-KGiTON-Signature` instead; this member cannot cover itself. It is the same HMAC-SHA256 over
+             * this object without this member, as compact JSON with the members in the documented order.
              * @deprecated
-             * @description Verify the header `X-KGiTON-Signature` instead; this member cannot cover itself. It is the same HMAC-SHA256 over
-             *     this object without this member, as compact JSON with the members in the documented order.
              * @example e1f365fc440641815585994bddf04d4004c0b9c20995f45130d409ec999ce1b0
              */
             signature: string;
         };
     };
     responses: {
-        /** @description The payment was created and one token was taken. A repeated request gets this response again, and no token is taken. */
+        /** The payment was created and one token was taken. A repeated request gets this response again, and no token is taken. */
         PaymentGenerated: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -342,7 +410,7 @@ export interface components {
                 "application/json": components["schemas"]["PartnerPaymentResponse"];
             };
         };
-        /** @description The request is not valid. Correct it; sending it again unchanged does not help. */
+        /** The request is not valid. Correct it; sending it again unchanged does not help. */
         BadRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -351,7 +419,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["ErrorResponse"] & {
                     /**
-                     * @description The codes that this status can have.
+                     * The codes that this status can have.
                      * @example VALIDATION_ERROR
                      * @enum {string}
                      */
@@ -359,7 +427,7 @@ export interface components {
                 };
             };
         };
-        /** @description The API key is missing or not known. */
+        /** The API key is missing or not known. */
         Unauthorized: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -368,7 +436,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["ErrorResponse"] & {
                     /**
-                     * @description The codes that this status can have.
+                     * The codes that this status can have.
                      * @example AUTHENTICATION_ERROR
                      * @enum {string}
                      */
@@ -376,7 +444,7 @@ export interface components {
                 };
             };
         };
-        /** @description The license key has no token left. Top it up, then send the same request again. */
+        /** The license key has no token left. Top it up, then send the same request again. */
         PaymentRequired: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -385,7 +453,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["ErrorResponse"] & {
                     /**
-                     * @description The codes that this status can have.
+                     * The codes that this status can have.
                      * @example INSUFFICIENT_TOKENS
                      * @enum {string}
                      */
@@ -393,7 +461,7 @@ export interface components {
                 };
             };
         };
-        /** @description The license key has expired. Renew it, then send the same request again. */
+        /** The license key has expired. Renew it, then send the same request again. */
         Forbidden: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -402,7 +470,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["ErrorResponse"] & {
                     /**
-                     * @description The codes that this status can have.
+                     * The codes that this status can have.
                      * @example LICENSE_EXPIRED
                      * @enum {string}
                      */
@@ -410,7 +478,7 @@ export interface components {
                 };
             };
         };
-        /** @description The license key is not one of this partner's. */
+        /** The license key is not one of this partner's. */
         NotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -419,7 +487,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["ErrorResponse"] & {
                     /**
-                     * @description The codes that this status can have.
+                     * The codes that this status can have.
                      * @example INVALID_LICENSE
                      * @enum {string}
                      */
@@ -427,7 +495,7 @@ export interface components {
                 };
             };
         };
-        /** @description This transaction id was used before, with a different body. Use a new one for a new payment. */
+        /** This transaction id was used before, with a different body. Use a new one for a new payment. */
         Conflict: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -436,7 +504,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["ErrorResponse"] & {
                     /**
-                     * @description The codes that this status can have.
+                     * The codes that this status can have.
                      * @example DUPLICATE_TRANSACTION
                      * @enum {string}
                      */
@@ -444,7 +512,7 @@ export interface components {
                 };
             };
         };
-        /** @description An unexpected fault inside KGiTON. No token was taken. */
+        /** An unexpected fault inside KGiTON. No token was taken. */
         InternalServerError: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -453,7 +521,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["ErrorResponse"] & {
                     /**
-                     * @description The codes that this status can have.
+                     * The codes that this status can have.
                      * @example INTERNAL_ERROR
                      * @enum {string}
                      */
@@ -461,7 +529,7 @@ export interface components {
                 };
             };
         };
-        /** @description The payment gateway failed. No token was taken; send the same request again. */
+        /** The payment gateway failed. No token was taken; send the same request again. */
         BadGateway: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -470,7 +538,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["ErrorResponse"] & {
                     /**
-                     * @description The codes that this status can have.
+                     * The codes that this status can have.
                      * @example GATEWAY_ERROR
                      * @enum {string}
                      */
@@ -481,15 +549,15 @@ export interface components {
     };
     parameters: {
         /**
-         * @description Lowercase hex HMAC-SHA256 of the exact bytes of the request body under the partner's webhook secret. This header is the
-         *     only thing to verify. The examples are computed with the published test secret `whsec_test_kgiton` over the
-         *     compact JSON of the example of the body that has the same title.
+         * Lowercase hex HMAC-SHA256 of the exact bytes of the request body under the partner's webhook secret. This header is the
+         * only thing to verify. The examples are computed with the published test secret `whsec_test_kgiton` over the
+         * compact JSON of the example of the body that has the same title.
          */
         XKGiTONSignature: components["schemas"]["WebhookSignature"];
     };
     requestBodies: never;
     headers: {
-        /** @description KGiTON's id of this request, for questions to support. May be missing. */
+        /** KGiTON's id of this request, for questions to support. May be missing. */
         XRequestId: string;
     };
     pathItems: never;
@@ -503,7 +571,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The payment to create. */
+        /** The payment to create. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PartnerPaymentRequest"];
@@ -526,37 +594,37 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description Lowercase hex HMAC-SHA256 of the exact bytes of the request body under the partner's webhook secret. This header is the
-                 *     only thing to verify. The examples are computed with the published test secret `whsec_test_kgiton` over the
-                 *     compact JSON of the example of the body that has the same title.
+                 * Lowercase hex HMAC-SHA256 of the exact bytes of the request body under the partner's webhook secret. This header is the
+                 * only thing to verify. The examples are computed with the published test secret `whsec_test_kgiton` over the
+                 * compact JSON of the example of the body that has the same title.
                  */
                 "X-KGiTON-Signature": components["parameters"]["XKGiTONSignature"];
             };
             path?: never;
             cookie?: never;
         };
-        /** @description The event. The signature covers these bytes exactly as sent. */
+        /** The event. The signature covers these bytes exactly as sent. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PaymentSuccessEvent"];
             };
         };
         responses: {
-            /** @description Acknowledged. KGiTON does not send this event again. The body is ignored. */
+            /** Acknowledged. KGiTON does not send this event again. The body is ignored. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Not acknowledged, for example because the signature does not match. KGiTON tries again. The body is ignored. */
+            /** Not acknowledged, for example because the signature does not match. KGiTON tries again. The body is ignored. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Not acknowledged. KGiTON tries again. The body is ignored. */
+            /** Not acknowledged. KGiTON tries again. The body is ignored. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;

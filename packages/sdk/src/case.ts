@@ -1,22 +1,3 @@
-/** `'transaction_id'` as `'transactionId'`. */
-export type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`
-  ? `${Head}${Capitalize<CamelCase<Tail>>}`
-  : Name;
-
-/**
- * The type with the names of all its members, at any depth, in camelCase. As options it takes a little more than the type
- * it comes from: `undefined` for what is optional, and lists that are read-only.
- */
-export type CamelCased<T> = T extends readonly (infer Item)[]
-  ? readonly CamelCased<Item>[]
-  : T extends object
-    ? {
-        [Name in keyof T as Name extends string ? CamelCase<Name> : Name]:
-          | CamelCased<T[Name]>
-          | (Partial<Pick<T, Name>> extends Pick<T, Name> ? undefined : never);
-      }
-    : T;
-
 /** Names seen before, because names are few and calls many. */
 const snakeCase = new Map<string, string>();
 
@@ -32,7 +13,7 @@ function toSnakeCaseName(name: string): string {
 
 /**
  * The value with the names of all members of plain objects, at any depth, in snake_case; names that are so already stay.
- * The way back of {@link CamelCased}, for every name of the contract.
+ * For every name of the contract this is the way back of `scripts/generate/render-sdk-options.ts`.
  */
 export function toSnakeCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toSnakeCase);

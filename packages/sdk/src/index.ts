@@ -11,7 +11,6 @@ export {
   type QrisCode,
   type QrisPaymentResponse,
 } from '@kgiton/contract';
-export type { CamelCase, CamelCased } from './case.js';
 export type { Clock } from './clock.js';
 export {
   AuthenticationError,
@@ -29,10 +28,11 @@ export {
   TimeoutError,
   ValidationError,
 } from './errors.js';
+export type { GeneratePaymentOptions, PaymentItemOptions } from './generated/options.js';
 export { KGiTON } from './kgiton.js';
 export type { Logger, LogLevel } from './logger.js';
 export type { Fetch, KGiTONOptions, RequestOptions } from './options.js';
-export type { GeneratePaymentOptions, PartnerPayment, PaymentOf } from './partner-payment.js';
+export type { PartnerPayment, PaymentOf } from './partner-payment.js';
 export type { ResponsePromise, WithResponse } from './response-promise.js';
 export type { SignatureHeader, WebhookSecret, WebhookSignatureReason } from './webhooks/verify-webhook.js';
 export { WebhookSignatureError } from './webhooks/webhook-signature-error.js';

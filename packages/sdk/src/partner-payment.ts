@@ -5,15 +5,13 @@ import type {
   PartnerPaymentType,
   QrisPaymentResponse,
 } from '@kgiton/contract';
-import { type CamelCased, toSnakeCase } from './case.js';
+import { toSnakeCase } from './case.js';
 import { type Caller, generatePayment } from './generate-payment.js';
+import type { GeneratePaymentOptions } from './generated/options.js';
 import type { RequestOptions } from './options.js';
 import { type ResponsePromise, responsePromise } from './response-promise.js';
 
 type WithoutType = Omit<PartnerPaymentRequest, 'payment_type'>;
-
-/** A payment to create: the request of the contract in camelCase, without `payment_type`. Amounts are whole rupiah. */
-export type GeneratePaymentOptions = CamelCased<WithoutType>;
 
 /** The response to a request of a payment type. */
 export type PaymentOf<Type extends PartnerPaymentType> = Extract<PartnerPaymentResponse, { payment_type: Type }>;

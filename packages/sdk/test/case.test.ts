@@ -1,10 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, expectTypeOf, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { camelCase } from '../../../scripts/generate/camel-case.js';
 import { document } from '../../../test/support/document.js';
-import { type CamelCase, type CamelCased, toSnakeCase } from '../src/case.js';
-
-/** What the type {@link CamelCase} does, as a function. */
-const camelCase = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+import { toSnakeCase } from '../src/case.js';
 
 function camelCased(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelCased);
@@ -81,14 +79,4 @@ describe('the contract', () => {
       expect(schema.patternProperties).toBeUndefined();
     }
   });
-});
-
-test('the types are converted as the values are', () => {
-  expectTypeOf<CamelCase<'transaction_id'>>().toEqualTypeOf<'transactionId'>();
-  expectTypeOf<CamelCase<'a_bc_d'>>().toEqualTypeOf<'aBcD'>();
-  expectTypeOf<CamelCase<'amount'>>().toEqualTypeOf<'amount'>();
-  expectTypeOf<CamelCased<{ a_b?: { c_d: string | null }[]; e: 'F_G' }>>().toEqualTypeOf<{
-    aB?: readonly { cD: string | null }[] | undefined;
-    e: 'F_G';
-  }>();
 });

@@ -9,7 +9,8 @@ export interface paths {
         };
         /**
          * Say whether the sandbox runs
-         * @description Answers as soon as the sandbox listens: for scripts that wait until it does.
+         *
+         * Answers as soon as the sandbox listens: for scripts that wait until it does.
          */
         get: operations["getHealth"];
         put?: never;
@@ -29,7 +30,8 @@ export interface paths {
         };
         /**
          * List payments
-         * @description The payments of an API key, or of all, the oldest first.
+         *
+         * The payments of an API key, or of all, the oldest first.
          */
         get: operations["listPayments"];
         put?: never;
@@ -49,7 +51,8 @@ export interface paths {
         };
         /**
          * Get a payment
-         * @description One payment, by either of its ids.
+         *
+         * One payment, by either of its ids.
          */
         get: operations["getPayment"];
         put?: never;
@@ -71,7 +74,8 @@ export interface paths {
         put?: never;
         /**
          * Pay, as the customer would
-         * @description Pays a payment. Then its webhook is on its way; this answer does not wait for it.
+         *
+         * Pays a payment. Then its webhook is on its way; this answer does not wait for it.
          */
         post: operations["payPayment"];
         delete?: never;
@@ -91,7 +95,8 @@ export interface paths {
         put?: never;
         /**
          * Let a payment expire
-         * @description Lets a payment expire now, as if its time were over. No other payment is touched.
+         *
+         * Lets a payment expire now, as if its time were over. No other payment is touched.
          */
         post: operations["expirePayment"];
         delete?: never;
@@ -109,7 +114,8 @@ export interface paths {
         };
         /**
          * List the license keys
-         * @description Every license key of a world. The API key need not be sent if at most one was used.
+         *
+         * Every license key of a world. The API key need not be sent if at most one was used.
          */
         get: operations["listLicenses"];
         put?: never;
@@ -129,7 +135,8 @@ export interface paths {
         };
         /**
          * Get a license key
-         * @description One license key with its tokens. The API key need not be sent if at most one was used.
+         *
+         * One license key with its tokens. The API key need not be sent if at most one was used.
          */
         get: operations["getLicense"];
         put?: never;
@@ -139,7 +146,8 @@ export interface paths {
         head?: never;
         /**
          * Set tokens and state of a license key
-         * @description Changes a license key of a world, or adds one. The API key need not be sent if exactly one was used.
+         *
+         * Changes a license key of a world, or adds one. The API key need not be sent if exactly one was used.
          */
         patch: operations["setLicense"];
         trace?: never;
@@ -153,7 +161,8 @@ export interface paths {
         };
         /**
          * Read the clock
-         * @description The time of a world.
+         *
+         * The time of a world.
          */
         get: operations["getClock"];
         put?: never;
@@ -175,8 +184,9 @@ export interface paths {
         put?: never;
         /**
          * Move the clock forward
-         * @description Moves the clock of a world, or all clocks. What falls due on the way happens in its order: payments expire, and
-         *     retries of webhooks are made and waited for.
+         *
+         * Moves the clock of a world, or all clocks. What falls due on the way happens in its order: payments expire, and
+         * retries of webhooks are made and waited for.
          */
         post: operations["advanceClock"];
         delete?: never;
@@ -194,8 +204,9 @@ export interface paths {
         };
         /**
          * List webhooks, or wait for one
-         * @description The webhooks of an API key, or of all, the oldest first. With `wait`, the answer comes when there is at least
-         *     one that is asked for, or when so many real milliseconds have passed; the list is empty then.
+         *
+         * The webhooks of an API key, or of all, the oldest first. With `wait`, the answer comes when there is at least
+         * one that is asked for, or when so many real milliseconds have passed; the list is empty then.
          */
         get: operations["listDeliveries"];
         put?: never;
@@ -215,7 +226,8 @@ export interface paths {
         };
         /**
          * Get a webhook
-         * @description One webhook with all its attempts.
+         *
+         * One webhook with all its attempts.
          */
         get: operations["getDelivery"];
         put?: never;
@@ -237,8 +249,9 @@ export interface paths {
         put?: never;
         /**
          * Send a webhook once more
-         * @description Sends the same bytes once more, now, and waits for what becomes of it. Apart from the schedule: an attempt that
-         *     was due stays due, unless this one is acknowledged.
+         *
+         * Sends the same bytes once more, now, and waits for what becomes of it. Apart from the schedule: an attempt that
+         * was due stays due, unless this one is acknowledged.
          */
         post: operations["redeliver"];
         delete?: never;
@@ -256,21 +269,24 @@ export interface paths {
         };
         /**
          * List the faults that are set
-         * @description The faults of an API key, or of all.
+         *
+         * The faults of an API key, or of all.
          */
         get: operations["listFaults"];
         /**
          * Let webhooks go wrong
-         * @description Sets the fault of one payment, which may come later, or of every payment of the API key. It takes the place of
-         *     the one that was set before, and holds for webhooks that are announced from now on. The API key need not be sent
-         *     if exactly one was used.
+         *
+         * Sets the fault of one payment, which may come later, or of every payment of the API key. It takes the place of
+         * the one that was set before, and holds for webhooks that are announced from now on. The API key need not be sent
+         * if exactly one was used.
          */
         put: operations["setFault"];
         post?: never;
         /**
          * Let webhooks go well again
-         * @description Takes away the fault of one payment, or the one for every payment of the API key. The API key need not be sent
-         *     if exactly one was used.
+         *
+         * Takes away the fault of one payment, or the one for every payment of the API key. The API key need not be sent
+         * if exactly one was used.
          */
         delete: operations["clearFault"];
         options?: never;
@@ -287,8 +303,9 @@ export interface paths {
         };
         /**
          * List the requests
-         * @description The last requests to the Partner Payment API, of an API key or of all, the oldest first: at most 1,000 of an API
-         *     key and 10,000 in all.
+         *
+         * The last requests to the Partner Payment API, of an API key or of all, the oldest first: at most 1,000 of an API
+         * key and 10,000 in all.
          */
         get: operations["listRequests"];
         put?: never;
@@ -310,8 +327,9 @@ export interface paths {
         put?: never;
         /**
          * Forget everything
-         * @description Forgets the world of an API key, or all: payments, tokens, faults, webhooks, requests and how far the clock was
-         *     moved. Attempts to deliver that are under way are given up.
+         *
+         * Forgets the world of an API key, or all: payments, tokens, faults, webhooks, requests and how far the clock was
+         * moved. Attempts to deliver that are under way are given up.
          */
         post: operations["reset"];
         delete?: never;
@@ -324,581 +342,664 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description That the sandbox runs. */
+        /** That the sandbox runs. */
         Health: {
             /**
-             * @description Always `ok`.
+             * Always `ok`.
              * @example ok
              * @constant
              */
             status: "ok";
             /**
-             * @description The version of the Partner Payment API that the sandbox follows.
+             * The version of the Partner Payment API that the sandbox follows.
              * @example 1.0.0
              */
             contract_version: string;
             /**
-             * Format: date-time
-             * @description The sandbox's time.
+             * The sandbox's time.
              * @example 2026-01-15T10:00:00.000Z
              */
             now: string;
         };
         /**
-         * @description What went wrong, for programs.
+         * What went wrong, for programs.
          * @example NOT_FOUND
          * @enum {string}
          */
         ErrorCode: "INVALID_REQUEST" | "FORBIDDEN" | "NOT_FOUND" | "AMBIGUOUS" | "ALREADY_PAID" | "EXPIRED" | "BODY_TOO_LARGE" | "INTERNAL_ERROR";
-        /** @description One member of the request that is wrong. */
+        /** One member of the request that is wrong. */
         FieldError: {
             /**
-             * @description Where it is, as a JSON Pointer (RFC 6901) into the request body. Empty for the body as a whole.
+             * Where it is, as a JSON Pointer (RFC 6901) into the request body. Empty for the body as a whole.
              * @example /amount
              */
             path: string;
             /**
-             * @description What was expected, in English, for people.
+             * What was expected, in English, for people.
              * @example must be an integer
              */
             message: string;
         };
-        /** @description Why a request failed. Every error, whatever its status, has this form. */
+        /** Why a request failed. Every error, whatever its status, has this form. */
         ErrorResponse: {
             /**
-             * @description Always `false`.
+             * Always `false`.
              * @example false
              * @constant
              */
             success: false;
+            /**
+             * What went wrong, for programs.
+             * @example NOT_FOUND
+             */
             code: components["schemas"]["ErrorCode"];
             /**
-             * @description What went wrong and what to do, in English, for people. Branch on `code`.
+             * What went wrong and what to do, in English, for people. Branch on `code`.
              * @example There is no payment with the payment id or transaction id TRX-2026-009.
              */
             message: string;
             /**
-             * @description Which members of the request are wrong. Present only when the error is about members of the request.
+             * Which members of the request are wrong. Present only when the error is about members of the request.
              * @example [
-             *       {
-             *         "path": "/minutes",
-             *         "message": "must be a number"
-             *       }
-             *     ]
+             *   {
+             *     "path": "/minutes",
+             *     "message": "must be a number"
+             *   }
+             * ]
              */
             errors?: components["schemas"]["FieldError"][];
         };
         /**
-         * @description What has become of a payment.
+         * What has become of a payment.
          * @example pending
          * @enum {string}
          */
         PaymentState: "pending" | "paid" | "expired";
         /**
-         * @description KGiTON's id of the payment. Set by KGiTON, unique, never used again.
+         * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
          * @example PAY-ABC123
          */
         PaymentId: string;
         /**
-         * @description The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-         *     key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+         * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
+         * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
          * @example TRX-2026-001
          */
         TransactionId: string;
         /**
-         * Format: int64
-         * @description What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
-         *     transaction).
+         * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+         * transaction).
          * @example 50000
          */
         Amount: number;
         /**
-         * @description What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed.
+         * What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed.
          * @example QRIS
          * @enum {string}
          */
         PartnerPaymentType: "QRIS" | "CHECKOUT_PAGE";
-        /** @description One line of the bill that the checkout page shows. */
+        /** One line of the bill that the checkout page shows. */
         PaymentItem: {
             /**
-             * @description The partner's own id of the article.
+             * The partner's own id of the article.
              * @example 1
              */
             id: string;
             /**
-             * @description What the customer reads on the checkout page.
+             * What the customer reads on the checkout page.
              * @example Laundry 5kg
              */
             name: string;
             /**
-             * Format: int64
-             * @description Price of one unit, in whole rupiah. Zero is allowed, a negative price is not.
+             * Price of one unit, in whole rupiah. Zero is allowed, a negative price is not.
              * @example 100000
              */
             price: number;
             /**
-             * @description Number of units, at least 1.
+             * Number of units, at least 1.
              * @example 1
              */
             quantity: number;
         };
-        /** @description A payment to create. Members that are not listed here are accepted and ignored. */
+        /** A payment to create. Members that are not listed here are accepted and ignored. */
         PartnerPaymentRequest: {
+            /**
+             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
+             * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+             * @example TRX-2026-001
+             */
             transaction_id: components["schemas"]["TransactionId"];
+            /**
+             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+             * transaction).
+             * @example 50000
+             */
             amount: components["schemas"]["Amount"];
             /**
-             * @description The license key whose token pays for this call: five groups of five characters `A`–`Z` or `0`–`9`, joined by `-`.
-             *     A key that is malformed, unknown or another partner's is answered with 404 `INVALID_LICENSE`.
+             * The license key whose token pays for this call: five groups of five characters `A`–`Z` or `0`–`9`, joined by `-`.
+             * A key that is malformed, unknown or another partner's is answered with 404 `INVALID_LICENSE`.
              * @example XXXXX-XXXXX-XXXXX-XXXXX-XXXXX
              */
             license_key: string;
+            /**
+             * What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed.
+             * @example QRIS
+             */
             payment_type: components["schemas"]["PartnerPaymentType"];
             /**
-             * @description What the payment is for. The customer sees it.
+             * What the payment is for. The customer sees it.
              * @example Laundry Payment
              */
             description?: string;
             /**
-             * @description Minutes until the payment can no longer be paid, 1 to 1440. Without it: 30 for `QRIS`, 120 for `CHECKOUT_PAGE`.
+             * Minutes until the payment can no longer be paid, 1 to 1440. Without it: 30 for `QRIS`, 120 for `CHECKOUT_PAGE`.
              * @example 30
              */
             expiry_minutes?: number;
             /**
-             * Format: uri
-             * @description Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` address. Without it nothing is
-             *     sent.
+             * Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` address. Without it nothing is
+             * sent.
              * @example https://api.partner.com/webhook/payment
              */
             webhook_url?: string;
             /**
-             * Format: uri
-             * @description Where the checkout page sends the customer afterwards: an absolute `http` or `https` address. That a customer comes
-             *     back is no proof of payment; the webhook is. Ignored for `QRIS`.
+             * Where the checkout page sends the customer afterwards: an absolute `http` or `https` address. That a customer comes
+             * back is no proof of payment; the webhook is. Ignored for `QRIS`.
              * @example https://myapp.com/payment/complete
              */
             back_url?: string;
             /**
-             * @description The lines of the bill, for the checkout page. If present, the sum of `price` × `quantity` must equal `amount`, else
-             *     400 `INVALID_AMOUNT`. Ignored for `QRIS`.
+             * The lines of the bill, for the checkout page. If present, the sum of `price` × `quantity` must equal `amount`, else
+             * 400 `INVALID_AMOUNT`. Ignored for `QRIS`.
              * @example [
-             *       {
-             *         "id": "1",
-             *         "name": "Laundry 5kg",
-             *         "price": 100000,
-             *         "quantity": 1
-             *       },
-             *       {
-             *         "id": "2",
-             *         "name": "Extra Parfum",
-             *         "price": 25000,
-             *         "quantity": 2
-             *       }
-             *     ]
+             *   {
+             *     "id": "1",
+             *     "name": "Laundry 5kg",
+             *     "price": 100000,
+             *     "quantity": 1
+             *   },
+             *   {
+             *     "id": "2",
+             *     "name": "Extra Parfum",
+             *     "price": 25000,
+             *     "quantity": 2
+             *   }
+             * ]
              */
             items?: components["schemas"]["PaymentItem"][];
             /**
-             * @description The customer's name, as the receipt and the checkout page show it.
+             * The customer's name, as the receipt and the checkout page show it.
              * @example John Doe
              */
             customer_name?: string;
             /**
-             * Format: email
-             * @description The customer's e-mail address.
+             * The customer's e-mail address.
              * @example john@example.com
              */
             customer_email?: string;
             /**
-             * @description The customer's phone number, as the partner has it, for example in Indonesian notation.
+             * The customer's phone number, as the partner has it, for example in Indonesian notation.
              * @example 081234567890
              */
             customer_phone?: string;
         };
         /**
-         * Format: date-time
-         * @description When the payment stops being payable: the time of creation plus `expiry_minutes`, RFC 3339 in UTC. It can be paid
-         *     strictly before this moment; a later payment is refused, and no event is sent.
+         * When the payment stops being payable: the time of creation plus `expiry_minutes`, RFC 3339 in UTC. It can be paid
+         * strictly before this moment; a later payment is refused, and no event is sent.
          * @example 2026-01-15T10:30:00Z
          */
         ExpiresAt: string;
-        /** @description The QRIS code that the customer scans. */
+        /** The QRIS code that the customer scans. */
         QrisCode: {
             /**
-             * @description The content of the QR code: a dynamic EMVCo merchant-presented payload that holds the amount. Draw it yourself, or
-             *     use `qr_image_url`.
+             * The content of the QR code: a dynamic EMVCo merchant-presented payload that holds the amount. Draw it yourself, or
+             * use `qr_image_url`.
              * @example 00020101021226690017ID.CO.EXAMPLE.WWW011893600999000000000102150000000000000010303UMI51440014ID.CO.QRIS.WWW0215ID10000000000010303UMI5204721153033605405500005802ID5916SANDBOX MERCHANT6007JAKARTA61051011062200509PAYABC1230703A0163048ACF
              */
             qr_content: string;
             /**
-             * Format: uri
-             * @description The address of a ready picture of the same QR code.
+             * The address of a ready picture of the same QR code.
              * @example https://winpay.id/qr/PAY-ABC123
              */
             qr_image_url: string;
         };
-        /** @description A QRIS payment has been created and one token has been taken. */
+        /** A QRIS payment has been created and one token has been taken. */
         QrisPaymentResponse: {
             /**
-             * @description Always `true`; errors carry `false`.
+             * Always `true`; errors carry `false`.
              * @example true
              * @constant
              */
             success: true;
+            /**
+             * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
+             * @example PAY-ABC123
+             */
             payment_id: components["schemas"]["PaymentId"];
+            /**
+             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
+             * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+             * @example TRX-2026-001
+             */
             transaction_id: components["schemas"]["TransactionId"];
+            /**
+             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+             * transaction).
+             * @example 50000
+             */
             amount: components["schemas"]["Amount"];
             /**
-             * @description Always `QRIS` here. Tells the two responses apart. (enum property replaced by openapi-typescript)
+             * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             payment_type: "QRIS";
             /**
-             * @description Always `null` for QRIS. A checkout page has an address here.
+             * Always `null` for QRIS. A checkout page has an address here.
              * @example null
              */
             payment_url: null;
+            /**
+             * When the payment stops being payable: the time of creation plus `expiry_minutes`, RFC 3339 in UTC. It can be paid
+             * strictly before this moment; a later payment is refused, and no event is sent.
+             * @example 2026-01-15T10:30:00Z
+             */
             expires_at: components["schemas"]["ExpiresAt"];
+            /** The QRIS code that the customer scans. */
             qris: components["schemas"]["QrisCode"];
         };
-        /** @description A checkout page has been created and one token has been taken. */
+        /** A checkout page has been created and one token has been taken. */
         CheckoutPagePaymentResponse: {
             /**
-             * @description Always `true`; errors carry `false`.
+             * Always `true`; errors carry `false`.
              * @example true
              * @constant
              */
             success: true;
+            /**
+             * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
+             * @example PAY-ABC123
+             */
             payment_id: components["schemas"]["PaymentId"];
+            /**
+             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
+             * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+             * @example TRX-2026-001
+             */
             transaction_id: components["schemas"]["TransactionId"];
+            /**
+             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+             * transaction).
+             * @example 50000
+             */
             amount: components["schemas"]["Amount"];
             /**
-             * @description Always `CHECKOUT_PAGE` here. Tells the two responses apart. (enum property replaced by openapi-typescript)
+             * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             payment_type: "CHECKOUT_PAGE";
             /**
-             * Format: uri
-             * @description The address of the checkout page. Send the customer there.
+             * The address of the checkout page. Send the customer there.
              * @example https://pay.winpay.id/checkout/PAY-DEF456
              */
             payment_url: string;
+            /**
+             * When the payment stops being payable: the time of creation plus `expiry_minutes`, RFC 3339 in UTC. It can be paid
+             * strictly before this moment; a later payment is refused, and no event is sent.
+             * @example 2026-01-15T10:30:00Z
+             */
             expires_at: components["schemas"]["ExpiresAt"];
             /**
-             * @description Always `null` for a checkout page. A QRIS payment has its code here.
+             * Always `null` for a checkout page. A QRIS payment has its code here.
              * @example null
              */
             qris: null;
         };
-        /** @description The payment that was created. `payment_type` tells which of the two it is; every member is always present. */
+        /** The payment that was created. `payment_type` tells which of the two it is; every member is always present. */
         PartnerPaymentResponse: components["schemas"]["QrisPaymentResponse"] | components["schemas"]["CheckoutPagePaymentResponse"];
-        /** @description A payment as the sandbox has it. */
+        /** A payment as the sandbox has it. */
         Payment: {
+            /**
+             * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
+             * @example PAY-ABC123
+             */
             payment_id: components["schemas"]["PaymentId"];
+            /**
+             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
+             * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+             * @example TRX-2026-001
+             */
             transaction_id: components["schemas"]["TransactionId"];
             /**
-             * @description The API key that created it, whose world it belongs to.
+             * The API key that created it, whose world it belongs to.
              * @example kgiton_your_api_key_here
              */
             api_key: string;
+            /**
+             * What has become of a payment.
+             * @example pending
+             */
             state: components["schemas"]["PaymentState"];
             /**
-             * Format: date-time
-             * @description When it was created.
+             * When it was created.
              * @example 2026-01-15T10:00:00.000Z
              */
             created_at: string;
             /**
-             * Format: date-time
-             * @description It can be paid strictly before this moment.
+             * It can be paid strictly before this moment.
              * @example 2026-01-15T10:30:00.000Z
              */
             expires_at: string;
             /**
-             * Format: date-time
-             * @description When it was paid; `null` if it was not.
+             * When it was paid; `null` if it was not.
              * @example 2026-01-15T10:25:00.000Z
              */
             paid_at: string | null;
+            /** A payment to create. Members that are not listed here are accepted and ignored. */
             request: components["schemas"]["PartnerPaymentRequest"];
+            /** The payment that was created. `payment_type` tells which of the two it is; every member is always present. */
             response: components["schemas"]["PartnerPaymentResponse"];
         };
-        /** @description Payments, the oldest first. */
+        /** Payments, the oldest first. */
         PaymentList: {
             /**
-             * @description Payments, the oldest first.
+             * Payments, the oldest first.
              * @example []
              */
             payments: components["schemas"]["Payment"][];
         };
         /**
-         * @description What a license key is good for.
+         * What a license key is good for.
          * @example active
          * @enum {string}
          */
         LicenseState: "active" | "expired" | "gateway-failure";
-        /** @description A license key of a world. */
+        /** A license key of a world. */
         License: {
             /**
-             * @description The license key.
+             * The license key.
              * @example SANDB-ACTIV-E0000-00000-00001
              */
             key: string;
+            /**
+             * What a license key is good for.
+             * @example active
+             */
             state: components["schemas"]["LicenseState"];
             /**
-             * @description How many payments it is good for.
+             * How many payments it is good for.
              * @example 1000000
              */
             tokens: number;
         };
-        /** @description The license keys of a world. */
+        /** The license keys of a world. */
         LicenseList: {
             /**
-             * @description The license keys of a world.
+             * The license keys of a world.
              * @example []
              */
             licenses: components["schemas"]["License"][];
         };
-        /** @description What is to become of a license key. What is not given stays as it is. */
+        /** What is to become of a license key. What is not given stays as it is. */
         LicenseChange: {
-            /** @description Its state; `active` for a key that is new. */
+            /**
+             * Its state; `active` for a key that is new.
+             * @example active
+             */
             state?: components["schemas"]["LicenseState"];
             /**
-             * @description Its tokens; 1,000,000 for a key that is new.
+             * Its tokens; 1,000,000 for a key that is new.
              * @example 5
              */
             tokens?: number;
         };
-        /** @description The time of a world. */
+        /** The time of a world. */
         Clock: {
             /**
-             * Format: date-time
-             * @description What the clock shows.
+             * What the clock shows.
              * @example 2026-01-15T10:00:00.000Z
              */
             now: string;
         };
-        /** @description How far to move the clock. All members are added up. */
+        /** How far to move the clock. All members are added up. */
         ClockAdvance: {
             /**
-             * @description So many hours.
+             * So many hours.
              * @example 2
              */
             hours?: number;
             /**
-             * @description So many minutes.
+             * So many minutes.
              * @example 31
              */
             minutes?: number;
             /**
-             * @description So many seconds.
+             * So many seconds.
              * @example 30
              */
             seconds?: number;
             /**
-             * @description So many milliseconds.
+             * So many milliseconds.
              * @example 500
              */
             milliseconds?: number;
         };
         /**
-         * @description What has become of a webhook.
+         * What has become of a webhook.
          * @example delivered
          * @enum {string}
          */
         DeliveryState: "pending" | "delivered" | "failed" | "withheld";
         /**
-         * @description How a webhook goes wrong.
+         * How a webhook goes wrong.
          * @example duplicate
          * @enum {string}
          */
         WebhookFaultKind: "duplicate" | "delayed" | "never" | "early" | "wrong-secret" | "tampered" | "uppercase-signature" | "slow";
-        /** @description What goes wrong with a webhook. */
+        /** What goes wrong with a webhook. */
         WebhookFault: {
+            /**
+             * How a webhook goes wrong.
+             * @example duplicate
+             */
             kind: components["schemas"]["WebhookFaultKind"];
             /**
-             * @description How long, for `delayed` (0 to 86,400) and for `slow` (0 to 60). The others have none.
+             * How long, for `delayed` (0 to 86,400) and for `slow` (0 to 60). The others have none.
              * @example 60
              */
             seconds?: number;
         };
-        /** @description One attempt to deliver a webhook. */
+        /** One attempt to deliver a webhook. */
         DeliveryAttempt: {
             /**
-             * Format: date-time
-             * @description When it was made.
+             * When it was made.
              * @example 2026-01-15T10:25:00.000Z
              */
             at: string;
             /**
-             * @description Why it was made.
+             * Why it was made.
              * @example schedule
              * @enum {string}
              */
             reason: "schedule" | "redelivery";
             /**
-             * @description The status of the answer; `null` if none came.
+             * The status of the answer; `null` if none came.
              * @example 200
              */
             status: number | null;
             /**
-             * @description Why no answer came; `null` if one did.
+             * Why no answer came; `null` if one did.
              * @example connect ECONNREFUSED 127.0.0.1:3000
              */
             error: string | null;
             /**
-             * @description Real milliseconds that it took.
+             * Real milliseconds that it took.
              * @example 12
              */
             duration_ms: number;
         };
-        /** @description The webhook of a payment, with all that was tried. */
+        /** The webhook of a payment, with all that was tried. */
         Delivery: {
             /**
-             * @description The id of the delivery.
+             * The id of the delivery.
              * @example dlv_ABC123
              */
             id: string;
+            /**
+             * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
+             * @example PAY-ABC123
+             */
             payment_id: components["schemas"]["PaymentId"];
+            /**
+             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
+             * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+             * @example TRX-2026-001
+             */
             transaction_id: components["schemas"]["TransactionId"];
             /**
-             * @description The API key that created the payment.
+             * The API key that created the payment.
              * @example kgiton_your_api_key_here
              */
             api_key: string;
             /**
-             * @description Where it is sent.
+             * Where it is sent.
              * @example http://127.0.0.1:3000/webhook/payment
              */
             url: string;
             /**
-             * @description The exact bytes of the body, the same on each attempt.
+             * The exact bytes of the body, the same on each attempt.
              * @example {"event":"payment.success","payment_id":"PAY-ABC123"}
              */
             body: string;
             /**
-             * @description The headers, with the signature.
+             * The headers, with the signature.
              * @example {
-             *       "content-type": "application/json"
-             *     }
+             *   "content-type": "application/json"
+             * }
              */
             headers: {
                 [key: string]: string;
             };
+            /**
+             * What has become of a webhook.
+             * @example delivered
+             */
             state: components["schemas"]["DeliveryState"];
-            /** @description What was let go wrong with it; `null` if nothing was. */
+            /** What was let go wrong with it; `null` if nothing was. */
             fault: components["schemas"]["WebhookFault"] | null;
             /**
-             * @description The attempts so far, the oldest first.
+             * The attempts so far, the oldest first.
              * @example []
              */
             attempts: components["schemas"]["DeliveryAttempt"][];
             /**
-             * Format: date-time
-             * @description When the next attempt is due; `null` if none is.
+             * When the next attempt is due; `null` if none is.
              * @example null
              */
             next_attempt_at: string | null;
         };
-        /** @description Webhooks, the oldest first. */
+        /** Webhooks, the oldest first. */
         DeliveryList: {
             /**
-             * @description Webhooks, the oldest first.
+             * Webhooks, the oldest first.
              * @example []
              */
             deliveries: components["schemas"]["Delivery"][];
         };
-        /** @description A fault, and what it applies to. */
+        /** A fault, and what it applies to. */
         FaultSetting: {
             /**
-             * @description The API key whose webhooks go wrong.
+             * The API key whose webhooks go wrong.
              * @example kgiton_your_api_key_here
              */
             api_key: string;
             /**
-             * @description The payment id or transaction id of the one payment that it applies to; `null` for all of the API key.
+             * The payment id or transaction id of the one payment that it applies to; `null` for all of the API key.
              * @example TRX-2026-001
              */
             payment: string | null;
+            /** What goes wrong with a webhook. */
             fault: components["schemas"]["WebhookFault"];
         };
-        /** @description The faults that are set. */
+        /** The faults that are set. */
         FaultList: {
             /**
-             * @description The faults that are set.
+             * The faults that are set.
              * @example []
              */
             faults: components["schemas"]["FaultSetting"][];
         };
-        /** @description A fault that is to be set. */
+        /** A fault that is to be set. */
         FaultRequest: {
             /**
-             * @description The payment id or transaction id of the one payment that it applies to; the payment may come later. Without it, the
-             *     fault applies to every payment of the API key that has none of its own.
+             * The payment id or transaction id of the one payment that it applies to; the payment may come later. Without it, the
+             * fault applies to every payment of the API key that has none of its own.
+             * @example TRX-2026-001
              */
             payment?: components["schemas"]["TransactionId"];
+            /** What goes wrong with a webhook. */
             fault: components["schemas"]["WebhookFault"];
         };
-        /** @description A request to the Partner Payment API, as it came and as it was answered. */
+        /** A request to the Partner Payment API, as it came and as it was answered. */
         JournaledRequest: {
             /**
-             * @description The request id of its answer (`X-Request-Id`).
+             * The request id of its answer (`X-Request-Id`).
              * @example req_ABC123
              */
             id: string;
             /**
-             * Format: date-time
-             * @description When it was answered.
+             * When it was answered.
              * @example 2026-01-15T10:00:00.000Z
              */
             at: string;
             /**
-             * @description The API key that it was sent with; `null` if with none.
+             * The API key that it was sent with; `null` if with none.
              * @example kgiton_your_api_key_here
              */
             api_key: string | null;
             /**
-             * @description What was sent, its first 4,096 bytes.
+             * What was sent, its first 4,096 bytes.
              * @example {"transaction_id":"TRX-2026-001"}
              */
             body: string;
             /**
-             * @description The status of the answer.
+             * The status of the answer.
              * @example 400
              */
             status: number;
             /**
-             * @description The error code of the answer; `null` if it was no error.
+             * The error code of the answer; `null` if it was no error.
              * @example INVALID_AMOUNT
              */
             code: string | null;
             /**
-             * @description What was wrong, member by member.
+             * What was wrong, member by member.
              * @example [
-             *       {
-             *         "path": "/amount",
-             *         "message": "must be an integer"
-             *       }
-             *     ]
+             *   {
+             *     "path": "/amount",
+             *     "message": "must be an integer"
+             *   }
+             * ]
              */
             errors: components["schemas"]["FieldError"][];
             /**
-             * @description What was ignored, in words.
+             * What was ignored, in words.
              * @example [
-             *       "unknown member /webhookUrl is ignored: did you mean webhook_url?"
-             *     ]
+             *   "unknown member /webhookUrl is ignored: did you mean webhook_url?"
+             * ]
              */
             warnings: string[];
         };
-        /** @description Requests to the Partner Payment API, the oldest first. */
+        /** Requests to the Partner Payment API, the oldest first. */
         RequestList: {
             /**
-             * @description Requests to the Partner Payment API, the oldest first.
+             * Requests to the Partner Payment API, the oldest first.
              * @example []
              */
             requests: components["schemas"]["JournaledRequest"][];
         };
     };
     responses: {
-        /** @description The request is not as this document says. */
+        /** The request is not as this document says. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -906,7 +1007,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["ErrorResponse"] & {
                     /**
-                     * @description The codes that this status can have.
+                     * The codes that this status can have.
                      * @example INVALID_REQUEST
                      * @enum {string}
                      */
@@ -914,7 +1015,7 @@ export interface components {
                 };
             };
         };
-        /** @description The request comes from a page of another site. */
+        /** The request comes from a page of another site. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -922,7 +1023,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["ErrorResponse"] & {
                     /**
-                     * @description The codes that this status can have.
+                     * The codes that this status can have.
                      * @example FORBIDDEN
                      * @enum {string}
                      */
@@ -930,7 +1031,7 @@ export interface components {
                 };
             };
         };
-        /** @description A fault of the sandbox. */
+        /** A fault of the sandbox. */
         InternalServerError: {
             headers: {
                 [name: string]: unknown;
@@ -938,7 +1039,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["ErrorResponse"] & {
                     /**
-                     * @description The codes that this status can have.
+                     * The codes that this status can have.
                      * @example INTERNAL_ERROR
                      * @enum {string}
                      */
@@ -946,7 +1047,7 @@ export interface components {
                 };
             };
         };
-        /** @description There is no such thing. */
+        /** There is no such thing. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -954,7 +1055,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["ErrorResponse"] & {
                     /**
-                     * @description The codes that this status can have.
+                     * The codes that this status can have.
                      * @example NOT_FOUND
                      * @enum {string}
                      */
@@ -962,7 +1063,7 @@ export interface components {
                 };
             };
         };
-        /** @description Several API keys have it. */
+        /** Several API keys have it. */
         Ambiguous: {
             headers: {
                 [name: string]: unknown;
@@ -970,7 +1071,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["ErrorResponse"] & {
                     /**
-                     * @description The codes that this status can have.
+                     * The codes that this status can have.
                      * @example AMBIGUOUS
                      * @enum {string}
                      */
@@ -978,7 +1079,7 @@ export interface components {
                 };
             };
         };
-        /** @description It cannot be paid, or several API keys have it. */
+        /** It cannot be paid, or several API keys have it. */
         CannotBePaid: {
             headers: {
                 [name: string]: unknown;
@@ -986,7 +1087,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["ErrorResponse"] & {
                     /**
-                     * @description The codes that this status can have.
+                     * The codes that this status can have.
                      * @example AMBIGUOUS
                      * @enum {string}
                      */
@@ -994,7 +1095,7 @@ export interface components {
                 };
             };
         };
-        /** @description It was paid before, or several API keys have it. */
+        /** It was paid before, or several API keys have it. */
         CannotExpire: {
             headers: {
                 [name: string]: unknown;
@@ -1002,7 +1103,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["ErrorResponse"] & {
                     /**
-                     * @description The codes that this status can have.
+                     * The codes that this status can have.
                      * @example AMBIGUOUS
                      * @enum {string}
                      */
@@ -1010,7 +1111,7 @@ export interface components {
                 };
             };
         };
-        /** @description The body is too long. */
+        /** The body is too long. */
         ContentTooLarge: {
             headers: {
                 [name: string]: unknown;
@@ -1018,7 +1119,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["ErrorResponse"] & {
                     /**
-                     * @description The codes that this status can have.
+                     * The codes that this status can have.
                      * @example BODY_TOO_LARGE
                      * @enum {string}
                      */
@@ -1029,32 +1130,32 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The API key whose world is meant. Without it, all worlds, or the only one that there is.
+         * The API key whose world is meant. Without it, all worlds, or the only one that there is.
          * @example kgiton_your_api_key_here
          */
         ApiKey: string;
         /**
-         * @description At most so many, the newest of them; 1 to 10,000, and 1,000 unless given.
+         * At most so many, the newest of them; 1 to 10,000, and 1,000 unless given.
          * @example 100
          */
         Limit: number;
         /**
-         * @description A payment id or a transaction id.
+         * A payment id or a transaction id.
          * @example TRX-2026-001
          */
         PaymentIdOrTransactionId: string;
         /**
-         * @description A license key.
+         * A license key.
          * @example SANDB-ACTIV-E0000-00000-00001
          */
         LicenseKey: string;
         /**
-         * @description A payment id or a transaction id.
+         * A payment id or a transaction id.
          * @example TRX-2026-001
          */
         PaymentFilter: string;
         /**
-         * @description The id of a delivery.
+         * The id of a delivery.
          * @example dlv_ABC123
          */
         DeliveryId: string;
@@ -1074,7 +1175,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It runs. */
+            /** It runs. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1092,16 +1193,16 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description At most so many, the newest of them; 1 to 10,000, and 1,000 unless given.
+                 * At most so many, the newest of them; 1 to 10,000, and 1,000 unless given.
                  * @example 100
                  */
                 limit?: components["parameters"]["Limit"];
-                /** @description Only payments in this state. */
+                /** Only payments in this state. */
                 state?: components["schemas"]["PaymentState"];
             };
             header?: {
                 /**
-                 * @description The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1111,7 +1212,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The payments. */
+            /** The payments. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1130,14 +1231,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
             };
             path: {
                 /**
-                 * @description A payment id or a transaction id.
+                 * A payment id or a transaction id.
                  * @example TRX-2026-001
                  */
                 id: components["parameters"]["PaymentIdOrTransactionId"];
@@ -1146,7 +1247,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The payment. */
+            /** The payment. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1167,14 +1268,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
             };
             path: {
                 /**
-                 * @description A payment id or a transaction id.
+                 * A payment id or a transaction id.
                  * @example TRX-2026-001
                  */
                 id: components["parameters"]["PaymentIdOrTransactionId"];
@@ -1183,7 +1284,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is paid. */
+            /** It is paid. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1204,14 +1305,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
             };
             path: {
                 /**
-                 * @description A payment id or a transaction id.
+                 * A payment id or a transaction id.
                  * @example TRX-2026-001
                  */
                 id: components["parameters"]["PaymentIdOrTransactionId"];
@@ -1220,7 +1321,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It has expired. */
+            /** It has expired. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1241,7 +1342,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1251,7 +1352,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The license keys. */
+            /** The license keys. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1271,14 +1372,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
             };
             path: {
                 /**
-                 * @description A license key.
+                 * A license key.
                  * @example SANDB-ACTIV-E0000-00000-00001
                  */
                 key: components["parameters"]["LicenseKey"];
@@ -1287,7 +1388,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The license key. */
+            /** The license key. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1308,28 +1409,28 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
             };
             path: {
                 /**
-                 * @description A license key.
+                 * A license key.
                  * @example SANDB-ACTIV-E0000-00000-00001
                  */
                 key: components["parameters"]["LicenseKey"];
             };
             cookie?: never;
         };
-        /** @description What is to change. */
+        /** What is to change. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["LicenseChange"];
             };
         };
         responses: {
-            /** @description The license key as it is now. */
+            /** The license key as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1350,7 +1451,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1360,7 +1461,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The time. */
+            /** The time. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1379,7 +1480,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1387,14 +1488,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description How far. */
+        /** How far. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ClockAdvance"];
             };
         };
         responses: {
-            /** @description The time as it is now. */
+            /** The time as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1413,26 +1514,26 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description At most so many, the newest of them; 1 to 10,000, and 1,000 unless given.
+                 * At most so many, the newest of them; 1 to 10,000, and 1,000 unless given.
                  * @example 100
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description A payment id or a transaction id.
+                 * A payment id or a transaction id.
                  * @example TRX-2026-001
                  */
                 payment?: components["parameters"]["PaymentFilter"];
-                /** @description Only webhooks in this state. */
+                /** Only webhooks in this state. */
                 state?: components["schemas"]["DeliveryState"];
                 /**
-                 * @description Real milliseconds to wait for at least one, 0 to 60,000; 0 unless given.
+                 * Real milliseconds to wait for at least one, 0 to 60,000; 0 unless given.
                  * @example 5000
                  */
                 wait?: number;
             };
             header?: {
                 /**
-                 * @description The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1442,7 +1543,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The webhooks. */
+            /** The webhooks. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1462,7 +1563,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id of a delivery.
+                 * The id of a delivery.
                  * @example dlv_ABC123
                  */
                 id: components["parameters"]["DeliveryId"];
@@ -1471,7 +1572,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The webhook. */
+            /** The webhook. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1492,7 +1593,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id of a delivery.
+                 * The id of a delivery.
                  * @example dlv_ABC123
                  */
                 id: components["parameters"]["DeliveryId"];
@@ -1501,7 +1602,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The webhook, with the new attempt. */
+            /** The webhook, with the new attempt. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1521,7 +1622,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1531,7 +1632,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The faults. */
+            /** The faults. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1550,7 +1651,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1558,14 +1659,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The fault. */
+        /** The fault. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FaultRequest"];
             };
         };
         responses: {
-            /** @description What is set now. */
+            /** What is set now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1585,14 +1686,14 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description A payment id or a transaction id.
+                 * A payment id or a transaction id.
                  * @example TRX-2026-001
                  */
                 payment?: components["parameters"]["PaymentFilter"];
             };
             header?: {
                 /**
-                 * @description The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1602,7 +1703,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is taken away, or there was none. */
+            /** It is taken away, or there was none. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1619,14 +1720,14 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description At most so many, the newest of them; 1 to 10,000, and 1,000 unless given.
+                 * At most so many, the newest of them; 1 to 10,000, and 1,000 unless given.
                  * @example 100
                  */
                 limit?: components["parameters"]["Limit"];
             };
             header?: {
                 /**
-                 * @description The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1636,7 +1737,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The requests. */
+            /** The requests. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1655,7 +1756,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1665,7 +1766,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is as it was at first. */
+            /** It is as it was at first. */
             204: {
                 headers: {
                     [name: string]: unknown;
