@@ -26,7 +26,7 @@ describeInChromium('Chromium', () => {
   let partner: Partner;
   let browser: Browser;
   beforeAll(async () => {
-    partner = await createPartner(...SMOKE_FILES);
+    partner = await createPartner({ files: SMOKE_FILES });
     browser = await launchChromium();
     for (const { file, code } of entries) await partner.write(file, code);
   });

@@ -1,8 +1,9 @@
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../../scripts/paths.js';
 import { run } from './run.js';
+import { TOOLS } from './toolchain.js';
 
 /** The packages that partners install, in the order of their dependencies. */
 export const PACKAGES = ['@kgiton/contract', '@kgiton/client', '@kgiton/sdk', '@kgiton/sandbox'] as const;
@@ -33,17 +34,26 @@ export interface Partner extends AsyncDisposable {
   write(file: string, content: string): Promise<void>;
 }
 
-/** Installs the packages, and copies files of this folder to the project. */
-export async function createPartner(...files: string[]): Promise<Partner> {
+export interface PartnerOptions {
+  /** Files and folders of `programs`, to be copied to the project. */
+  files: readonly string[];
+  /** What `.js` and `.ts` are there. */
+  type?: 'module' | 'commonjs';
+}
+
+/** Installs the packages, with the tools of the toolchain beside them as a global installation would have them. */
+export async function createPartner({ files, type = 'module' }: PartnerOptions): Promise<Partner> {
   const packed = await packPackages();
   const root = join(packed.root, 'partner');
   const write = async (file: string, content: string) => {
     await mkdir(join(root, file, '..'), { recursive: true });
     await writeFile(join(root, file), content);
   };
-  await write('package.json', JSON.stringify({ name: 'partner', private: true, type: 'module' }));
+  await write('package.json', JSON.stringify({ name: 'partner', private: true, type }));
   await npm(['install', '--prefer-offline', '--no-package-lock', ...packed.tarballs], root);
-  for (const file of files) await cp(new URL(file, import.meta.url), join(root, file));
+  await symlink(TOOLS, join(packed.root, 'node_modules'));
+  for (const file of files)
+    await cp(new URL(`programs/${file}`, import.meta.url), join(root, file), { recursive: true });
   return {
     root,
     write,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import type { Finished } from '../support/workspace.js';
 
 /** What programs get of this process's environment: nothing that would make them differ from one machine to another. */
-const plain = { PATH: process.env.PATH, HOME: process.env.HOME ?? tmpdir(), NO_COLOR: '1' };
+export const plain = { PATH: process.env.PATH, HOME: process.env.HOME ?? tmpdir(), NO_COLOR: '1' };
 
 /** Runs a program in a folder. */
 export function run(
@@ -11,9 +11,10 @@ export function run(
   args: readonly string[],
   cwd: string,
   env: NodeJS.ProcessEnv = {},
+  /** Milliseconds. A program that hangs is ended before its test is, and so does not outlive it. */
+  timeout = 55_000,
 ): Promise<Finished> {
-  // A program that hangs is ended before its test is, and so does not outlive it.
-  const options = { cwd, env: { ...plain, ...env }, timeout: 55_000, maxBuffer: 2 ** 24 };
+  const options = { cwd, env: { ...plain, ...env }, timeout, maxBuffer: 2 ** 24 };
   return new Promise((resolve) => {
     execFile(program, args, options, (error, stdout, stderr) => {
       const cause = error && typeof error.code !== 'number' ? `\n${error.message}` : '';

@@ -27,7 +27,7 @@ const runtimes = [
 
 let partner: Partner;
 beforeAll(async () => {
-  partner = await createPartner(...SMOKE_FILES);
+  partner = await createPartner({ files: SMOKE_FILES });
 });
 afterAll(() => partner?.[Symbol.asyncDispose]());
 

@@ -3,7 +3,7 @@ import type { Finished } from '../support/workspace.js';
 import { startSmokeServer } from './smoke-server.js';
 
 /** The smoke program, for `createPartner`: by `import`, by `require`, and what both share. */
-export const SMOKE_FILES = ['smoke.mjs', 'smoke.cjs', 'smoke-body.mjs'];
+export const SMOKE_FILES = ['smoke.mjs', 'smoke.cjs', 'smoke-body.cjs'];
 
 /** Gives the smoke program a server, and makes sure that it got to its end and that its retries sent the same bytes. */
 export async function expectSmoke(start: (address: string) => Promise<Finished>): Promise<void> {

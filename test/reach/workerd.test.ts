@@ -27,7 +27,7 @@ describeWithTool(
   (workerd) => {
     let partner: Partner;
     beforeAll(async () => {
-      partner = await createPartner(...SMOKE_FILES);
+      partner = await createPartner({ files: SMOKE_FILES });
       for (const { file, code } of entries) await partner.write(file, code);
     });
     afterAll(() => partner?.[Symbol.asyncDispose]());

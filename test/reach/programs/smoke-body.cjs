@@ -1,4 +1,5 @@
-// Runs on servers, in workerd and in a browser: nothing here is of Node.js alone.
+// Runs on servers, in workerd and in a browser: nothing here is of Node.js alone. CommonJS, so that it is loaded by
+// import and by require, also where require() takes no ES modules.
 
 const LICENSE_KEY = 'XXXXX-XXXXX-XXXXX-XXXXX-XXXXX';
 const SECRET = 'whsec_test_kgiton';
@@ -20,13 +21,13 @@ const UNICODE_SIGNATURE = '5deae94a2dfa8ae027e3855fba17e1de7343325cbe29578f0f0df
  * @param {import('@kgiton/sdk').KGiTONOptions} [options] more options of the client
  * @returns {Promise<string>} `smoke ok`; rejects with what went wrong
  */
-export async function smoke({ sdk, webhooks }, address, options) {
+exports.smoke = async function smoke({ sdk, webhooks }, address, options) {
   const kgiton = new sdk.KGiTON({ apiKey: 'kgiton_smoke', baseUrl: address, ...options });
   await takePayments(sdk, kgiton);
   await survive(sdk, kgiton, options);
   await receiveWebhooks(sdk, webhooks);
   return 'smoke ok';
-}
+};
 
 async function takePayments(sdk, kgiton) {
   const { data, status, requestId } = await kgiton.partnerPayment.generateQris(payment('PAID')).withResponse();

@@ -1,6 +1,6 @@
 const sdk = require('@kgiton/sdk');
 const webhooks = require('@kgiton/sdk/webhooks');
-const { smoke } = require('./smoke-body.mjs');
+const { smoke } = require('./smoke-body.cjs');
 
 exports.run = (address, options) => smoke({ sdk, webhooks }, address, options);
 

@@ -1,6 +1,6 @@
 import * as sdk from '@kgiton/sdk';
 import * as webhooks from '@kgiton/sdk/webhooks';
-import { smoke } from './smoke-body.mjs';
+import { smoke } from './smoke-body.cjs';
 
 export const run = (address, options) => smoke({ sdk, webhooks }, address, options);
 
