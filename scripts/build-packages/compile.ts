@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { build, type InlineConfig, type Rolldown } from 'tsdown';
+import { build, type InlineConfig } from 'tsdown';
 import { thirdPartyLicenses } from './licenses.js';
 import type { Package } from './packages.js';
+import { commentsBeforeWhatTheyDescribe, declarationsAloneOfCommonJs } from './plugins.js';
 
 /**
  * Writes a package as ES modules and as CommonJS, with declarations for both, to a folder.
@@ -38,7 +39,12 @@ export async function compile(folder: string, outDir: string, { sources, entries
     format: { esm: { entry: inSources([...entries, ...commands]) }, cjs: {} },
     unbundle: true,
     dts: true,
-    plugins: [declarationsAloneOfCommonJs],
+    // Not by `plugins`, which does not reach the declarations of CommonJS.
+    inputOptions: ({ plugins, ...options }) => ({
+      ...options,
+      ...common.inputOptions,
+      plugins: [plugins, declarationsAloneOfCommonJs, commentsBeforeWhatTheyDescribe],
+    }),
   });
   const [commonJs] = await build({
     ...common,
@@ -49,10 +55,3 @@ export async function compile(folder: string, outDir: string, { sources, entries
   });
   await thirdPartyLicenses(outDir, commonJs?.chunks ?? []);
 }
-
-const declarationsAloneOfCommonJs: Rolldown.Plugin = {
-  name: 'declarations-alone-of-common-js',
-  generateBundle(_options, files) {
-    for (const file of Object.keys(files)) if (file.endsWith('.cjs')) delete files[file];
-  },
-};

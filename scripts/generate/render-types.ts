@@ -13,12 +13,13 @@ const VALUES = /^(examples?|default|enum|const|x-.*)$/;
 
 /**
  * The document with its texts where `openapi-typescript` makes comments of them that editors show: as titles, since a
- * description becomes a tag, and also at properties that are references. Formats it would put between text and tags.
+ * description becomes a tag, and also at properties that are references. Formats it would put between text and tags, and
+ * a discriminator would take the text of its property away.
  */
 function texts(document: OpenAPI3, node: unknown): unknown {
   if (Array.isArray(node)) return node.map((item) => texts(document, item));
   if (typeof node !== 'object' || node === null) return node;
-  const { title, summary, description, format, ...rest } = node as Record<string, unknown>;
+  const { title, summary, description, format, discriminator, ...rest } = node as Record<string, unknown>;
   const text = [summary, description].filter((part) => part !== undefined).join('\n\n') || title;
   const parts = Object.entries(rest).map(([name, value]) => {
     if (VALUES.test(name)) return [name, value];

@@ -8,32 +8,52 @@ import { describeWithTool } from './toolchain.js';
 
 const require = createRequire(import.meta.url);
 
+/** A partner's program, with the SDK alone, and its tests, with the sandbox. */
+const FILES = ['partner.ts', 'partner-tests.ts'];
+
 /** A way in which partners set TypeScript up. */
 interface Project {
   name: string;
-  /** Files ending in .cts are CommonJS, whatever package.json says. */
-  file: string;
+  /** What is checked, of {@link FILES}. */
+  files: readonly string[];
   compilerOptions: Record<string, unknown>;
 }
 
-const server = { strict: true, skipLibCheck: false, noEmit: true, target: 'es2022', lib: ['es2022'], types: ['node'] };
-const nodenext = { ...server, module: 'nodenext', exactOptionalPropertyTypes: true };
+const strict = { strict: true, skipLibCheck: false, noEmit: true, target: 'es2022', lib: ['es2022'], types: ['node'] };
 
-const esModules: Project = { name: 'a server of ES modules', file: 'partner.ts', compilerOptions: nodenext };
-const commonJs: Project = { name: 'a server of CommonJS modules', file: 'partner.cts', compilerOptions: nodenext };
+/** Node's own resolution, as of TypeScript 4.7 and as Node does today: ES modules and CommonJS in one project. */
+const node = ['node16', 'nodenext'].map(
+  (module): Project => ({
+    name: `ES modules and CommonJS, module ${module}`,
+    files: [...FILES, ...FILES.map((file) => file.replace('.ts', '.cts'))],
+    compilerOptions: { ...strict, module, exactOptionalPropertyTypes: true },
+  }),
+);
+const bundler: Project = {
+  name: 'what a bundler makes, module esnext',
+  files: FILES,
+  compilerOptions: { ...strict, module: 'esnext', moduleResolution: 'bundler' },
+};
+/** The SDK alone: the sandbox is for Node.js. */
 const worker: Project = {
   name: 'a worker that a bundler makes',
-  file: 'partner.ts',
-  compilerOptions: { ...server, module: 'esnext', moduleResolution: 'bundler', lib: ['es2022', 'dom'], types: [] },
+  files: ['partner.ts'],
+  compilerOptions: { ...bundler.compilerOptions, lib: ['es2022', 'dom'], types: [] },
 };
-const node10: Project = {
-  name: 'a server that resolves modules as Node.js 10 did',
-  file: 'partner.ts',
-  compilerOptions: { ...server, module: 'commonjs', moduleResolution: 'node10', esModuleInterop: true },
+/** As Node.js 10 did: what `module: commonjs` meant for years. */
+const commonJs: Project = {
+  name: 'CommonJS, module commonjs',
+  files: FILES,
+  compilerOptions: { ...strict, module: 'commonjs', moduleResolution: 'node10', esModuleInterop: true },
 };
-const node10OnRequest: Project = {
-  ...node10,
-  compilerOptions: { ...node10.compilerOptions, ignoreDeprecations: '6.0' },
+const commonJsOnRequest: Project = {
+  ...commonJs,
+  compilerOptions: { ...commonJs.compilerOptions, ignoreDeprecations: '6.0' },
+};
+/** What `module: commonjs` means since TypeScript 6. */
+const commonJsOfBundlers: Project = {
+  ...commonJs,
+  compilerOptions: { ...commonJs.compilerOptions, moduleResolution: 'bundler' },
 };
 
 // One mistake for each entry point: types that do not resolve would be `any`, which accepts everything.
@@ -45,21 +65,24 @@ sign(12, 'whsec_partner');
 
 let partner: Partner;
 beforeAll(async () => {
-  partner = await createPartner('partner.ts');
-  await cp(join(partner.root, 'partner.ts'), join(partner.root, 'partner.cts'));
+  partner = await createPartner({ files: FILES });
+  for (const file of FILES) await cp(join(partner.root, file), join(partner.root, file.replace('.ts', '.cts')));
   await partner.write('mistaken.ts', mistaken);
   const types = join(partner.root, 'node_modules/@types');
-  await mkdir(types);
+  await mkdir(types, { recursive: true });
   await symlink(dirname(require.resolve('@types/node/package.json')), join(types, 'node'));
 });
 afterAll(() => partner?.[Symbol.asyncDispose]());
 
 const versions = [
-  // Before 5.8, TypeScript did not know that CommonJS modules can require ES modules.
-  { name: 'TypeScript 5.4', file: 'typescript-5.4/bin/tsc', projects: [esModules, worker, node10] },
+  { name: 'TypeScript 5.4', file: 'typescript-5.4/bin/tsc', projects: [...node, bundler, worker, commonJs] },
   // The last version with the resolution of Node.js 10, on request.
-  { name: 'TypeScript 6', file: 'typescript-6/bin/tsc', projects: [esModules, worker, commonJs, node10OnRequest] },
-  { name: 'TypeScript 7', file: 'typescript-7/bin/tsc', projects: [esModules, worker, commonJs] },
+  {
+    name: 'TypeScript 6',
+    file: 'typescript-6/bin/tsc',
+    projects: [...node, bundler, worker, commonJsOnRequest, commonJsOfBundlers],
+  },
+  { name: 'TypeScript 7', file: 'typescript-7/bin/tsc', projects: [...node, bundler, worker, commonJsOfBundlers] },
 ];
 
 for (const { name, file, projects } of versions) {
@@ -67,7 +90,7 @@ for (const { name, file, projects } of versions) {
 }
 
 describe('TypeScript 5.9', () => {
-  accepts('TypeScript 5.9', require.resolve('typescript/bin/tsc'), [esModules, worker, commonJs, node10]);
+  accepts('TypeScript 5.9', require.resolve('typescript/bin/tsc'), [...node, bundler, worker, commonJs]);
 });
 
 function accepts(name: string, tsc: string, projects: Project[]): void {
@@ -78,7 +101,7 @@ function accepts(name: string, tsc: string, projects: Project[]): void {
   }
 
   test(`${name} sees a wrong option and a wrong argument`, async () => {
-    const { exitCode, output } = await check(tsc, { ...esModules, file: 'mistaken.ts' });
+    const { exitCode, output } = await check(tsc, { ...bundler, files: ['mistaken.ts'] });
     expect(exitCode).not.toBe(0);
     expect(output.split('\n').filter((line) => line.includes(': error '))).toEqual([
       expect.stringMatching(/^mistaken\.ts\(3,14\): error TS2322: Type 'string' is not assignable to type 'number'/),
@@ -87,7 +110,7 @@ function accepts(name: string, tsc: string, projects: Project[]): void {
   });
 }
 
-async function check(tsc: string, { file, compilerOptions }: Project) {
-  await partner.write('tsconfig.json', JSON.stringify({ files: [file], compilerOptions }));
+async function check(tsc: string, { files, compilerOptions }: Project) {
+  await partner.write('tsconfig.json', JSON.stringify({ files, compilerOptions }));
   return run(process.execPath, [tsc, '--project', 'tsconfig.json', '--pretty', 'false'], partner.root);
 }

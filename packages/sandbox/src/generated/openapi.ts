@@ -589,8 +589,9 @@ export interface components {
              */
             amount: components["schemas"]["Amount"];
             /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
+             * Always `QRIS` here. Tells the two responses apart.
+             * @example QRIS
+             * @constant
              */
             payment_type: "QRIS";
             /**
@@ -633,8 +634,9 @@ export interface components {
              */
             amount: components["schemas"]["Amount"];
             /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
+             * Always `CHECKOUT_PAGE` here. Tells the two responses apart.
+             * @example CHECKOUT_PAGE
+             * @constant
              */
             payment_type: "CHECKOUT_PAGE";
             /**
