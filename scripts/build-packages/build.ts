@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ROOT } from '../paths.js';
 import { PACKAGES, type Package, type PackageName } from './packages.js';
@@ -44,7 +44,10 @@ async function fingerprint(paths: readonly string[], before = ''): Promise<strin
   for (const path of paths) {
     const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => undefined);
     const files = entries?.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-    for (const file of files?.sort() ?? [path]) hash.update(`\n${file}\n`).update(await readFile(file));
+    for (const file of files?.sort() ?? [path]) {
+      // A copy of this repository is as fresh as the original.
+      hash.update(`\n${relative(ROOT, file)}\n`).update(await readFile(file));
+    }
   }
   return hash.digest('hex');
 }

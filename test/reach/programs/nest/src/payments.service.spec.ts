@@ -17,7 +17,7 @@ it('takes a payment', async () => {
   }).compile();
   const content = await app.get(PaymentsService).take('TRX-1', 25_000, 'http://127.0.0.1:9/webhook');
   expect(content).toMatch(/^000201/);
-  expect((await sandbox.payment('TRX-1')).amount).toBe(25_000);
+  expect((await sandbox.payment('TRX-1')).request.amount).toBe(25_000);
 });
 
 it('verifies a webhook', () => {
