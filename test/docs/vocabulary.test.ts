@@ -19,7 +19,9 @@ async function declarations(): Promise<string[]> {
     folders.map(async (folder) => (await readdir(folder, { recursive: true })).map((file) => join(folder, file))),
   );
   const typed = files.flat().filter((file) => file.endsWith('.d.ts'));
-  const usages = ['serve-usage.ts', 'trigger.ts'].map((file) => join(ROOT, 'packages/sandbox/src/commands', file));
+  const usages = ['commands/serve-usage.ts', 'commands/trigger.ts', 'generated/operations.ts'].map((file) =>
+    join(ROOT, 'packages/sandbox/src', file),
+  );
   const texts = await Promise.all(
     [...typed, ...usages, join(ROOT, 'package.json')].map((file) => readFile(file, 'utf8')),
   );
