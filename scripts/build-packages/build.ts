@@ -10,13 +10,14 @@ const STAMP = '.built-from';
 
 /** Builds the packages, in the order of their dependencies, as far as they are missing or stale. */
 export async function buildPackages(): Promise<void> {
-  let inputs = await fingerprint([fileURLToPath(new URL('.', import.meta.url)), join(ROOT, 'tsconfig.base.json')]);
+  const tools = await fingerprint([fileURLToPath(new URL('.', import.meta.url)), join(ROOT, 'tsconfig.base.json')]);
+  const builtFrom = new Map<string, string>();
   for (const [name, definition] of Object.entries(PACKAGES) as [PackageName, Package][]) {
     const folder = join(ROOT, 'packages', name);
-    const { sources, reads = [] } = definition;
+    const { sources, reads = [], uses = [] } = definition;
     const files = [sources, ...reads, 'package.json', 'tsconfig.json'].map((file) => join(folder, file));
-    // Each package is built from those before it, too.
-    inputs = await fingerprint(files, inputs);
+    const inputs = await fingerprint(files, [tools, ...uses.map((used) => builtFrom.get(used))].join());
+    builtFrom.set(name, inputs);
     if ((await readStamp(folder)) !== inputs) await build(folder, definition, inputs);
   }
 }

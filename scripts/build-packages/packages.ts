@@ -6,6 +6,8 @@ export interface Package {
   entries: readonly string[];
   /** Modules of a command, which is an ES module only. */
   commands?: readonly string[];
+  /** The packages whose declarations it is built from. */
+  uses?: readonly string[];
   /** Other files that the build reads. */
   reads?: readonly string[];
   /**
@@ -18,16 +20,18 @@ export interface Package {
 /** The published packages by their folder, in the order of their dependencies. */
 export const PACKAGES = {
   contract: { sources: 'generated', entries: ['index.ts', 'validators.ts'] },
-  client: { sources: 'src', entries: ['index.ts'], inlined: ['openapi-fetch'] },
+  client: { sources: 'src', entries: ['index.ts'], uses: ['contract'], inlined: ['openapi-fetch'] },
   sdk: {
     sources: 'src',
     entries: ['index.ts', 'webhooks/index.ts', 'webhooks/hmac-node.ts', 'webhooks/hmac-portable.ts'],
+    uses: ['contract', 'client'],
     inlined: ['@noble/hashes'],
   },
   sandbox: {
     sources: 'src',
     entries: ['index.ts'],
     commands: ['cli.ts'],
+    uses: ['contract'],
     reads: ['openapi.json'],
     inlined: ['tinyqueue', 'request-filtering-agent', 'ipaddr.js'],
   },
