@@ -6,7 +6,6 @@ import {
   InsufficientTokensError,
   KGiTON,
   KGiTONError,
-  type KGiTONErrorCode,
   PartnerPaymentType,
   type QrisPaymentResponse,
   TimeoutError,
@@ -64,13 +63,10 @@ export function adviceFor(error: unknown): string {
       return error.errors?.map(({ path, message }) => `${path}: ${message}`).join() ?? '';
     case 'UNEXPECTED_RESPONSE':
       return `wait ${error.retryAfter?.toFixed()} s`;
-    // @ts-expect-error no error has this code
-    case 'NO_SUCH_CODE':
-      return '';
-    default: {
-      const rest: Exclude<KGiTONErrorCode, 'VALIDATION_ERROR' | 'INVALID_AMOUNT' | 'UNEXPECTED_RESPONSE'> = error.code;
-      return rest;
-    }
+    case 'A_CODE_OF_A_NEWER_SERVER':
+      return 'wait';
+    default:
+      return error.code;
   }
 }
 

@@ -102,7 +102,10 @@ export interface components {
              */
             quantity: number;
         };
-        /** @description A payment to create. Members that are not listed here are accepted and ignored. */
+        /**
+         * @description A payment to create. Properties that are not listed here are accepted and ignored. Leave out an optional property that
+         *     has no value: `null` and an empty text are refused.
+         */
         PartnerPaymentRequest: {
             transaction_id: components["schemas"]["TransactionId"];
             amount: components["schemas"]["Amount"];
@@ -125,21 +128,21 @@ export interface components {
             expiry_minutes?: number;
             /**
              * Format: uri
-             * @description Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` address. Without it nothing is
-             *     sent.
+             * @description Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` address, without a user and password
+             *     in it. Without it nothing is sent.
              * @example https://api.partner.com/webhook/payment
              */
             webhook_url?: string;
             /**
              * Format: uri
-             * @description Where the checkout page sends the customer afterwards: an absolute `http` or `https` address. That a customer comes
-             *     back is no proof of payment; the webhook is. Ignored for `QRIS`.
+             * @description Where the checkout page sends the customer afterwards: an absolute `http` or `https` address, without a user and
+             *     password in it. That a customer comes back is no proof of payment; the webhook is. Ignored for `QRIS`.
              * @example https://myapp.com/payment/complete
              */
             back_url?: string;
             /**
-             * @description The lines of the bill, for the checkout page. If present, the sum of `price` × `quantity` must equal `amount`, else
-             *     400 `INVALID_AMOUNT`. Ignored for `QRIS`.
+             * @description The lines of the bill, for the checkout page. If there are any, the sum of `price` × `quantity` must equal `amount`,
+             *     else 400 `INVALID_AMOUNT`. An empty list is the same as none. Ignored for `QRIS`.
              * @example [
              *       {
              *         "id": "1",
@@ -200,67 +203,35 @@ export interface components {
              */
             qr_image_url: string;
         };
-        /** @description A QRIS payment has been created and one token has been taken. */
-        QrisPaymentResponse: {
+        /**
+         * @description The payment that was created; one token has been taken. Every property is always present. `payment_type` tells which of
+         *     `payment_url` and `qris` is null. Later versions may add properties.
+         */
+        PartnerPaymentResponse: {
             /**
              * @description Always `true`; errors carry `false`.
              * @example true
-             * @constant
              */
-            success: true;
+            success: boolean;
             payment_id: components["schemas"]["PaymentId"];
             transaction_id: components["schemas"]["TransactionId"];
             amount: components["schemas"]["Amount"];
-            /**
-             * @description Always `QRIS` here. Tells the two responses apart. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            payment_type: "QRIS";
-            /**
-             * @description Always `null` for QRIS. A checkout page has an address here.
-             * @example null
-             */
-            payment_url: null;
-            expires_at: components["schemas"]["ExpiresAt"];
-            qris: components["schemas"]["QrisCode"];
-        };
-        /** @description A checkout page has been created and one token has been taken. */
-        CheckoutPagePaymentResponse: {
-            /**
-             * @description Always `true`; errors carry `false`.
-             * @example true
-             * @constant
-             */
-            success: true;
-            payment_id: components["schemas"]["PaymentId"];
-            transaction_id: components["schemas"]["TransactionId"];
-            amount: components["schemas"]["Amount"];
-            /**
-             * @description Always `CHECKOUT_PAGE` here. Tells the two responses apart. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            payment_type: "CHECKOUT_PAGE";
+            payment_type: components["schemas"]["PartnerPaymentType"];
             /**
              * Format: uri
-             * @description The address of the checkout page. Send the customer there.
+             * @description The address of the checkout page, for `CHECKOUT_PAGE`: send the customer there. Always `null` for `QRIS`.
              * @example https://pay.winpay.id/checkout/PAY-DEF456
              */
-            payment_url: string;
+            payment_url: string | null;
             expires_at: components["schemas"]["ExpiresAt"];
-            /**
-             * @description Always `null` for a checkout page. A QRIS payment has its code here.
-             * @example null
-             */
-            qris: null;
+            /** @description The QRIS code that the customer scans, for `QRIS`. Always `null` for `CHECKOUT_PAGE`. */
+            qris: components["schemas"]["QrisCode"] | null;
         };
-        /** @description The payment that was created. `payment_type` tells which of the two it is; every member is always present. */
-        PartnerPaymentResponse: components["schemas"]["QrisPaymentResponse"] | components["schemas"]["CheckoutPagePaymentResponse"];
         /**
          * @description Why a request failed, for programs. Branch on this, never on `message`. Later versions may add codes.
          * @example INSUFFICIENT_TOKENS
-         * @enum {string}
          */
-        ErrorCode: "VALIDATION_ERROR" | "INVALID_PAYMENT_TYPE" | "INVALID_AMOUNT" | "AUTHENTICATION_ERROR" | "INSUFFICIENT_TOKENS" | "LICENSE_EXPIRED" | "INVALID_LICENSE" | "DUPLICATE_TRANSACTION" | "INTERNAL_ERROR" | "GATEWAY_ERROR";
+        ErrorCode: "VALIDATION_ERROR" | "INVALID_PAYMENT_TYPE" | "INVALID_AMOUNT" | "AUTHENTICATION_ERROR" | "INSUFFICIENT_TOKENS" | "LICENSE_EXPIRED" | "INVALID_LICENSE" | "DUPLICATE_TRANSACTION" | "INTERNAL_ERROR" | "GATEWAY_ERROR" | (string & {});
         /** @description One member of the request that is wrong. */
         FieldError: {
             /**
@@ -279,9 +250,8 @@ export interface components {
             /**
              * @description Always `false`; a created payment carries `true`.
              * @example false
-             * @constant
              */
-            success: false;
+            success: boolean;
             code: components["schemas"]["ErrorCode"];
             /**
              * @description What went wrong, in English, for people. Its wording may change; branch on `code`.
@@ -309,9 +279,8 @@ export interface components {
             /**
              * @description The kind of event. This is the only one today.
              * @example payment.success
-             * @constant
              */
-            event: "payment.success";
+            event: string;
             payment_id: components["schemas"]["PaymentId"];
             transaction_id: components["schemas"]["TransactionId"];
             amount: components["schemas"]["Amount"];
@@ -349,14 +318,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * @description The codes that this status can have.
-                     * @example VALIDATION_ERROR
-                     * @enum {string}
-                     */
-                    code: "VALIDATION_ERROR" | "INVALID_PAYMENT_TYPE" | "INVALID_AMOUNT";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** @description The API key is missing or not known. */
@@ -366,14 +328,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * @description The codes that this status can have.
-                     * @example AUTHENTICATION_ERROR
-                     * @enum {string}
-                     */
-                    code: "AUTHENTICATION_ERROR";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** @description The license key has no token left. Top it up, then send the same request again. */
@@ -383,14 +338,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * @description The codes that this status can have.
-                     * @example INSUFFICIENT_TOKENS
-                     * @enum {string}
-                     */
-                    code: "INSUFFICIENT_TOKENS";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** @description The license key has expired. Renew it, then send the same request again. */
@@ -400,14 +348,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * @description The codes that this status can have.
-                     * @example LICENSE_EXPIRED
-                     * @enum {string}
-                     */
-                    code: "LICENSE_EXPIRED";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** @description The license key is not one of this partner's. */
@@ -417,14 +358,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * @description The codes that this status can have.
-                     * @example INVALID_LICENSE
-                     * @enum {string}
-                     */
-                    code: "INVALID_LICENSE";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** @description This transaction id was used before, with a different body. Use a new one for a new payment. */
@@ -434,14 +368,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * @description The codes that this status can have.
-                     * @example DUPLICATE_TRANSACTION
-                     * @enum {string}
-                     */
-                    code: "DUPLICATE_TRANSACTION";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** @description An unexpected fault inside KGiTON. No token was taken. */
@@ -451,14 +378,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * @description The codes that this status can have.
-                     * @example INTERNAL_ERROR
-                     * @enum {string}
-                     */
-                    code: "INTERNAL_ERROR";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** @description The payment gateway failed. No token was taken; send the same request again. */
@@ -468,14 +388,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * @description The codes that this status can have.
-                     * @example GATEWAY_ERROR
-                     * @enum {string}
-                     */
-                    code: "GATEWAY_ERROR";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
     };

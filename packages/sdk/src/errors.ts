@@ -1,4 +1,4 @@
-import type { ErrorCode, FieldError, operations } from '@kgiton/contract';
+import type { ErrorCode, errorCatalogue, FieldError } from '@kgiton/contract';
 
 /** The codes of errors that the SDK finds by itself, beside the codes of the contract. */
 export const SdkErrorCode = {
@@ -30,7 +30,7 @@ export type ErrorDetails = Partial<Omit<KGiTONError, 'name' | 'message' | 'stack
 export class KGiTONError extends Error {
   override readonly name: string = 'KGiTONError';
   /** Why it failed, for programs. A code of a newer server that this version does not know is here as it came. */
-  declare readonly code: KGiTONErrorCode;
+  declare readonly code: KGiTONErrorCode | (string & {});
   /** Whether the payment may exist although the call failed. Call again with the same transaction id to find out. */
   declare readonly outcomeUnknown: boolean;
   /** The HTTP status, if an answer came. */
@@ -50,14 +50,10 @@ export class KGiTONError extends Error {
   }
 }
 
-type Responses = operations['generatePayment']['responses'];
-
 /** The codes that the contract gives an HTTP status. */
-type ErrorCodeOf<Status extends keyof Responses> = Responses[Status] extends {
-  content: { 'application/json': { code: infer Code } };
-}
-  ? Code
-  : never;
+type ErrorCodeOf<Status extends number> = {
+  [Code in ErrorCode]: (typeof errorCatalogue)[Code]['status'] extends Status ? Code : never;
+}[ErrorCode];
 
 /** 400: something in the request is wrong; `errors` names the members. Mend it, then call again. */
 export class ValidationError extends KGiTONError {

@@ -1,6 +1,5 @@
 export { UnexpectedResponseError } from '@kgiton/client';
 export {
-  type CheckoutPagePaymentResponse,
   ErrorCode,
   type FieldError,
   type PartnerPaymentRequest,
@@ -9,7 +8,6 @@ export {
   type PaymentItem,
   type PaymentSuccessEvent,
   type QrisCode,
-  type QrisPaymentResponse,
 } from '@kgiton/contract';
 export type { CamelCase, CamelCased } from './case.js';
 export type { Clock } from './clock.js';
@@ -32,7 +30,13 @@ export {
 export { KGiTON } from './kgiton.js';
 export type { Logger, LogLevel } from './logger.js';
 export type { Fetch, KGiTONOptions, RequestOptions } from './options.js';
-export type { GeneratePaymentOptions, PartnerPayment, PaymentOf } from './partner-payment.js';
+export type {
+  CheckoutPagePaymentResponse,
+  GeneratePaymentOptions,
+  PartnerPayment,
+  PaymentOf,
+  QrisPaymentResponse,
+} from './partner-payment.js';
 export type { ResponsePromise, WithResponse } from './response-promise.js';
 export type { SignatureHeader, WebhookSecret, WebhookSignatureReason } from './webhooks/verify-webhook.js';
 export { WebhookSignatureError } from './webhooks/webhook-signature-error.js';

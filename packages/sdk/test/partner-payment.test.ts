@@ -1,16 +1,14 @@
-import type {
-  CheckoutPagePaymentResponse,
-  PartnerPaymentRequest,
-  PartnerPaymentResponse,
-  QrisPaymentResponse,
-} from '@kgiton/contract';
+import type { PartnerPaymentRequest, PartnerPaymentResponse } from '@kgiton/contract';
 import { expect, expectTypeOf, test } from 'vitest';
 import { document } from '../../../test/support/document.js';
 import {
+  type CheckoutPagePaymentResponse,
   type GeneratePaymentOptions,
   type KGiTON,
   type KGiTONError,
   PartnerPaymentType,
+  type PaymentOf,
+  type QrisPaymentResponse,
   type WithResponse,
 } from '../src/index.js';
 import { createKGiTON, licenseKey, payment, rejection } from './fixtures.js';
@@ -138,9 +136,11 @@ test('types follow the contract', () => {
     expectTypeOf(
       await partnerPayment.generate({ ...onTheWire, payment_type: PartnerPaymentType.CHECKOUT_PAGE }),
     ).toEqualTypeOf<CheckoutPagePaymentResponse>();
-    expectTypeOf(
-      await partnerPayment.generate({ ...onTheWire, payment_type: type }),
-    ).toEqualTypeOf<PartnerPaymentResponse>();
+    expectTypeOf(await partnerPayment.generate({ ...onTheWire, payment_type: type })).toEqualTypeOf<PaymentOf>();
+    expectTypeOf<PaymentOf>().toExtend<PartnerPaymentResponse>();
+    const either = await partnerPayment.generate({ ...onTheWire, payment_type: type });
+    if (either.payment_type === 'QRIS') expectTypeOf(either.qris.qr_content).toEqualTypeOf<string>();
+    else expectTypeOf(either).toEqualTypeOf<CheckoutPagePaymentResponse>();
 
     // @ts-expect-error no license key
     partnerPayment.generateQris({ transactionId: 'TRX-1', amount: 50_000 });

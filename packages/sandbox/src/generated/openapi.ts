@@ -329,9 +329,8 @@ export interface components {
             /**
              * @description Always `ok`.
              * @example ok
-             * @constant
              */
-            status: "ok";
+            status: string;
             /**
              * @description The version of the Partner Payment API that the sandbox follows.
              * @example 1.0.0
@@ -347,9 +346,8 @@ export interface components {
         /**
          * @description What went wrong, for programs.
          * @example NOT_FOUND
-         * @enum {string}
          */
-        ErrorCode: "INVALID_REQUEST" | "FORBIDDEN" | "NOT_FOUND" | "AMBIGUOUS" | "ALREADY_PAID" | "EXPIRED" | "BODY_TOO_LARGE" | "INTERNAL_ERROR";
+        ErrorCode: "INVALID_REQUEST" | "FORBIDDEN" | "NOT_FOUND" | "AMBIGUOUS" | "ALREADY_PAID" | "EXPIRED" | "BODY_TOO_LARGE" | "INTERNAL_ERROR" | (string & {});
         /** @description One member of the request that is wrong. */
         FieldError: {
             /**
@@ -368,9 +366,8 @@ export interface components {
             /**
              * @description Always `false`.
              * @example false
-             * @constant
              */
-            success: false;
+            success: boolean;
             code: components["schemas"]["ErrorCode"];
             /**
              * @description What went wrong and what to do, in English, for people. Branch on `code`.
@@ -442,7 +439,10 @@ export interface components {
              */
             quantity: number;
         };
-        /** @description A payment to create. Members that are not listed here are accepted and ignored. */
+        /**
+         * @description A payment to create. Properties that are not listed here are accepted and ignored. Leave out an optional property that
+         *     has no value: `null` and an empty text are refused.
+         */
         PartnerPaymentRequest: {
             transaction_id: components["schemas"]["TransactionId"];
             amount: components["schemas"]["Amount"];
@@ -465,21 +465,21 @@ export interface components {
             expiry_minutes?: number;
             /**
              * Format: uri
-             * @description Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` address. Without it nothing is
-             *     sent.
+             * @description Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` address, without a user and password
+             *     in it. Without it nothing is sent.
              * @example https://api.partner.com/webhook/payment
              */
             webhook_url?: string;
             /**
              * Format: uri
-             * @description Where the checkout page sends the customer afterwards: an absolute `http` or `https` address. That a customer comes
-             *     back is no proof of payment; the webhook is. Ignored for `QRIS`.
+             * @description Where the checkout page sends the customer afterwards: an absolute `http` or `https` address, without a user and
+             *     password in it. That a customer comes back is no proof of payment; the webhook is. Ignored for `QRIS`.
              * @example https://myapp.com/payment/complete
              */
             back_url?: string;
             /**
-             * @description The lines of the bill, for the checkout page. If present, the sum of `price` × `quantity` must equal `amount`, else
-             *     400 `INVALID_AMOUNT`. Ignored for `QRIS`.
+             * @description The lines of the bill, for the checkout page. If there are any, the sum of `price` × `quantity` must equal `amount`,
+             *     else 400 `INVALID_AMOUNT`. An empty list is the same as none. Ignored for `QRIS`.
              * @example [
              *       {
              *         "id": "1",
@@ -535,61 +535,30 @@ export interface components {
              */
             qr_image_url: string;
         };
-        /** @description A QRIS payment has been created and one token has been taken. */
-        QrisPaymentResponse: {
+        /**
+         * @description The payment that was created; one token has been taken. Every property is always present. `payment_type` tells which of
+         *     `payment_url` and `qris` is null. Later versions may add properties.
+         */
+        PartnerPaymentResponse: {
             /**
              * @description Always `true`; errors carry `false`.
              * @example true
-             * @constant
              */
-            success: true;
+            success: boolean;
             payment_id: components["schemas"]["PaymentId"];
             transaction_id: components["schemas"]["TransactionId"];
             amount: components["schemas"]["Amount"];
-            /**
-             * @description Always `QRIS` here. Tells the two responses apart. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            payment_type: "QRIS";
-            /**
-             * @description Always `null` for QRIS. A checkout page has an address here.
-             * @example null
-             */
-            payment_url: null;
-            expires_at: components["schemas"]["ExpiresAt"];
-            qris: components["schemas"]["QrisCode"];
-        };
-        /** @description A checkout page has been created and one token has been taken. */
-        CheckoutPagePaymentResponse: {
-            /**
-             * @description Always `true`; errors carry `false`.
-             * @example true
-             * @constant
-             */
-            success: true;
-            payment_id: components["schemas"]["PaymentId"];
-            transaction_id: components["schemas"]["TransactionId"];
-            amount: components["schemas"]["Amount"];
-            /**
-             * @description Always `CHECKOUT_PAGE` here. Tells the two responses apart. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            payment_type: "CHECKOUT_PAGE";
+            payment_type: components["schemas"]["PartnerPaymentType"];
             /**
              * Format: uri
-             * @description The address of the checkout page. Send the customer there.
+             * @description The address of the checkout page, for `CHECKOUT_PAGE`: send the customer there. Always `null` for `QRIS`.
              * @example https://pay.winpay.id/checkout/PAY-DEF456
              */
-            payment_url: string;
+            payment_url: string | null;
             expires_at: components["schemas"]["ExpiresAt"];
-            /**
-             * @description Always `null` for a checkout page. A QRIS payment has its code here.
-             * @example null
-             */
-            qris: null;
+            /** @description The QRIS code that the customer scans, for `QRIS`. Always `null` for `CHECKOUT_PAGE`. */
+            qris: components["schemas"]["QrisCode"] | null;
         };
-        /** @description The payment that was created. `payment_type` tells which of the two it is; every member is always present. */
-        PartnerPaymentResponse: components["schemas"]["QrisPaymentResponse"] | components["schemas"]["CheckoutPagePaymentResponse"];
         /** @description A payment as the sandbox has it. */
         Payment: {
             payment_id: components["schemas"]["PaymentId"];
@@ -904,14 +873,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * @description The codes that this status can have.
-                     * @example INVALID_REQUEST
-                     * @enum {string}
-                     */
-                    code: "INVALID_REQUEST";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** @description The request comes from a page of another site. */
@@ -920,14 +882,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * @description The codes that this status can have.
-                     * @example FORBIDDEN
-                     * @enum {string}
-                     */
-                    code: "FORBIDDEN";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** @description A fault of the sandbox. */
@@ -936,14 +891,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * @description The codes that this status can have.
-                     * @example INTERNAL_ERROR
-                     * @enum {string}
-                     */
-                    code: "INTERNAL_ERROR";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** @description There is no such thing. */
@@ -952,14 +900,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * @description The codes that this status can have.
-                     * @example NOT_FOUND
-                     * @enum {string}
-                     */
-                    code: "NOT_FOUND";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** @description Several API keys have it. */
@@ -968,14 +909,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * @description The codes that this status can have.
-                     * @example AMBIGUOUS
-                     * @enum {string}
-                     */
-                    code: "AMBIGUOUS";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** @description It cannot be paid, or several API keys have it. */
@@ -984,14 +918,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * @description The codes that this status can have.
-                     * @example AMBIGUOUS
-                     * @enum {string}
-                     */
-                    code: "AMBIGUOUS" | "ALREADY_PAID" | "EXPIRED";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** @description It was paid before, or several API keys have it. */
@@ -1000,14 +927,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * @description The codes that this status can have.
-                     * @example AMBIGUOUS
-                     * @enum {string}
-                     */
-                    code: "AMBIGUOUS" | "ALREADY_PAID";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** @description The body is too long. */
@@ -1016,14 +936,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * @description The codes that this status can have.
-                     * @example BODY_TOO_LARGE
-                     * @enum {string}
-                     */
-                    code: "BODY_TOO_LARGE";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
     };
