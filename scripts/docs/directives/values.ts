@@ -24,7 +24,7 @@ type Value = (context: Context) => string | number | readonly number[];
 const VALUES: Readonly<Record<string, Value>> = {
   'min-amount': (context) => requestMember(context, 'amount').minimum ?? missing('minimum of amount'),
   'max-qris-amount': (context) =>
-    requestSchema(context).then?.properties?.amount?.maximum ?? missing('maximum of amount for QRIS'),
+    requestMember(context, 'amount')['x-maximums']?.QRIS ?? missing('maximum of amount for QRIS'),
   'min-expiry': (context) => requestMember(context, 'expiry_minutes').minimum ?? missing('minimum of expiry_minutes'),
   'max-expiry': (context) => requestMember(context, 'expiry_minutes').maximum ?? missing('maximum of expiry_minutes'),
   'default-expiry-qris': (context) => defaultExpiry(context, 'QRIS'),

@@ -7,7 +7,7 @@ export interface DocumentForRedoc {
   webhooks?: Record<string, PathItem>;
   components: {
     schemas: { ErrorCode: DescribedEnum };
-    responses: Record<string, { content?: Record<string, { schema: { allOf?: { properties?: Properties }[] } }> }>;
+    responses: Record<string, { content?: Record<string, ErrorBody> }>;
   };
 }
 
@@ -23,12 +23,13 @@ interface CodeSample {
 }
 
 interface DescribedEnum {
-  enum: string[];
+  'x-extensible-enum': string[];
   'x-enumDescriptions': Record<string, string>;
 }
 
-interface Properties {
-  code?: DescribedEnum;
+interface ErrorBody {
+  schema: object;
+  examples?: Record<string, unknown>;
 }
 
 /**
@@ -70,14 +71,16 @@ function writeOutCallbacks(document: DocumentForRedoc): void {
   }
 }
 
-/** Redoc lists every described value of `ErrorCode` for a status that narrows it, unless that status describes its own. */
+/** Redoc draws the values of a closed enumeration only: each error gets the codes of its status as one. */
 function describeErrorCodes(document: DocumentForRedoc): void {
-  const descriptions = document.components.schemas.ErrorCode['x-enumDescriptions'];
+  const { 'x-enumDescriptions': descriptions, ...errorCode } = document.components.schemas.ErrorCode;
   const bodies = Object.values(document.components.responses).flatMap(({ content = {} }) => Object.values(content));
-  for (const { properties } of bodies.flatMap((body) => body.schema.allOf ?? [])) {
-    if (!properties?.code) continue;
-    const codes = properties.code.enum.map((code) => [code, descriptions[code]]);
-    properties.code['x-enumDescriptions'] = Object.fromEntries(codes);
+  for (const body of bodies) {
+    const codes = Object.keys(body.examples ?? {}).filter((name) => errorCode['x-extensible-enum'].includes(name));
+    if (codes.length === 0) continue;
+    const described = Object.fromEntries(codes.map((code) => [code, descriptions[code]]));
+    const code = { type: 'string', enum: codes, 'x-enumDescriptions': described };
+    body.schema = { allOf: [body.schema, { type: 'object', properties: { code } }] };
   }
 }
 
