@@ -7,7 +7,7 @@ import type { Schema } from './validators/schema.js';
  * @param resolve gives what a reference of the document refers to
  */
 export function strictSchema(schema: Schema, resolve: (schema: Schema) => Schema): Schema {
-  const { oneOf, allOf = [], ...strict } = schema;
+  const { allOf = [], ...strict } = schema;
   if ('x-const' in schema) strict.const = schema['x-const'];
   if (schema['x-pattern']) strict.pattern = schema['x-pattern'];
   const { payment_type, ...properties } = schema.properties ?? {};
@@ -15,14 +15,14 @@ export function strictSchema(schema: Schema, resolve: (schema: Schema) => Schema
   const conditions = Object.entries(properties).flatMap(([name, property]) =>
     paymentTypes.flatMap((type) => conditionsOf(type, name, resolve(property), resolve)),
   );
-  const parts = [...allOf, ...conditions, ...(oneOf ? [unlessNull(oneOf)] : [])];
+  const parts = [...allOf, ...conditions];
+  const [other, nothing, ...more] = schema.oneOf ?? [];
+  if (nothing?.type === 'null' && more.length === 0) {
+    // "Unless null, this": what is wrong with a value is then said of this, and not that it is neither.
+    delete strict.oneOf;
+    parts.push({ if: nothing, else: other });
+  }
   return parts.length > 0 ? { ...strict, allOf: parts } : strict;
-}
-
-/** "This or null", so that what is wrong with a value is said of this, and not that it is neither. */
-function unlessNull(alternatives: Schema[]): Schema {
-  const [other, nothing, ...more] = alternatives;
-  return nothing?.type === 'null' && more.length === 0 ? { if: nothing, else: other } : { oneOf: alternatives };
 }
 
 /** What a property may be for a payment type, if that is less than what it may be. */
