@@ -15,8 +15,8 @@ export const TYPESCRIPT_FOLDER = 'packages/contract/generated';
 /** Where the TypeScript of the sandbox's control API goes. */
 export const CONTROL_FOLDER = 'packages/sandbox/src/generated';
 
-/** What the README of `@kgiton/sdk` is made from. */
-export const SDK_README_TEMPLATE = 'packages/sdk/docs/README.template.md';
+/** The published packages, whose READMEs are made from `docs/README.template.md` beside them. */
+export const READMES = ['contract', 'client', 'sdk', 'sandbox'] as const;
 
 /**
  * A YAML file with the header. Strings that a YAML 1.1 parser would read as something else (times above all) are

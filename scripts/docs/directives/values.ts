@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { REPOSITORY } from '../../packages.js';
 import { jsonBody, operationOf, type Schema } from '../document.js';
 import { type Facts, factsOf } from '../facts.js';
 import { localeOf } from '../languages.js';
@@ -43,6 +44,7 @@ const VALUES: Readonly<Record<string, Value>> = {
   'signature-header': fact('SIGNATURE_HEADER'),
   'request-id-header': fact('REQUEST_ID_HEADER'),
   'test-secret': fact('TEST_WEBHOOK_SECRET'),
+  repository: () => REPOSITORY,
   sandbox: sandboxUrl,
   version: fact('CONTRACT_VERSION'),
   'node-version': () => (require('../../../package.json').engines.node as string).replace(/^>=(\d+\.\d+).*/, '$1'),
