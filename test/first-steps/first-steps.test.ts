@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CLONE, expandPackages, PACKED, type PackageSource } from '../../scripts/packages.js';
@@ -7,6 +7,9 @@ import { blocksOf, DOCUMENTS, readDocument } from './documents.js';
 import { type Reader, startReading } from './reader.js';
 import { hasRegistry, type Registry, startRegistry } from './registry.js';
 import { type Environment, openTerminal } from './terminal.js';
+
+/** They install everything a few times over, which takes minutes: CI does it, and whoever asks for it. */
+const isWanted = Boolean(process.env.CI || process.env.FIRST_STEPS);
 
 const LONG = 300_000;
 
@@ -36,7 +39,7 @@ async function hasHeardOfAll(reader: Reader): Promise<void> {
 /** What blocks print, by what they begin with. */
 const prints: readonly (readonly [RegExp, RegExp])[] = [
   [/^npx tsx (pay|quickstart)\.mts$/, /^Scan http:\S+\.png before 20\S+Z$/m],
-  [/^curl -i http:\/\/localhost:4010/, /^HTTP\/1.1 402/],
+  [/^curl -i http:\/\/localhost:4010/, /^HTTP\/1.1 402/m],
   [/^npx @kgiton\/sandbox trigger/, /^Acknowledged: 200 /],
 ];
 
@@ -49,7 +52,7 @@ beforeAll(async () => {
 }, LONG);
 afterAll(() => computer?.[Symbol.asyncDispose]());
 
-describe('who clones the repository', () => {
+describe.skipIf(!isWanted)('who clones the repository', () => {
   for (const name of DOCUMENTS) {
     const isInClone = ['README.md', 'packages/docs/README.md', 'examples/laundry-shop/README.md'].includes(name);
     describeReading(name, 'clone', async () => {
@@ -59,15 +62,15 @@ describe('who clones the repository', () => {
   }
 });
 
-describe.skipIf(!hasRegistry && !process.env.CI)('who gets the packages from a registry', () => {
+describe.skipIf(!isWanted || (!hasRegistry && !process.env.CI))('who gets the packages from a registry', () => {
   let registry: Registry;
   let environment: Environment;
   beforeAll(async () => {
     registry = await startRegistry(join(computer.home, 'registry'));
     environment = { ...computer.environment, ...registry.environment };
+    if (process.env.FIRST_STEPS_TARBALLS) return;
     await using terminal = openTerminal(clone(), computer.environment);
-    await terminal.type('npm run generate -- --packages registry && npm run pack');
-    await terminal.type(`git checkout --quiet .`);
+    await terminal.type('npm run generate -- --packages registry && npm run pack && git checkout --quiet .');
   }, LONG);
   afterAll(() => registry?.[Symbol.asyncDispose]());
 
@@ -75,8 +78,12 @@ describe.skipIf(!hasRegistry && !process.env.CI)('who gets the packages from a r
     'publishes what is packed, once',
     async () => {
       await using terminal = openTerminal(clone(), environment);
+      // A release has its tarballs made before, and lets exactly those be tested.
+      const tarballs = process.env.FIRST_STEPS_TARBALLS ?? PACKED;
       for (const times of [1, 2]) {
-        const output = await terminal.type(`node --import tsx scripts/release/publish.ts ${PACKED} --provenance=false`);
+        const output = await terminal.type(
+          `node --import tsx scripts/release/publish.ts ${tarballs} --provenance=false`,
+        );
         expect(output.match(/is published already/g) ?? []).toHaveLength(times === 1 ? 0 : 4);
       }
     },
@@ -84,13 +91,16 @@ describe.skipIf(!hasRegistry && !process.env.CI)('who gets the packages from a r
   );
 
   for (const name of DOCUMENTS.filter((each) => !['README.md', 'packages/docs/README.md'].includes(each))) {
-    describeReading(name, 'registry', async () => ({
-      folder: name.startsWith('examples/') ? clone() : await newFolder('registry', name),
-      environment,
-    }));
+    describeReading(name, 'registry', async () => {
+      const isExample = name.startsWith('examples/');
+      if (isExample) await rm(join(computer.home, 'my-laundry'), { recursive: true, force: true });
+      return { folder: isExample ? clone() : await newFolder('registry', name), environment };
+    });
   }
 });
-if (!hasRegistry && !process.env.CI) {
+if (!isWanted) {
+  console.warn('skipped: first steps from a clone and from a registry (minutes; FIRST_STEPS=1 types them)');
+} else if (!hasRegistry && !process.env.CI) {
   console.warn('skipped: first steps from a registry (npm ci --prefix test/first-steps/toolchain --ignore-scripts)');
 }
 
@@ -137,7 +147,12 @@ async function asCloned(): Promise<void> {
   await terminal.type('git clean -xdfq -e node_modules');
 }
 
+/** Where somebody starts to read: a project of their own, or, for the quickstart, which makes one, beside the clone. */
 async function newFolder(packages: PackageSource, name: string): Promise<string> {
+  if (name.startsWith('quickstart')) {
+    await rm(join(computer.home, 'kgiton-quickstart'), { recursive: true, force: true });
+    return computer.home;
+  }
   const folder = join(computer.home, `${packages}-${name.replaceAll(/\W+/g, '-')}`);
   await mkdir(folder);
   return folder;

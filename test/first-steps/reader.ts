@@ -20,10 +20,11 @@ const GOES_ON: readonly (readonly [RegExp, RegExp | 'handler'])[] = [
 
 /** Blocks that are not typed here: why, and what shows that they work. */
 const NOT_TYPED: readonly (readonly [RegExp, string])[] = [
-  [/^git clone /, 'typed once, before all documents'],
+  [/^git clone /, 'typed once, before all documents, with its npm ci'],
   [/npm ci && npm test$/, 'runs this test'],
   [/^CONTRACT_TARGET=/, "needs KGiTON's own server; npm test runs it on mock and sandbox"],
   [/^DOCS_URL=/, 'test/docs/site-url.test.ts builds for an address'],
+  [/^docker /, 'test/release/image.test.ts does by hand what is in the Dockerfile; CI of pull requests has an engine'],
   [/^npx @stoplight\/prism-cli/, 'test/readme and test/guides/mock.test.ts start it'],
 ];
 
@@ -66,6 +67,8 @@ export async function startReading(folder: string, environment: Environment, isH
   const going: { output(): string }[] = [];
   const here = (code: string) =>
     code
+      // Done by the command that cloned it.
+      .replace(/^npm ci && /, '')
       .replaceAll('localhost:4020', `localhost:${ports.sandbox}`)
       .replaceAll('localhost:4010', `localhost:${ports.mock}`)
       .replaceAll(/localhost:3000|(?<=listen\()3000/g, (port) => port.replace('3000', `${ports.handler}`));
@@ -91,6 +94,8 @@ export async function startReading(folder: string, environment: Environment, isH
       if (code.includes('tsx webhook-handler.mts')) await copyHandler(terminal.folder);
       const [, until] = GOES_ON.find(([pattern]) => pattern.test(code.trim())) ?? [];
       if (!until) return terminal.type(here(code));
+      // The shop is stopped before another one takes its ports, as its README says.
+      if (code.includes('npm run demo')) await terminal.stopAll();
       const command = await terminal.start(here(code), until === 'handler' ? ports.handler : until);
       going.push(command);
       return command.output();

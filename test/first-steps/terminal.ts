@@ -26,6 +26,8 @@ export interface Terminal extends AsyncDisposable {
    * @param until what it prints, or the port that it listens on, when a reader goes on to the next step
    */
   start(code: string, until: RegExp | number): Promise<Started>;
+  /** Presses Ctrl-C in every other window. */
+  stopAll(): Promise<void>;
 }
 
 /** How long a block may take, in milliseconds: installing on a busy machine takes its time. */
@@ -34,6 +36,9 @@ const PATIENCE = 240_000;
 export function openTerminal(at: string, environment: Environment): Terminal {
   let folder = at;
   const running: Started[] = [];
+  const stopAll = async () => {
+    await Promise.all(running.splice(0).map((shell) => shell.stop()));
+  };
   return {
     get folder() {
       return folder;
@@ -58,9 +63,8 @@ export function openTerminal(at: string, environment: Environment): Terminal {
       }
       return shell;
     },
-    async [Symbol.asyncDispose]() {
-      await Promise.all(running.map((shell) => shell.stop()));
-    },
+    stopAll,
+    [Symbol.asyncDispose]: stopAll,
   };
 }
 
