@@ -34,6 +34,7 @@ async function hasHeardOfAll(reader: Reader): Promise<void> {
   for (const id of ['QUICKSTART-2', 'TRX-2026-001', 'QUICKSTART-3']) {
     await expect.poll(reader.heard).toMatch(new RegExp(`^Paid: ${id} 50000$`, 'm'));
   }
+  expect(reader.heard().match(/^Paid: /gm)).toHaveLength(3);
 }
 
 /** What blocks print, by what they begin with. */
