@@ -64,8 +64,8 @@ describe.each(files)('%s', (file) => {
 const WRITES = [
   'publish: pages',
   'publish: id-token',
-  'version: contents',
-  'version: pull-requests',
+  'propose: contents',
+  'propose: pull-requests',
   'image: packages',
   'tag: contents',
 ];
@@ -106,6 +106,12 @@ describe('a release', () => {
     expect(jobs.test?.steps.at(-1)?.env?.FIRST_STEPS_TARBALLS).toMatch(/\/tested$/);
     expect(jobs.test?.needs).toBe('pack');
     expect(jobs.publish?.needs).toBe('test');
+  });
+
+  test('installs nothing where it may write', () => {
+    for (const job of Object.values(jobs).filter((each) => Object.values(each.permissions ?? {}).includes('write'))) {
+      expect(runs(job).filter((command) => /\b(npm (ci|i|install|run|exec)|npx)\b/.test(command))).toEqual([]);
+    }
   });
 
   test('is published without a token, by a job that a person approves and that installs nothing', () => {
