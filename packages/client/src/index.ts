@@ -1,7 +1,9 @@
 import { API_KEY_HEADER, type paths, SERVER_URL } from '@kgiton/contract';
-import createFetchClient, { type Client, type ClientOptions } from 'openapi-fetch';
+import createFetchClient, { type Client } from 'openapi-fetch';
+import { type Fetch, sendBy } from './fetch.js';
 import { readExpected } from './unexpected-response-error.js';
 
+export { type Fetch, type FetchInit, type FetchResponse, PlainRequest } from './fetch.js';
 export { UnexpectedResponseError } from './unexpected-response-error.js';
 
 export interface CreateClientOptions {
@@ -13,10 +15,11 @@ export interface CreateClientOptions {
    */
   baseUrl?: string | undefined;
   /**
-   * Sends the requests.
-   * @default globalThis.fetch
+   * Sends the requests, as `fetch(url, init)`: that of the platform, of undici or of node-fetch, one that goes through a
+   * proxy, or the sandbox's.
+   * @default globalThis.fetch, as it is when a request is sent
    */
-  fetch?: ClientOptions['fetch'] | undefined;
+  fetch?: Fetch | undefined;
   /** Headers of every request. They cannot replace the API key. */
   headers?: RequestInit['headers'] | undefined;
 }
@@ -30,7 +33,12 @@ export type KGiTONClient = Client<paths, 'application/json'>;
  *
  * @throws {TypeError} when an option cannot work. The message never quotes it: it may be, or hold, a key.
  */
-export function createClient({ apiKey, baseUrl = SERVER_URL, fetch, headers }: CreateClientOptions): KGiTONClient {
+export function createClient({
+  apiKey,
+  baseUrl = SERVER_URL,
+  fetch = (url, init) => globalThis.fetch(url, init),
+  headers,
+}: CreateClientOptions): KGiTONClient {
   assertApiKey(apiKey);
   assertBaseUrl(baseUrl);
   const client = createFetchClient<paths, 'application/json'>({
@@ -38,7 +46,7 @@ export function createClient({ apiKey, baseUrl = SERVER_URL, fetch, headers }: C
     headers: withApiKey(headers, apiKey),
     // fetch would carry the API key on to wherever a redirect points.
     redirect: 'manual',
-    fetch,
+    fetch: sendBy(fetch),
   });
   client.use({
     onResponse: ({ response, options }) =>

@@ -8,10 +8,8 @@ export class UnexpectedResponseError extends Error {
   /** The answer, with its status and headers. Its body has been read. */
   readonly response: Response;
 
-  constructor(response: Response, text: string) {
-    const location = response.headers.get('location');
-    const body = location ? `a redirect to ${location}` : text ? JSON.stringify(text.slice(0, 100)) : 'an empty body';
-    super(`Expected a JSON body of the contract, got status ${response.status} with ${body}.`);
+  constructor(response: Response, got: string) {
+    super(`Expected a JSON body of the contract, got status ${response.status} with ${got}.`);
     this.response = response;
   }
 }
@@ -26,7 +24,12 @@ export async function readExpected(response: Response, apiKey: string): Promise<
   const text = await response.text();
   const body = parse(text);
   if (response.ok ? body?.success !== true : typeof body?.code !== 'string') {
-    throw new UnexpectedResponseError(response, text.replaceAll(apiKey, '[redacted]'));
+    const location = response.headers.get('location');
+    const start = JSON.stringify(text.replaceAll(apiKey, '[redacted]').slice(0, 100));
+    throw new UnexpectedResponseError(
+      response,
+      location ? `a redirect to ${location}` : text ? start : 'an empty body',
+    );
   }
   // Not by assignment: the Response that @hono/node-server puts in place has getters of these names.
   Object.defineProperties(response, { text: { value: async () => text }, json: { value: async () => body } });

@@ -51,8 +51,8 @@ describe('the request', () => {
     const requests: Request[] = [];
     const client = createClient({
       apiKey,
-      fetch: async (request) => {
-        requests.push(request);
+      fetch: async (url, init) => {
+        requests.push(new Request(url, init));
         return Response.json({ success: true });
       },
       ...options,

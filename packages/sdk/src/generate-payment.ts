@@ -1,10 +1,11 @@
-import { type KGiTONClient, withApiKey } from '@kgiton/client';
+import { type KGiTONClient, PlainRequest, UnexpectedResponseError, withApiKey } from '@kgiton/client';
 import { type PartnerPaymentRequest, type PartnerPaymentResponse, REQUEST_ID_HEADER } from '@kgiton/contract';
 import type { Clock } from './clock.js';
 import { type Attempt, errorOfAnswer, errorOfException } from './error-of.js';
 import type { KGiTONError } from './errors.js';
 import { type Logger, type LogLevel, logTo } from './logger.js';
-import { assertLimits, type Fetch, type RequestOptions } from './options.js';
+import { assertLimits, type RequestOptions } from './options.js';
+import { wrongMemberOf } from './payment-form.js';
 import { redactAll } from './redact.js';
 import type { WithResponse } from './response-promise.js';
 import { retryDelay } from './retry.js';
@@ -16,7 +17,7 @@ const PATH = '/api/partner/payment/generate';
 export interface Caller {
   client: KGiTONClient;
   apiKey: string;
-  fetch: Fetch;
+  baseUrl: string;
   timeout: number;
   maxRetries: number;
   clock: Clock;
@@ -39,38 +40,47 @@ export async function generatePayment<Payment extends PartnerPaymentResponse>(
   { signal, headers, timeout = caller.timeout, maxRetries = caller.maxRetries }: RequestOptions = {},
 ): Promise<WithResponse<Payment>> {
   assertLimits(timeout, maxRetries);
-  const { client, clock } = caller;
-  const redact = (value: unknown) => redactAll([caller.apiKey, ...caller.secrets, body.license_key], value);
+  const { client, clock, apiKey } = caller;
+  const { payment_type, license_key, ...asked } = body;
+  const redact = (value: unknown) => redactAll([apiKey, ...caller.secrets, license_key], value);
   const log = logTo(caller.logger, caller.logLevel, redact);
   const bytes = JSON.stringify(body);
-  const init = { body, bodySerializer: () => bytes, ...(headers && { headers: withApiKey(headers, caller.apiKey) }) };
+  const init = {
+    body,
+    bodySerializer: () => bytes,
+    Request: PlainRequest as unknown as typeof Request,
+    ...(headers && { headers: withApiKey(headers, apiKey) }),
+  };
   let mayExist = false;
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
     const start = clock.now();
-    let url = '';
     const report = (outcome: unknown, requestId = 'unknown') =>
       log(
         'debug',
-        () => `POST ${url}: ${outcome} in ${clock.now() - start} ms, attempt ${attempt}, request id ${requestId}`,
+        () =>
+          `POST ${caller.baseUrl}${PATH}: ${outcome} in ${clock.now() - start} ms, attempt ${attempt}, request id ${requestId}`,
       );
     const context: Attempt = { mayExist, clock, redact };
     let error: KGiTONError;
     try {
-      const answer = await withDeadline(timeout, clock, signal, (attemptSignal) =>
-        client.POST(PATH, {
-          ...init,
-          fetch: async (request) => {
-            url = request.url;
-            return caller.fetch(request, { signal: attemptSignal });
-          },
-        }),
+      const { response, ...answer } = await withDeadline(timeout, clock, signal, (attemptSignal) =>
+        client.POST(PATH, { ...init, signal: attemptSignal }),
       );
-      const { status, headers } = answer.response;
+      const { status, headers } = response;
       const requestId = headers.get(REQUEST_ID_HEADER) ?? undefined;
       report(status, requestId);
-      if (!answer.error) return { data: answer.data as Payment, status, headers, requestId };
-      error = errorOfAnswer(answer.response, answer.error, context);
+      if (answer.data) {
+        const payment = answer.data as Payment;
+        const wrong = wrongMemberOf(payment, payment_type);
+        if (wrong) throw new UnexpectedResponseError(response, `a missing or wrong ${wrong}`);
+        for (const name of ['transaction_id', 'amount'] as const) {
+          if (payment[name] !== asked[name])
+            log('warn', () => `asked for ${name} ${asked[name]}, got ${payment[name]}`);
+        }
+        return { data: payment, status, headers, requestId };
+      }
+      error = errorOfAnswer(response, answer.error, context);
     } catch (exception) {
       if (signal?.aborted) throw signal.reason;
       error = errorOfException(exception, context);

@@ -1,4 +1,4 @@
-export { UnexpectedResponseError } from '@kgiton/client';
+export { type Fetch, type FetchInit, type FetchResponse, UnexpectedResponseError } from '@kgiton/client';
 export {
   ErrorCode,
   type FieldError,
@@ -11,6 +11,13 @@ export {
 } from '@kgiton/contract';
 export type { CamelCase, CamelCased } from './case.js';
 export type { Clock } from './clock.js';
+export {
+  AuthorizationError,
+  createKGiTON,
+  InsufficientTokenError,
+  type KGiTONConfig,
+  NotFoundError,
+} from './deprecated.js';
 export {
   AuthenticationError,
   ConflictError,
@@ -27,9 +34,9 @@ export {
   TimeoutError,
   ValidationError,
 } from './errors.js';
-export { KGiTON } from './kgiton.js';
+export { KGiTON, KGiTON as default } from './kgiton.js';
 export type { Logger, LogLevel } from './logger.js';
-export type { Fetch, KGiTONOptions, RequestOptions } from './options.js';
+export type { KGiTONOptions, RequestOptions } from './options.js';
 export type {
   CheckoutPagePaymentResponse,
   GeneratePaymentOptions,

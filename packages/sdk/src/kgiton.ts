@@ -12,8 +12,8 @@ export class KGiTON {
   /** Creates QRIS codes and checkout pages. */
   readonly partnerPayment: PartnerPayment;
   /**
-   * The typed client of the contract under all this: no retries, no timeout, errors as values. It rejects with an
-   * `UnexpectedResponseError` when an answer is not of the contract.
+   * A typed client of the contract, as all this is built on one: no retries, no timeout, errors as values. It rejects with
+   * an `UnexpectedResponseError` when an answer is not of the contract. Its middleware sees its own calls only.
    */
   readonly client: KGiTONClient;
   readonly #webhookSecret: WebhookSecret | undefined;
@@ -27,7 +27,7 @@ export class KGiTON {
     baseUrl = environmentVariable('KGITON_BASE_URL') ?? SERVER_URL,
     timeout = 30_000,
     maxRetries = 2,
-    fetch = (request, init) => globalThis.fetch(request, init),
+    fetch,
     headers,
     webhookSecret = environmentVariable('KGITON_WEBHOOK_SECRET'),
     logger,
@@ -38,12 +38,13 @@ export class KGiTON {
     if (!dangerouslyAllowBrowser) assertNotInBrowser();
     if (!apiKey) throw new TypeError('Expected an API key: pass apiKey, or set KGITON_API_KEY.');
     assertLimits(timeout, maxRetries);
-    this.client = createClient({ apiKey, baseUrl, headers, fetch: fetch as typeof globalThis.fetch });
+    const client = { apiKey, baseUrl, headers, fetch };
+    this.client = createClient(client);
     this.#webhookSecret = webhookSecret;
     this.partnerPayment = new PartnerPayment({
-      client: this.client,
+      client: createClient(client),
       apiKey,
-      fetch,
+      baseUrl,
       timeout,
       maxRetries,
       clock,

@@ -132,10 +132,8 @@ describe('an answer that is not of the contract', () => {
       json(400, { success: false, code: 'VALIDATION_ERROR', message: 7, errors: { a: 1 } }),
     );
     expect(error).toBeInstanceOf(ValidationError);
-    expect(error.message).toBe('7');
+    expect(error.message).toBe('VALIDATION_ERROR');
     expect(error.errors).toBeUndefined();
-    const sparse = await errorFrom(json(400, { code: 'VALIDATION_ERROR', errors: [null] }));
-    expect([sparse.errors?.length, sparse.message]).toEqual([1, 'VALIDATION_ERROR']);
   });
 });
 

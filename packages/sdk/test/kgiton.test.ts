@@ -9,8 +9,8 @@ afterEach(() => vi.unstubAllEnvs());
 /** The request that a client with these options sends. */
 async function sent(options: KGiTONOptions, perCall = {}): Promise<Request> {
   const requests: Request[] = [];
-  const fetch: Fetch = (request) => {
-    requests.push(request);
+  const fetch: Fetch = (url, init) => {
+    requests.push(new Request(url, init));
     return Response.json(qrisPayment);
   };
   await new KGiTON({ apiKey, fetch, ...options }).partnerPayment.generateQris(payment, perCall);

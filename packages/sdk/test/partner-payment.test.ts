@@ -12,7 +12,7 @@ import {
   type WithResponse,
 } from '../src/index.js';
 import { createKGiTON, licenseKey, payment, rejection } from './fixtures.js';
-import { fail, qrisPayment, startScriptedServer, succeed } from './scripted-server.js';
+import { checkoutPage, fail, json, qrisPayment, type Step, startScriptedServer, succeed } from './scripted-server.js';
 
 const everything: Required<GeneratePaymentOptions> = {
   transactionId: 'TRX-2026-002',
@@ -42,11 +42,11 @@ const onTheWire: Omit<Required<PartnerPaymentRequest>, 'payment_type'> = {
   customer_phone: '081234567890',
 };
 
-test.each<['generateQris' | 'generateCheckoutPage', PartnerPaymentType]>([
-  ['generateQris', 'QRIS'],
-  ['generateCheckoutPage', 'CHECKOUT_PAGE'],
-])('%s sends every option in the members of the contract', async (method, payment_type) => {
-  await using server = await startScriptedServer(succeed);
+test.each<['generateQris' | 'generateCheckoutPage', PartnerPaymentType, Step]>([
+  ['generateQris', 'QRIS', succeed],
+  ['generateCheckoutPage', 'CHECKOUT_PAGE', json(200, checkoutPage)],
+])('%s sends every option in the members of the contract', async (method, payment_type, step) => {
+  await using server = await startScriptedServer(step);
   await createKGiTON(server.url).partnerPayment[method](everything);
   expect(JSON.parse(server.bodies[0] ?? '')).toEqual({ ...onTheWire, payment_type });
   const schema = document.components.schemas.PartnerPaymentRequest as unknown as { properties: object };

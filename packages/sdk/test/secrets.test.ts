@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { KGiTON } from '../src/index.js';
+import { type FetchInit, KGiTON } from '../src/index.js';
 import { unwrap } from '../src/webhooks/index.js';
 import { apiKey, createKGiTON, licenseKey, payment, rejection } from './fixtures.js';
 import { cut, json, page, type Step, startScriptedServer, succeed } from './scripted-server.js';
@@ -52,34 +52,31 @@ describe('no error shows a secret, though', () => {
     expect(text).not.toContain('ZZZZZ-11111');
   });
 
-  test.each<[string, (request: Request) => unknown]>([
-    ['in its message', (request) => new Error(`failed with ${request.headers.get('x-api-key')}`)],
+  test.each<[string, (request: FetchInit) => unknown]>([
+    ['in its message', (request) => new Error(`failed with ${request.headers['x-api-key']}`)],
     ['in the request that it holds', (request) => Object.assign(new Error('failed'), { request, code: 'EFAIL' })],
     [
       'in the cause of its cause',
-      (request) => new Error('failed', { cause: new Error('inner', { cause: { headers: [...request.headers] } }) }),
+      (request) =>
+        new Error('failed', { cause: new Error('inner', { cause: { headers: Object.entries(request.headers) } }) }),
     ],
-    ['in a text', (request) => `failed with ${request.headers.get('x-api-key')}`],
-    ['in a plain object', (request) => ({ key: request.headers.get('x-api-key') })],
+    ['in a text', (request) => `failed with ${request.headers['x-api-key']}`],
+    ['in a plain object', (request) => ({ key: request.headers['x-api-key'] })],
     [
       'under a symbol',
-      (request) =>
-        Object.assign(new Error('failed'), { [Symbol('request')]: { key: request.headers.get('x-api-key') } }),
+      (request) => Object.assign(new Error('failed'), { [Symbol('request')]: { key: request.headers['x-api-key'] } }),
     ],
-    [
-      'as its code',
-      (request) => Object.assign(new Error('failed'), { code: { key: request.headers.get('x-api-key') } }),
-    ],
+    ['as its code', (request) => Object.assign(new Error('failed'), { code: { key: request.headers['x-api-key'] } })],
     [
       'as its name',
-      (request) => Object.assign(new Error('failed', { cause: {} }), { name: request.headers.get('x-api-key') }),
+      (request) => Object.assign(new Error('failed', { cause: {} }), { name: request.headers['x-api-key'] }),
     ],
-    ['in a member', (request) => Object.assign(new Error('failed'), { key: request.headers.get('x-api-key') })],
+    ['in a member', (request) => Object.assign(new Error('failed'), { key: request.headers['x-api-key'] })],
   ])('the given fetch throws it %s', async (_name, thrown) => {
     const kgiton = createKGiTON('https://api.kgiton.com', {
       maxRetries: 0,
       webhookSecret,
-      fetch: async (request) => {
+      fetch: async (_url, request) => {
         throw thrown(request);
       },
     });
