@@ -6,6 +6,7 @@ import {
   InsufficientTokensError,
   KGiTON,
   KGiTONError,
+  type KGiTONErrorCode,
   PartnerPaymentType,
   type QrisPaymentResponse,
   TimeoutError,
@@ -63,10 +64,13 @@ export function adviceFor(error: unknown): string {
       return error.errors?.map(({ path, message }) => `${path}: ${message}`).join() ?? '';
     case 'UNEXPECTED_RESPONSE':
       return `wait ${error.retryAfter?.toFixed()} s`;
-    case 'A_CODE_OF_A_NEWER_SERVER':
-      return 'wait';
-    default:
-      return error.code;
+    // A code that a newer server has, and this version does not know.
+    case 'MERCHANT_SUSPENDED':
+      return '';
+    default: {
+      const known: readonly KGiTONErrorCode[] = ['NETWORK_ERROR', 'GATEWAY_ERROR'];
+      return known.find((code) => code === error.code) ?? error.code;
+    }
   }
 }
 

@@ -209,6 +209,18 @@ test('after 413 the connection is closed, since the rest of the body was not rea
   expect([response.status, response.headers.get('connection')]).toEqual([413, 'close']);
 });
 
+test.each<[number, string, RequestInit]>([
+  [200, 'a payment', signed(createTestEvent())],
+  [401, 'a wrong signature', signed(createTestEvent(), 'whsec_other')],
+  [405, 'another method', { method: 'PUT' }],
+  [500, 'a body that is no event', signed({})],
+])('after %i, for %s, the connection stays open: only 413 leaves a body unread', async (status, _what, init) => {
+  const { handler } = setUp();
+  await using server = await serve(handler.node as RequestListener);
+  const response = await fetch(server.url, init);
+  expect([response.status, response.headers.get('connection')]).toEqual([status, 'keep-alive']);
+});
+
 test('an event that this version does not know is acknowledged, and not taken for a payment', async () => {
   const { handler, events } = setUp();
   const event = { ...createTestEvent(), event: 'payment.refunded' };
