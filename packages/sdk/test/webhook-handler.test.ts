@@ -83,6 +83,17 @@ describe.each(forms)('%s', (_form, send) => {
     expect(events).toHaveLength(1);
   });
 
+  test.each([
+    ['without a payment id', { payment_id: undefined }],
+    ['with an amount in a text', { amount: '75000' }],
+  ])('answers a signed payment %s with 500, tells onError, and calls no handler', async (_what, members) => {
+    const { handler, events, errors } = setUp();
+    const response = await send(handler, signed({ ...createTestEvent(), ...members }));
+    expect([response.status, await response.text()]).toEqual([500, 'Not processed']);
+    expect(errors).toEqual([expect.objectContaining({ code: 'WEBHOOK_PAYLOAD_ERROR' })]);
+    expect(events).toEqual([]);
+  });
+
   test('answers 500 when processing fails, so that KGiTON tries again, and then processes', async () => {
     let healthy = false;
     const processed: string[] = [];
