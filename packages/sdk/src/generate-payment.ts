@@ -1,5 +1,10 @@
 import { type KGiTONClient, PlainRequest, UnexpectedResponseError, withApiKey } from '@kgiton/client';
-import { type PartnerPaymentRequest, type PartnerPaymentResponse, REQUEST_ID_HEADER } from '@kgiton/contract';
+import {
+  type ErrorResponse,
+  type PartnerPaymentRequest,
+  type PartnerPaymentResponse,
+  REQUEST_ID_HEADER,
+} from '@kgiton/contract';
 import type { Clock } from './clock.js';
 import { type Attempt, errorOfAnswer, errorOfException } from './error-of.js';
 import type { KGiTONError } from './errors.js';
@@ -44,6 +49,7 @@ export async function generatePayment<Payment extends PartnerPaymentResponse>(
   const { payment_type, license_key, ...asked } = body;
   const redact = (value: unknown) => redactAll([apiKey, ...caller.secrets, license_key], value);
   const log = logTo(caller.logger, caller.logLevel, redact);
+  const url = caller.baseUrl.replace(/\/$/, '') + PATH;
   const bytes = JSON.stringify(body);
   const init = {
     body,
@@ -51,41 +57,41 @@ export async function generatePayment<Payment extends PartnerPaymentResponse>(
     Request: PlainRequest as unknown as typeof Request,
     ...(headers && { headers: withApiKey(headers, apiKey) }),
   };
+  const send = async (attemptSignal: AbortSignal) => {
+    const answer = await client.POST(PATH, { ...init, signal: attemptSignal });
+    const wrong = answer.data && wrongMemberOf(answer.data, payment_type);
+    if (wrong) throw new UnexpectedResponseError(answer.response, `a missing or wrong ${wrong}`);
+    return answer;
+  };
   let mayExist = false;
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
     const start = clock.now();
-    const report = (outcome: unknown, requestId = 'unknown') =>
-      log(
-        'debug',
-        () =>
-          `POST ${caller.baseUrl}${PATH}: ${outcome} in ${clock.now() - start} ms, attempt ${attempt}, request id ${requestId}`,
-      );
+    const report = (outcome: unknown, requestId: string | undefined) =>
+      log('debug', () => {
+        const duration = clock.now() - start;
+        return `POST ${url}: ${outcome} in ${duration} ms, attempt ${attempt}, request id ${requestId ?? 'unknown'}`;
+      });
     const context: Attempt = { mayExist, clock, redact };
     let error: KGiTONError;
     try {
-      const { response, ...answer } = await withDeadline(timeout, clock, signal, (attemptSignal) =>
-        client.POST(PATH, { ...init, signal: attemptSignal }),
-      );
-      const { status, headers } = response;
-      const requestId = headers.get(REQUEST_ID_HEADER) ?? undefined;
-      report(status, requestId);
-      if (answer.data) {
-        const payment = answer.data as Payment;
-        const wrong = wrongMemberOf(payment, payment_type);
-        if (wrong) throw new UnexpectedResponseError(response, `a missing or wrong ${wrong}`);
+      const answer = await withDeadline(timeout, clock, signal, send);
+      const data = answer.data as Payment | undefined;
+      if (data) {
+        const { status, headers } = answer.response;
+        const requestId = headers.get(REQUEST_ID_HEADER) ?? undefined;
+        report(status, requestId);
         for (const name of ['transaction_id', 'amount'] as const) {
-          if (payment[name] !== asked[name])
-            log('warn', () => `asked for ${name} ${asked[name]}, got ${payment[name]}`);
+          if (data[name] !== asked[name]) log('warn', () => `asked for ${name} ${asked[name]}, got ${data[name]}`);
         }
-        return { data: payment, status, headers, requestId };
+        return { data, status, headers, requestId };
       }
-      error = errorOfAnswer(response, answer.error, context);
+      error = errorOfAnswer(answer.response, answer.error as ErrorResponse, context);
     } catch (exception) {
       if (signal?.aborted) throw signal.reason;
       error = errorOfException(exception, context);
-      report(error.statusCode ?? error.code, error.requestId);
     }
+    report(error.statusCode ?? error.code, error.requestId);
     mayExist = error.outcomeUnknown;
     const delay = attempt > maxRetries ? undefined : retryDelay(error, attempt, clock);
     if (delay === undefined) throw error;
