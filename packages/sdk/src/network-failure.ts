@@ -1,5 +1,5 @@
 /** Failures that stay until somebody mends something: the certificate, the name, the URL or the port. */
-const PERMANENT = /CERT(_|$)|_LEAF_|peer certificate|ENOTFOUND|service not known|INVALID_URL|bad port/;
+const PERMANENT = /CERT(_|$)|_LEAF_|peer certificate|ENOTFOUND|service not known|INVALID_URL|bad port|\d are blocked/;
 
 /** Failures to connect, permanent or not. */
 const UNCONNECTED = /^(connect |getaddrinfo |ECONNREFUSED)|: client error \(Connect\): |HTTP Tunneling/i;

@@ -75,6 +75,7 @@ describe('where nothing was sent, the outcome is known and nothing is tried agai
     ['a name that there is not', 'getaddrinfo ENOTFOUND api.kgiton.con', 'ENOTFOUND', false],
     ['a URL', 'Invalid URL', 'ERR_INVALID_URL', false],
     ['Deno, a certificate', 'client error (Connect): invalid peer certificate: UnknownIssuer', undefined, false],
+    ['Deno, a port', 'Fetch failed: Requests to port 6000 are blocked', undefined, false],
     ['Deno, a name', 'client error (Connect): dns error: Name or service not known (os error -2)', undefined, false],
   ])('%s: %s', async (_what, message, code, advises) => {
     const cause = Object.assign(new Error(message), { code });
