@@ -19,28 +19,11 @@ export interface FetchResponse {
 /** Sends a request: `globalThis.fetch`, those of undici and node-fetch, and any other of this form. */
 export type Fetch = (url: string, init: FetchInit) => FetchResponse | Promise<FetchResponse>;
 
-/**
- * What openapi-fetch may make of a call in place of a `Request`, which costs more than all the rest of a call. Middleware
- * that reads or replaces the request needs a real one.
- *
- * @internal for `@kgiton/sdk`
- */
-export class PlainRequest {
-  declare readonly body: string | null;
-  readonly url: string;
-
-  constructor(url: string, init: RequestInit) {
-    Object.assign(this, init);
-    this.url = url;
-  }
-}
-
 /** The `fetch` of openapi-fetch, which gives a `Request`, over one that takes URL and init. */
-export function sendBy(fetch: Fetch): (request: Request | PlainRequest) => Promise<Response> {
+export function sendBy(fetch: Fetch): (request: Request) => Promise<Response> {
   return async (request) => {
-    const { url, method, headers, redirect, signal } = request as Request;
-    const body = 'text' in request ? (await request.text()) || null : request.body;
-    const init = { method, headers: Object.fromEntries(headers), body, redirect, signal };
-    return (await fetch(url, init)) as Response;
+    const { url, method, headers, redirect, signal } = request;
+    const body = (await request.text()) || null;
+    return (await fetch(url, { method, headers: Object.fromEntries(headers), body, redirect, signal })) as Response;
   };
 }

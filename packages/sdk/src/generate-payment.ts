@@ -1,4 +1,4 @@
-import { type KGiTONClient, PlainRequest, UnexpectedResponseError, withApiKey } from '@kgiton/client';
+import { type Fetch, readExpected, UnexpectedResponseError, withApiKey } from '@kgiton/client';
 import {
   type ErrorResponse,
   type PartnerPaymentRequest,
@@ -20,7 +20,8 @@ const PATH = '/api/partner/payment/generate';
 
 /** What all calls of one `KGiTON` share. */
 export interface Caller {
-  client: KGiTONClient;
+  fetch: Fetch;
+  headers: Readonly<Record<string, string>>;
   apiKey: string;
   baseUrl: string;
   timeout: number;
@@ -45,23 +46,24 @@ export async function generatePayment<Payment extends PartnerPaymentResponse>(
   { signal, headers, timeout = caller.timeout, maxRetries = caller.maxRetries }: RequestOptions = {},
 ): Promise<WithResponse<Payment>> {
   assertLimits(timeout, maxRetries);
-  const { client, clock, apiKey } = caller;
+  const { fetch, clock, apiKey } = caller;
   const { payment_type, license_key, ...asked } = body;
   const redact = (value: unknown) => redactAll([apiKey, ...caller.secrets, license_key], value);
   const log = logTo(caller.logger, caller.logLevel, redact);
-  const url = caller.baseUrl.replace(/\/$/, '') + PATH;
-  const bytes = JSON.stringify(body);
+  const url = caller.baseUrl + PATH;
   const init = {
-    body,
-    bodySerializer: () => bytes,
-    Request: PlainRequest as unknown as typeof Request,
-    ...(headers && { headers: withApiKey(headers, apiKey) }),
+    method: 'POST',
+    headers: { ...caller.headers, ...(headers && Object.fromEntries(withApiKey(headers, apiKey))) },
+    body: JSON.stringify(body),
+    // fetch would carry the API key on to wherever a redirect points.
+    redirect: 'manual' as const,
   };
   const send = async (attemptSignal: AbortSignal) => {
-    const answer = await client.POST(PATH, { ...init, signal: attemptSignal });
-    const wrong = answer.data && wrongMemberOf(answer.data, payment_type);
-    if (wrong) throw new UnexpectedResponseError(answer.response, `a missing or wrong ${wrong}`);
-    return answer;
+    const response = (await fetch(url, { ...init, signal: attemptSignal })) as Response;
+    const answer = (await readExpected(response, apiKey)).body;
+    const wrong = response.ok && wrongMemberOf(answer as Payment, payment_type);
+    if (wrong) throw new UnexpectedResponseError(response, `a missing or wrong ${wrong}`);
+    return { response, answer };
   };
   let mayExist = false;
   for (let attempt = 1; ; attempt++) {
@@ -75,10 +77,10 @@ export async function generatePayment<Payment extends PartnerPaymentResponse>(
     const context: Attempt = { mayExist, clock, redact };
     let error: KGiTONError;
     try {
-      const answer = await withDeadline(timeout, clock, signal, send);
-      const data = answer.data as Payment | undefined;
-      if (data) {
-        const { status, headers } = answer.response;
+      const { response, answer } = await withDeadline(timeout, clock, signal, send);
+      const { ok, status, headers } = response;
+      if (ok) {
+        const data = answer as Payment;
         const requestId = headers.get(REQUEST_ID_HEADER) ?? undefined;
         report(status, requestId);
         for (const name of ['transaction_id', 'amount'] as const) {
@@ -86,7 +88,7 @@ export async function generatePayment<Payment extends PartnerPaymentResponse>(
         }
         return { data, status, headers, requestId };
       }
-      error = errorOfAnswer(answer.response, answer.error as ErrorResponse, context);
+      error = errorOfAnswer(response, answer as ErrorResponse, context);
     } catch (exception) {
       if (signal?.aborted) throw signal.reason;
       error = errorOfException(exception, context);

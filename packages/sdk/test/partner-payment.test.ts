@@ -97,14 +97,6 @@ test('withResponse that fails rejects once, and leaves no rejection unhandled', 
   }
 });
 
-test('kgiton.client is the typed client of the contract, with the same address and key', async () => {
-  await using server = await startScriptedServer(fail(402, 'INSUFFICIENT_TOKENS'));
-  const { error, response } = await createKGiTON(server.url).client.POST('/api/partner/payment/generate', {
-    body: { ...onTheWire, payment_type: 'QRIS' },
-  });
-  expect([response.status, error?.code]).toEqual([402, 'INSUFFICIENT_TOKENS']);
-});
-
 test('types follow the contract', () => {
   expectTypeOf<GeneratePaymentOptions['customerName']>().toEqualTypeOf<string | undefined>();
   expectTypeOf<keyof GeneratePaymentOptions>().toEqualTypeOf<keyof typeof everything>();

@@ -145,6 +145,8 @@ test.each<[string, unknown, unknown]>([
   ['a text', `sent ${apiKey}`, 'sent [redacted]'],
   ['a harmless text', 'reset', 'reset'],
   ['a number', 7, '7'],
+  ['an empty text', '', ''],
+  ['zero', 0, 0],
 ])('a fetch that throws %s has it as cause, without secrets', async (_what, thrown, cause) => {
   const kgiton = createKGiTON('https://api.kgiton.com', { maxRetries: 0, fetch: () => Promise.reject(thrown) });
   const error = await rejection(kgiton.partnerPayment.generateQris(payment));
