@@ -231,7 +231,8 @@ test('requests, responses and errors are typed by the contract', () => {
   const post = () => createClient({ apiKey }).POST(path, { body });
   expectTypeOf<NonNullable<Result['data']>>().toEqualTypeOf<PartnerPaymentResponse>();
   expectTypeOf<NonNullable<Result['error']>>().toExtend<ErrorResponse>();
-  expectTypeOf<NonNullable<Result['error']>['code']>().toEqualTypeOf<ErrorCode | (string & {})>();
+  expectTypeOf<NonNullable<Result['error']>['code']>().toEqualTypeOf<string>();
+  expectTypeOf<ErrorCode>().toExtend<NonNullable<Result['error']>['code']>();
   expectTypeOf<
     webhooks['payment.success']['post']['requestBody']['content']['application/json']
   >().toEqualTypeOf<PaymentSuccessEvent>();

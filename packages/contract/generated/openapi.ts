@@ -231,7 +231,7 @@ export interface components {
          * @description Why a request failed, for programs. Branch on this, never on `message`. Later versions may add codes.
          * @example INSUFFICIENT_TOKENS
          */
-        ErrorCode: "VALIDATION_ERROR" | "INVALID_PAYMENT_TYPE" | "INVALID_AMOUNT" | "AUTHENTICATION_ERROR" | "INSUFFICIENT_TOKENS" | "LICENSE_EXPIRED" | "INVALID_LICENSE" | "DUPLICATE_TRANSACTION" | "INTERNAL_ERROR" | "GATEWAY_ERROR" | (string & {});
+        ErrorCode: string;
         /** @description One member of the request that is wrong. */
         FieldError: {
             /**

@@ -347,7 +347,7 @@ export interface components {
          * @description What went wrong, for programs.
          * @example NOT_FOUND
          */
-        ErrorCode: "INVALID_REQUEST" | "FORBIDDEN" | "NOT_FOUND" | "AMBIGUOUS" | "ALREADY_PAID" | "EXPIRED" | "BODY_TOO_LARGE" | "INTERNAL_ERROR" | (string & {});
+        ErrorCode: string;
         /** @description One member of the request that is wrong. */
         FieldError: {
             /**
