@@ -34,7 +34,7 @@ interface ErrorBody {
 
 /**
  * A copy of the document whose operations Redoc draws in full. What it says twice, the document says
- * once; only bounds of number types are left out.
+ * once; only what is for programs is left out.
  *
  * @param texts `handlers` stands above the samples of a webhook
  */
@@ -43,7 +43,7 @@ export function documentForRedoc(document: DocumentForRedoc, { handlers }: { han
   // The overview is a page of the site's own.
   copy.info = { ...copy.info, description: '' };
   showWebhookSamples(copy, handlers);
-  dropTypeBounds(copy);
+  dropWhatIsForPrograms(copy);
   writeOutCallbacks(copy);
   describeErrorCodes(copy);
   return copy;
@@ -84,10 +84,14 @@ function describeErrorCodes(document: DocumentForRedoc): void {
   }
 }
 
-/** Bounds of number types, such as 9007199254740991, are for programs: whoever reads them looks for a rule behind them. */
-function dropTypeBounds(node: object & { maximum?: unknown }): void {
+/**
+ * Bounds of number types, such as 9007199254740991, are for programs: whoever reads them looks for a rule behind them. So is
+ * that a response may grow, of which Redoc makes a property.
+ */
+function dropWhatIsForPrograms(node: object & { maximum?: unknown; additionalProperties?: unknown }): void {
   if (typeof node.maximum === 'number' && node.maximum >= TYPE_BOUND) delete node.maximum;
+  if (node.additionalProperties === true) delete node.additionalProperties;
   for (const child of Object.values(node)) {
-    if (typeof child === 'object' && child !== null) dropTypeBounds(child);
+    if (typeof child === 'object' && child !== null) dropWhatIsForPrograms(child);
   }
 }
