@@ -32,6 +32,8 @@ export async function compile(folder: string, outDir: string, { sources, entries
     failOnWarn: true,
     checks: { legacyCjs: false, pluginTimings: false },
     inputOptions: { experimental: { attachDebugInfo: 'none' } },
+    // A default export stands beside the others, in CommonJS as `default`.
+    outputOptions: { exports: 'named' },
   };
   await build({
     ...common,

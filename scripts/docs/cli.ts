@@ -1,21 +1,26 @@
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { packageSource } from '../packages.js';
 import { buildSite } from './build.js';
 import { SITE } from './files.js';
 
-const usage = `Usage: npm run docs:build [-- --url URL]
+const usage = `Usage: npm run docs:build [-- --url URL] [-- --packages clone|registry]
 
 Builds the documentation site into packages/docs/dist.
 
-  --url URL   the address that the site will have (DOCS_URL); for links that search engines follow`;
+  --url URL           the address that the site will have (DOCS_URL); for links that search engines follow
+  --packages SOURCE   where readers get the packages: from a clone, or from the registry once they are on npm
+                      (DOCS_PACKAGES; clone)`;
 
 try {
-  const { values } = parseArgs({ options: { url: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+  const { values } = parseArgs({
+    options: { url: { type: 'string' }, packages: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
   if (values.help) {
     console.log(usage);
   } else {
     const url = siteUrl(values.url ?? process.env.DOCS_URL);
-    const files = await buildSite(SITE, { siteUrl: url });
+    const files = await buildSite(SITE, { siteUrl: url, packages: packageSource(values.packages) });
     const bytes = files.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
     const pages = files.filter(({ path }) => path.endsWith('.html')).length;
     console.log(

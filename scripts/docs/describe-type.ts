@@ -7,16 +7,20 @@ export const TYPE_BOUND = 2 ** 31 - 1;
 
 /** What a member may be, in a few words of Markdown: its type and what narrows it. */
 export function describeType(schema: Schema, words: Words, language: Language): string {
-  const { type = '', format, items } = schema;
-  if (schema.const !== undefined) return `${words.get('table.always')} \`${JSON.stringify(schema.const)}\``;
-  const values = schema.enum ?? [];
+  const types = [schema.type ?? schema.oneOf?.map(({ type = '' }) => type) ?? ''].flat(2);
+  const [type = ''] = types.filter((type) => type !== 'null');
+  const { format, items } = schema;
+  const constant = schema['x-const'];
+  if (constant !== undefined) return `${words.get('table.always')} \`${JSON.stringify(constant)}\``;
+  const values = schema.enum ?? schema['x-extensible-enum'] ?? [];
   if (values.length === 1) return `${words.get('table.always')} \`${values[0]}\``;
   if (values.length > 1) {
     return `${words.get('table.one-of')} ${values.map((value) => `\`${value}\``).join(', ')}`;
   }
   const known = words.group('types');
   const name = (format && known[format]) || known[type] || type || known[items ? 'array' : 'object'] || '';
-  return [name, range(schema, language)].filter(Boolean).join(', ');
+  const orNull = types.includes('null') ? words.get('table.or-null') : '';
+  return [[name, orNull].filter(Boolean).join(' '), range(schema, language)].filter(Boolean).join(', ');
 }
 
 function range({ minimum, maximum, pattern, format }: Schema, language: Language): string {

@@ -3,11 +3,10 @@ import SwaggerParser from '@apidevtools/swagger-parser';
 
 /** A JSON Schema of a document whose references are replaced by what they refer to. */
 export interface Schema {
-  type?: string;
+  type?: string | readonly string[];
   description?: string;
   format?: string;
   pattern?: string;
-  const?: unknown;
   enum?: readonly string[];
   minimum?: number;
   maximum?: number;
@@ -16,9 +15,12 @@ export interface Schema {
   properties?: Readonly<Record<string, Schema>>;
   required?: readonly string[];
   items?: Schema;
-  allOf?: readonly Schema[];
+  /** A schema, or null. */
   oneOf?: readonly Schema[];
-  then?: Schema;
+  'x-const'?: unknown;
+  'x-extensible-enum'?: readonly string[];
+  'x-maximums'?: Readonly<Record<string, number>>;
+  'x-null-for'?: readonly string[];
   'x-enumDescriptions'?: Readonly<Record<string, string>>;
   'x-remedies'?: Readonly<Record<string, string>>;
   'x-retryable-codes'?: readonly string[];

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { type PackageSource, packageSource } from '../packages.js';
 import { ROOT } from '../paths.js';
 import { CATALOGUES, readCatalogue, translateDocument } from '../translation/catalogue.js';
 import type { Context } from './directives/index.js';
@@ -23,12 +24,14 @@ export interface EditionOptions {
    * @default false
    */
   isDraft?: boolean;
+  /** Where readers get the packages. @default what `DOCS_PACKAGES` says, else a clone */
+  packages?: PackageSource;
 }
 
 /** @throws {Error} when a guide is missing, or a translation */
 export async function readEdition(
   language: Language,
-  { guides, isDraft = false }: EditionOptions = {},
+  { guides, isDraft = false, packages = packageSource() }: EditionOptions = {},
 ): Promise<Edition> {
   const [contract, control] = await Promise.all([
     documentIn(language, CONTRACT, CATALOGUES[0].catalogue, isDraft),
@@ -36,6 +39,7 @@ export async function readEdition(
   ]);
   return {
     language,
+    packages,
     words: await readWords(language),
     guides: await readGuides(language, guides),
     raw: { contract, control },

@@ -1,22 +1,27 @@
 import { parseArgs } from 'node:util';
+import { packageSource } from '../packages.js';
 import { ContractError } from './contract-error.js';
 import { generate } from './generate.js';
 import { staleFiles, writeFiles } from './write-files.js';
 
-const usage = `Usage: npm run generate [-- --check]
+const usage = `Usage: npm run generate [-- --check] [-- --packages clone|registry]
 
 Makes every generated file of the contract from openapi/ in the current folder.
 
-  --check   write nothing; exit with 1 and name each file that is stale`;
+  --check             write nothing; exit with 1 and name each file that is stale
+  --packages SOURCE   where the READMEs say that the packages are to be had: in a clone, or in the registry once they
+                      are on npm (DOCS_PACKAGES; clone)`;
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+  const { values } = parseArgs({
+    options: { check: { type: 'boolean' }, packages: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
   if (values.help) {
     console.log(usage);
     return 0;
   }
   const root = process.cwd();
-  const files = await generate(root);
+  const files = await generate(root, packageSource(values.packages));
   const stale = await staleFiles(root, files);
   if (stale.length === 0) {
     console.log(`generate: all ${files.size} files are up to date`);
@@ -36,7 +41,9 @@ try {
   process.exitCode = await main();
 } catch (error) {
   const isExpected =
-    error instanceof ContractError || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
+    error instanceof ContractError ||
+    error instanceof RangeError ||
+    (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
   if (!isExpected) throw error;
   console.error((error as Error).message);
   if (error instanceof ContractError) console.error('\ngenerate: the document is broken; nothing was written');

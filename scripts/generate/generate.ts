@@ -2,24 +2,18 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { OpenAPI3 } from 'openapi-typescript';
+import { type PackageSource, packageSource } from '../packages.js';
 import { bundle } from './bundle.js';
-import {
-  type GeneratedFiles,
-  HEADER,
-  SDK_FOLDER,
-  SDK_README_TEMPLATE,
-  TYPESCRIPT_FOLDER,
-  yamlFile,
-} from './generated-files.js';
+import { type GeneratedFiles, HEADER, READMES, SDK_FOLDER, TYPESCRIPT_FOLDER, yamlFile } from './generated-files.js';
 import { renderConstants } from './render-constants.js';
 import { renderControl } from './render-control.js';
 import { renderErrorCatalogue } from './render-errors.js';
 import { renderExamples } from './render-examples.js';
 import { renderIndex } from './render-index.js';
 import { renderMembers } from './render-members.js';
+import { readmeTemplate, renderReadme } from './render-readme.js';
 import { renderSchemas } from './render-schemas.js';
 import { renderSdkOptions } from './render-sdk-options.js';
-import { renderSdkReadme } from './render-sdk-readme.js';
 import { renderTypes } from './render-types.js';
 import { renderValidators } from './render-validators.js';
 import { signEventExamples } from './sign-event-examples.js';
@@ -27,9 +21,10 @@ import { signEventExamples } from './sign-event-examples.js';
 /**
  * Makes every generated file from `openapi/` below `root`, in memory; writes nothing there.
  *
+ * @param packages where the READMEs of the packages say that they are to be had
  * @throws {ContractError} when the document is broken; its message names file, line and rule.
  */
-export async function generate(root: string): Promise<GeneratedFiles> {
+export async function generate(root: string, packages: PackageSource = packageSource()): Promise<GeneratedFiles> {
   const staging = await mkdtemp(join(tmpdir(), 'kgiton-generate-'));
   try {
     await cp(join(root, 'openapi'), join(staging, 'openapi'), { recursive: true });
@@ -39,12 +34,17 @@ export async function generate(root: string): Promise<GeneratedFiles> {
       await writeFile(join(staging, path), content);
     }
     const { contract, control } = await bundle(staging);
-    const template = await readFile(join(root, SDK_README_TEMPLATE), 'utf8');
-    const sdk: [string, string][] = [
+    const readmes = READMES.map(async (name): Promise<[string, string]> => {
+      const template = await readFile(join(root, readmeTemplate(name)), 'utf8');
+      return [`packages/${name}/README.md`, renderReadme(name, template, contract, packages)];
+    });
+    return new Map([
+      ...examples,
+      ...(await renderContract(contract)),
+      ...(await renderControl(control)),
       [`${SDK_FOLDER}/options.ts`, `// ${HEADER}\n${renderSdkOptions(contract)}`],
-      ['packages/sdk/README.md', renderSdkReadme(template, contract)],
-    ];
-    return new Map([...examples, ...(await renderContract(contract)), ...(await renderControl(control)), ...sdk]);
+      ...(await Promise.all(readmes)),
+    ]);
   } finally {
     await rm(staging, { recursive: true, force: true });
   }

@@ -18,8 +18,8 @@ export const CONTROL_FOLDER = 'packages/sandbox/src/generated';
 /** Where the TypeScript of `@kgiton/sdk` goes that the document says. */
 export const SDK_FOLDER = 'packages/sdk/src/generated';
 
-/** What the README of `@kgiton/sdk` is made from. */
-export const SDK_README_TEMPLATE = 'packages/sdk/docs/README.template.md';
+/** The published packages, whose READMEs are made from `docs/README.template.md` beside them. */
+export const READMES = ['contract', 'client', 'sdk', 'sandbox'] as const;
 
 /**
  * A YAML file with the header. Strings that a YAML 1.1 parser would read as something else (times above all) are

@@ -24,6 +24,7 @@ export function constants(document: OpenAPI3): Record<string, Constant> {
   const request = document.components?.schemas?.PartnerPaymentRequest as
     | { properties?: Record<string, { 'x-defaults'?: Record<string, number> }> }
     | undefined;
+  const amount = document.components?.schemas?.Amount as { 'x-maximums'?: Record<string, number> } | undefined;
   const success = document.components?.responses?.PaymentGenerated as ResponseObject | undefined;
   return {
     CONTRACT_VERSION: {
@@ -60,6 +61,11 @@ export function constants(document: OpenAPI3): Record<string, Constant> {
       value: request?.properties?.expiry_minutes?.['x-defaults'],
       description: 'Minutes that a payment can be paid, by payment type, unless `expiry_minutes` says otherwise.',
       source: 'components.schemas.PartnerPaymentRequest.properties.expiry_minutes.x-defaults',
+    },
+    MAXIMUM_AMOUNTS: {
+      value: amount?.['x-maximums'],
+      description: 'The largest `amount` in whole rupiah, for the payment types that have a limit.',
+      source: 'components.schemas.Amount.x-maximums',
     },
     WEBHOOK_TIMEOUT_SECONDS: {
       value: delivery?.['timeout-seconds'],

@@ -16,7 +16,9 @@ export interface ErrorDefinition {
 export function errorDefinitions(document: OpenAPI3): ErrorDefinition[] {
   const errorCode = namedSchemas(document).find(({ name }) => name === 'ErrorCode');
   if (!errorCode?.values)
-    throw new ContractError('openapi/components/schemas/ErrorCode.yaml: expected a string enumeration.');
+    throw new ContractError(
+      'openapi/components/schemas/ErrorCode.yaml: expected x-extensible-enum, the codes that are known.',
+    );
   const descriptions = valueDescriptions(errorCode.schema);
   const retryable = (errorCode.schema as { 'x-retryable-codes'?: string[] })['x-retryable-codes'] ?? [];
   const statuses = statusesByCode(document);

@@ -1,10 +1,14 @@
 import type { OpenAPI3 } from 'openapi-typescript';
 import { constants } from './render-constants.js';
+import { nameByPaymentType } from './render-schemas.js';
 import { namedSchemas } from './schemas.js';
 
 /** The public entry point of `@kgiton/contract`: named exports only. */
 export function renderIndex(document: OpenAPI3): string {
-  const schemas = namedSchemas(document).map(({ name, values }) => (values ? name : `type ${name}`));
+  const schemas = namedSchemas(document).flatMap((named) => {
+    const byPaymentType = nameByPaymentType(document, named);
+    return [named.values ? named.name : `type ${named.name}`, ...(byPaymentType ? [`type ${byPaymentType}`] : [])];
+  });
   return [
     exports(Object.keys(constants(document)), './constants.js'),
     exports(['type ErrorDefinition', 'errorCatalogue'], './errors.js'),

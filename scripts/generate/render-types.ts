@@ -3,7 +3,7 @@ import { resolve } from './resolve.js';
 
 /** The types of `openapi-typescript`: `paths`, `webhooks`, `components`, `operations`, with texts that editors show. */
 export async function renderTypes(document: OpenAPI3): Promise<string> {
-  const source = astToString(await openapiTS(texts(document, document) as OpenAPI3, { silent: true }));
+  const source = astToString(await openapiTS(forEditors(document, document) as OpenAPI3, { silent: true }));
   // It indents all lines but the first, which Markdown would take for code.
   return source.replace(/^( *\*) {5}/gm, '$1 ');
 }
@@ -13,17 +13,20 @@ const VALUES = /^(examples?|default|enum|const|x-.*)$/;
 
 /**
  * The document with its texts where `openapi-typescript` makes comments of them that editors show: as titles, since a
- * description becomes a tag, and also at properties that are references. Formats it would put between text and tags, and
- * a discriminator would take the text of its property away.
+ * description becomes a tag, and also at properties that are references. Formats it would put between text and tags.
+ * `additionalProperties: true` it would make an index signature of, with which every slip in a name compiles.
  */
-function texts(document: OpenAPI3, node: unknown): unknown {
-  if (Array.isArray(node)) return node.map((item) => texts(document, item));
+function forEditors(document: OpenAPI3, node: unknown): unknown {
+  if (Array.isArray(node)) return node.map((item) => forEditors(document, item));
   if (typeof node !== 'object' || node === null) return node;
-  const { title, summary, description, format, discriminator, ...rest } = node as Record<string, unknown>;
+  const { title, summary, description, format, additionalProperties, ...rest } = node as Record<string, unknown>;
   const text = [summary, description].filter((part) => part !== undefined).join('\n\n') || title;
+  if (additionalProperties !== undefined && additionalProperties !== true) {
+    rest.additionalProperties = additionalProperties;
+  }
   const parts = Object.entries(rest).map(([name, value]) => {
     if (VALUES.test(name)) return [name, value];
-    return [name, name === 'properties' ? properties(document, value as object) : texts(document, value)];
+    return [name, name === 'properties' ? properties(document, value as object) : forEditors(document, value)];
   });
   return { ...(text !== undefined && { title: text }), ...Object.fromEntries(parts) };
 }
@@ -31,7 +34,7 @@ function texts(document: OpenAPI3, node: unknown): unknown {
 function properties(document: OpenAPI3, schemas: object): object {
   const described = Object.entries(schemas).map(([name, schema]) => {
     const { description, deprecated, examples } = resolve<Record<string, unknown>>(document, schema);
-    return [name, texts(document, { description, deprecated, examples, ...schema })];
+    return [name, forEditors(document, { description, deprecated, examples, ...schema })];
   });
   return Object.fromEntries(described);
 }

@@ -18,11 +18,12 @@ export async function renderValidators(document: OpenAPI3, of: 'requests' | 'all
   const schemas = new Map(
     names.map((name) => [name, selfContained(document, { $ref: `#/components/schemas/${name}` })]),
   );
-  const orders = [...schemas].map(([name, schema]) => {
-    const places = memberPaths(schema).map((path, index) => [path, index]);
-    return `export const order${name} = new Map(${JSON.stringify(places)});\n`;
+  const shapes = [...schemas].map(([name, schema]) => {
+    const { all, optional } = memberPaths(schema);
+    const order = JSON.stringify(all.map((path, index) => [path, index]));
+    return `export const shape${name} = { order: new Map(${order}), optional: new Set(${JSON.stringify(optional)}) };\n`;
   });
-  const code = await bundle(`${compile(schemas)}\n${orders.join('')}`);
+  const code = await bundle(`${compile(schemas)}\n${shapes.join('')}`);
   return `// @ts-nocheck: the compiled code has no types. What is exported, at the end, has.
 ${code}
 /** One thing that is wrong with a value. */
@@ -43,7 +44,7 @@ function validator(name: string): string {
   return `
 /** What is wrong with a value as ${article} \`${name}\`, each member once, in the order of the schema; nothing if it is one. */
 export function validate${name}(value: unknown): Violation[] {
-  return violations(check${name}, order${name}, value);
+  return violations(check${name}, shape${name}, value);
 }
 `;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, inject, test } from 'vitest';
-import { document } from '../support/document.js';
+import { codesOf, document } from '../support/document.js';
 import { invalidRequests } from '../support/invalid-requests.js';
 import { send } from '../support/target.js';
 import { violations } from '../support/validate.js';
@@ -8,9 +8,11 @@ const target = inject('target');
 
 // Prism parses the body before it looks at the contract, and answers with an error of its own form.
 const isBeyondPrism = ({ name }: { name: string }) => target.kind === 'mock' && name === 'not JSON';
+// What the document says by its extensions, Prism does not read.
+const isUnseen = ({ name }: { name: string }) => target.kind === 'mock' && name === 'QRIS above its limit';
 const [beyondPrism, usual] = [
   invalidRequests.filter(isBeyondPrism),
-  invalidRequests.filter((one) => !isBeyondPrism(one)),
+  invalidRequests.filter((one) => !isBeyondPrism(one) && !isUnseen(one)),
 ];
 
 describe('an invalid request gets the documented error', () => {
@@ -18,7 +20,7 @@ describe('an invalid request gets the documented error', () => {
     const answer = await send(target, path, body, headers);
     expect(answer.status).toBe(status);
     expect(violations(document.components.schemas.ErrorResponse ?? {}, answer.body)).toEqual([]);
-    expect(violations(answerSchema(path, status), answer.body)).toEqual([]);
+    expect(codesOf(document.paths[path]?.post, status)).toContain(answer.body?.code);
     // A mock replays the first example of the status, whatever was wrong.
     if (target.kind === 'server') expect(answer.body?.code).toBe(code);
   });
@@ -32,7 +34,3 @@ describe('an invalid request gets the documented error', () => {
     },
   );
 });
-
-function answerSchema(path: string, status: number) {
-  return document.paths[path]?.post?.responses[status]?.content?.['application/json']?.schema ?? {};
-}

@@ -21,29 +21,24 @@ export function callbacksOf(operation: Operation): DocumentedRequest[] {
 /** The responses of an operation, with the names of their members and the error codes they may carry. */
 export function responsesOf(operation: Operation) {
   return Object.entries(operation.responses).map(([status, { description, content }]) => {
-    const schema = content?.['application/json']?.schema ?? {};
-    return { status, description, members: membersOf(schema), codes: codesOf(schema) };
+    const { schema = {}, examples = {} } = content?.['application/json'] ?? {};
+    const codes = Number(status) >= 400 ? Object.keys(examples) : [];
+    return { status, description, members: membersOf(schema), codes };
   });
 }
 
 /** The name of every member of a schema, as the page writes it: `amount`, `qris.qr_content`, `items[].price`. */
-export function membersOf({ properties = {}, allOf = [], oneOf = [] }: Schema, prefix = ''): string[] {
-  const own = Object.entries(properties).flatMap(([name, member]) => {
+export function membersOf({ properties = {} }: Schema, prefix = ''): string[] {
+  return Object.entries(properties).flatMap(([name, member]) => {
     const nested = member.items
       ? membersOf(member.items, `${prefix}${name}[].`)
-      : membersOf(member, `${prefix}${name}.`);
+      : membersOf(member.oneOf?.[0] ?? member, `${prefix}${name}.`);
     return [`${prefix}${name}`, ...nested];
   });
-  return [...new Set([...own, ...[...allOf, ...oneOf].flatMap((part) => membersOf(part, prefix))])];
 }
 
 export function requestMembersOf({ requestBody }: Operation): string[] {
   return membersOf(requestBody?.content['application/json']?.schema ?? {});
-}
-
-/** The narrowest list that the parts of an error's schema give for `code`. */
-function codesOf({ allOf = [] }: Schema): readonly string[] {
-  return allOf.map((part) => part.properties?.code?.enum ?? []).at(-1) ?? [];
 }
 
 function requestsIn(items: Readonly<Record<string, PathItem>>): DocumentedRequest[] {

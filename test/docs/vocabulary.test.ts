@@ -36,6 +36,10 @@ const ELSEWHERE = new Set([
     'NestFactory.create $request->getContent() request.get_data() @RequestBody byte[] body crypto.timingSafeEqual',
   ),
   ...namesIn('INSERT IGNORE Retry-After'),
+  // Settings of JSON libraries: test/guides/empty-fields.test.ts runs those whose language is there.
+  ...namesIn('json_encode array_filter fn request model_dump_json exclude_none encoding/json omitempty'),
+  ...namesIn('@JsonInclude(JsonInclude.Include.NON_EMPTY) JsonSerializable includeIfNull'),
+  ...namesIn('DefaultIgnoreCondition JsonIgnoreCondition.WhenWritingNull'),
   // The clients that are generated for other languages: test/guides has them generated, and compiles them.
   ...namesIn('python httpx javac -encoding UTF-8 new Client(new Config(auth: $key)) APIKey func string map'),
   ...namesIn('Kgiton.java Kgiton.Config Kgiton.Auth client.New'),

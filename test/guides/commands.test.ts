@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../scripts/docs/languages.js';
 import { ROOT } from '../../scripts/paths.js';
 import { expectations } from './expectations.js';
-import { blocksIn, pages } from './pages.js';
+import { blocksIn, pages, pagesFor } from './pages.js';
 import { type Reader, startReading } from './reader.js';
 import { describeWithShell } from './shell.js';
 
@@ -12,11 +12,10 @@ const isRun = ({ language, isMarked }: { language: string; isMarked: boolean }) 
 
 /** What is marked `no-run`: why, and what shows that it works all the same. */
 const MARKED = {
-  'quickstart#start/2':
-    'installs, then listens until it is stopped: flow.test.ts starts it with what is installed here',
-  'quickstart#webhook':
-    'installs, then listens until it is stopped: flow.test.ts starts it with what is installed here',
-  'quickstart#sdk': 'runs a file that the reader has saved: flow.test.ts saves and runs it',
+  'quickstart#start': 'clones the repository and installs: test/first-steps types it',
+  'quickstart#start/3': 'installs, then listens until it is stopped: test/first-steps types it',
+  'quickstart#webhook': 'listens until it is stopped: test/first-steps types it',
+  'quickstart#sdk': 'runs a file that the reader has saved: test/first-steps saves and runs it',
   'testing#mock': 'listens until it is stopped: mock.test.ts starts it',
   'libraries#sdk': 'installs from npm: test/reach/packaging.test.ts installs what would be published',
 };
@@ -43,7 +42,10 @@ test('what is not run as it stands is known, with the reason', () => {
 });
 
 test('whatever the guides install from npm is a package of this repository that can be published', async () => {
-  const installs = blocksIn('sh').flatMap(({ code }) => [...code.matchAll(/^npm install (?:--save-dev )?(\S+)$/gm)]);
+  const commands = (await pagesFor('registry')).flatMap(({ blocks }) =>
+    blocks.filter(({ language }) => language === 'sh'),
+  );
+  const installs = commands.flatMap(({ code }) => [...code.matchAll(/^npm install (?:--save-dev )?(\S+)$/gm)]);
   expect(installs).not.toEqual([]);
   for (const [, name = ''] of installs) {
     const manifest = join(ROOT, 'node_modules', name, 'package.json');

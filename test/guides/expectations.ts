@@ -24,7 +24,7 @@ const shownIn = ({ page }: Reader, language: string) => page.blocks.find((block)
 
 /** Every command of the guides by its place. A command that is new needs a line here that says what it is for. */
 export const expectations: Readonly<Record<string, Expectation>> = {
-  'quickstart#start': {
+  'quickstart#start/2': {
     does: 'makes a folder with a package of its own, in which the rest is installed',
     check: (_, { folder }) => access(join(folder.path, 'kgiton-quickstart', 'package.json')),
   },

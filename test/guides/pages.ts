@@ -1,6 +1,7 @@
 import { expandDirectives } from '../../scripts/docs/directives/index.js';
 import { type Edition, readEdition } from '../../scripts/docs/edition.js';
 import { LANGUAGES, type Language } from '../../scripts/docs/languages.js';
+import type { PackageSource } from '../../scripts/packages.js';
 
 /** A block of code of a guide, as its readers see it. */
 export interface Block {
@@ -23,10 +24,12 @@ export interface GuidePage {
 
 const FENCE = /^( *)```(\S+)(.*)\n([\s\S]*?)^\1```$/gm;
 
-/** Every guide in every language, in the order of the navigation. */
-export const pages: readonly GuidePage[] = (
-  await Promise.all(LANGUAGES.map((language) => readEdition(language)))
-).flatMap(pagesOf);
+/** Every guide in every language, in the order of the navigation, for readers who have the packages from there. */
+export async function pagesFor(packages: PackageSource): Promise<GuidePage[]> {
+  return (await Promise.all(LANGUAGES.map((language) => readEdition(language, { packages })))).flatMap(pagesOf);
+}
+
+export const pages: readonly GuidePage[] = await pagesFor('clone');
 
 /** The blocks of every page in one language, or in all. */
 export function blocksIn(code: string, language?: Language): Block[] {

@@ -18,6 +18,8 @@ export const answerFaults: Record<string, Fault> = {
   'a missing key gets 403': (answer) => ({ ...answer, status: answer.status === 401 ? 403 : answer.status }),
   'codes are in lower case': onError((body) => ({ ...body, code: String(body.code).toLowerCase() })),
   'an error says success': onError((body) => ({ ...body, success: true })),
+  'an error has the code of another status': onError((body) => ({ ...body, code: 'GATEWAY_ERROR' })),
+  'a checkout address comes with a QRIS code': onSuccess((body) => ({ ...body, payment_url: 'https://pay.example' })),
   'errors are wrapped': onError((body) => ({ error: body })),
   'a small amount is accepted': (answer, request) =>
     request.amount === 999 ? { status: 200, contentType: answer.contentType, body: { success: true } } : answer,

@@ -12,11 +12,11 @@ const path = '/api/partner/payment/generate';
 export const documentFaults: DocumentFault[] = [
   fault('license_key is no longer required', ({ request }) => drop(request.required, 'license_key')),
   fault('a response need not have a payment_id', ({ schemas }) =>
-    drop(schemas.QrisPaymentResponse.required, 'payment_id'),
+    drop(schemas.PartnerPaymentResponse.required, 'payment_id'),
   ),
   fault('an event need not have a paid_at', ({ schemas }) => drop(schemas.PaymentSuccessEvent.required, 'paid_at')),
   fault('an error code is renamed in the list', ({ schemas }) =>
-    replace(schemas.ErrorCode.enum, 'INVALID_LICENSE', 'LICENSE_INVALID'),
+    replace(schemas.ErrorCode['x-extensible-enum'], 'INVALID_LICENSE', 'LICENSE_INVALID'),
   ),
   fault('an error code is renamed in its example', ({ examples }) => {
     examples.INVALID_LICENSE.value.code = 'LICENSE_INVALID';
@@ -25,13 +25,15 @@ export const documentFaults: DocumentFault[] = [
     operation.responses[422] = operation.responses[402];
     delete operation.responses[402];
   }),
-  fault('a code is added that no response has', ({ schemas }) => schemas.ErrorCode.enum.push('RATE_LIMITED')),
+  fault('a code is added that no response has', ({ schemas }) =>
+    schemas.ErrorCode['x-extensible-enum'].push('RATE_LIMITED'),
+  ),
   fault('a payment type is added', ({ schemas }) => schemas.PartnerPaymentType.enum.push('PAYLATER')),
   fault('999 rupiah become enough', ({ schemas }) => {
     schemas.Amount.minimum = 999;
   }),
-  fault('QRIS loses its limit', ({ request }) => {
-    delete request.then;
+  fault('QRIS loses its limit', ({ schemas }) => {
+    delete schemas.Amount['x-maximums'];
   }),
   fault('amount becomes a string', ({ schemas }) => {
     schemas.Amount.type = 'string';
@@ -76,24 +78,52 @@ export const documentFaults: DocumentFault[] = [
     const { paymentSuccess } = operation.callbacks;
     operation.callbacks.paymentSuccess = { '{$request.body#/back_url}': Object.values(paymentSuccess)[0] };
   }),
-  fault('the discriminator is swapped', ({ schemas }) => {
-    const { mapping } = schemas.PartnerPaymentResponse.discriminator;
-    [mapping.QRIS, mapping.CHECKOUT_PAGE] = [mapping.CHECKOUT_PAGE, mapping.QRIS];
+  fault('a payment_url is null for the other type', ({ schemas }) => {
+    schemas.PartnerPaymentResponse.properties.payment_url['x-null-for'] = ['CHECKOUT_PAGE'];
+  }),
+  fault('a QRIS code need not be there', ({ schemas }) => {
+    delete schemas.PartnerPaymentResponse.properties.qris['x-null-for'];
+  }),
+  fault('a payment need not say success', ({ schemas }) => {
+    delete schemas.PartnerPaymentResponse.properties.success['x-const'];
+  }),
+  fault('an error need not say that it is none', ({ schemas }) => {
+    delete schemas.ErrorResponse.properties.success['x-const'];
+  }),
+  fault('an event may have another name', ({ schemas }) => {
+    delete schemas.PaymentSuccessEvent.properties.event['x-const'];
+  }),
+  fault('the error codes are closed', ({ schemas }) => {
+    schemas.ErrorCode.enum = schemas.ErrorCode['x-extensible-enum'];
+  }),
+  fault('a code stands under another status', ({ document }) => {
+    const { PaymentRequired, Forbidden } = document.components.responses;
+    const [paid, forbidden] = [PaymentRequired, Forbidden].map(({ content }: Loose) => content['application/json']);
+    [paid.examples, forbidden.examples] = [forbidden.examples, paid.examples];
+  }),
+  fault('an optional text may be empty', ({ request }) => {
+    delete request.properties.customer_name.minLength;
+  }),
+  fault('a webhook_url may hold a password', ({ request }) => {
+    request.properties.webhook_url.pattern = '^https?://[^/?#]';
   }),
   fault('times need not be UTC', ({ schemas }) => {
-    delete schemas.ExpiresAt.pattern;
+    delete schemas.ExpiresAt['x-pattern'];
+  }),
+  fault('the time of a payment need not be UTC', ({ schemas }) => {
+    delete schemas.PaymentSuccessEvent.properties.paid_at['x-pattern'];
   }),
   fault('responses lose X-Request-Id', ({ document }) => {
     for (const response of Object.values(document.components.responses) as Loose[]) delete response.headers;
   }),
   fault('a payment_url may be anything', ({ schemas }) => {
-    delete schemas.CheckoutPagePaymentResponse.properties.payment_url.pattern;
+    delete schemas.PartnerPaymentResponse.properties.payment_url.pattern;
   }),
   fault('the signature of an event may be anything', ({ schemas }) => {
     delete schemas.PaymentSuccessEvent.properties.signature.pattern;
   }),
   fault('a response may not grow', ({ schemas }) => {
-    schemas.QrisPaymentResponse.additionalProperties = false;
+    schemas.PartnerPaymentResponse.additionalProperties = false;
   }),
   fault('the path changes', ({ document }) => {
     document.paths['/api/v2/partner/payment/generate'] = document.paths[path];

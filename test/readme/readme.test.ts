@@ -3,9 +3,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { type RunningSandbox, startSandbox } from '@kgiton/sandbox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DOCUMENT_JSON, DOCUMENT_YAML, ROOT } from '../../scripts/paths.js';
-import { type Prism, startPrism } from '../../scripts/prism.js';
+import { startPrism } from '../../scripts/prism.js';
 import { createTypeScriptProject, fencedBlocks, type TypeScriptProject } from '../support/typescript-project.js';
 import { allSnippets, isEndpoint, packages, readmes } from './snippets.js';
 
@@ -18,19 +19,21 @@ const curls = readmes.flatMap(({ file, text }) =>
     .map((code) => ({ file, code })),
 );
 
-describe('with the mock running', () => {
-  let prism: Prism;
+describe('with a sandbox running', () => {
+  let sandbox: RunningSandbox;
   let project: TypeScriptProject;
   beforeAll(async () => {
-    prism = await startPrism({ document: DOCUMENT_YAML, logLevel: 'silent' });
+    sandbox = await startSandbox({ port: 0 });
     project = await createTypeScriptProject();
     await project.compile(
-      Object.fromEntries(snippets.map(({ name, code }) => [name, code.replaceAll('http://localhost:4010', prism.url)])),
+      Object.fromEntries(
+        snippets.map(({ name, code }) => [name, code.replaceAll('http://localhost:4020', sandbox.url)]),
+      ),
     );
   });
   afterAll(async () => {
-    await prism.stop();
-    await project[Symbol.asyncDispose]();
+    await sandbox?.close();
+    await project?.[Symbol.asyncDispose]();
   });
 
   test.each(programs)(
@@ -43,13 +46,15 @@ describe('with the mock running', () => {
       if (promised.length > 0) expect(stdout.trim().split('\n')).toEqual(promised);
     },
   );
+});
 
-  test.each(curls)('the curl command of $file gets what it asks for', async ({ code }) => {
-    const status = code.match(/code=(\d+)/)?.[1];
-    const { stdout } = await run('bash', ['-c', code.replace('http://localhost:4010', prism.url)]);
-    expect(stdout).toMatch(new RegExp(`^HTTP/1.1 ${status}`));
-    expect(stdout).toContain(code.match(/example=(\w+)/)?.[1]);
-  });
+test.each(curls)('the curl command of $file gets from the mock what it asks for', async ({ code }) => {
+  const prism = await startPrism({ document: DOCUMENT_YAML, logLevel: 'silent' });
+  const status = code.match(/code=(\d+)/)?.[1];
+  const { stdout } = await run('bash', ['-c', code.replace('http://localhost:4010', prism.url)]);
+  await prism.stop();
+  expect(stdout).toMatch(new RegExp(`^HTTP/1.1 ${status}`));
+  expect(stdout).toContain(code.match(/example=(\w+)/)?.[1]);
 });
 
 test('there is a snippet and a curl command to try', () => {

@@ -70,7 +70,7 @@ test('what is committed is what the document makes, and making it again changes 
 test('every generated file names its generator and its command in its first line', async () => {
   await using workspace = await createWorkspace();
   const files = Object.entries(await contents(workspace)).filter(([file]) =>
-    /generated|openapi\.yaml$|sdk.README\.md/.test(file),
+    /generated|openapi\.yaml$|packages.*README\.md/.test(file),
   );
   const generated = files.filter(([file]) => !/^openapi.(openapi\.yaml|releases)/.test(file));
   expect(generated.length).toBeGreaterThan(8);
@@ -91,7 +91,7 @@ test('an error code that is added to the document appears in every generated fil
     description: 'Too many requests in a short time.',
     retryable: true,
   });
-  for (const file of ['openapi.json', 'openapi.yaml', 'generated/openapi.ts', 'generated/validators.ts']) {
+  for (const file of ['openapi.json', 'openapi.yaml', 'generated/openapi.ts', 'generated/schemas.ts']) {
     expect(await workspace.read(`packages/contract/${file}`)).toContain('RATE_LIMITED');
   }
   expect(await workspace.read('packages/sdk/README.md')).toMatch(

@@ -26,17 +26,18 @@ describe.concurrent('lint fails, and names file, line and rule, for', () => {
   }
   const rows: Row[] = [
     {
-      given: 'an error response without an example for its code',
+      given: 'an error example under another key than its code',
       file: `${components}/responses/Conflict.yaml`,
       from: '      DUPLICATE_TRANSACTION:',
       to: '      SOMETHING_ELSE:',
       rule: 'kgiton/error-examples-match-codes',
+      at: `${components}/examples/errors/DUPLICATE_TRANSACTION.yaml`,
     },
     {
-      given: 'an error response that does not say its codes',
+      given: 'an error response with a body of another form',
       file: `${components}/responses/Conflict.yaml`,
-      from: 'enum:',
-      to: 'x-enum:',
+      from: 'schemas/ErrorResponse.yaml',
+      to: 'schemas/FieldError.yaml',
       rule: 'kgiton/error-examples-match-codes',
     },
     {
@@ -186,6 +187,35 @@ describe.concurrent('lint fails, and names file, line and rule, for', () => {
       from: 'summary: Generate a payment',
       to: 'summary: Generates a payment.',
       rule: 'rule/summary-is-a-title',
+    },
+    ...(
+      [
+        ['a constant', 'PartnerPaymentResponse', 'x-const: true', 'const: true'],
+        ['a condition', 'PartnerPaymentRequest', 'properties:\n', 'if: { required: [items] }\nproperties:\n'],
+        ['a pattern for a time', 'ExpiresAt', 'x-pattern', 'pattern'],
+        ['a property that is always null', 'PartnerPaymentResponse', '      - string\n      - "null"', '      "null"'],
+        ['a union of two objects', 'PartnerPaymentResponse', 'type: "null"', '$ref: PaymentItem.yaml'],
+        [
+          'a schema that is two at once',
+          'QrisCode',
+          'properties:\n',
+          'allOf:\n  - $ref: FieldError.yaml\nproperties:\n',
+        ],
+      ] as const
+    ).map(([what, schema, from, to]) => ({
+      given: `${what}, which generators trip over`,
+      file: `${components}/schemas/${schema}.yaml`,
+      from,
+      to,
+      rule: 'kgiton/portable-schemas',
+    })),
+    {
+      given: 'a response that may not grow, which generators take for closed',
+      file: `${components}/schemas/PartnerPaymentResponse.yaml`,
+      from: 'additionalProperties: true',
+      to: '',
+      rule: 'kgiton/portable-schemas',
+      at: `${components}/responses/PaymentGenerated.yaml`,
     },
     {
       given: 'YAML that cannot be parsed',

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { strictSchema } from '../../scripts/generate/strict-schema.js';
 import { DOCUMENT_JSON } from '../../scripts/paths.js';
 
-/** A JSON Schema, with every `$ref` replaced by what it refers to. */
+/** A JSON Schema, with every `$ref` replaced by what it refers to, and extensions by the keywords that they stand for. */
 export type Schema = Record<string, unknown> & {
   type?: string;
   properties?: Record<string, Schema>;
@@ -10,15 +11,18 @@ export type Schema = Record<string, unknown> & {
   const?: unknown;
   items?: Schema;
   allOf?: Schema[];
-  oneOf?: Schema[];
-  then?: Schema;
+  else?: Schema;
   minimum?: number;
   maximum?: number;
+  minLength?: number;
   pattern?: string;
   format?: string;
   examples?: unknown[];
   deprecated?: boolean;
   'x-enumDescriptions'?: Record<string, string>;
+  'x-extensible-enum'?: string[];
+  'x-maximums'?: Record<string, number>;
+  'x-null-for'?: string[];
   'x-retryable-codes'?: string[];
 };
 
@@ -59,8 +63,11 @@ export const documentPath = process.env.CONTRACT_DOCUMENT || DOCUMENT_JSON;
 /** As it is written, with references. */
 export const rawDocument = JSON.parse(readFileSync(documentPath, 'utf8')) as Document;
 
-/** With every reference replaced by its target. The contract has no circular ones. */
-export const document = dereference(rawDocument) as Document;
+/**
+ * With every reference replaced by its target (the contract has no circular ones), and schemas as strict as the service
+ * promises to be.
+ */
+export const document = dereference(rawDocument);
 
 /** One thing that the contract says can happen: a status of an operation, with one of its named examples. */
 export interface Outcome {
@@ -111,16 +118,26 @@ function contents(place: string, content: Record<string, Body>) {
   return Object.values(content).map((body) => ({ place, body }));
 }
 
-function dereference(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(dereference);
-  if (typeof node !== 'object' || node === null) return node;
-  if ('$ref' in node && typeof node.$ref === 'string') {
-    const keys = node.$ref.slice(2).split('/');
-    return dereference(keys.reduce<unknown>(member, rawDocument));
-  }
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, dereference(value)]));
+/** The codes that a status of an operation has: its examples stand under them. */
+export function codesOf(operation: Operation | undefined, status: number): string[] {
+  return Object.keys(operation?.responses[status]?.content?.['application/json']?.examples ?? {});
+}
+
+/** A copy of a bundled document, as {@link document} is one of the contract. */
+export function dereference<T extends object>(whole: T): T {
+  const referred = ($ref: string) => $ref.slice(2).split('/').reduce<unknown>(member, whole) as Schema;
+  const replaced = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(replaced);
+    if (typeof node !== 'object' || node === null) return node;
+    // Anything that is no schema has nothing that this changes.
+    const strict = strictSchema(node as Schema, (schema) => (schema.$ref ? referred(schema.$ref) : schema));
+    const { $ref, ...beside } = strict as Schema & { $ref?: string };
+    const copy = Object.fromEntries(Object.entries(beside).map(([key, value]) => [key, replaced(value)]));
+    return $ref ? { ...(replaced(referred($ref)) as object), ...copy } : copy;
+  };
+  return replaced(whole) as T;
 }
 
 function member(value: unknown, key: string): unknown {
-  return (value as Record<string, unknown>)[key.replaceAll('~1', '/')];
+  return (value as Record<string, unknown>)[key.replaceAll('~1', '/').replaceAll('~0', '~')];
 }

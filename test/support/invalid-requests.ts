@@ -18,7 +18,7 @@ export const invalidRequests: InvalidRequest[] = operations(document.paths).flat
   const { QRIS, CHECKOUT_PAGE } = examples;
   const whole = { path, status: 400, code: 'VALIDATION_ERROR' };
   const key = document.components.securitySchemes.ApiKey.name;
-  const limit = schema.then?.properties?.amount?.maximum ?? Number.NaN;
+  const limit = schema.properties?.amount?.['x-maximums']?.QRIS ?? Number.NaN;
   return [
     {
       ...whole,
@@ -105,6 +105,7 @@ function wrongValues({
   type,
   minimum,
   maximum,
+  minLength,
   pattern,
   format,
   enum: values,
@@ -119,6 +120,7 @@ function wrongValues({
       name: 'above its maximum',
       value: maximum === undefined ? undefined : maximum + (maximum > 2 ** 52 ? 2 ** 10 : 1),
     },
+    { name: 'empty', value: type === 'string' && minLength ? '' : undefined },
     { name: 'of a wrong form', value: type === 'string' && (pattern || format) ? 'not: valid' : undefined },
     { name: 'not one of its values', value: values ? `${values[0]?.toLowerCase()}` : undefined },
   ].filter(({ value }) => value !== undefined);

@@ -17,10 +17,10 @@ export function undeclaredMembers(schema: Schema, value: unknown, path = ''): st
   if (Array.isArray(value))
     return value.flatMap((item, index) => undeclaredMembers(schema.items ?? {}, item, `${path}/${index}`));
   if (typeof value !== 'object' || value === null) return [];
-  const alternatives = (schema.oneOf ?? []).filter((alternative) => violations(alternative, value).length === 0);
   const declared = Object.assign(
     {},
-    ...[...(schema.allOf ?? []).toReversed(), ...alternatives, schema].map(({ properties }) => properties),
+    // What is null or something else says what else it is under `else`.
+    ...[...(schema.allOf ?? []).map((part) => part.else ?? {}), schema].map(({ properties }) => properties),
   ) as Record<string, Schema>;
   return Object.entries(value).flatMap(([name, member]) => {
     const property = declared[name];

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { PartnerPaymentResponse, PartnerPaymentType, PaymentItem } from '@kgiton/sdk';
+import type { PartnerPaymentType, PaymentItem, PaymentOf } from '@kgiton/sdk';
 
 /** What a customer wants washed. */
 export interface NewOrder {
@@ -14,7 +14,7 @@ export interface Attempt {
   transactionId: string;
   paymentType: PartnerPaymentType;
   /** What KGiTON answered, once it has. */
-  payment?: PartnerPaymentResponse;
+  payment?: PaymentOf;
 }
 
 export interface Order extends NewOrder {
@@ -33,7 +33,7 @@ export interface OrderStore {
   /** Writes an attempt down, unless there is one of this transaction id; gives the one that is there now. */
   startAttempt(orderId: string, attempt: Attempt): Promise<Attempt>;
   /** Adds KGiTON's answer to its attempt. */
-  savePayment(orderId: string, payment: PartnerPaymentResponse): Promise<void>;
+  savePayment(orderId: string, payment: PaymentOf): Promise<void>;
   /** Removes an attempt that KGiTON refused. One that has a payment stays. */
   dropAttempt(orderId: string, transactionId: string): Promise<void>;
   /** Marks an order paid, if it is not; gives the order as it is now. */

@@ -1,4 +1,4 @@
-import { type KGiTON, KGiTONError, type PartnerPaymentResponse, type PartnerPaymentType } from '@kgiton/sdk';
+import { type KGiTON, KGiTONError, type PartnerPaymentType, type PaymentOf } from '@kgiton/sdk';
 import type { Attempt, Order, OrderStore } from './orders.js';
 
 export interface PaymentsOptions {
@@ -31,7 +31,7 @@ export async function startPayment(
   order: Order,
   chosen: PartnerPaymentType,
   { kgiton, orders, licenseKey, publicUrl, now }: PaymentsOptions,
-): Promise<PartnerPaymentResponse> {
+): Promise<PaymentOf> {
   const last = order.attempts.at(-1);
   if (last?.payment && !isExpired(last.payment, now())) return last.payment;
 
@@ -67,6 +67,6 @@ function nextTransactionId({ id, attempts }: Order): string {
   return attempts.length === 0 ? id : `${id}-${attempts.length + 1}`;
 }
 
-function isExpired({ expires_at }: PartnerPaymentResponse, now: number): boolean {
+function isExpired({ expires_at }: PaymentOf, now: number): boolean {
   return now >= Date.parse(expires_at);
 }

@@ -1,25 +1,12 @@
-import { API_KEY_HEADER, type paths, SERVER_URL } from '@kgiton/contract';
-import createFetchClient, { type Client, type ClientOptions } from 'openapi-fetch';
+import type { paths } from '@kgiton/contract';
+import createFetchClient, { type Client } from 'openapi-fetch';
+import { sendBy } from './fetch.js';
+import { type CreateClientOptions, checkOptions } from './options.js';
 import { readExpected } from './unexpected-response-error.js';
 
-export { UnexpectedResponseError } from './unexpected-response-error.js';
-
-export interface CreateClientOptions {
-  /** The partner's API key (`kgiton_…`). A secret of the server: never ship it to a browser. */
-  apiKey: string;
-  /**
-   * Where the API is: an absolute `http` or `https` URL.
-   * @default the server of the contract, `https://api.kgiton.com`
-   */
-  baseUrl?: string | undefined;
-  /**
-   * Sends the requests.
-   * @default globalThis.fetch
-   */
-  fetch?: ClientOptions['fetch'] | undefined;
-  /** Headers of every request. They cannot replace the API key. */
-  headers?: RequestInit['headers'] | undefined;
-}
+export type { Fetch, FetchInit, FetchResponse } from './fetch.js';
+export { type CreateClientOptions, checkOptions, withApiKey } from './options.js';
+export { readExpected, UnexpectedResponseError } from './unexpected-response-error.js';
 
 /** `openapi-fetch` over the contract: `POST`, and what else openapi-fetch offers, typed by path, body and status. */
 export type KGiTONClient = Client<paths, 'application/json'>;
@@ -30,46 +17,24 @@ export type KGiTONClient = Client<paths, 'application/json'>;
  *
  * @throws {TypeError} when an option cannot work. The message never quotes it: it may be, or hold, a key.
  */
-export function createClient({ apiKey, baseUrl = SERVER_URL, fetch, headers }: CreateClientOptions): KGiTONClient {
-  assertApiKey(apiKey);
-  assertBaseUrl(baseUrl);
+export function createClient(options: CreateClientOptions): KGiTONClient {
+  const { apiKey, baseUrl, fetch, headers } = checkOptions(options);
   const client = createFetchClient<paths, 'application/json'>({
     baseUrl,
-    headers: withApiKey(headers, apiKey),
+    headers,
     // fetch would carry the API key on to wherever a redirect points.
     redirect: 'manual',
-    fetch,
+    fetch: sendBy(fetch),
   });
   client.use({
-    onResponse: ({ response, options }) =>
+    async onResponse({ response, options: { parseAs } }) {
       // Whoever asks for a blob or a stream gets it unread; an error is always JSON.
-      options.parseAs === 'json' || !response.ok ? readExpected(response, apiKey) : undefined,
+      if (parseAs !== 'json' && response.ok) return;
+      const { text, body } = await readExpected(response, apiKey);
+      // The client goes on with what was read. Not by assignment: the Response that @hono/node-server puts in place has
+      // getters of these names.
+      Object.defineProperties(response, { text: { value: async () => text }, json: { value: async () => body } });
+    },
   });
   return client;
-}
-
-function assertApiKey(apiKey: unknown): asserts apiKey is string {
-  if (typeof apiKey === 'string' && /^[\x21-\x7e]+$/.test(apiKey)) return;
-  throw new TypeError('Expected apiKey as KGiTON issued it (kgiton_...), without white space.');
-}
-
-function assertBaseUrl(baseUrl: string): void {
-  if (URL.canParse(baseUrl) && /^https?:\/\/[^\s?#@]+$/i.test(baseUrl)) return;
-  throw new TypeError('Expected an http or https baseUrl without user, query and fragment.');
-}
-
-/**
- * The headers of a request, with the API key whatever they say of it.
- *
- * @throws {TypeError} when one cannot be sent; the platform's own error would quote its value
- * @internal for `@kgiton/sdk`
- */
-export function withApiKey(headers: CreateClientOptions['headers'], apiKey: string): Headers {
-  try {
-    const all = new Headers(headers);
-    all.set(API_KEY_HEADER, apiKey);
-    return all;
-  } catch {
-    throw new TypeError('Expected headers that HTTP allows.');
-  }
 }

@@ -8,28 +8,26 @@ export class UnexpectedResponseError extends Error {
   /** The answer, with its status and headers. Its body has been read. */
   readonly response: Response;
 
-  constructor(response: Response, text: string) {
-    const location = response.headers.get('location');
-    const body = location ? `a redirect to ${location}` : text ? JSON.stringify(text.slice(0, 100)) : 'an empty body';
-    super(`Expected a JSON body of the contract, got status ${response.status} with ${body}.`);
+  constructor(response: Response, got: string) {
+    super(`Expected a JSON body of the contract, got status ${response.status} with ${got}.`);
     this.response = response;
   }
 }
 
 /**
  * Reads the body and makes sure that what the types promise is there: an object, `success` of an answer with 2xx, and
- * `code` of an error. Afterwards `json()` and `text()` of the response give what was read, so that the client can go on.
+ * `code` of an error.
  *
  * @throws {UnexpectedResponseError} when it is not; it does not show the API key, should the answer hold it
+ * @internal for `@kgiton/sdk`
  */
-export async function readExpected(response: Response, apiKey: string): Promise<void> {
+export async function readExpected(response: Response, apiKey: string): Promise<{ text: string; body: unknown }> {
   const text = await response.text();
   const body = parse(text);
-  if (response.ok ? body?.success !== true : typeof body?.code !== 'string') {
-    throw new UnexpectedResponseError(response, text.replaceAll(apiKey, '[redacted]'));
-  }
-  // Not by assignment: the Response that @hono/node-server puts in place has getters of these names.
-  Object.defineProperties(response, { text: { value: async () => text }, json: { value: async () => body } });
+  if (response.ok ? body?.success === true : typeof body?.code === 'string') return { text, body };
+  const location = response.headers.get('location');
+  const start = JSON.stringify(text.replaceAll(apiKey, '[redacted]').slice(0, 100));
+  throw new UnexpectedResponseError(response, location ? `a redirect to ${location}` : text ? start : 'an empty body');
 }
 
 function parse(text: string): { success?: unknown; code?: unknown } | null | undefined {

@@ -7,6 +7,7 @@ export {
   REQUEST_ID_HEADER,
   TEST_WEBHOOK_SECRET,
   DEFAULT_EXPIRY_MINUTES,
+  MAXIMUM_AMOUNTS,
   WEBHOOK_TIMEOUT_SECONDS,
   WEBHOOK_RETRY_MINUTES,
 } from './constants.js';
@@ -29,19 +30,18 @@ export {
 } from './openapi.js';
 export {
   type Amount,
-  type CheckoutPagePaymentResponse,
   ErrorCode,
   type ErrorResponse,
   type ExpiresAt,
   type FieldError,
   type PartnerPaymentRequest,
   type PartnerPaymentResponse,
+  type PartnerPaymentResponseByType,
   PartnerPaymentType,
   type PaymentId,
   type PaymentItem,
   type PaymentSuccessEvent,
   type QrisCode,
-  type QrisPaymentResponse,
   type TransactionId,
   type WebhookSignature,
 } from './schemas.js';

@@ -102,7 +102,10 @@ export interface components {
              */
             quantity: number;
         };
-        /** A payment to create. Members that are not listed here are accepted and ignored. */
+        /**
+         * A payment to create. Properties that are not listed here are accepted and ignored. Leave out an optional property that
+         * has no value: `null` and an empty text are refused.
+         */
         PartnerPaymentRequest: {
             /**
              * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
@@ -138,20 +141,20 @@ export interface components {
              */
             expiry_minutes?: number;
             /**
-             * Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` address. Without it nothing is
-             * sent.
+             * Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` address, without a user and password
+             * in it. Without it nothing is sent.
              * @example https://api.partner.com/webhook/payment
              */
             webhook_url?: string;
             /**
-             * Where the checkout page sends the customer afterwards: an absolute `http` or `https` address. That a customer comes
-             * back is no proof of payment; the webhook is. Ignored for `QRIS`.
+             * Where the checkout page sends the customer afterwards: an absolute `http` or `https` address, without a user and
+             * password in it. That a customer comes back is no proof of payment; the webhook is. Ignored for `QRIS`.
              * @example https://myapp.com/payment/complete
              */
             back_url?: string;
             /**
-             * The lines of the bill, for the checkout page. If present, the sum of `price` × `quantity` must equal `amount`, else
-             * 400 `INVALID_AMOUNT`. Ignored for `QRIS`.
+             * The lines of the bill, for the checkout page. If there are any, the sum of `price` × `quantity` must equal `amount`,
+             * else 400 `INVALID_AMOUNT`. An empty list is the same as none. Ignored for `QRIS`.
              * @example [
              *   {
              *     "id": "1",
@@ -209,14 +212,16 @@ export interface components {
              */
             qr_image_url: string;
         };
-        /** A QRIS payment has been created and one token has been taken. */
-        QrisPaymentResponse: {
+        /**
+         * The payment that was created; one token has been taken. Every property is always present. `payment_type` tells which of
+         * `payment_url` and `qris` is null. Later versions may add properties.
+         */
+        PartnerPaymentResponse: {
             /**
              * Always `true`; errors carry `false`.
              * @example true
-             * @constant
              */
-            success: true;
+            success: boolean;
             /**
              * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
              * @example PAY-ABC123
@@ -235,81 +240,29 @@ export interface components {
              */
             amount: components["schemas"]["Amount"];
             /**
-             * Always `QRIS` here. Tells the two responses apart.
+             * What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed.
              * @example QRIS
-             * @constant
              */
-            payment_type: "QRIS";
+            payment_type: components["schemas"]["PartnerPaymentType"];
             /**
-             * Always `null` for QRIS. A checkout page has an address here.
-             * @example null
-             */
-            payment_url: null;
-            /**
-             * When the payment stops being payable: the time of creation plus `expiry_minutes`, RFC 3339 in UTC. It can be paid
-             * strictly before this moment; a later payment is refused, and no event is sent.
-             * @example 2026-01-15T10:30:00Z
-             */
-            expires_at: components["schemas"]["ExpiresAt"];
-            /** The QRIS code that the customer scans. */
-            qris: components["schemas"]["QrisCode"];
-        };
-        /** A checkout page has been created and one token has been taken. */
-        CheckoutPagePaymentResponse: {
-            /**
-             * Always `true`; errors carry `false`.
-             * @example true
-             * @constant
-             */
-            success: true;
-            /**
-             * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
-             * @example PAY-ABC123
-             */
-            payment_id: components["schemas"]["PaymentId"];
-            /**
-             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-             * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
-             * @example TRX-2026-001
-             */
-            transaction_id: components["schemas"]["TransactionId"];
-            /**
-             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
-             * transaction).
-             * @example 50000
-             */
-            amount: components["schemas"]["Amount"];
-            /**
-             * Always `CHECKOUT_PAGE` here. Tells the two responses apart.
-             * @example CHECKOUT_PAGE
-             * @constant
-             */
-            payment_type: "CHECKOUT_PAGE";
-            /**
-             * The address of the checkout page. Send the customer there.
+             * The address of the checkout page, for `CHECKOUT_PAGE`: send the customer there. Always `null` for `QRIS`.
              * @example https://pay.winpay.id/checkout/PAY-DEF456
              */
-            payment_url: string;
+            payment_url: string | null;
             /**
              * When the payment stops being payable: the time of creation plus `expiry_minutes`, RFC 3339 in UTC. It can be paid
              * strictly before this moment; a later payment is refused, and no event is sent.
              * @example 2026-01-15T10:30:00Z
              */
             expires_at: components["schemas"]["ExpiresAt"];
-            /**
-             * Always `null` for a checkout page. A QRIS payment has its code here.
-             * @example null
-             */
-            qris: null;
+            /** The QRIS code that the customer scans, for `QRIS`. Always `null` for `CHECKOUT_PAGE`. */
+            qris: components["schemas"]["QrisCode"] | null;
         };
-        /** The payment that was created. `payment_type` tells which of the two it is; every member is always present. */
-        PartnerPaymentResponse: components["schemas"]["QrisPaymentResponse"] | components["schemas"]["CheckoutPagePaymentResponse"];
         /**
          * Why a request failed, for programs. Branch on this, never on `message`. Later versions may add codes.
          * @example INSUFFICIENT_TOKENS
-         * @enum {string}
          */
-        ErrorCode: "VALIDATION_ERROR" | "INVALID_PAYMENT_TYPE" | "INVALID_AMOUNT" | "AUTHENTICATION_ERROR" | "INSUFFICIENT_TOKENS" | "LICENSE_EXPIRED" | "INVALID_LICENSE" | "DUPLICATE_TRANSACTION" | "INTERNAL_ERROR" | "GATEWAY_ERROR";
+        ErrorCode: string;
         /** One member of the request that is wrong. */
         FieldError: {
             /**
@@ -328,9 +281,8 @@ export interface components {
             /**
              * Always `false`; a created payment carries `true`.
              * @example false
-             * @constant
              */
-            success: false;
+            success: boolean;
             /**
              * Why a request failed, for programs. Branch on this, never on `message`. Later versions may add codes.
              * @example INSUFFICIENT_TOKENS
@@ -362,9 +314,8 @@ export interface components {
             /**
              * The kind of event. This is the only one today.
              * @example payment.success
-             * @constant
              */
-            event: "payment.success";
+            event: string;
             /**
              * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
              * @example PAY-ABC123
@@ -419,14 +370,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * The codes that this status can have.
-                     * @example VALIDATION_ERROR
-                     * @enum {string}
-                     */
-                    code: "VALIDATION_ERROR" | "INVALID_PAYMENT_TYPE" | "INVALID_AMOUNT";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** The API key is missing or not known. */
@@ -436,14 +380,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * The codes that this status can have.
-                     * @example AUTHENTICATION_ERROR
-                     * @enum {string}
-                     */
-                    code: "AUTHENTICATION_ERROR";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** The license key has no token left. Top it up, then send the same request again. */
@@ -453,14 +390,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * The codes that this status can have.
-                     * @example INSUFFICIENT_TOKENS
-                     * @enum {string}
-                     */
-                    code: "INSUFFICIENT_TOKENS";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** The license key has expired. Renew it, then send the same request again. */
@@ -470,14 +400,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * The codes that this status can have.
-                     * @example LICENSE_EXPIRED
-                     * @enum {string}
-                     */
-                    code: "LICENSE_EXPIRED";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** The license key is not one of this partner's. */
@@ -487,14 +410,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * The codes that this status can have.
-                     * @example INVALID_LICENSE
-                     * @enum {string}
-                     */
-                    code: "INVALID_LICENSE";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** This transaction id was used before, with a different body. Use a new one for a new payment. */
@@ -504,14 +420,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * The codes that this status can have.
-                     * @example DUPLICATE_TRANSACTION
-                     * @enum {string}
-                     */
-                    code: "DUPLICATE_TRANSACTION";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** An unexpected fault inside KGiTON. No token was taken. */
@@ -521,14 +430,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * The codes that this status can have.
-                     * @example INTERNAL_ERROR
-                     * @enum {string}
-                     */
-                    code: "INTERNAL_ERROR";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** The payment gateway failed. No token was taken; send the same request again. */
@@ -538,14 +440,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * The codes that this status can have.
-                     * @example GATEWAY_ERROR
-                     * @enum {string}
-                     */
-                    code: "GATEWAY_ERROR";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
     };

@@ -7,11 +7,12 @@ import type { components } from './openapi.js';
  */
 export type Amount = components['schemas']['Amount'];
 
-/** A checkout page has been created and one token has been taken. */
-export type CheckoutPagePaymentResponse = components['schemas']['CheckoutPagePaymentResponse'];
-
-/** Why a request failed, for programs. Branch on this, never on `message`. Later versions may add codes. */
-export type ErrorCode = components['schemas']['ErrorCode'];
+/**
+ * Why a request failed, for programs. Branch on this, never on `message`. Later versions may add codes.
+ *
+ * These are the known values.
+ */
+export type ErrorCode = keyof typeof ErrorCode;
 
 /** Why a request failed, for programs. Branch on this, never on `message`. Later versions may add codes. */
 export const ErrorCode = {
@@ -35,7 +36,7 @@ export const ErrorCode = {
   INTERNAL_ERROR: 'INTERNAL_ERROR',
   /** The payment gateway did not answer, or refused. Nothing was taken. */
   GATEWAY_ERROR: 'GATEWAY_ERROR',
-} as const satisfies { [Value in ErrorCode]: Value };
+} as const;
 
 /** Why a request failed. Every error, whatever its status, has this form. */
 export type ErrorResponse = components['schemas']['ErrorResponse'];
@@ -49,11 +50,23 @@ export type ExpiresAt = components['schemas']['ExpiresAt'];
 /** One member of the request that is wrong. */
 export type FieldError = components['schemas']['FieldError'];
 
-/** A payment to create. Members that are not listed here are accepted and ignored. */
+/**
+ * A payment to create. Properties that are not listed here are accepted and ignored. Leave out an optional property that
+ * has no value: `null` and an empty text are refused.
+ */
 export type PartnerPaymentRequest = components['schemas']['PartnerPaymentRequest'];
 
-/** The payment that was created. `payment_type` tells which of the two it is; every member is always present. */
+/**
+ * The payment that was created; one token has been taken. Every property is always present. `payment_type` tells which of
+ * `payment_url` and `qris` is null. Later versions may add properties.
+ */
 export type PartnerPaymentResponse = components['schemas']['PartnerPaymentResponse'];
+
+/** What a `PartnerPaymentResponse` is for each payment type: which properties are null, and which are not. */
+export interface PartnerPaymentResponseByType {
+  QRIS: PartnerPaymentResponse & { payment_type: 'QRIS'; payment_url: null; qris: NonNullable<PartnerPaymentResponse['qris']>; };
+  CHECKOUT_PAGE: PartnerPaymentResponse & { payment_type: 'CHECKOUT_PAGE'; payment_url: NonNullable<PartnerPaymentResponse['payment_url']>; qris: null; };
+}
 
 /** What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed. */
 export type PartnerPaymentType = components['schemas']['PartnerPaymentType'];
@@ -77,9 +90,6 @@ export type PaymentSuccessEvent = components['schemas']['PaymentSuccessEvent'];
 
 /** The QRIS code that the customer scans. */
 export type QrisCode = components['schemas']['QrisCode'];
-
-/** A QRIS payment has been created and one token has been taken. */
-export type QrisPaymentResponse = components['schemas']['QrisPaymentResponse'];
 
 /**
  * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency

@@ -190,12 +190,15 @@ function regex(str) {
 }
 
 var formats = Object.fromEntries(
-  Object.entries(fullFormats).map(([name, format]) => {
+  Object.entries({ ...fullFormats, uri: uri2 }).map(([name, format]) => {
     if (format instanceof RegExp || typeof format === "function") return [name, guarded(format)];
     if (typeof format !== "object" || "type" in format && format.type === "number") return [name, format];
     return [name, guarded(format.validate)];
   })
 );
+function uri2(text2) {
+  return fullFormats.uri(text2) && Boolean(new URL(text2));
+}
 var guardedRegExp = Object.assign((pattern, flags) => new GuardedRegExp(pattern, flags), {
   code: "guardedRegExp"
 });
@@ -232,10 +235,11 @@ function ucs2length(str) {
 }
 
 var checkPartnerPaymentRequest = validate20;
-var schema31 = { "type": "object", "required": ["transaction_id", "amount", "license_key", "payment_type"], "properties": { "transaction_id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "amount": { "type": "integer", "format": "int64", "minimum": 1e3, "maximum": 9007199254740991 }, "license_key": { "type": "string" }, "payment_type": { "type": "string", "enum": ["QRIS", "CHECKOUT_PAGE"] }, "description": { "type": "string" }, "expiry_minutes": { "type": "integer", "minimum": 1, "maximum": 1440 }, "webhook_url": { "type": "string", "format": "uri", "pattern": "^https?://[^/?#]" }, "back_url": { "type": "string", "format": "uri", "pattern": "^https?://[^/?#]" }, "items": { "type": "array", "items": { "type": "object", "required": ["id", "name", "price", "quantity"], "properties": { "id": { "type": "string" }, "name": { "type": "string" }, "price": { "type": "integer", "format": "int64", "minimum": 0, "maximum": 9007199254740991 }, "quantity": { "type": "integer", "minimum": 1, "maximum": 2147483647 } } } }, "customer_name": { "type": "string" }, "customer_email": { "type": "string", "format": "email" }, "customer_phone": { "type": "string" } }, "if": { "additionalProperties": true, "properties": { "payment_type": { "const": "QRIS" } } }, "then": { "additionalProperties": true, "properties": { "amount": { "maximum": 1e7 } } }, "else": { "additionalProperties": true } };
+var schema31 = { "type": "object", "required": ["transaction_id", "amount", "license_key", "payment_type"], "properties": { "transaction_id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "amount": { "type": "integer", "format": "int64", "minimum": 1e3, "maximum": 9007199254740991 }, "license_key": { "type": "string" }, "payment_type": { "type": "string", "enum": ["QRIS", "CHECKOUT_PAGE"] }, "description": { "type": "string", "minLength": 1 }, "expiry_minutes": { "type": "integer", "minimum": 1, "maximum": 1440 }, "webhook_url": { "type": "string", "format": "uri", "minLength": 1, "pattern": "^https?://[^/?#@]+([/?#]|$)" }, "back_url": { "type": "string", "format": "uri", "minLength": 1, "pattern": "^https?://[^/?#@]+([/?#]|$)" }, "items": { "type": "array", "items": { "type": "object", "required": ["id", "name", "price", "quantity"], "properties": { "id": { "type": "string" }, "name": { "type": "string" }, "price": { "type": "integer", "format": "int64", "minimum": 0, "maximum": 9007199254740991 }, "quantity": { "type": "integer", "minimum": 1, "maximum": 2147483647 } } } }, "customer_name": { "type": "string", "minLength": 1 }, "customer_email": { "type": "string", "format": "email", "minLength": 1 }, "customer_phone": { "type": "string", "minLength": 1 } }, "allOf": [{ "if": { "type": "object", "required": ["payment_type"], "properties": { "payment_type": { "const": "QRIS" } } }, "then": { "properties": { "amount": { "maximum": 1e7 } } } }] };
 var func0 = guardedRegExp;
+var func6 = ucs2length;
 var pattern4 = func0("^[A-Za-z0-9_-]{1,50}$", "u");
-var pattern5 = func0("^https?://[^/?#]", "u");
+var pattern5 = func0("^https?://[^/?#@]+([/?#]|$)", "u");
 var formats0 = formats.int64;
 var formats2 = formats.uri;
 var formats8 = formats.email;
@@ -249,12 +253,13 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  const _errs1 = errors;
-  let valid0 = true;
   const _errs2 = errors;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.payment_type !== void 0) {
-      if ("QRIS" !== data.payment_type) {
+  let valid1 = true;
+  const _errs3 = errors;
+  if (errors === _errs3) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.payment_type === void 0 && (missing0 = "payment_type")) {
         const err0 = {};
         if (vErrors === null) {
           vErrors = [err0];
@@ -262,27 +267,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           vErrors.push(err0);
         }
         errors++;
-      }
-    }
-  }
-  var _valid0 = _errs2 === errors;
-  errors = _errs1;
-  if (vErrors !== null) {
-    if (_errs1) {
-      vErrors.length = _errs1;
-    } else {
-      vErrors = null;
-    }
-  }
-  let ifClause0;
-  if (_valid0) {
-    const _errs5 = errors;
-    if (data && typeof data == "object" && !Array.isArray(data)) {
-      if (data.amount !== void 0) {
-        let data1 = data.amount;
-        if (typeof data1 == "number" && isFinite(data1)) {
-          if (data1 > 1e7 || isNaN(data1)) {
-            const err1 = { instancePath: instancePath + "/amount", schemaPath: "#/then/properties/amount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e7 }, message: "must be <= 10000000" };
+      } else {
+        if (data.payment_type !== void 0) {
+          if ("QRIS" !== data.payment_type) {
+            const err1 = {};
             if (vErrors === null) {
               vErrors = [err1];
             } else {
@@ -292,46 +280,63 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       }
-    }
-    var _valid0 = _errs5 === errors;
-    valid0 = _valid0;
-    ifClause0 = "then";
-  } else {
-    const _errs8 = errors;
-    var _valid0 = _errs8 === errors;
-    valid0 = _valid0;
-    ifClause0 = "else";
-  }
-  if (!valid0) {
-    const err2 = { instancePath, schemaPath: "#/if", keyword: "if", params: { failingKeyword: ifClause0 }, message: 'must match "' + ifClause0 + '" schema' };
-    if (vErrors === null) {
-      vErrors = [err2];
     } else {
-      vErrors.push(err2);
+      const err2 = {};
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  }
+  var _valid0 = _errs3 === errors;
+  errors = _errs2;
+  if (vErrors !== null) {
+    if (_errs2) {
+      vErrors.length = _errs2;
+    } else {
+      vErrors = null;
+    }
+  }
+  if (_valid0) {
+    const _errs6 = errors;
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      if (data.amount !== void 0) {
+        let data1 = data.amount;
+        if (typeof data1 == "number" && isFinite(data1)) {
+          if (data1 > 1e7 || isNaN(data1)) {
+            const err3 = { instancePath: instancePath + "/amount", schemaPath: "#/allOf/0/then/properties/amount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e7 }, message: "must be <= 10000000" };
+            if (vErrors === null) {
+              vErrors = [err3];
+            } else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+      }
+    }
+    var _valid0 = _errs6 === errors;
+    valid1 = _valid0;
+    if (valid1) {
+      var props0 = {};
+      props0.amount = true;
+      props0.payment_type = true;
+    }
+  }
+  if (!valid1) {
+    const err4 = { instancePath, schemaPath: "#/allOf/0/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
     }
     errors++;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.transaction_id === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "transaction_id" }, message: "must have required property 'transaction_id'" };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
-    }
-    if (data.amount === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
-      if (vErrors === null) {
-        vErrors = [err4];
-      } else {
-        vErrors.push(err4);
-      }
-      errors++;
-    }
-    if (data.license_key === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "license_key" }, message: "must have required property 'license_key'" };
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "transaction_id" }, message: "must have required property 'transaction_id'" };
       if (vErrors === null) {
         vErrors = [err5];
       } else {
@@ -339,8 +344,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.payment_type === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "payment_type" }, message: "must have required property 'payment_type'" };
+    if (data.amount === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
       if (vErrors === null) {
         vErrors = [err6];
       } else {
@@ -348,24 +353,57 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.license_key === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "license_key" }, message: "must have required property 'license_key'" };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    if (data.payment_type === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "payment_type" }, message: "must have required property 'payment_type'" };
+      if (vErrors === null) {
+        vErrors = [err8];
+      } else {
+        vErrors.push(err8);
+      }
+      errors++;
+    }
+    if (props0 !== true) {
+      props0 = props0 || {};
+      props0.transaction_id = true;
+      props0.amount = true;
+      props0.license_key = true;
+      props0.payment_type = true;
+      props0.description = true;
+      props0.expiry_minutes = true;
+      props0.webhook_url = true;
+      props0.back_url = true;
+      props0.items = true;
+      props0.customer_name = true;
+      props0.customer_email = true;
+      props0.customer_phone = true;
+    }
     if (data.transaction_id !== void 0) {
       let data2 = data.transaction_id;
       if (typeof data2 === "string") {
         if (!pattern4.test(data2)) {
-          const err7 = { instancePath: instancePath + "/transaction_id", schemaPath: "#/properties/transaction_id/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{1,50}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{1,50}$"' };
+          const err9 = { instancePath: instancePath + "/transaction_id", schemaPath: "#/properties/transaction_id/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{1,50}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{1,50}$"' };
           if (vErrors === null) {
-            vErrors = [err7];
+            vErrors = [err9];
           } else {
-            vErrors.push(err7);
+            vErrors.push(err9);
           }
           errors++;
         }
       } else {
-        const err8 = { instancePath: instancePath + "/transaction_id", schemaPath: "#/properties/transaction_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err10 = { instancePath: instancePath + "/transaction_id", schemaPath: "#/properties/transaction_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err8];
+          vErrors = [err10];
         } else {
-          vErrors.push(err8);
+          vErrors.push(err10);
         }
         errors++;
       }
@@ -373,35 +411,17 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.amount !== void 0) {
       let data3 = data.amount;
       if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
-        const err9 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        const err11 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
         if (vErrors === null) {
-          vErrors = [err9];
+          vErrors = [err11];
         } else {
-          vErrors.push(err9);
+          vErrors.push(err11);
         }
         errors++;
       }
       if (typeof data3 == "number" && isFinite(data3)) {
         if (data3 > 9007199254740991 || isNaN(data3)) {
-          const err10 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
-          if (vErrors === null) {
-            vErrors = [err10];
-          } else {
-            vErrors.push(err10);
-          }
-          errors++;
-        }
-        if (data3 < 1e3 || isNaN(data3)) {
-          const err11 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1e3 }, message: "must be >= 1000" };
-          if (vErrors === null) {
-            vErrors = [err11];
-          } else {
-            vErrors.push(err11);
-          }
-          errors++;
-        }
-        if (!formats0.validate(data3)) {
-          const err12 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/format", keyword: "format", params: { format: "int64" }, message: 'must match format "int64"' };
+          const err12 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
           if (vErrors === null) {
             vErrors = [err12];
           } else {
@@ -409,32 +429,29 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        if (data3 < 1e3 || isNaN(data3)) {
+          const err13 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1e3 }, message: "must be >= 1000" };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        if (!formats0.validate(data3)) {
+          const err14 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/format", keyword: "format", params: { format: "int64" }, message: 'must match format "int64"' };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
       }
     }
     if (data.license_key !== void 0) {
       if (typeof data.license_key !== "string") {
-        const err13 = { instancePath: instancePath + "/license_key", schemaPath: "#/properties/license_key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
-        errors++;
-      }
-    }
-    if (data.payment_type !== void 0) {
-      let data5 = data.payment_type;
-      if (typeof data5 !== "string") {
-        const err14 = { instancePath: instancePath + "/payment_type", schemaPath: "#/properties/payment_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err14];
-        } else {
-          vErrors.push(err14);
-        }
-        errors++;
-      }
-      if (!(data5 === "QRIS" || data5 === "CHECKOUT_PAGE")) {
-        const err15 = { instancePath: instancePath + "/payment_type", schemaPath: "#/properties/payment_type/enum", keyword: "enum", params: { allowedValues: schema31.properties.payment_type.enum }, message: "must be equal to one of the allowed values" };
+        const err15 = { instancePath: instancePath + "/license_key", schemaPath: "#/properties/license_key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -443,9 +460,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.description !== void 0) {
-      if (typeof data.description !== "string") {
-        const err16 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.payment_type !== void 0) {
+      let data5 = data.payment_type;
+      if (typeof data5 !== "string") {
+        const err16 = { instancePath: instancePath + "/payment_type", schemaPath: "#/properties/payment_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -453,11 +471,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-    }
-    if (data.expiry_minutes !== void 0) {
-      let data7 = data.expiry_minutes;
-      if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)) && isFinite(data7))) {
-        const err17 = { instancePath: instancePath + "/expiry_minutes", schemaPath: "#/properties/expiry_minutes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+      if (!(data5 === "QRIS" || data5 === "CHECKOUT_PAGE")) {
+        const err17 = { instancePath: instancePath + "/payment_type", schemaPath: "#/properties/payment_type/enum", keyword: "enum", params: { allowedValues: schema31.properties.payment_type.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -465,9 +480,12 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (typeof data7 == "number" && isFinite(data7)) {
-        if (data7 > 1440 || isNaN(data7)) {
-          const err18 = { instancePath: instancePath + "/expiry_minutes", schemaPath: "#/properties/expiry_minutes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1440 }, message: "must be <= 1440" };
+    }
+    if (data.description !== void 0) {
+      let data6 = data.description;
+      if (typeof data6 === "string") {
+        if (func6(data6) < 1) {
+          const err18 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err18];
           } else {
@@ -475,12 +493,43 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data7 < 1 || isNaN(data7)) {
-          const err19 = { instancePath: instancePath + "/expiry_minutes", schemaPath: "#/properties/expiry_minutes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+      } else {
+        const err19 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+    if (data.expiry_minutes !== void 0) {
+      let data7 = data.expiry_minutes;
+      if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)) && isFinite(data7))) {
+        const err20 = { instancePath: instancePath + "/expiry_minutes", schemaPath: "#/properties/expiry_minutes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+      if (typeof data7 == "number" && isFinite(data7)) {
+        if (data7 > 1440 || isNaN(data7)) {
+          const err21 = { instancePath: instancePath + "/expiry_minutes", schemaPath: "#/properties/expiry_minutes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1440 }, message: "must be <= 1440" };
           if (vErrors === null) {
-            vErrors = [err19];
+            vErrors = [err21];
           } else {
-            vErrors.push(err19);
+            vErrors.push(err21);
+          }
+          errors++;
+        }
+        if (data7 < 1 || isNaN(data7)) {
+          const err22 = { instancePath: instancePath + "/expiry_minutes", schemaPath: "#/properties/expiry_minutes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
           }
           errors++;
         }
@@ -489,39 +538,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.webhook_url !== void 0) {
       let data8 = data.webhook_url;
       if (typeof data8 === "string") {
-        if (!pattern5.test(data8)) {
-          const err20 = { instancePath: instancePath + "/webhook_url", schemaPath: "#/properties/webhook_url/pattern", keyword: "pattern", params: { pattern: "^https?://[^/?#]" }, message: 'must match pattern "^https?://[^/?#]"' };
-          if (vErrors === null) {
-            vErrors = [err20];
-          } else {
-            vErrors.push(err20);
-          }
-          errors++;
-        }
-        if (!formats2(data8)) {
-          const err21 = { instancePath: instancePath + "/webhook_url", schemaPath: "#/properties/webhook_url/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
-          if (vErrors === null) {
-            vErrors = [err21];
-          } else {
-            vErrors.push(err21);
-          }
-          errors++;
-        }
-      } else {
-        const err22 = { instancePath: instancePath + "/webhook_url", schemaPath: "#/properties/webhook_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err22];
-        } else {
-          vErrors.push(err22);
-        }
-        errors++;
-      }
-    }
-    if (data.back_url !== void 0) {
-      let data9 = data.back_url;
-      if (typeof data9 === "string") {
-        if (!pattern5.test(data9)) {
-          const err23 = { instancePath: instancePath + "/back_url", schemaPath: "#/properties/back_url/pattern", keyword: "pattern", params: { pattern: "^https?://[^/?#]" }, message: 'must match pattern "^https?://[^/?#]"' };
+        if (func6(data8) < 1) {
+          const err23 = { instancePath: instancePath + "/webhook_url", schemaPath: "#/properties/webhook_url/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err23];
           } else {
@@ -529,8 +547,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!formats2(data9)) {
-          const err24 = { instancePath: instancePath + "/back_url", schemaPath: "#/properties/back_url/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
+        if (!pattern5.test(data8)) {
+          const err24 = { instancePath: instancePath + "/webhook_url", schemaPath: "#/properties/webhook_url/pattern", keyword: "pattern", params: { pattern: "^https?://[^/?#@]+([/?#]|$)" }, message: 'must match pattern "^https?://[^/?#@]+([/?#]|$)"' };
           if (vErrors === null) {
             vErrors = [err24];
           } else {
@@ -538,12 +556,61 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        if (!formats2(data8)) {
+          const err25 = { instancePath: instancePath + "/webhook_url", schemaPath: "#/properties/webhook_url/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
+          if (vErrors === null) {
+            vErrors = [err25];
+          } else {
+            vErrors.push(err25);
+          }
+          errors++;
+        }
       } else {
-        const err25 = { instancePath: instancePath + "/back_url", schemaPath: "#/properties/back_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err26 = { instancePath: instancePath + "/webhook_url", schemaPath: "#/properties/webhook_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err25];
+          vErrors = [err26];
         } else {
-          vErrors.push(err25);
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
+    if (data.back_url !== void 0) {
+      let data9 = data.back_url;
+      if (typeof data9 === "string") {
+        if (func6(data9) < 1) {
+          const err27 = { instancePath: instancePath + "/back_url", schemaPath: "#/properties/back_url/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err27];
+          } else {
+            vErrors.push(err27);
+          }
+          errors++;
+        }
+        if (!pattern5.test(data9)) {
+          const err28 = { instancePath: instancePath + "/back_url", schemaPath: "#/properties/back_url/pattern", keyword: "pattern", params: { pattern: "^https?://[^/?#@]+([/?#]|$)" }, message: 'must match pattern "^https?://[^/?#@]+([/?#]|$)"' };
+          if (vErrors === null) {
+            vErrors = [err28];
+          } else {
+            vErrors.push(err28);
+          }
+          errors++;
+        }
+        if (!formats2(data9)) {
+          const err29 = { instancePath: instancePath + "/back_url", schemaPath: "#/properties/back_url/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
+          if (vErrors === null) {
+            vErrors = [err29];
+          } else {
+            vErrors.push(err29);
+          }
+          errors++;
+        }
+      } else {
+        const err30 = { instancePath: instancePath + "/back_url", schemaPath: "#/properties/back_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err30];
+        } else {
+          vErrors.push(err30);
         }
         errors++;
       }
@@ -556,59 +623,59 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           let data11 = data10[i0];
           if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
             if (data11.id === void 0) {
-              const err26 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+              const err31 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
               if (vErrors === null) {
-                vErrors = [err26];
+                vErrors = [err31];
               } else {
-                vErrors.push(err26);
+                vErrors.push(err31);
               }
               errors++;
             }
             if (data11.name === void 0) {
-              const err27 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+              const err32 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
               if (vErrors === null) {
-                vErrors = [err27];
+                vErrors = [err32];
               } else {
-                vErrors.push(err27);
+                vErrors.push(err32);
               }
               errors++;
             }
             if (data11.price === void 0) {
-              const err28 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/required", keyword: "required", params: { missingProperty: "price" }, message: "must have required property 'price'" };
+              const err33 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/required", keyword: "required", params: { missingProperty: "price" }, message: "must have required property 'price'" };
               if (vErrors === null) {
-                vErrors = [err28];
+                vErrors = [err33];
               } else {
-                vErrors.push(err28);
+                vErrors.push(err33);
               }
               errors++;
             }
             if (data11.quantity === void 0) {
-              const err29 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/required", keyword: "required", params: { missingProperty: "quantity" }, message: "must have required property 'quantity'" };
+              const err34 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/required", keyword: "required", params: { missingProperty: "quantity" }, message: "must have required property 'quantity'" };
               if (vErrors === null) {
-                vErrors = [err29];
+                vErrors = [err34];
               } else {
-                vErrors.push(err29);
+                vErrors.push(err34);
               }
               errors++;
             }
             if (data11.id !== void 0) {
               if (typeof data11.id !== "string") {
-                const err30 = { instancePath: instancePath + "/items/" + i0 + "/id", schemaPath: "#/properties/items/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err35 = { instancePath: instancePath + "/items/" + i0 + "/id", schemaPath: "#/properties/items/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err30];
+                  vErrors = [err35];
                 } else {
-                  vErrors.push(err30);
+                  vErrors.push(err35);
                 }
                 errors++;
               }
             }
             if (data11.name !== void 0) {
               if (typeof data11.name !== "string") {
-                const err31 = { instancePath: instancePath + "/items/" + i0 + "/name", schemaPath: "#/properties/items/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err36 = { instancePath: instancePath + "/items/" + i0 + "/name", schemaPath: "#/properties/items/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err31];
+                  vErrors = [err36];
                 } else {
-                  vErrors.push(err31);
+                  vErrors.push(err36);
                 }
                 errors++;
               }
@@ -616,39 +683,39 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data11.price !== void 0) {
               let data14 = data11.price;
               if (!(typeof data14 == "number" && (!(data14 % 1) && !isNaN(data14)) && isFinite(data14))) {
-                const err32 = { instancePath: instancePath + "/items/" + i0 + "/price", schemaPath: "#/properties/items/items/properties/price/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                const err37 = { instancePath: instancePath + "/items/" + i0 + "/price", schemaPath: "#/properties/items/items/properties/price/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err32];
+                  vErrors = [err37];
                 } else {
-                  vErrors.push(err32);
+                  vErrors.push(err37);
                 }
                 errors++;
               }
               if (typeof data14 == "number" && isFinite(data14)) {
                 if (data14 > 9007199254740991 || isNaN(data14)) {
-                  const err33 = { instancePath: instancePath + "/items/" + i0 + "/price", schemaPath: "#/properties/items/items/properties/price/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+                  const err38 = { instancePath: instancePath + "/items/" + i0 + "/price", schemaPath: "#/properties/items/items/properties/price/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
                   if (vErrors === null) {
-                    vErrors = [err33];
+                    vErrors = [err38];
                   } else {
-                    vErrors.push(err33);
+                    vErrors.push(err38);
                   }
                   errors++;
                 }
                 if (data14 < 0 || isNaN(data14)) {
-                  const err34 = { instancePath: instancePath + "/items/" + i0 + "/price", schemaPath: "#/properties/items/items/properties/price/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                  const err39 = { instancePath: instancePath + "/items/" + i0 + "/price", schemaPath: "#/properties/items/items/properties/price/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err34];
+                    vErrors = [err39];
                   } else {
-                    vErrors.push(err34);
+                    vErrors.push(err39);
                   }
                   errors++;
                 }
                 if (!formats0.validate(data14)) {
-                  const err35 = { instancePath: instancePath + "/items/" + i0 + "/price", schemaPath: "#/properties/items/items/properties/price/format", keyword: "format", params: { format: "int64" }, message: 'must match format "int64"' };
+                  const err40 = { instancePath: instancePath + "/items/" + i0 + "/price", schemaPath: "#/properties/items/items/properties/price/format", keyword: "format", params: { format: "int64" }, message: 'must match format "int64"' };
                   if (vErrors === null) {
-                    vErrors = [err35];
+                    vErrors = [err40];
                   } else {
-                    vErrors.push(err35);
+                    vErrors.push(err40);
                   }
                   errors++;
                 }
@@ -657,62 +724,73 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data11.quantity !== void 0) {
               let data15 = data11.quantity;
               if (!(typeof data15 == "number" && (!(data15 % 1) && !isNaN(data15)) && isFinite(data15))) {
-                const err36 = { instancePath: instancePath + "/items/" + i0 + "/quantity", schemaPath: "#/properties/items/items/properties/quantity/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                const err41 = { instancePath: instancePath + "/items/" + i0 + "/quantity", schemaPath: "#/properties/items/items/properties/quantity/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err36];
+                  vErrors = [err41];
                 } else {
-                  vErrors.push(err36);
+                  vErrors.push(err41);
                 }
                 errors++;
               }
               if (typeof data15 == "number" && isFinite(data15)) {
                 if (data15 > 2147483647 || isNaN(data15)) {
-                  const err37 = { instancePath: instancePath + "/items/" + i0 + "/quantity", schemaPath: "#/properties/items/items/properties/quantity/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 }, message: "must be <= 2147483647" };
+                  const err42 = { instancePath: instancePath + "/items/" + i0 + "/quantity", schemaPath: "#/properties/items/items/properties/quantity/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 }, message: "must be <= 2147483647" };
                   if (vErrors === null) {
-                    vErrors = [err37];
+                    vErrors = [err42];
                   } else {
-                    vErrors.push(err37);
+                    vErrors.push(err42);
                   }
                   errors++;
                 }
                 if (data15 < 1 || isNaN(data15)) {
-                  const err38 = { instancePath: instancePath + "/items/" + i0 + "/quantity", schemaPath: "#/properties/items/items/properties/quantity/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                  const err43 = { instancePath: instancePath + "/items/" + i0 + "/quantity", schemaPath: "#/properties/items/items/properties/quantity/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                   if (vErrors === null) {
-                    vErrors = [err38];
+                    vErrors = [err43];
                   } else {
-                    vErrors.push(err38);
+                    vErrors.push(err43);
                   }
                   errors++;
                 }
               }
             }
           } else {
-            const err39 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err44 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err39];
+              vErrors = [err44];
             } else {
-              vErrors.push(err39);
+              vErrors.push(err44);
             }
             errors++;
           }
         }
       } else {
-        const err40 = { instancePath: instancePath + "/items", schemaPath: "#/properties/items/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err45 = { instancePath: instancePath + "/items", schemaPath: "#/properties/items/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err40];
+          vErrors = [err45];
         } else {
-          vErrors.push(err40);
+          vErrors.push(err45);
         }
         errors++;
       }
     }
     if (data.customer_name !== void 0) {
-      if (typeof data.customer_name !== "string") {
-        const err41 = { instancePath: instancePath + "/customer_name", schemaPath: "#/properties/customer_name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      let data16 = data.customer_name;
+      if (typeof data16 === "string") {
+        if (func6(data16) < 1) {
+          const err46 = { instancePath: instancePath + "/customer_name", schemaPath: "#/properties/customer_name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err46];
+          } else {
+            vErrors.push(err46);
+          }
+          errors++;
+        }
+      } else {
+        const err47 = { instancePath: instancePath + "/customer_name", schemaPath: "#/properties/customer_name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err41];
+          vErrors = [err47];
         } else {
-          vErrors.push(err41);
+          vErrors.push(err47);
         }
         errors++;
       }
@@ -720,54 +798,75 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.customer_email !== void 0) {
       let data17 = data.customer_email;
       if (typeof data17 === "string") {
-        if (!formats8(data17)) {
-          const err42 = { instancePath: instancePath + "/customer_email", schemaPath: "#/properties/customer_email/format", keyword: "format", params: { format: "email" }, message: 'must match format "email"' };
+        if (func6(data17) < 1) {
+          const err48 = { instancePath: instancePath + "/customer_email", schemaPath: "#/properties/customer_email/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
-            vErrors = [err42];
+            vErrors = [err48];
           } else {
-            vErrors.push(err42);
+            vErrors.push(err48);
+          }
+          errors++;
+        }
+        if (!formats8(data17)) {
+          const err49 = { instancePath: instancePath + "/customer_email", schemaPath: "#/properties/customer_email/format", keyword: "format", params: { format: "email" }, message: 'must match format "email"' };
+          if (vErrors === null) {
+            vErrors = [err49];
+          } else {
+            vErrors.push(err49);
           }
           errors++;
         }
       } else {
-        const err43 = { instancePath: instancePath + "/customer_email", schemaPath: "#/properties/customer_email/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err50 = { instancePath: instancePath + "/customer_email", schemaPath: "#/properties/customer_email/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err43];
+          vErrors = [err50];
         } else {
-          vErrors.push(err43);
+          vErrors.push(err50);
         }
         errors++;
       }
     }
     if (data.customer_phone !== void 0) {
-      if (typeof data.customer_phone !== "string") {
-        const err44 = { instancePath: instancePath + "/customer_phone", schemaPath: "#/properties/customer_phone/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      let data18 = data.customer_phone;
+      if (typeof data18 === "string") {
+        if (func6(data18) < 1) {
+          const err51 = { instancePath: instancePath + "/customer_phone", schemaPath: "#/properties/customer_phone/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err51];
+          } else {
+            vErrors.push(err51);
+          }
+          errors++;
+        }
+      } else {
+        const err52 = { instancePath: instancePath + "/customer_phone", schemaPath: "#/properties/customer_phone/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err44];
+          vErrors = [err52];
         } else {
-          vErrors.push(err44);
+          vErrors.push(err52);
         }
         errors++;
       }
     }
   } else {
-    const err45 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err53 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err45];
+      vErrors = [err53];
     } else {
-      vErrors.push(err45);
+      vErrors.push(err53);
     }
     errors++;
   }
   validate20.errors = vErrors;
+  evaluated0.props = props0;
   return errors === 0;
 }
-validate20.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate20.evaluated = { "dynamicProps": true, "dynamicItems": false };
 var checkPartnerPaymentResponse = validate21;
-var schema32 = { "allOf": [{ "type": "object", "allOf": [{ "if": { "type": "object", "required": ["payment_type"], "properties": { "payment_type": { "enum": ["QRIS"] } } }, "then": { "type": "object", "required": ["success", "payment_id", "transaction_id", "amount", "payment_type", "payment_url", "expires_at", "qris"], "properties": { "success": { "type": "boolean", "const": true }, "payment_id": { "type": "string", "minLength": 1 }, "transaction_id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "amount": { "type": "integer", "format": "int64", "minimum": 1e3, "maximum": 9007199254740991 }, "payment_type": { "type": "string", "const": "QRIS" }, "payment_url": { "type": "null" }, "expires_at": { "type": "string", "format": "date-time", "pattern": "Z$" }, "qris": { "type": "object", "required": ["qr_content", "qr_image_url"], "properties": { "qr_content": { "type": "string", "minLength": 1 }, "qr_image_url": { "type": "string", "format": "uri", "pattern": "^https?://[^/?#]" } } } } } }, { "if": { "type": "object", "required": ["payment_type"], "properties": { "payment_type": { "enum": ["CHECKOUT_PAGE"] } } }, "then": { "type": "object", "required": ["success", "payment_id", "transaction_id", "amount", "payment_type", "payment_url", "expires_at", "qris"], "properties": { "success": { "type": "boolean", "const": true }, "payment_id": { "type": "string", "minLength": 1 }, "transaction_id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "amount": { "type": "integer", "format": "int64", "minimum": 1e3, "maximum": 9007199254740991 }, "payment_type": { "type": "string", "const": "CHECKOUT_PAGE" }, "payment_url": { "type": "string", "format": "uri", "pattern": "^https?://[^/?#]" }, "expires_at": { "type": "string", "format": "date-time", "pattern": "Z$" }, "qris": { "type": "null" } } } }, { "required": ["payment_type"], "properties": { "payment_type": { "enum": ["QRIS", "CHECKOUT_PAGE"] } } }] }] };
-var func8 = ucs2length;
-var pattern8 = func0("Z$", "u");
-var formats12 = formats["date-time"];
+var schema32 = { "type": "object", "required": ["success", "payment_id", "transaction_id", "amount", "payment_type", "payment_url", "expires_at", "qris"], "properties": { "success": { "type": "boolean", "const": true }, "payment_id": { "type": "string", "minLength": 1 }, "transaction_id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "amount": { "type": "integer", "format": "int64", "minimum": 1e3, "maximum": 9007199254740991 }, "payment_type": { "type": "string", "enum": ["QRIS", "CHECKOUT_PAGE"] }, "payment_url": { "type": ["string", "null"], "format": "uri", "pattern": "^https?://[^/?#]" }, "expires_at": { "type": "string", "format": "date-time", "pattern": "Z$" }, "qris": { "allOf": [{ "if": { "type": "null" }, "else": { "type": "object", "required": ["qr_content", "qr_image_url"], "properties": { "qr_content": { "type": "string", "minLength": 1 }, "qr_image_url": { "type": "string", "format": "uri", "pattern": "^https?://[^/?#]" } }, "additionalProperties": true } }] } }, "additionalProperties": true, "allOf": [{ "if": { "type": "object", "required": ["payment_type"], "properties": { "payment_type": { "const": "QRIS" } } }, "then": { "properties": { "amount": { "maximum": 1e7 } } } }, { "if": { "type": "object", "required": ["payment_type"], "properties": { "payment_type": { "const": "QRIS" } } }, "then": { "properties": { "payment_url": { "type": "null" } } } }, { "if": { "type": "object", "required": ["payment_type"], "properties": { "payment_type": { "const": "CHECKOUT_PAGE" } } }, "then": { "properties": { "payment_url": { "type": ["string"] } } } }, { "if": { "type": "object", "required": ["payment_type"], "properties": { "payment_type": { "const": "QRIS" } } }, "then": { "properties": { "qris": { "type": ["object"] } } } }, { "if": { "type": "object", "required": ["payment_type"], "properties": { "payment_type": { "const": "CHECKOUT_PAGE" } } }, "then": { "properties": { "qris": { "type": "null" } } } }] };
+var pattern8 = func0("^https?://[^/?#]", "u");
+var pattern9 = func0("Z$", "u");
+var formats14 = formats["date-time"];
 function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -778,771 +877,162 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (!(data && typeof data == "object" && !Array.isArray(data))) {
-    const err0 = { instancePath, schemaPath: "#/allOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err0];
-    } else {
-      vErrors.push(err0);
-    }
-    errors++;
-  }
+  const _errs2 = errors;
+  let valid1 = true;
   const _errs3 = errors;
-  let valid2 = true;
-  const _errs4 = errors;
-  if (errors === _errs4) {
+  if (errors === _errs3) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.payment_type === void 0 && (missing0 = "payment_type")) {
-        const err1 = {};
+        const err0 = {};
         if (vErrors === null) {
-          vErrors = [err1];
+          vErrors = [err0];
         } else {
-          vErrors.push(err1);
+          vErrors.push(err0);
         }
         errors++;
       } else {
         if (data.payment_type !== void 0) {
-          if (!(data.payment_type === "QRIS")) {
-            const err2 = {};
+          if ("QRIS" !== data.payment_type) {
+            const err1 = {};
             if (vErrors === null) {
-              vErrors = [err2];
+              vErrors = [err1];
             } else {
-              vErrors.push(err2);
+              vErrors.push(err1);
             }
             errors++;
           }
         }
       }
     } else {
-      const err3 = {};
+      const err2 = {};
       if (vErrors === null) {
-        vErrors = [err3];
+        vErrors = [err2];
       } else {
-        vErrors.push(err3);
+        vErrors.push(err2);
       }
       errors++;
     }
   }
-  var _valid0 = _errs4 === errors;
-  errors = _errs3;
+  var _valid0 = _errs3 === errors;
+  errors = _errs2;
   if (vErrors !== null) {
-    if (_errs3) {
-      vErrors.length = _errs3;
+    if (_errs2) {
+      vErrors.length = _errs2;
     } else {
       vErrors = null;
     }
   }
   if (_valid0) {
-    const _errs7 = errors;
+    const _errs6 = errors;
     if (data && typeof data == "object" && !Array.isArray(data)) {
-      if (data.success === void 0) {
-        const err4 = { instancePath, schemaPath: "#/allOf/0/allOf/0/then/required", keyword: "required", params: { missingProperty: "success" }, message: "must have required property 'success'" };
-        if (vErrors === null) {
-          vErrors = [err4];
-        } else {
-          vErrors.push(err4);
+      if (data.amount !== void 0) {
+        let data1 = data.amount;
+        if (typeof data1 == "number" && isFinite(data1)) {
+          if (data1 > 1e7 || isNaN(data1)) {
+            const err3 = { instancePath: instancePath + "/amount", schemaPath: "#/allOf/0/then/properties/amount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e7 }, message: "must be <= 10000000" };
+            if (vErrors === null) {
+              vErrors = [err3];
+            } else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
         }
-        errors++;
       }
-      if (data.payment_id === void 0) {
-        const err5 = { instancePath, schemaPath: "#/allOf/0/allOf/0/then/required", keyword: "required", params: { missingProperty: "payment_id" }, message: "must have required property 'payment_id'" };
+    }
+    var _valid0 = _errs6 === errors;
+    valid1 = _valid0;
+    if (valid1) {
+      var props0 = {};
+      props0.amount = true;
+      props0.payment_type = true;
+    }
+  }
+  if (!valid1) {
+    const err4 = { instancePath, schemaPath: "#/allOf/0/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  const _errs9 = errors;
+  let valid4 = true;
+  const _errs10 = errors;
+  if (errors === _errs10) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing1;
+      if (data.payment_type === void 0 && (missing1 = "payment_type")) {
+        const err5 = {};
         if (vErrors === null) {
           vErrors = [err5];
         } else {
           vErrors.push(err5);
         }
         errors++;
-      }
-      if (data.transaction_id === void 0) {
-        const err6 = { instancePath, schemaPath: "#/allOf/0/allOf/0/then/required", keyword: "required", params: { missingProperty: "transaction_id" }, message: "must have required property 'transaction_id'" };
-        if (vErrors === null) {
-          vErrors = [err6];
-        } else {
-          vErrors.push(err6);
-        }
-        errors++;
-      }
-      if (data.amount === void 0) {
-        const err7 = { instancePath, schemaPath: "#/allOf/0/allOf/0/then/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
-        if (vErrors === null) {
-          vErrors = [err7];
-        } else {
-          vErrors.push(err7);
-        }
-        errors++;
-      }
-      if (data.payment_type === void 0) {
-        const err8 = { instancePath, schemaPath: "#/allOf/0/allOf/0/then/required", keyword: "required", params: { missingProperty: "payment_type" }, message: "must have required property 'payment_type'" };
-        if (vErrors === null) {
-          vErrors = [err8];
-        } else {
-          vErrors.push(err8);
-        }
-        errors++;
-      }
-      if (data.payment_url === void 0) {
-        const err9 = { instancePath, schemaPath: "#/allOf/0/allOf/0/then/required", keyword: "required", params: { missingProperty: "payment_url" }, message: "must have required property 'payment_url'" };
-        if (vErrors === null) {
-          vErrors = [err9];
-        } else {
-          vErrors.push(err9);
-        }
-        errors++;
-      }
-      if (data.expires_at === void 0) {
-        const err10 = { instancePath, schemaPath: "#/allOf/0/allOf/0/then/required", keyword: "required", params: { missingProperty: "expires_at" }, message: "must have required property 'expires_at'" };
-        if (vErrors === null) {
-          vErrors = [err10];
-        } else {
-          vErrors.push(err10);
-        }
-        errors++;
-      }
-      if (data.qris === void 0) {
-        const err11 = { instancePath, schemaPath: "#/allOf/0/allOf/0/then/required", keyword: "required", params: { missingProperty: "qris" }, message: "must have required property 'qris'" };
-        if (vErrors === null) {
-          vErrors = [err11];
-        } else {
-          vErrors.push(err11);
-        }
-        errors++;
-      }
-      if (data.success !== void 0) {
-        let data1 = data.success;
-        if (typeof data1 !== "boolean") {
-          const err12 = { instancePath: instancePath + "/success", schemaPath: "#/allOf/0/allOf/0/then/properties/success/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-          if (vErrors === null) {
-            vErrors = [err12];
-          } else {
-            vErrors.push(err12);
-          }
-          errors++;
-        }
-        if (true !== data1) {
-          const err13 = { instancePath: instancePath + "/success", schemaPath: "#/allOf/0/allOf/0/then/properties/success/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" };
-          if (vErrors === null) {
-            vErrors = [err13];
-          } else {
-            vErrors.push(err13);
-          }
-          errors++;
-        }
-      }
-      if (data.payment_id !== void 0) {
-        let data2 = data.payment_id;
-        if (typeof data2 === "string") {
-          if (func8(data2) < 1) {
-            const err14 = { instancePath: instancePath + "/payment_id", schemaPath: "#/allOf/0/allOf/0/then/properties/payment_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-            if (vErrors === null) {
-              vErrors = [err14];
-            } else {
-              vErrors.push(err14);
-            }
-            errors++;
-          }
-        } else {
-          const err15 = { instancePath: instancePath + "/payment_id", schemaPath: "#/allOf/0/allOf/0/then/properties/payment_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-          if (vErrors === null) {
-            vErrors = [err15];
-          } else {
-            vErrors.push(err15);
-          }
-          errors++;
-        }
-      }
-      if (data.transaction_id !== void 0) {
-        let data3 = data.transaction_id;
-        if (typeof data3 === "string") {
-          if (!pattern4.test(data3)) {
-            const err16 = { instancePath: instancePath + "/transaction_id", schemaPath: "#/allOf/0/allOf/0/then/properties/transaction_id/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{1,50}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{1,50}$"' };
-            if (vErrors === null) {
-              vErrors = [err16];
-            } else {
-              vErrors.push(err16);
-            }
-            errors++;
-          }
-        } else {
-          const err17 = { instancePath: instancePath + "/transaction_id", schemaPath: "#/allOf/0/allOf/0/then/properties/transaction_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-          if (vErrors === null) {
-            vErrors = [err17];
-          } else {
-            vErrors.push(err17);
-          }
-          errors++;
-        }
-      }
-      if (data.amount !== void 0) {
-        let data4 = data.amount;
-        if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
-          const err18 = { instancePath: instancePath + "/amount", schemaPath: "#/allOf/0/allOf/0/then/properties/amount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-          if (vErrors === null) {
-            vErrors = [err18];
-          } else {
-            vErrors.push(err18);
-          }
-          errors++;
-        }
-        if (typeof data4 == "number" && isFinite(data4)) {
-          if (data4 > 9007199254740991 || isNaN(data4)) {
-            const err19 = { instancePath: instancePath + "/amount", schemaPath: "#/allOf/0/allOf/0/then/properties/amount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
-            if (vErrors === null) {
-              vErrors = [err19];
-            } else {
-              vErrors.push(err19);
-            }
-            errors++;
-          }
-          if (data4 < 1e3 || isNaN(data4)) {
-            const err20 = { instancePath: instancePath + "/amount", schemaPath: "#/allOf/0/allOf/0/then/properties/amount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1e3 }, message: "must be >= 1000" };
-            if (vErrors === null) {
-              vErrors = [err20];
-            } else {
-              vErrors.push(err20);
-            }
-            errors++;
-          }
-          if (!formats0.validate(data4)) {
-            const err21 = { instancePath: instancePath + "/amount", schemaPath: "#/allOf/0/allOf/0/then/properties/amount/format", keyword: "format", params: { format: "int64" }, message: 'must match format "int64"' };
-            if (vErrors === null) {
-              vErrors = [err21];
-            } else {
-              vErrors.push(err21);
-            }
-            errors++;
-          }
-        }
-      }
-      if (data.payment_type !== void 0) {
-        let data5 = data.payment_type;
-        if (typeof data5 !== "string") {
-          const err22 = { instancePath: instancePath + "/payment_type", schemaPath: "#/allOf/0/allOf/0/then/properties/payment_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-          if (vErrors === null) {
-            vErrors = [err22];
-          } else {
-            vErrors.push(err22);
-          }
-          errors++;
-        }
-        if ("QRIS" !== data5) {
-          const err23 = { instancePath: instancePath + "/payment_type", schemaPath: "#/allOf/0/allOf/0/then/properties/payment_type/const", keyword: "const", params: { allowedValue: "QRIS" }, message: "must be equal to constant" };
-          if (vErrors === null) {
-            vErrors = [err23];
-          } else {
-            vErrors.push(err23);
-          }
-          errors++;
-        }
-      }
-      if (data.payment_url !== void 0) {
-        if (data.payment_url !== null) {
-          const err24 = { instancePath: instancePath + "/payment_url", schemaPath: "#/allOf/0/allOf/0/then/properties/payment_url/type", keyword: "type", params: { type: "null" }, message: "must be null" };
-          if (vErrors === null) {
-            vErrors = [err24];
-          } else {
-            vErrors.push(err24);
-          }
-          errors++;
-        }
-      }
-      if (data.expires_at !== void 0) {
-        let data7 = data.expires_at;
-        if (typeof data7 === "string") {
-          if (!pattern8.test(data7)) {
-            const err25 = { instancePath: instancePath + "/expires_at", schemaPath: "#/allOf/0/allOf/0/then/properties/expires_at/pattern", keyword: "pattern", params: { pattern: "Z$" }, message: 'must match pattern "Z$"' };
-            if (vErrors === null) {
-              vErrors = [err25];
-            } else {
-              vErrors.push(err25);
-            }
-            errors++;
-          }
-          if (!formats12(data7)) {
-            const err26 = { instancePath: instancePath + "/expires_at", schemaPath: "#/allOf/0/allOf/0/then/properties/expires_at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
-            if (vErrors === null) {
-              vErrors = [err26];
-            } else {
-              vErrors.push(err26);
-            }
-            errors++;
-          }
-        } else {
-          const err27 = { instancePath: instancePath + "/expires_at", schemaPath: "#/allOf/0/allOf/0/then/properties/expires_at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-          if (vErrors === null) {
-            vErrors = [err27];
-          } else {
-            vErrors.push(err27);
-          }
-          errors++;
-        }
-      }
-      if (data.qris !== void 0) {
-        let data8 = data.qris;
-        if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
-          if (data8.qr_content === void 0) {
-            const err28 = { instancePath: instancePath + "/qris", schemaPath: "#/allOf/0/allOf/0/then/properties/qris/required", keyword: "required", params: { missingProperty: "qr_content" }, message: "must have required property 'qr_content'" };
-            if (vErrors === null) {
-              vErrors = [err28];
-            } else {
-              vErrors.push(err28);
-            }
-            errors++;
-          }
-          if (data8.qr_image_url === void 0) {
-            const err29 = { instancePath: instancePath + "/qris", schemaPath: "#/allOf/0/allOf/0/then/properties/qris/required", keyword: "required", params: { missingProperty: "qr_image_url" }, message: "must have required property 'qr_image_url'" };
-            if (vErrors === null) {
-              vErrors = [err29];
-            } else {
-              vErrors.push(err29);
-            }
-            errors++;
-          }
-          if (data8.qr_content !== void 0) {
-            let data9 = data8.qr_content;
-            if (typeof data9 === "string") {
-              if (func8(data9) < 1) {
-                const err30 = { instancePath: instancePath + "/qris/qr_content", schemaPath: "#/allOf/0/allOf/0/then/properties/qris/properties/qr_content/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                if (vErrors === null) {
-                  vErrors = [err30];
-                } else {
-                  vErrors.push(err30);
-                }
-                errors++;
-              }
-            } else {
-              const err31 = { instancePath: instancePath + "/qris/qr_content", schemaPath: "#/allOf/0/allOf/0/then/properties/qris/properties/qr_content/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              if (vErrors === null) {
-                vErrors = [err31];
-              } else {
-                vErrors.push(err31);
-              }
-              errors++;
-            }
-          }
-          if (data8.qr_image_url !== void 0) {
-            let data10 = data8.qr_image_url;
-            if (typeof data10 === "string") {
-              if (!pattern5.test(data10)) {
-                const err32 = { instancePath: instancePath + "/qris/qr_image_url", schemaPath: "#/allOf/0/allOf/0/then/properties/qris/properties/qr_image_url/pattern", keyword: "pattern", params: { pattern: "^https?://[^/?#]" }, message: 'must match pattern "^https?://[^/?#]"' };
-                if (vErrors === null) {
-                  vErrors = [err32];
-                } else {
-                  vErrors.push(err32);
-                }
-                errors++;
-              }
-              if (!formats2(data10)) {
-                const err33 = { instancePath: instancePath + "/qris/qr_image_url", schemaPath: "#/allOf/0/allOf/0/then/properties/qris/properties/qr_image_url/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
-                if (vErrors === null) {
-                  vErrors = [err33];
-                } else {
-                  vErrors.push(err33);
-                }
-                errors++;
-              }
-            } else {
-              const err34 = { instancePath: instancePath + "/qris/qr_image_url", schemaPath: "#/allOf/0/allOf/0/then/properties/qris/properties/qr_image_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              if (vErrors === null) {
-                vErrors = [err34];
-              } else {
-                vErrors.push(err34);
-              }
-              errors++;
-            }
-          }
-        } else {
-          const err35 = { instancePath: instancePath + "/qris", schemaPath: "#/allOf/0/allOf/0/then/properties/qris/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-          if (vErrors === null) {
-            vErrors = [err35];
-          } else {
-            vErrors.push(err35);
-          }
-          errors++;
-        }
-      }
-    } else {
-      const err36 = { instancePath, schemaPath: "#/allOf/0/allOf/0/then/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-      if (vErrors === null) {
-        vErrors = [err36];
-      } else {
-        vErrors.push(err36);
-      }
-      errors++;
-    }
-    var _valid0 = _errs7 === errors;
-    valid2 = _valid0;
-    if (valid2) {
-      var props0 = {};
-      props0.success = true;
-      props0.payment_id = true;
-      props0.transaction_id = true;
-      props0.amount = true;
-      props0.payment_type = true;
-      props0.payment_url = true;
-      props0.expires_at = true;
-      props0.qris = true;
-    }
-  }
-  if (!valid2) {
-    const err37 = { instancePath, schemaPath: "#/allOf/0/allOf/0/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
-    if (vErrors === null) {
-      vErrors = [err37];
-    } else {
-      vErrors.push(err37);
-    }
-    errors++;
-  }
-  const _errs30 = errors;
-  let valid6 = true;
-  const _errs31 = errors;
-  if (errors === _errs31) {
-    if (data && typeof data == "object" && !Array.isArray(data)) {
-      let missing1;
-      if (data.payment_type === void 0 && (missing1 = "payment_type")) {
-        const err38 = {};
-        if (vErrors === null) {
-          vErrors = [err38];
-        } else {
-          vErrors.push(err38);
-        }
-        errors++;
       } else {
         if (data.payment_type !== void 0) {
-          if (!(data.payment_type === "CHECKOUT_PAGE")) {
-            const err39 = {};
+          if ("QRIS" !== data.payment_type) {
+            const err6 = {};
             if (vErrors === null) {
-              vErrors = [err39];
+              vErrors = [err6];
             } else {
-              vErrors.push(err39);
+              vErrors.push(err6);
             }
             errors++;
           }
         }
       }
     } else {
-      const err40 = {};
+      const err7 = {};
       if (vErrors === null) {
-        vErrors = [err40];
+        vErrors = [err7];
       } else {
-        vErrors.push(err40);
+        vErrors.push(err7);
       }
       errors++;
     }
   }
-  var _valid1 = _errs31 === errors;
-  errors = _errs30;
+  var _valid1 = _errs10 === errors;
+  errors = _errs9;
   if (vErrors !== null) {
-    if (_errs30) {
-      vErrors.length = _errs30;
+    if (_errs9) {
+      vErrors.length = _errs9;
     } else {
       vErrors = null;
     }
   }
   if (_valid1) {
-    const _errs34 = errors;
+    const _errs13 = errors;
     if (data && typeof data == "object" && !Array.isArray(data)) {
-      if (data.success === void 0) {
-        const err41 = { instancePath, schemaPath: "#/allOf/0/allOf/1/then/required", keyword: "required", params: { missingProperty: "success" }, message: "must have required property 'success'" };
-        if (vErrors === null) {
-          vErrors = [err41];
-        } else {
-          vErrors.push(err41);
-        }
-        errors++;
-      }
-      if (data.payment_id === void 0) {
-        const err42 = { instancePath, schemaPath: "#/allOf/0/allOf/1/then/required", keyword: "required", params: { missingProperty: "payment_id" }, message: "must have required property 'payment_id'" };
-        if (vErrors === null) {
-          vErrors = [err42];
-        } else {
-          vErrors.push(err42);
-        }
-        errors++;
-      }
-      if (data.transaction_id === void 0) {
-        const err43 = { instancePath, schemaPath: "#/allOf/0/allOf/1/then/required", keyword: "required", params: { missingProperty: "transaction_id" }, message: "must have required property 'transaction_id'" };
-        if (vErrors === null) {
-          vErrors = [err43];
-        } else {
-          vErrors.push(err43);
-        }
-        errors++;
-      }
-      if (data.amount === void 0) {
-        const err44 = { instancePath, schemaPath: "#/allOf/0/allOf/1/then/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
-        if (vErrors === null) {
-          vErrors = [err44];
-        } else {
-          vErrors.push(err44);
-        }
-        errors++;
-      }
-      if (data.payment_type === void 0) {
-        const err45 = { instancePath, schemaPath: "#/allOf/0/allOf/1/then/required", keyword: "required", params: { missingProperty: "payment_type" }, message: "must have required property 'payment_type'" };
-        if (vErrors === null) {
-          vErrors = [err45];
-        } else {
-          vErrors.push(err45);
-        }
-        errors++;
-      }
-      if (data.payment_url === void 0) {
-        const err46 = { instancePath, schemaPath: "#/allOf/0/allOf/1/then/required", keyword: "required", params: { missingProperty: "payment_url" }, message: "must have required property 'payment_url'" };
-        if (vErrors === null) {
-          vErrors = [err46];
-        } else {
-          vErrors.push(err46);
-        }
-        errors++;
-      }
-      if (data.expires_at === void 0) {
-        const err47 = { instancePath, schemaPath: "#/allOf/0/allOf/1/then/required", keyword: "required", params: { missingProperty: "expires_at" }, message: "must have required property 'expires_at'" };
-        if (vErrors === null) {
-          vErrors = [err47];
-        } else {
-          vErrors.push(err47);
-        }
-        errors++;
-      }
-      if (data.qris === void 0) {
-        const err48 = { instancePath, schemaPath: "#/allOf/0/allOf/1/then/required", keyword: "required", params: { missingProperty: "qris" }, message: "must have required property 'qris'" };
-        if (vErrors === null) {
-          vErrors = [err48];
-        } else {
-          vErrors.push(err48);
-        }
-        errors++;
-      }
-      if (data.success !== void 0) {
-        let data12 = data.success;
-        if (typeof data12 !== "boolean") {
-          const err49 = { instancePath: instancePath + "/success", schemaPath: "#/allOf/0/allOf/1/then/properties/success/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-          if (vErrors === null) {
-            vErrors = [err49];
-          } else {
-            vErrors.push(err49);
-          }
-          errors++;
-        }
-        if (true !== data12) {
-          const err50 = { instancePath: instancePath + "/success", schemaPath: "#/allOf/0/allOf/1/then/properties/success/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" };
-          if (vErrors === null) {
-            vErrors = [err50];
-          } else {
-            vErrors.push(err50);
-          }
-          errors++;
-        }
-      }
-      if (data.payment_id !== void 0) {
-        let data13 = data.payment_id;
-        if (typeof data13 === "string") {
-          if (func8(data13) < 1) {
-            const err51 = { instancePath: instancePath + "/payment_id", schemaPath: "#/allOf/0/allOf/1/then/properties/payment_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-            if (vErrors === null) {
-              vErrors = [err51];
-            } else {
-              vErrors.push(err51);
-            }
-            errors++;
-          }
-        } else {
-          const err52 = { instancePath: instancePath + "/payment_id", schemaPath: "#/allOf/0/allOf/1/then/properties/payment_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-          if (vErrors === null) {
-            vErrors = [err52];
-          } else {
-            vErrors.push(err52);
-          }
-          errors++;
-        }
-      }
-      if (data.transaction_id !== void 0) {
-        let data14 = data.transaction_id;
-        if (typeof data14 === "string") {
-          if (!pattern4.test(data14)) {
-            const err53 = { instancePath: instancePath + "/transaction_id", schemaPath: "#/allOf/0/allOf/1/then/properties/transaction_id/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{1,50}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{1,50}$"' };
-            if (vErrors === null) {
-              vErrors = [err53];
-            } else {
-              vErrors.push(err53);
-            }
-            errors++;
-          }
-        } else {
-          const err54 = { instancePath: instancePath + "/transaction_id", schemaPath: "#/allOf/0/allOf/1/then/properties/transaction_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-          if (vErrors === null) {
-            vErrors = [err54];
-          } else {
-            vErrors.push(err54);
-          }
-          errors++;
-        }
-      }
-      if (data.amount !== void 0) {
-        let data15 = data.amount;
-        if (!(typeof data15 == "number" && (!(data15 % 1) && !isNaN(data15)) && isFinite(data15))) {
-          const err55 = { instancePath: instancePath + "/amount", schemaPath: "#/allOf/0/allOf/1/then/properties/amount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-          if (vErrors === null) {
-            vErrors = [err55];
-          } else {
-            vErrors.push(err55);
-          }
-          errors++;
-        }
-        if (typeof data15 == "number" && isFinite(data15)) {
-          if (data15 > 9007199254740991 || isNaN(data15)) {
-            const err56 = { instancePath: instancePath + "/amount", schemaPath: "#/allOf/0/allOf/1/then/properties/amount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
-            if (vErrors === null) {
-              vErrors = [err56];
-            } else {
-              vErrors.push(err56);
-            }
-            errors++;
-          }
-          if (data15 < 1e3 || isNaN(data15)) {
-            const err57 = { instancePath: instancePath + "/amount", schemaPath: "#/allOf/0/allOf/1/then/properties/amount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1e3 }, message: "must be >= 1000" };
-            if (vErrors === null) {
-              vErrors = [err57];
-            } else {
-              vErrors.push(err57);
-            }
-            errors++;
-          }
-          if (!formats0.validate(data15)) {
-            const err58 = { instancePath: instancePath + "/amount", schemaPath: "#/allOf/0/allOf/1/then/properties/amount/format", keyword: "format", params: { format: "int64" }, message: 'must match format "int64"' };
-            if (vErrors === null) {
-              vErrors = [err58];
-            } else {
-              vErrors.push(err58);
-            }
-            errors++;
-          }
-        }
-      }
-      if (data.payment_type !== void 0) {
-        let data16 = data.payment_type;
-        if (typeof data16 !== "string") {
-          const err59 = { instancePath: instancePath + "/payment_type", schemaPath: "#/allOf/0/allOf/1/then/properties/payment_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-          if (vErrors === null) {
-            vErrors = [err59];
-          } else {
-            vErrors.push(err59);
-          }
-          errors++;
-        }
-        if ("CHECKOUT_PAGE" !== data16) {
-          const err60 = { instancePath: instancePath + "/payment_type", schemaPath: "#/allOf/0/allOf/1/then/properties/payment_type/const", keyword: "const", params: { allowedValue: "CHECKOUT_PAGE" }, message: "must be equal to constant" };
-          if (vErrors === null) {
-            vErrors = [err60];
-          } else {
-            vErrors.push(err60);
-          }
-          errors++;
-        }
-      }
       if (data.payment_url !== void 0) {
-        let data17 = data.payment_url;
-        if (typeof data17 === "string") {
-          if (!pattern5.test(data17)) {
-            const err61 = { instancePath: instancePath + "/payment_url", schemaPath: "#/allOf/0/allOf/1/then/properties/payment_url/pattern", keyword: "pattern", params: { pattern: "^https?://[^/?#]" }, message: 'must match pattern "^https?://[^/?#]"' };
-            if (vErrors === null) {
-              vErrors = [err61];
-            } else {
-              vErrors.push(err61);
-            }
-            errors++;
-          }
-          if (!formats2(data17)) {
-            const err62 = { instancePath: instancePath + "/payment_url", schemaPath: "#/allOf/0/allOf/1/then/properties/payment_url/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
-            if (vErrors === null) {
-              vErrors = [err62];
-            } else {
-              vErrors.push(err62);
-            }
-            errors++;
-          }
-        } else {
-          const err63 = { instancePath: instancePath + "/payment_url", schemaPath: "#/allOf/0/allOf/1/then/properties/payment_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (data.payment_url !== null) {
+          const err8 = { instancePath: instancePath + "/payment_url", schemaPath: "#/allOf/1/then/properties/payment_url/type", keyword: "type", params: { type: "null" }, message: "must be null" };
           if (vErrors === null) {
-            vErrors = [err63];
+            vErrors = [err8];
           } else {
-            vErrors.push(err63);
+            vErrors.push(err8);
           }
           errors++;
         }
       }
-      if (data.expires_at !== void 0) {
-        let data18 = data.expires_at;
-        if (typeof data18 === "string") {
-          if (!pattern8.test(data18)) {
-            const err64 = { instancePath: instancePath + "/expires_at", schemaPath: "#/allOf/0/allOf/1/then/properties/expires_at/pattern", keyword: "pattern", params: { pattern: "Z$" }, message: 'must match pattern "Z$"' };
-            if (vErrors === null) {
-              vErrors = [err64];
-            } else {
-              vErrors.push(err64);
-            }
-            errors++;
-          }
-          if (!formats12(data18)) {
-            const err65 = { instancePath: instancePath + "/expires_at", schemaPath: "#/allOf/0/allOf/1/then/properties/expires_at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
-            if (vErrors === null) {
-              vErrors = [err65];
-            } else {
-              vErrors.push(err65);
-            }
-            errors++;
-          }
-        } else {
-          const err66 = { instancePath: instancePath + "/expires_at", schemaPath: "#/allOf/0/allOf/1/then/properties/expires_at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-          if (vErrors === null) {
-            vErrors = [err66];
-          } else {
-            vErrors.push(err66);
-          }
-          errors++;
-        }
-      }
-      if (data.qris !== void 0) {
-        if (data.qris !== null) {
-          const err67 = { instancePath: instancePath + "/qris", schemaPath: "#/allOf/0/allOf/1/then/properties/qris/type", keyword: "type", params: { type: "null" }, message: "must be null" };
-          if (vErrors === null) {
-            vErrors = [err67];
-          } else {
-            vErrors.push(err67);
-          }
-          errors++;
-        }
-      }
-    } else {
-      const err68 = { instancePath, schemaPath: "#/allOf/0/allOf/1/then/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-      if (vErrors === null) {
-        vErrors = [err68];
-      } else {
-        vErrors.push(err68);
-      }
-      errors++;
     }
-    var _valid1 = _errs34 === errors;
-    valid6 = _valid1;
-    if (valid6) {
+    var _valid1 = _errs13 === errors;
+    valid4 = _valid1;
+    if (valid4) {
       var props1 = {};
-      props1.success = true;
-      props1.payment_id = true;
-      props1.transaction_id = true;
-      props1.amount = true;
-      props1.payment_type = true;
       props1.payment_url = true;
-      props1.expires_at = true;
-      props1.qris = true;
+      props1.payment_type = true;
     }
   }
-  if (!valid6) {
-    const err69 = { instancePath, schemaPath: "#/allOf/0/allOf/1/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+  if (!valid4) {
+    const err9 = { instancePath, schemaPath: "#/allOf/1/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
     if (vErrors === null) {
-      vErrors = [err69];
+      vErrors = [err9];
     } else {
-      vErrors.push(err69);
+      vErrors.push(err9);
     }
     errors++;
   }
@@ -1554,40 +1044,661 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       Object.assign(props0, props1);
     }
   }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.payment_type === void 0) {
-      const err70 = { instancePath, schemaPath: "#/allOf/0/allOf/2/required", keyword: "required", params: { missingProperty: "payment_type" }, message: "must have required property 'payment_type'" };
-      if (vErrors === null) {
-        vErrors = [err70];
+  const _errs17 = errors;
+  let valid7 = true;
+  const _errs18 = errors;
+  if (errors === _errs18) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing2;
+      if (data.payment_type === void 0 && (missing2 = "payment_type")) {
+        const err10 = {};
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
       } else {
-        vErrors.push(err70);
+        if (data.payment_type !== void 0) {
+          if ("CHECKOUT_PAGE" !== data.payment_type) {
+            const err11 = {};
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+      }
+    } else {
+      const err12 = {};
+      if (vErrors === null) {
+        vErrors = [err12];
+      } else {
+        vErrors.push(err12);
       }
       errors++;
     }
-    if (data.payment_type !== void 0) {
-      let data20 = data.payment_type;
-      if (!(data20 === "QRIS" || data20 === "CHECKOUT_PAGE")) {
-        const err71 = { instancePath: instancePath + "/payment_type", schemaPath: "#/allOf/0/allOf/2/properties/payment_type/enum", keyword: "enum", params: { allowedValues: schema32.allOf[0].allOf[2].properties.payment_type.enum }, message: "must be equal to one of the allowed values" };
+  }
+  var _valid2 = _errs18 === errors;
+  errors = _errs17;
+  if (vErrors !== null) {
+    if (_errs17) {
+      vErrors.length = _errs17;
+    } else {
+      vErrors = null;
+    }
+  }
+  if (_valid2) {
+    const _errs21 = errors;
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      if (data.payment_url !== void 0) {
+        if (typeof data.payment_url !== "string") {
+          const err13 = { instancePath: instancePath + "/payment_url", schemaPath: "#/allOf/2/then/properties/payment_url/type", keyword: "type", params: { type: schema32.allOf[2].then.properties.payment_url.type }, message: "must be string" };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+      }
+    }
+    var _valid2 = _errs21 === errors;
+    valid7 = _valid2;
+    if (valid7) {
+      var props2 = {};
+      props2.payment_url = true;
+      props2.payment_type = true;
+    }
+  }
+  if (!valid7) {
+    const err14 = { instancePath, schemaPath: "#/allOf/2/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+    if (vErrors === null) {
+      vErrors = [err14];
+    } else {
+      vErrors.push(err14);
+    }
+    errors++;
+  }
+  if (props0 !== true && props2 !== void 0) {
+    if (props2 === true) {
+      props0 = true;
+    } else {
+      props0 = props0 || {};
+      Object.assign(props0, props2);
+    }
+  }
+  const _errs25 = errors;
+  let valid10 = true;
+  const _errs26 = errors;
+  if (errors === _errs26) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing3;
+      if (data.payment_type === void 0 && (missing3 = "payment_type")) {
+        const err15 = {};
         if (vErrors === null) {
-          vErrors = [err71];
+          vErrors = [err15];
         } else {
-          vErrors.push(err71);
+          vErrors.push(err15);
+        }
+        errors++;
+      } else {
+        if (data.payment_type !== void 0) {
+          if ("QRIS" !== data.payment_type) {
+            const err16 = {};
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+      }
+    } else {
+      const err17 = {};
+      if (vErrors === null) {
+        vErrors = [err17];
+      } else {
+        vErrors.push(err17);
+      }
+      errors++;
+    }
+  }
+  var _valid3 = _errs26 === errors;
+  errors = _errs25;
+  if (vErrors !== null) {
+    if (_errs25) {
+      vErrors.length = _errs25;
+    } else {
+      vErrors = null;
+    }
+  }
+  if (_valid3) {
+    const _errs29 = errors;
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      if (data.qris !== void 0) {
+        let data7 = data.qris;
+        if (!(data7 && typeof data7 == "object" && !Array.isArray(data7))) {
+          const err18 = { instancePath: instancePath + "/qris", schemaPath: "#/allOf/3/then/properties/qris/type", keyword: "type", params: { type: schema32.allOf[3].then.properties.qris.type }, message: "must be object" };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+      }
+    }
+    var _valid3 = _errs29 === errors;
+    valid10 = _valid3;
+    if (valid10) {
+      var props3 = {};
+      props3.qris = true;
+      props3.payment_type = true;
+    }
+  }
+  if (!valid10) {
+    const err19 = { instancePath, schemaPath: "#/allOf/3/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+    if (vErrors === null) {
+      vErrors = [err19];
+    } else {
+      vErrors.push(err19);
+    }
+    errors++;
+  }
+  if (props0 !== true && props3 !== void 0) {
+    if (props3 === true) {
+      props0 = true;
+    } else {
+      props0 = props0 || {};
+      Object.assign(props0, props3);
+    }
+  }
+  const _errs33 = errors;
+  let valid13 = true;
+  const _errs34 = errors;
+  if (errors === _errs34) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing4;
+      if (data.payment_type === void 0 && (missing4 = "payment_type")) {
+        const err20 = {};
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      } else {
+        if (data.payment_type !== void 0) {
+          if ("CHECKOUT_PAGE" !== data.payment_type) {
+            const err21 = {};
+            if (vErrors === null) {
+              vErrors = [err21];
+            } else {
+              vErrors.push(err21);
+            }
+            errors++;
+          }
+        }
+      }
+    } else {
+      const err22 = {};
+      if (vErrors === null) {
+        vErrors = [err22];
+      } else {
+        vErrors.push(err22);
+      }
+      errors++;
+    }
+  }
+  var _valid4 = _errs34 === errors;
+  errors = _errs33;
+  if (vErrors !== null) {
+    if (_errs33) {
+      vErrors.length = _errs33;
+    } else {
+      vErrors = null;
+    }
+  }
+  if (_valid4) {
+    const _errs37 = errors;
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      if (data.qris !== void 0) {
+        if (data.qris !== null) {
+          const err23 = { instancePath: instancePath + "/qris", schemaPath: "#/allOf/4/then/properties/qris/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+      }
+    }
+    var _valid4 = _errs37 === errors;
+    valid13 = _valid4;
+    if (valid13) {
+      var props4 = {};
+      props4.qris = true;
+      props4.payment_type = true;
+    }
+  }
+  if (!valid13) {
+    const err24 = { instancePath, schemaPath: "#/allOf/4/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+    if (vErrors === null) {
+      vErrors = [err24];
+    } else {
+      vErrors.push(err24);
+    }
+    errors++;
+  }
+  if (props0 !== true && props4 !== void 0) {
+    if (props4 === true) {
+      props0 = true;
+    } else {
+      props0 = props0 || {};
+      Object.assign(props0, props4);
+    }
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.success === void 0) {
+      const err25 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "success" }, message: "must have required property 'success'" };
+      if (vErrors === null) {
+        vErrors = [err25];
+      } else {
+        vErrors.push(err25);
+      }
+      errors++;
+    }
+    if (data.payment_id === void 0) {
+      const err26 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "payment_id" }, message: "must have required property 'payment_id'" };
+      if (vErrors === null) {
+        vErrors = [err26];
+      } else {
+        vErrors.push(err26);
+      }
+      errors++;
+    }
+    if (data.transaction_id === void 0) {
+      const err27 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "transaction_id" }, message: "must have required property 'transaction_id'" };
+      if (vErrors === null) {
+        vErrors = [err27];
+      } else {
+        vErrors.push(err27);
+      }
+      errors++;
+    }
+    if (data.amount === void 0) {
+      const err28 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
+      if (vErrors === null) {
+        vErrors = [err28];
+      } else {
+        vErrors.push(err28);
+      }
+      errors++;
+    }
+    if (data.payment_type === void 0) {
+      const err29 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "payment_type" }, message: "must have required property 'payment_type'" };
+      if (vErrors === null) {
+        vErrors = [err29];
+      } else {
+        vErrors.push(err29);
+      }
+      errors++;
+    }
+    if (data.payment_url === void 0) {
+      const err30 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "payment_url" }, message: "must have required property 'payment_url'" };
+      if (vErrors === null) {
+        vErrors = [err30];
+      } else {
+        vErrors.push(err30);
+      }
+      errors++;
+    }
+    if (data.expires_at === void 0) {
+      const err31 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "expires_at" }, message: "must have required property 'expires_at'" };
+      if (vErrors === null) {
+        vErrors = [err31];
+      } else {
+        vErrors.push(err31);
+      }
+      errors++;
+    }
+    if (data.qris === void 0) {
+      const err32 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "qris" }, message: "must have required property 'qris'" };
+      if (vErrors === null) {
+        vErrors = [err32];
+      } else {
+        vErrors.push(err32);
+      }
+      errors++;
+    }
+    if (data.success !== void 0) {
+      let data10 = data.success;
+      if (typeof data10 !== "boolean") {
+        const err33 = { instancePath: instancePath + "/success", schemaPath: "#/properties/success/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err33];
+        } else {
+          vErrors.push(err33);
+        }
+        errors++;
+      }
+      if (true !== data10) {
+        const err34 = { instancePath: instancePath + "/success", schemaPath: "#/properties/success/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" };
+        if (vErrors === null) {
+          vErrors = [err34];
+        } else {
+          vErrors.push(err34);
         }
         errors++;
       }
     }
-  }
-  if (props0 !== true) {
-    props0 = props0 || {};
-    props0.payment_type = true;
+    if (data.payment_id !== void 0) {
+      let data11 = data.payment_id;
+      if (typeof data11 === "string") {
+        if (func6(data11) < 1) {
+          const err35 = { instancePath: instancePath + "/payment_id", schemaPath: "#/properties/payment_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err35];
+          } else {
+            vErrors.push(err35);
+          }
+          errors++;
+        }
+      } else {
+        const err36 = { instancePath: instancePath + "/payment_id", schemaPath: "#/properties/payment_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err36];
+        } else {
+          vErrors.push(err36);
+        }
+        errors++;
+      }
+    }
+    if (data.transaction_id !== void 0) {
+      let data12 = data.transaction_id;
+      if (typeof data12 === "string") {
+        if (!pattern4.test(data12)) {
+          const err37 = { instancePath: instancePath + "/transaction_id", schemaPath: "#/properties/transaction_id/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{1,50}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{1,50}$"' };
+          if (vErrors === null) {
+            vErrors = [err37];
+          } else {
+            vErrors.push(err37);
+          }
+          errors++;
+        }
+      } else {
+        const err38 = { instancePath: instancePath + "/transaction_id", schemaPath: "#/properties/transaction_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err38];
+        } else {
+          vErrors.push(err38);
+        }
+        errors++;
+      }
+    }
+    if (data.amount !== void 0) {
+      let data13 = data.amount;
+      if (!(typeof data13 == "number" && (!(data13 % 1) && !isNaN(data13)) && isFinite(data13))) {
+        const err39 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err39];
+        } else {
+          vErrors.push(err39);
+        }
+        errors++;
+      }
+      if (typeof data13 == "number" && isFinite(data13)) {
+        if (data13 > 9007199254740991 || isNaN(data13)) {
+          const err40 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+          if (vErrors === null) {
+            vErrors = [err40];
+          } else {
+            vErrors.push(err40);
+          }
+          errors++;
+        }
+        if (data13 < 1e3 || isNaN(data13)) {
+          const err41 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1e3 }, message: "must be >= 1000" };
+          if (vErrors === null) {
+            vErrors = [err41];
+          } else {
+            vErrors.push(err41);
+          }
+          errors++;
+        }
+        if (!formats0.validate(data13)) {
+          const err42 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/format", keyword: "format", params: { format: "int64" }, message: 'must match format "int64"' };
+          if (vErrors === null) {
+            vErrors = [err42];
+          } else {
+            vErrors.push(err42);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.payment_type !== void 0) {
+      let data14 = data.payment_type;
+      if (typeof data14 !== "string") {
+        const err43 = { instancePath: instancePath + "/payment_type", schemaPath: "#/properties/payment_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err43];
+        } else {
+          vErrors.push(err43);
+        }
+        errors++;
+      }
+      if (!(data14 === "QRIS" || data14 === "CHECKOUT_PAGE")) {
+        const err44 = { instancePath: instancePath + "/payment_type", schemaPath: "#/properties/payment_type/enum", keyword: "enum", params: { allowedValues: schema32.properties.payment_type.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err44];
+        } else {
+          vErrors.push(err44);
+        }
+        errors++;
+      }
+    }
+    if (data.payment_url !== void 0) {
+      let data15 = data.payment_url;
+      if (typeof data15 !== "string" && data15 !== null) {
+        const err45 = { instancePath: instancePath + "/payment_url", schemaPath: "#/properties/payment_url/type", keyword: "type", params: { type: schema32.properties.payment_url.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err45];
+        } else {
+          vErrors.push(err45);
+        }
+        errors++;
+      }
+      if (typeof data15 === "string") {
+        if (!pattern8.test(data15)) {
+          const err46 = { instancePath: instancePath + "/payment_url", schemaPath: "#/properties/payment_url/pattern", keyword: "pattern", params: { pattern: "^https?://[^/?#]" }, message: 'must match pattern "^https?://[^/?#]"' };
+          if (vErrors === null) {
+            vErrors = [err46];
+          } else {
+            vErrors.push(err46);
+          }
+          errors++;
+        }
+        if (!formats2(data15)) {
+          const err47 = { instancePath: instancePath + "/payment_url", schemaPath: "#/properties/payment_url/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
+          if (vErrors === null) {
+            vErrors = [err47];
+          } else {
+            vErrors.push(err47);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.expires_at !== void 0) {
+      let data16 = data.expires_at;
+      if (typeof data16 === "string") {
+        if (!pattern9.test(data16)) {
+          const err48 = { instancePath: instancePath + "/expires_at", schemaPath: "#/properties/expires_at/pattern", keyword: "pattern", params: { pattern: "Z$" }, message: 'must match pattern "Z$"' };
+          if (vErrors === null) {
+            vErrors = [err48];
+          } else {
+            vErrors.push(err48);
+          }
+          errors++;
+        }
+        if (!formats14(data16)) {
+          const err49 = { instancePath: instancePath + "/expires_at", schemaPath: "#/properties/expires_at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err49];
+          } else {
+            vErrors.push(err49);
+          }
+          errors++;
+        }
+      } else {
+        const err50 = { instancePath: instancePath + "/expires_at", schemaPath: "#/properties/expires_at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err50];
+        } else {
+          vErrors.push(err50);
+        }
+        errors++;
+      }
+    }
+    if (data.qris !== void 0) {
+      let data17 = data.qris;
+      const _errs57 = errors;
+      let valid18 = true;
+      const _errs58 = errors;
+      if (data17 !== null) {
+        const err51 = {};
+        if (vErrors === null) {
+          vErrors = [err51];
+        } else {
+          vErrors.push(err51);
+        }
+        errors++;
+      }
+      var _valid5 = _errs58 === errors;
+      errors = _errs57;
+      if (vErrors !== null) {
+        if (_errs57) {
+          vErrors.length = _errs57;
+        } else {
+          vErrors = null;
+        }
+      }
+      if (!_valid5) {
+        const _errs60 = errors;
+        if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
+          if (data17.qr_content === void 0) {
+            const err52 = { instancePath: instancePath + "/qris", schemaPath: "#/properties/qris/allOf/0/else/required", keyword: "required", params: { missingProperty: "qr_content" }, message: "must have required property 'qr_content'" };
+            if (vErrors === null) {
+              vErrors = [err52];
+            } else {
+              vErrors.push(err52);
+            }
+            errors++;
+          }
+          if (data17.qr_image_url === void 0) {
+            const err53 = { instancePath: instancePath + "/qris", schemaPath: "#/properties/qris/allOf/0/else/required", keyword: "required", params: { missingProperty: "qr_image_url" }, message: "must have required property 'qr_image_url'" };
+            if (vErrors === null) {
+              vErrors = [err53];
+            } else {
+              vErrors.push(err53);
+            }
+            errors++;
+          }
+          if (data17.qr_content !== void 0) {
+            let data18 = data17.qr_content;
+            if (typeof data18 === "string") {
+              if (func6(data18) < 1) {
+                const err54 = { instancePath: instancePath + "/qris/qr_content", schemaPath: "#/properties/qris/allOf/0/else/properties/qr_content/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                if (vErrors === null) {
+                  vErrors = [err54];
+                } else {
+                  vErrors.push(err54);
+                }
+                errors++;
+              }
+            } else {
+              const err55 = { instancePath: instancePath + "/qris/qr_content", schemaPath: "#/properties/qris/allOf/0/else/properties/qr_content/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              if (vErrors === null) {
+                vErrors = [err55];
+              } else {
+                vErrors.push(err55);
+              }
+              errors++;
+            }
+          }
+          if (data17.qr_image_url !== void 0) {
+            let data19 = data17.qr_image_url;
+            if (typeof data19 === "string") {
+              if (!pattern8.test(data19)) {
+                const err56 = { instancePath: instancePath + "/qris/qr_image_url", schemaPath: "#/properties/qris/allOf/0/else/properties/qr_image_url/pattern", keyword: "pattern", params: { pattern: "^https?://[^/?#]" }, message: 'must match pattern "^https?://[^/?#]"' };
+                if (vErrors === null) {
+                  vErrors = [err56];
+                } else {
+                  vErrors.push(err56);
+                }
+                errors++;
+              }
+              if (!formats2(data19)) {
+                const err57 = { instancePath: instancePath + "/qris/qr_image_url", schemaPath: "#/properties/qris/allOf/0/else/properties/qr_image_url/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
+                if (vErrors === null) {
+                  vErrors = [err57];
+                } else {
+                  vErrors.push(err57);
+                }
+                errors++;
+              }
+            } else {
+              const err58 = { instancePath: instancePath + "/qris/qr_image_url", schemaPath: "#/properties/qris/allOf/0/else/properties/qr_image_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              if (vErrors === null) {
+                vErrors = [err58];
+              } else {
+                vErrors.push(err58);
+              }
+              errors++;
+            }
+          }
+        } else {
+          const err59 = { instancePath: instancePath + "/qris", schemaPath: "#/properties/qris/allOf/0/else/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          if (vErrors === null) {
+            vErrors = [err59];
+          } else {
+            vErrors.push(err59);
+          }
+          errors++;
+        }
+        var _valid5 = _errs60 === errors;
+        valid18 = _valid5;
+      }
+      if (!valid18) {
+        const err60 = { instancePath: instancePath + "/qris", schemaPath: "#/properties/qris/allOf/0/if", keyword: "if", params: { failingKeyword: "else" }, message: 'must match "else" schema' };
+        if (vErrors === null) {
+          vErrors = [err60];
+        } else {
+          vErrors.push(err60);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err61 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err61];
+    } else {
+      vErrors.push(err61);
+    }
+    errors++;
   }
   validate21.errors = vErrors;
-  evaluated0.props = props0;
   return errors === 0;
 }
-validate21.evaluated = { "dynamicProps": true, "dynamicItems": false };
+validate21.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var checkErrorResponse = validate22;
-var schema33 = { "type": "object", "required": ["success", "code", "message"], "properties": { "success": { "type": "boolean", "const": false }, "code": { "type": "string", "enum": ["VALIDATION_ERROR", "INVALID_PAYMENT_TYPE", "INVALID_AMOUNT", "AUTHENTICATION_ERROR", "INSUFFICIENT_TOKENS", "LICENSE_EXPIRED", "INVALID_LICENSE", "DUPLICATE_TRANSACTION", "INTERNAL_ERROR", "GATEWAY_ERROR"] }, "message": { "type": "string", "minLength": 1 }, "errors": { "type": "array", "items": { "type": "object", "required": ["path", "message"], "properties": { "path": { "type": "string" }, "message": { "type": "string" } } } } } };
 function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1648,8 +1759,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.code !== void 0) {
-      let data1 = data.code;
-      if (typeof data1 !== "string") {
+      if (typeof data.code !== "string") {
         const err5 = { instancePath: instancePath + "/code", schemaPath: "#/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err5];
@@ -1658,34 +1768,25 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (!(data1 === "VALIDATION_ERROR" || data1 === "INVALID_PAYMENT_TYPE" || data1 === "INVALID_AMOUNT" || data1 === "AUTHENTICATION_ERROR" || data1 === "INSUFFICIENT_TOKENS" || data1 === "LICENSE_EXPIRED" || data1 === "INVALID_LICENSE" || data1 === "DUPLICATE_TRANSACTION" || data1 === "INTERNAL_ERROR" || data1 === "GATEWAY_ERROR")) {
-        const err6 = { instancePath: instancePath + "/code", schemaPath: "#/properties/code/enum", keyword: "enum", params: { allowedValues: schema33.properties.code.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err6];
-        } else {
-          vErrors.push(err6);
-        }
-        errors++;
-      }
     }
     if (data.message !== void 0) {
       let data2 = data.message;
       if (typeof data2 === "string") {
-        if (func8(data2) < 1) {
-          const err7 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+        if (func6(data2) < 1) {
+          const err6 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
-            vErrors = [err7];
+            vErrors = [err6];
           } else {
-            vErrors.push(err7);
+            vErrors.push(err6);
           }
           errors++;
         }
       } else {
-        const err8 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err7 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err8];
+          vErrors = [err7];
         } else {
-          vErrors.push(err8);
+          vErrors.push(err7);
         }
         errors++;
       }
@@ -1698,7 +1799,16 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           let data4 = data3[i0];
           if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
             if (data4.path === void 0) {
-              const err9 = { instancePath: instancePath + "/errors/" + i0, schemaPath: "#/properties/errors/items/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
+              const err8 = { instancePath: instancePath + "/errors/" + i0, schemaPath: "#/properties/errors/items/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
+              if (vErrors === null) {
+                vErrors = [err8];
+              } else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+            if (data4.message === void 0) {
+              const err9 = { instancePath: instancePath + "/errors/" + i0, schemaPath: "#/properties/errors/items/required", keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
               if (vErrors === null) {
                 vErrors = [err9];
               } else {
@@ -1706,18 +1816,20 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data4.message === void 0) {
-              const err10 = { instancePath: instancePath + "/errors/" + i0, schemaPath: "#/properties/errors/items/required", keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
-              if (vErrors === null) {
-                vErrors = [err10];
-              } else {
-                vErrors.push(err10);
-              }
-              errors++;
-            }
             if (data4.path !== void 0) {
               if (typeof data4.path !== "string") {
-                const err11 = { instancePath: instancePath + "/errors/" + i0 + "/path", schemaPath: "#/properties/errors/items/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err10 = { instancePath: instancePath + "/errors/" + i0 + "/path", schemaPath: "#/properties/errors/items/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err10];
+                } else {
+                  vErrors.push(err10);
+                }
+                errors++;
+              }
+            }
+            if (data4.message !== void 0) {
+              if (typeof data4.message !== "string") {
+                const err11 = { instancePath: instancePath + "/errors/" + i0 + "/message", schemaPath: "#/properties/errors/items/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err11];
                 } else {
@@ -1726,53 +1838,42 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data4.message !== void 0) {
-              if (typeof data4.message !== "string") {
-                const err12 = { instancePath: instancePath + "/errors/" + i0 + "/message", schemaPath: "#/properties/errors/items/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err12];
-                } else {
-                  vErrors.push(err12);
-                }
-                errors++;
-              }
-            }
           } else {
-            const err13 = { instancePath: instancePath + "/errors/" + i0, schemaPath: "#/properties/errors/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err12 = { instancePath: instancePath + "/errors/" + i0, schemaPath: "#/properties/errors/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err13];
+              vErrors = [err12];
             } else {
-              vErrors.push(err13);
+              vErrors.push(err12);
             }
             errors++;
           }
         }
       } else {
-        const err14 = { instancePath: instancePath + "/errors", schemaPath: "#/properties/errors/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err13 = { instancePath: instancePath + "/errors", schemaPath: "#/properties/errors/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err14];
+          vErrors = [err13];
         } else {
-          vErrors.push(err14);
+          vErrors.push(err13);
         }
         errors++;
       }
     }
   } else {
-    const err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err14 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err15];
+      vErrors = [err14];
     } else {
-      vErrors.push(err15);
+      vErrors.push(err14);
     }
     errors++;
   }
   validate22.errors = vErrors;
   return errors === 0;
 }
-validate22.evaluated = { "props": { "success": true, "code": true, "message": true, "errors": true }, "dynamicProps": false, "dynamicItems": false };
+validate22.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var checkPaymentSuccessEvent = validate23;
-var schema34 = { "type": "object", "required": ["event", "payment_id", "transaction_id", "amount", "payment_type", "paid_at", "signature"], "properties": { "event": { "type": "string", "const": "payment.success" }, "payment_id": { "type": "string", "minLength": 1 }, "transaction_id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "amount": { "type": "integer", "format": "int64", "minimum": 1e3, "maximum": 9007199254740991 }, "payment_type": { "type": "string", "enum": ["QRIS", "CHECKOUT_PAGE"] }, "paid_at": { "type": "string", "format": "date-time", "pattern": "Z$" }, "signature": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } };
-var pattern15 = func0("^[0-9a-f]{64}$", "u");
+var schema34 = { "type": "object", "required": ["event", "payment_id", "transaction_id", "amount", "payment_type", "paid_at", "signature"], "properties": { "event": { "type": "string", "const": "payment.success" }, "payment_id": { "type": "string", "minLength": 1 }, "transaction_id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "amount": { "type": "integer", "format": "int64", "minimum": 1e3, "maximum": 9007199254740991 }, "payment_type": { "type": "string", "enum": ["QRIS", "CHECKOUT_PAGE"] }, "paid_at": { "type": "string", "format": "date-time", "pattern": "Z$" }, "signature": { "type": "string", "pattern": "^[0-9a-f]{64}$" } }, "additionalProperties": true, "allOf": [{ "if": { "type": "object", "required": ["payment_type"], "properties": { "payment_type": { "const": "QRIS" } } }, "then": { "properties": { "amount": { "maximum": 1e7 } } } }] };
+var pattern13 = func0("^[0-9a-f]{64}$", "u");
 function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1783,27 +1884,35 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.event === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "event" }, message: "must have required property 'event'" };
-      if (vErrors === null) {
-        vErrors = [err0];
+  const _errs2 = errors;
+  let valid1 = true;
+  const _errs3 = errors;
+  if (errors === _errs3) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.payment_type === void 0 && (missing0 = "payment_type")) {
+        const err0 = {};
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
       } else {
-        vErrors.push(err0);
+        if (data.payment_type !== void 0) {
+          if ("QRIS" !== data.payment_type) {
+            const err1 = {};
+            if (vErrors === null) {
+              vErrors = [err1];
+            } else {
+              vErrors.push(err1);
+            }
+            errors++;
+          }
+        }
       }
-      errors++;
-    }
-    if (data.payment_id === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "payment_id" }, message: "must have required property 'payment_id'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data.transaction_id === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "transaction_id" }, message: "must have required property 'transaction_id'" };
+    } else {
+      const err2 = {};
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -1811,26 +1920,54 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.amount === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
+  }
+  var _valid0 = _errs3 === errors;
+  errors = _errs2;
+  if (vErrors !== null) {
+    if (_errs2) {
+      vErrors.length = _errs2;
+    } else {
+      vErrors = null;
     }
-    if (data.payment_type === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "payment_type" }, message: "must have required property 'payment_type'" };
-      if (vErrors === null) {
-        vErrors = [err4];
-      } else {
-        vErrors.push(err4);
+  }
+  if (_valid0) {
+    const _errs6 = errors;
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      if (data.amount !== void 0) {
+        let data1 = data.amount;
+        if (typeof data1 == "number" && isFinite(data1)) {
+          if (data1 > 1e7 || isNaN(data1)) {
+            const err3 = { instancePath: instancePath + "/amount", schemaPath: "#/allOf/0/then/properties/amount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e7 }, message: "must be <= 10000000" };
+            if (vErrors === null) {
+              vErrors = [err3];
+            } else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
       }
-      errors++;
     }
-    if (data.paid_at === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "paid_at" }, message: "must have required property 'paid_at'" };
+    var _valid0 = _errs6 === errors;
+    valid1 = _valid0;
+    if (valid1) {
+      var props0 = {};
+      props0.amount = true;
+      props0.payment_type = true;
+    }
+  }
+  if (!valid1) {
+    const err4 = { instancePath, schemaPath: "#/allOf/0/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.event === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "event" }, message: "must have required property 'event'" };
       if (vErrors === null) {
         vErrors = [err5];
       } else {
@@ -1838,8 +1975,8 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.signature === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "signature" }, message: "must have required property 'signature'" };
+    if (data.payment_id === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "payment_id" }, message: "must have required property 'payment_id'" };
       if (vErrors === null) {
         vErrors = [err6];
       } else {
@@ -1847,63 +1984,55 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.transaction_id === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "transaction_id" }, message: "must have required property 'transaction_id'" };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    if (data.amount === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
+      if (vErrors === null) {
+        vErrors = [err8];
+      } else {
+        vErrors.push(err8);
+      }
+      errors++;
+    }
+    if (data.payment_type === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "payment_type" }, message: "must have required property 'payment_type'" };
+      if (vErrors === null) {
+        vErrors = [err9];
+      } else {
+        vErrors.push(err9);
+      }
+      errors++;
+    }
+    if (data.paid_at === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "paid_at" }, message: "must have required property 'paid_at'" };
+      if (vErrors === null) {
+        vErrors = [err10];
+      } else {
+        vErrors.push(err10);
+      }
+      errors++;
+    }
+    if (data.signature === void 0) {
+      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "signature" }, message: "must have required property 'signature'" };
+      if (vErrors === null) {
+        vErrors = [err11];
+      } else {
+        vErrors.push(err11);
+      }
+      errors++;
+    }
     if (data.event !== void 0) {
-      let data0 = data.event;
-      if (typeof data0 !== "string") {
-        const err7 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err7];
-        } else {
-          vErrors.push(err7);
-        }
-        errors++;
-      }
-      if ("payment.success" !== data0) {
-        const err8 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/const", keyword: "const", params: { allowedValue: "payment.success" }, message: "must be equal to constant" };
-        if (vErrors === null) {
-          vErrors = [err8];
-        } else {
-          vErrors.push(err8);
-        }
-        errors++;
-      }
-    }
-    if (data.payment_id !== void 0) {
-      let data1 = data.payment_id;
-      if (typeof data1 === "string") {
-        if (func8(data1) < 1) {
-          const err9 = { instancePath: instancePath + "/payment_id", schemaPath: "#/properties/payment_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          if (vErrors === null) {
-            vErrors = [err9];
-          } else {
-            vErrors.push(err9);
-          }
-          errors++;
-        }
-      } else {
-        const err10 = { instancePath: instancePath + "/payment_id", schemaPath: "#/properties/payment_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err10];
-        } else {
-          vErrors.push(err10);
-        }
-        errors++;
-      }
-    }
-    if (data.transaction_id !== void 0) {
-      let data2 = data.transaction_id;
-      if (typeof data2 === "string") {
-        if (!pattern4.test(data2)) {
-          const err11 = { instancePath: instancePath + "/transaction_id", schemaPath: "#/properties/transaction_id/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{1,50}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{1,50}$"' };
-          if (vErrors === null) {
-            vErrors = [err11];
-          } else {
-            vErrors.push(err11);
-          }
-          errors++;
-        }
-      } else {
-        const err12 = { instancePath: instancePath + "/transaction_id", schemaPath: "#/properties/transaction_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      let data2 = data.event;
+      if (typeof data2 !== "string") {
+        const err12 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -1911,11 +2040,8 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-    }
-    if (data.amount !== void 0) {
-      let data3 = data.amount;
-      if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
-        const err13 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+      if ("payment.success" !== data2) {
+        const err13 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/const", keyword: "const", params: { allowedValue: "payment.success" }, message: "must be equal to constant" };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -1923,9 +2049,12 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (typeof data3 == "number" && isFinite(data3)) {
-        if (data3 > 9007199254740991 || isNaN(data3)) {
-          const err14 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+    }
+    if (data.payment_id !== void 0) {
+      let data3 = data.payment_id;
+      if (typeof data3 === "string") {
+        if (func6(data3) < 1) {
+          const err14 = { instancePath: instancePath + "/payment_id", schemaPath: "#/properties/payment_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err14];
           } else {
@@ -1933,17 +2062,21 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data3 < 1e3 || isNaN(data3)) {
-          const err15 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1e3 }, message: "must be >= 1000" };
-          if (vErrors === null) {
-            vErrors = [err15];
-          } else {
-            vErrors.push(err15);
-          }
-          errors++;
+      } else {
+        const err15 = { instancePath: instancePath + "/payment_id", schemaPath: "#/properties/payment_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
         }
-        if (!formats0.validate(data3)) {
-          const err16 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/format", keyword: "format", params: { format: "int64" }, message: 'must match format "int64"' };
+        errors++;
+      }
+    }
+    if (data.transaction_id !== void 0) {
+      let data4 = data.transaction_id;
+      if (typeof data4 === "string") {
+        if (!pattern4.test(data4)) {
+          const err16 = { instancePath: instancePath + "/transaction_id", schemaPath: "#/properties/transaction_id/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{1,50}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{1,50}$"' };
           if (vErrors === null) {
             vErrors = [err16];
           } else {
@@ -1951,12 +2084,8 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-      }
-    }
-    if (data.payment_type !== void 0) {
-      let data4 = data.payment_type;
-      if (typeof data4 !== "string") {
-        const err17 = { instancePath: instancePath + "/payment_type", schemaPath: "#/properties/payment_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      } else {
+        const err17 = { instancePath: instancePath + "/transaction_id", schemaPath: "#/properties/transaction_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -1964,8 +2093,11 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (!(data4 === "QRIS" || data4 === "CHECKOUT_PAGE")) {
-        const err18 = { instancePath: instancePath + "/payment_type", schemaPath: "#/properties/payment_type/enum", keyword: "enum", params: { allowedValues: schema34.properties.payment_type.enum }, message: "must be equal to one of the allowed values" };
+    }
+    if (data.amount !== void 0) {
+      let data5 = data.amount;
+      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
+        const err18 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -1973,12 +2105,9 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-    }
-    if (data.paid_at !== void 0) {
-      let data5 = data.paid_at;
-      if (typeof data5 === "string") {
-        if (!pattern8.test(data5)) {
-          const err19 = { instancePath: instancePath + "/paid_at", schemaPath: "#/properties/paid_at/pattern", keyword: "pattern", params: { pattern: "Z$" }, message: 'must match pattern "Z$"' };
+      if (typeof data5 == "number" && isFinite(data5)) {
+        if (data5 > 9007199254740991 || isNaN(data5)) {
+          const err19 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
           if (vErrors === null) {
             vErrors = [err19];
           } else {
@@ -1986,8 +2115,8 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!formats12(data5)) {
-          const err20 = { instancePath: instancePath + "/paid_at", schemaPath: "#/properties/paid_at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+        if (data5 < 1e3 || isNaN(data5)) {
+          const err20 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1e3 }, message: "must be >= 1000" };
           if (vErrors === null) {
             vErrors = [err20];
           } else {
@@ -1995,30 +2124,30 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-      } else {
-        const err21 = { instancePath: instancePath + "/paid_at", schemaPath: "#/properties/paid_at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err21];
-        } else {
-          vErrors.push(err21);
-        }
-        errors++;
-      }
-    }
-    if (data.signature !== void 0) {
-      let data6 = data.signature;
-      if (typeof data6 === "string") {
-        if (!pattern15.test(data6)) {
-          const err22 = { instancePath: instancePath + "/signature", schemaPath: "#/properties/signature/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
+        if (!formats0.validate(data5)) {
+          const err21 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/format", keyword: "format", params: { format: "int64" }, message: 'must match format "int64"' };
           if (vErrors === null) {
-            vErrors = [err22];
+            vErrors = [err21];
           } else {
-            vErrors.push(err22);
+            vErrors.push(err21);
           }
           errors++;
         }
-      } else {
-        const err23 = { instancePath: instancePath + "/signature", schemaPath: "#/properties/signature/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      }
+    }
+    if (data.payment_type !== void 0) {
+      let data6 = data.payment_type;
+      if (typeof data6 !== "string") {
+        const err22 = { instancePath: instancePath + "/payment_type", schemaPath: "#/properties/payment_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+      if (!(data6 === "QRIS" || data6 === "CHECKOUT_PAGE")) {
+        const err23 = { instancePath: instancePath + "/payment_type", schemaPath: "#/properties/payment_type/enum", keyword: "enum", params: { allowedValues: schema34.properties.payment_type.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -2027,30 +2156,86 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.paid_at !== void 0) {
+      let data7 = data.paid_at;
+      if (typeof data7 === "string") {
+        if (!pattern9.test(data7)) {
+          const err24 = { instancePath: instancePath + "/paid_at", schemaPath: "#/properties/paid_at/pattern", keyword: "pattern", params: { pattern: "Z$" }, message: 'must match pattern "Z$"' };
+          if (vErrors === null) {
+            vErrors = [err24];
+          } else {
+            vErrors.push(err24);
+          }
+          errors++;
+        }
+        if (!formats14(data7)) {
+          const err25 = { instancePath: instancePath + "/paid_at", schemaPath: "#/properties/paid_at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err25];
+          } else {
+            vErrors.push(err25);
+          }
+          errors++;
+        }
+      } else {
+        const err26 = { instancePath: instancePath + "/paid_at", schemaPath: "#/properties/paid_at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
+    if (data.signature !== void 0) {
+      let data8 = data.signature;
+      if (typeof data8 === "string") {
+        if (!pattern13.test(data8)) {
+          const err27 = { instancePath: instancePath + "/signature", schemaPath: "#/properties/signature/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
+          if (vErrors === null) {
+            vErrors = [err27];
+          } else {
+            vErrors.push(err27);
+          }
+          errors++;
+        }
+      } else {
+        const err28 = { instancePath: instancePath + "/signature", schemaPath: "#/properties/signature/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err28];
+        } else {
+          vErrors.push(err28);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err24 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err29 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err24];
+      vErrors = [err29];
     } else {
-      vErrors.push(err24);
+      vErrors.push(err29);
     }
     errors++;
   }
   validate23.errors = vErrors;
   return errors === 0;
 }
-validate23.evaluated = { "props": { "event": true, "payment_id": true, "transaction_id": true, "amount": true, "payment_type": true, "paid_at": true, "signature": true }, "dynamicProps": false, "dynamicItems": false };
-var orderPartnerPaymentRequest = /* @__PURE__ */ new Map([["", 0], ["/transaction_id", 1], ["/amount", 2], ["/license_key", 3], ["/payment_type", 4], ["/description", 5], ["/expiry_minutes", 6], ["/webhook_url", 7], ["/back_url", 8], ["/items", 9], ["/items/*", 10], ["/items/*/id", 11], ["/items/*/name", 12], ["/items/*/price", 13], ["/items/*/quantity", 14], ["/customer_name", 15], ["/customer_email", 16], ["/customer_phone", 17]]);
-var orderPartnerPaymentResponse = /* @__PURE__ */ new Map([["", 0], ["/success", 1], ["/payment_id", 2], ["/transaction_id", 3], ["/amount", 4], ["/payment_type", 5], ["/payment_url", 6], ["/expires_at", 7], ["/qris", 8], ["/qris/qr_content", 9], ["/qris/qr_image_url", 10]]);
-var orderErrorResponse = /* @__PURE__ */ new Map([["", 0], ["/success", 1], ["/code", 2], ["/message", 3], ["/errors", 4], ["/errors/*", 5], ["/errors/*/path", 6], ["/errors/*/message", 7]]);
-var orderPaymentSuccessEvent = /* @__PURE__ */ new Map([["", 0], ["/event", 1], ["/payment_id", 2], ["/transaction_id", 3], ["/amount", 4], ["/payment_type", 5], ["/paid_at", 6], ["/signature", 7]]);
+validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var shapePartnerPaymentRequest = { order: /* @__PURE__ */ new Map([["", 0], ["/transaction_id", 1], ["/amount", 2], ["/license_key", 3], ["/payment_type", 4], ["/description", 5], ["/expiry_minutes", 6], ["/webhook_url", 7], ["/back_url", 8], ["/items", 9], ["/items/*", 10], ["/items/*/id", 11], ["/items/*/name", 12], ["/items/*/price", 13], ["/items/*/quantity", 14], ["/customer_name", 15], ["/customer_email", 16], ["/customer_phone", 17]]), optional: /* @__PURE__ */ new Set(["/description", "/expiry_minutes", "/webhook_url", "/back_url", "/items", "/customer_name", "/customer_email", "/customer_phone"]) };
+var shapePartnerPaymentResponse = { order: /* @__PURE__ */ new Map([["", 0], ["/success", 1], ["/payment_id", 2], ["/transaction_id", 3], ["/amount", 4], ["/payment_type", 5], ["/payment_url", 6], ["/expires_at", 7], ["/qris", 8], ["/qris/qr_content", 9], ["/qris/qr_image_url", 10]]), optional: /* @__PURE__ */ new Set([]) };
+var shapeErrorResponse = { order: /* @__PURE__ */ new Map([["", 0], ["/success", 1], ["/code", 2], ["/message", 3], ["/errors", 4], ["/errors/*", 5], ["/errors/*/path", 6], ["/errors/*/message", 7]]), optional: /* @__PURE__ */ new Set(["/errors"]) };
+var shapePaymentSuccessEvent = { order: /* @__PURE__ */ new Map([["", 0], ["/event", 1], ["/payment_id", 2], ["/transaction_id", 3], ["/amount", 4], ["/payment_type", 5], ["/paid_at", 6], ["/signature", 7]]), optional: /* @__PURE__ */ new Set([]) };
 
 var FORMATS = {
   uri: "a valid URL",
   email: "an e-mail address",
   "date-time": "a date and time by RFC 3339"
 };
-function message({ keyword, params, message: own = "is not valid" }) {
+function message(error, { value, parent, isOptional }) {
+  const { keyword, params, schemaPath, message: own = "is not valid" } = error;
+  if (isOptional && value === null) return "must not be null: leave it out";
+  if (isOptional && value === "") return "must not be empty: leave it out";
   switch (keyword) {
     case "required":
       return "is required";
@@ -2062,15 +2247,18 @@ function message({ keyword, params, message: own = "is not valid" }) {
       return params.allowedValues.length === 1 ? `must be ${text(params.allowedValues[0])}` : `must be one of ${params.allowedValues.map(text).join(", ")}`;
     case "minimum":
       return `must be at least ${params.limit}`;
-    case "maximum":
-      return `must be at most ${params.limit}`;
+    case "maximum": {
+      const isOfType = schemaPath.includes("/then/");
+      return `must be at most ${params.limit}${isOfType ? ` for ${parent.payment_type}` : ""}`;
+    }
     case "minLength":
     case "minItems":
       return params.limit === 1 ? "must not be empty" : own;
     case "format":
       return params.format in FORMATS ? `must be ${FORMATS[params.format]}` : own;
     case "pattern":
-      return isHttpUrl(params.pattern) ? "must be an http or https URL" : own;
+      if (!isHttpUrl(params.pattern)) return own;
+      return /^https?:..[^/?#]*@/.test(value) ? "must have no user and password in it" : "must be an http or https URL";
     case "oneOf":
     case "anyOf":
       return "must have one of the documented forms";
@@ -2089,7 +2277,7 @@ function text(value) {
   return typeof value === "string" && value !== "" ? value : JSON.stringify(value);
 }
 
-function violations(check, order, value) {
+function violations(check, shape, value) {
   if (check(value)) return [];
   const found = /* @__PURE__ */ new Map();
   for (const error of check.errors ?? []) {
@@ -2099,7 +2287,10 @@ function violations(check, order, value) {
     if (!other || saysMore(error, other)) found.set(path, error);
   }
   check.errors = null;
-  return [...found].map(([path, error]) => ({ path, position: position(path, order), error })).sort((a, b) => compare(a.position, b.position)).map(({ path, error }) => ({ path, message: message(error) }));
+  return [...found].map(([path, error]) => ({ path, error, ...placeOf(path, shape) })).sort((a, b) => compare(a.position, b.position)).map(({ path, error, isOptional }) => {
+    const parent = valueAt(value, path.replace(/\/[^/]*$/, ""));
+    return { path, message: message(error, { value: valueAt(value, path), parent, isOptional }) };
+  });
 }
 function isConsequence({ keyword, schemaPath }) {
   return keyword === "if" || /\/(one|any)Of\/\d+\//.test(schemaPath);
@@ -2114,17 +2305,25 @@ function saysMore(a, b) {
 }
 function rank({ keyword, params }) {
   if (keyword === "const" || keyword === "enum") return 0;
-  if (keyword === "type") return 1;
+  if (keyword === "type" || keyword === "minLength") return 1;
   if (keyword === "pattern" && isHttpUrl(params.pattern)) return 2;
   return keyword === "format" ? 3 : 4;
 }
-function position(path, order) {
+function placeOf(path, { order, optional }) {
   let pattern = "";
-  return path.split("/").slice(1).map((step) => {
+  const position = path.split("/").slice(1).map((step) => {
     const place = order.get(`${pattern}/${step}`);
     pattern += `/${place === void 0 ? "*" : step}`;
     return place ?? Number(step);
   });
+  return { position, isOptional: optional.has(pattern) };
+}
+function valueAt(value, path) {
+  const steps = path.split("/").slice(1);
+  return steps.reduce(
+    (parent, step) => parent[step.replaceAll("~1", "/").replaceAll("~0", "~")],
+    value
+  );
 }
 function compare(a, b) {
   const index = a.findIndex((place, step) => place !== b[step]);
@@ -2144,20 +2343,20 @@ export interface Violation {
 
 /** What is wrong with a value as a `PartnerPaymentRequest`, each member once, in the order of the schema; nothing if it is one. */
 export function validatePartnerPaymentRequest(value: unknown): Violation[] {
-  return violations(checkPartnerPaymentRequest, orderPartnerPaymentRequest, value);
+  return violations(checkPartnerPaymentRequest, shapePartnerPaymentRequest, value);
 }
 
 /** What is wrong with a value as a `PartnerPaymentResponse`, each member once, in the order of the schema; nothing if it is one. */
 export function validatePartnerPaymentResponse(value: unknown): Violation[] {
-  return violations(checkPartnerPaymentResponse, orderPartnerPaymentResponse, value);
+  return violations(checkPartnerPaymentResponse, shapePartnerPaymentResponse, value);
 }
 
 /** What is wrong with a value as an `ErrorResponse`, each member once, in the order of the schema; nothing if it is one. */
 export function validateErrorResponse(value: unknown): Violation[] {
-  return violations(checkErrorResponse, orderErrorResponse, value);
+  return violations(checkErrorResponse, shapeErrorResponse, value);
 }
 
 /** What is wrong with a value as a `PaymentSuccessEvent`, each member once, in the order of the schema; nothing if it is one. */
 export function validatePaymentSuccessEvent(value: unknown): Violation[] {
-  return violations(checkPaymentSuccessEvent, orderPaymentSuccessEvent, value);
+  return violations(checkPaymentSuccessEvent, shapePaymentSuccessEvent, value);
 }

@@ -60,6 +60,14 @@ describe('trigger', () => {
     ],
     [['trigger', 'payment.success'], /--to: expected an http or https URL, got ""/],
     [['trigger', 'payment.success', '--to', 'ftp://a.id'], /--to: expected an http or https URL/],
+    [
+      ['trigger', 'payment.success', '--to', 'http://u:pa55@a.id'],
+      /--to: expected a URL without a user and password in it\.$/m,
+    ],
+    [
+      ['trigger', 'payment.success', '--to', 'http://u:pa55@a.id:99999'],
+      /--to: expected an http or https URL, got "http:..\*\*\*@a\.id:99999"/,
+    ],
     [['trigger', 'payment.success', '--to', 'http://a.id', '--amount', 'x'], /--amount: expected a whole number/],
     [
       ['trigger', 'payment.success', '--to', 'http://a.id', '--payment-type', 'CASH'],

@@ -1,8 +1,9 @@
 import { UnexpectedResponseError } from '@kgiton/client';
-import { type ErrorCode, type ErrorResponse, REQUEST_ID_HEADER } from '@kgiton/contract';
+import { type ErrorCode, type FieldError, REQUEST_ID_HEADER } from '@kgiton/contract';
 import type { Clock } from './clock.js';
 import { type ErrorType, errorTypes } from './error-types.js';
 import { type ErrorDetails, KGiTONError, NetworkError, RateLimitError, ServerError, TimeoutError } from './errors.js';
+import { type NetworkFailure, networkFailure } from './network-failure.js';
 import { type Redact, safeCause } from './redact.js';
 import { retryAfter } from './retry.js';
 
@@ -16,18 +17,22 @@ export interface Attempt {
 
 /** The error of an error answer, be its code one of the contract, of a newer one, or of the SDK. */
 export function errorOfAnswer(
-  response: Response,
-  { code, message, errors }: Pick<ErrorResponse, 'message' | 'errors'> & Pick<ErrorDetails, 'code'>,
+  { ok, status, headers }: Response,
+  // The client made sure of the code alone.
+  { code, message, errors }: { code: string; message?: unknown; errors?: unknown },
   { mayExist, clock, redact }: Attempt,
 ): KGiTONError {
-  const { ok, status, headers } = response;
   const known = Object.hasOwn(errorTypes, code) && errorTypes[code as ErrorCode];
   const unknown = status === 429 ? RateLimitError : status >= 500 ? ServerError : KGiTONError;
-  return create(known || unknown, message ?? code, redact, {
-    code,
-    errors: errors?.map?.((error) => ({ path: redact(error?.path), message: redact(error?.message) })),
+  const fields = [errors as FieldError[]].flat().filter((field) => isText(field?.path) && isText(field.message));
+  const [first] = fields;
+  const text = isText(message) ? message : code;
+  const requestId = headers.get(REQUEST_ID_HEADER);
+  return create(known || unknown, first ? `${text} ${first.path}: ${first.message}` : text, redact, {
+    code: redact(code),
+    errors: first && fields.map((field) => ({ path: redact(field.path), message: redact(field.message) })),
     statusCode: status,
-    requestId: headers.get(REQUEST_ID_HEADER) ?? undefined,
+    requestId: requestId ? redact(requestId) : undefined,
     retryAfter: retryAfter(headers, clock),
     // By the contract a refusal settles the matter, but for 401, which comes before KGiTON looks for an earlier payment;
     // and its 5xx took nothing, though an earlier attempt may still run.
@@ -37,28 +42,25 @@ export function errorOfAnswer(
 
 /** The error of an answer that is not of the contract, of none in time, or of none at all. */
 export function errorOfException(exception: unknown, attempt: Attempt): KGiTONError {
-  const { mayExist, redact } = attempt;
   if (exception instanceof UnexpectedResponseError) {
     return errorOfAnswer(exception.response, { code: 'UNEXPECTED_RESPONSE', message: exception.message }, attempt);
   }
-  let reason = '?';
+  const { mayExist, redact } = attempt;
+  let failure: Partial<NetworkFailure> = {};
   let cause: unknown;
   try {
-    reason = String(describe(exception) ?? exception);
+    failure = networkFailure(exception);
     cause = safeCause(exception, redact);
   } catch {
     // What the given fetch threw cannot even be looked at: causes in a circle, a getter that throws.
   }
   const isTimeout = (exception as Error | undefined)?.name === 'TimeoutError';
-  return create(isTimeout ? TimeoutError : NetworkError, `No whole answer: ${reason}.`, redact, {
+  return create(isTimeout ? TimeoutError : NetworkError, `No whole answer: ${failure.reason ?? '?'}.`, redact, {
     code: isTimeout ? 'TIMEOUT_ERROR' : 'NETWORK_ERROR',
     cause,
-    outcomeUnknown: mayExist || !NEVER_SENT.test(reason),
+    outcomeUnknown: mayExist || !failure.isUnsent,
   });
 }
-
-/** Failures to connect, as Node.js, Bun and Deno word them: the request cannot have reached anybody. */
-const NEVER_SENT = /^(connect |getaddrinfo |ECONNREFUSED)|: client error \(Connect\): /i;
 
 function create(type: ErrorType, message: string, redact: Redact, details: ErrorDetails): KGiTONError {
   const advice = details.outcomeUnknown
@@ -67,8 +69,4 @@ function create(type: ErrorType, message: string, redact: Redact, details: Error
   return new type(redact(message) + advice, details);
 }
 
-/** What the innermost cause says: `fetch` itself says only that it failed. */
-function describe(exception: unknown): unknown {
-  const { cause, message, code } = Object(exception);
-  return (cause && describe(cause)) || message || code;
-}
+const isText = (value: unknown): value is string => typeof value === 'string';

@@ -1,10 +1,16 @@
-import { type KGiTONClient, withApiKey } from '@kgiton/client';
-import { type PartnerPaymentRequest, type PartnerPaymentResponse, REQUEST_ID_HEADER } from '@kgiton/contract';
+import { type Fetch, readExpected, UnexpectedResponseError, withApiKey } from '@kgiton/client';
+import {
+  type ErrorResponse,
+  type PartnerPaymentRequest,
+  type PartnerPaymentResponse,
+  REQUEST_ID_HEADER,
+} from '@kgiton/contract';
 import type { Clock } from './clock.js';
 import { type Attempt, errorOfAnswer, errorOfException } from './error-of.js';
 import type { KGiTONError } from './errors.js';
 import { type Logger, type LogLevel, logTo } from './logger.js';
-import { assertLimits, type Fetch, type RequestOptions } from './options.js';
+import { assertLimits, type RequestOptions } from './options.js';
+import { wrongMemberOf } from './payment-form.js';
 import { redactAll } from './redact.js';
 import type { WithResponse } from './response-promise.js';
 import { retryDelay } from './retry.js';
@@ -14,9 +20,10 @@ const PATH = '/api/partner/payment/generate';
 
 /** What all calls of one `KGiTON` share. */
 export interface Caller {
-  client: KGiTONClient;
-  apiKey: string;
   fetch: Fetch;
+  headers: Readonly<Record<string, string>>;
+  apiKey: string;
+  baseUrl: string;
   timeout: number;
   maxRetries: number;
   clock: Clock;
@@ -39,43 +46,54 @@ export async function generatePayment<Payment extends PartnerPaymentResponse>(
   { signal, headers, timeout = caller.timeout, maxRetries = caller.maxRetries }: RequestOptions = {},
 ): Promise<WithResponse<Payment>> {
   assertLimits(timeout, maxRetries);
-  const { client, clock } = caller;
-  const redact = (value: unknown) => redactAll([caller.apiKey, ...caller.secrets, body.license_key], value);
+  const { fetch, clock, apiKey } = caller;
+  const { payment_type, license_key, ...asked } = body;
+  const redact = (value: unknown) => redactAll([apiKey, ...caller.secrets, license_key], value);
   const log = logTo(caller.logger, caller.logLevel, redact);
-  const bytes = JSON.stringify(body);
-  const init = { body, bodySerializer: () => bytes, ...(headers && { headers: withApiKey(headers, caller.apiKey) }) };
+  const url = caller.baseUrl + PATH;
+  const init = {
+    method: 'POST',
+    headers: { ...caller.headers, ...(headers && Object.fromEntries(withApiKey(headers, apiKey))) },
+    body: JSON.stringify(body),
+    // fetch would carry the API key on to wherever a redirect points.
+    redirect: 'manual' as const,
+  };
+  const send = async (attemptSignal: AbortSignal) => {
+    const response = (await fetch(url, { ...init, signal: attemptSignal })) as Response;
+    const answer = (await readExpected(response, apiKey)).body;
+    const wrong = response.ok && wrongMemberOf(answer as Payment, payment_type);
+    if (wrong) throw new UnexpectedResponseError(response, `a missing or wrong ${wrong}`);
+    return { response, answer };
+  };
   let mayExist = false;
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
     const start = clock.now();
-    let url = '';
-    const report = (outcome: unknown, requestId = 'unknown') =>
-      log(
-        'debug',
-        () => `POST ${url}: ${outcome} in ${clock.now() - start} ms, attempt ${attempt}, request id ${requestId}`,
-      );
+    const report = (outcome: unknown, requestId: string | undefined) =>
+      log('debug', () => {
+        const duration = clock.now() - start;
+        return `POST ${url}: ${outcome} in ${duration} ms, attempt ${attempt}, request id ${requestId ?? 'unknown'}`;
+      });
     const context: Attempt = { mayExist, clock, redact };
     let error: KGiTONError;
     try {
-      const answer = await withDeadline(timeout, clock, signal, (attemptSignal) =>
-        client.POST(PATH, {
-          ...init,
-          fetch: async (request) => {
-            url = request.url;
-            return caller.fetch(request, { signal: attemptSignal });
-          },
-        }),
-      );
-      const { status, headers } = answer.response;
-      const requestId = headers.get(REQUEST_ID_HEADER) ?? undefined;
-      report(status, requestId);
-      if (!answer.error) return { data: answer.data as Payment, status, headers, requestId };
-      error = errorOfAnswer(answer.response, answer.error, context);
+      const { response, answer } = await withDeadline(timeout, clock, signal, send);
+      const { ok, status, headers } = response;
+      if (ok) {
+        const data = answer as Payment;
+        const requestId = headers.get(REQUEST_ID_HEADER) ?? undefined;
+        report(status, requestId);
+        for (const name of ['transaction_id', 'amount'] as const) {
+          if (data[name] !== asked[name]) log('warn', () => `asked for ${name} ${asked[name]}, got ${data[name]}`);
+        }
+        return { data, status, headers, requestId };
+      }
+      error = errorOfAnswer(response, answer as ErrorResponse, context);
     } catch (exception) {
       if (signal?.aborted) throw signal.reason;
       error = errorOfException(exception, context);
-      report(error.statusCode ?? error.code, error.requestId);
     }
+    report(error.statusCode ?? error.code, error.requestId);
     mayExist = error.outcomeUnknown;
     const delay = attempt > maxRetries ? undefined : retryDelay(error, attempt, clock);
     if (delay === undefined) throw error;

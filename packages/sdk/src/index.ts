@@ -1,6 +1,5 @@
-export { UnexpectedResponseError } from '@kgiton/client';
+export { type Fetch, type FetchInit, type FetchResponse, UnexpectedResponseError } from '@kgiton/client';
 export {
-  type CheckoutPagePaymentResponse,
   ErrorCode,
   type FieldError,
   type PartnerPaymentRequest,
@@ -9,9 +8,15 @@ export {
   type PaymentItem,
   type PaymentSuccessEvent,
   type QrisCode,
-  type QrisPaymentResponse,
 } from '@kgiton/contract';
 export type { Clock } from './clock.js';
+export {
+  AuthorizationError,
+  createKGiTON,
+  InsufficientTokenError,
+  type KGiTONConfig,
+  NotFoundError,
+} from './deprecated.js';
 export {
   AuthenticationError,
   ConflictError,
@@ -29,10 +34,15 @@ export {
   ValidationError,
 } from './errors.js';
 export type { GeneratePaymentOptions, PaymentItemOptions } from './generated/options.js';
-export { KGiTON } from './kgiton.js';
+export { KGiTON, KGiTON as default } from './kgiton.js';
 export type { Logger, LogLevel } from './logger.js';
-export type { Fetch, KGiTONOptions, RequestOptions } from './options.js';
-export type { PartnerPayment, PaymentOf } from './partner-payment.js';
+export type { KGiTONOptions, RequestOptions } from './options.js';
+export type {
+  CheckoutPagePaymentResponse,
+  PartnerPayment,
+  PaymentOf,
+  QrisPaymentResponse,
+} from './partner-payment.js';
 export type { ResponsePromise, WithResponse } from './response-promise.js';
 export type { SignatureHeader, WebhookSecret, WebhookSignatureReason } from './webhooks/verify-webhook.js';
 export { WebhookSignatureError } from './webhooks/webhook-signature-error.js';

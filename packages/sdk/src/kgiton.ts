@@ -1,5 +1,4 @@
-import { createClient, type KGiTONClient } from '@kgiton/client';
-import { SERVER_URL } from '@kgiton/contract';
+import { checkOptions } from '@kgiton/client';
 import { assertNotInBrowser } from './browser.js';
 import { systemClock } from './clock.js';
 import { environmentVariable } from './environment.js';
@@ -11,11 +10,6 @@ import type { WebhookSecret } from './webhooks/verify-webhook.js';
 export class KGiTON {
   /** Creates QRIS codes and checkout pages. */
   readonly partnerPayment: PartnerPayment;
-  /**
-   * The typed client of the contract under all this: no retries, no timeout, errors as values. It rejects with an
-   * `UnexpectedResponseError` when an answer is not of the contract.
-   */
-  readonly client: KGiTONClient;
   readonly #webhookSecret: WebhookSecret | undefined;
 
   /**
@@ -24,10 +18,10 @@ export class KGiTON {
    */
   constructor({
     apiKey = environmentVariable('KGITON_API_KEY'),
-    baseUrl = environmentVariable('KGITON_BASE_URL') ?? SERVER_URL,
+    baseUrl = environmentVariable('KGITON_BASE_URL'),
     timeout = 30_000,
     maxRetries = 2,
-    fetch = (request, init) => globalThis.fetch(request, init),
+    fetch,
     headers,
     webhookSecret = environmentVariable('KGITON_WEBHOOK_SECRET'),
     logger,
@@ -38,12 +32,11 @@ export class KGiTON {
     if (!dangerouslyAllowBrowser) assertNotInBrowser();
     if (!apiKey) throw new TypeError('Expected an API key: pass apiKey, or set KGITON_API_KEY.');
     assertLimits(timeout, maxRetries);
-    this.client = createClient({ apiKey, baseUrl, headers, fetch: fetch as typeof globalThis.fetch });
+    const checked = checkOptions({ apiKey, baseUrl, headers, fetch });
     this.#webhookSecret = webhookSecret;
     this.partnerPayment = new PartnerPayment({
-      client: this.client,
-      apiKey,
-      fetch,
+      ...checked,
+      headers: { 'content-type': 'application/json', ...Object.fromEntries(checked.headers) },
       timeout,
       maxRetries,
       clock,

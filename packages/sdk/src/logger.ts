@@ -6,7 +6,13 @@ export interface Logger {
   warn(line: string): unknown;
 }
 
-/** `warn` logs each retry; `debug` each attempt as well, with method, URL, status, duration and request id. */
+/** What would end a line, or have a terminal do something: a server or a proxy may send it. */
+const CONTROL_CHARACTERS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * `warn` logs each retry, and an answer about another payment than was asked for; `debug` each attempt as well, with
+ * method, URL, status, duration and request id.
+ */
 export type LogLevel = 'off' | 'warn' | 'debug';
 
 /** Writes a line of a level, which is made only if it is wanted. */
@@ -15,6 +21,7 @@ export type Log = (level: Exclude<LogLevel, 'off'>, line: () => string) => void;
 /** What writes lines up to a level, without secrets. A logger that throws or rejects loses its line, never a payment. */
 export function logTo(logger: Logger, upTo: LogLevel, redact: Redact): Log {
   return (level, line) => {
-    if (upTo === level || upTo === 'debug') (async () => logger[level](`kgiton: ${redact(line())}`))().catch(() => {});
+    if (upTo !== level && upTo !== 'debug') return;
+    (async () => logger[level](`kgiton: ${redact(line()).replace(CONTROL_CHARACTERS, ' ')}`))().catch(() => {});
   };
 }

@@ -1,9 +1,7 @@
+import type { Fetch } from '@kgiton/client';
 import type { Clock } from './clock.js';
 import type { Logger, LogLevel } from './logger.js';
 import type { WebhookSecret } from './webhooks/verify-webhook.js';
-
-/** Sends a request. The signal that ends it early is in `init`. */
-export type Fetch = (request: Request, init?: RequestInit) => Response | Promise<Response>;
 
 /** Options of {@link KGiTON}. */
 export interface KGiTONOptions {
@@ -28,8 +26,9 @@ export interface KGiTONOptions {
    */
   maxRetries?: number | undefined;
   /**
-   * Sends the requests.
-   * @default globalThis.fetch
+   * Sends the requests, as `fetch(url, init)`: that of the platform, of undici or of node-fetch, one that goes through a
+   * proxy, or the sandbox's.
+   * @default globalThis.fetch, as it is when a request is sent
    */
   fetch?: Fetch | undefined;
   /** Headers of every request. They cannot replace the API key. */

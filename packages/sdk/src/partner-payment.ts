@@ -1,10 +1,4 @@
-import type {
-  CheckoutPagePaymentResponse,
-  PartnerPaymentRequest,
-  PartnerPaymentResponse,
-  PartnerPaymentType,
-  QrisPaymentResponse,
-} from '@kgiton/contract';
+import type { PartnerPaymentRequest, PartnerPaymentResponseByType, PartnerPaymentType } from '@kgiton/contract';
 import { toSnakeCase } from './case.js';
 import { type Caller, generatePayment } from './generate-payment.js';
 import type { GeneratePaymentOptions } from './generated/options.js';
@@ -13,8 +7,14 @@ import { type ResponsePromise, responsePromise } from './response-promise.js';
 
 type WithoutType = Omit<PartnerPaymentRequest, 'payment_type'>;
 
-/** The response to a request of a payment type. */
-export type PaymentOf<Type extends PartnerPaymentType> = Extract<PartnerPaymentResponse, { payment_type: Type }>;
+/** The response to a request of a payment type; `payment_type` tells the two apart. */
+export type PaymentOf<Type extends PartnerPaymentType = PartnerPaymentType> = PartnerPaymentResponseByType[Type];
+
+/** A payment by QRIS: `qris` is the code, `payment_url` is null. */
+export type QrisPaymentResponse = PaymentOf<'QRIS'>;
+
+/** A payment on a checkout page: `payment_url` is its address, `qris` is null. */
+export type CheckoutPagePaymentResponse = PaymentOf<'CHECKOUT_PAGE'>;
 
 /** Creates payments. Each takes one token of the license key. */
 export class PartnerPayment {

@@ -6,10 +6,9 @@ export type Redact = (value: unknown) => string;
 
 /** The value as a text, without license keys and without the secrets given, unless they are too short to be any. */
 export function redactAll(secrets: readonly (string | undefined)[], value: unknown): string {
-  return secrets
-    .filter((secret): secret is string => !!secret && secret.length > 5)
-    .reduce((text, secret) => text.replaceAll(secret, '[redacted]'), String(value))
-    .replace(LICENSE_KEY, '[redacted]');
+  let text = String(value);
+  for (const secret of secrets) if (secret && secret.length > 5) text = text.replaceAll(secret, '[redacted]');
+  return text.replace(LICENSE_KEY, '[redacted]');
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.js';
 import type { KGiTONError } from './errors.js';
+import { networkFailure } from './network-failure.js';
 
 /** Answers of these statuses can be otherwise a little later. */
 const RETRYABLE_STATUSES = [429, 502, 503, 504];
@@ -22,8 +23,9 @@ export function retryAfter(headers: Headers, clock: Clock): number | undefined {
  * Milliseconds to wait before the next attempt, or undefined if there is to be none: as long as the server asks for, else
  * exponential backoff with full jitter.
  */
-export function retryDelay({ statusCode, retryAfter }: KGiTONError, attempt: number, clock: Clock): number | undefined {
-  if (statusCode && !RETRYABLE_STATUSES.includes(statusCode)) return undefined;
+export function retryDelay(error: KGiTONError, attempt: number, clock: Clock): number | undefined {
+  const { statusCode, retryAfter, cause } = error;
+  if (statusCode ? !RETRYABLE_STATUSES.includes(statusCode) : networkFailure(cause).isPermanent) return undefined;
   if (!retryAfter) return clock.random() * Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** (attempt - 1));
   return retryAfter > LONGEST_RETRY_AFTER ? undefined : retryAfter * 1000;
 }

@@ -1,5 +1,24 @@
 import type { Clock } from './clock.js';
 
+/** What waits for each signal. One listener serves all: Node.js warns of more than ten on a signal. */
+const waiting = new WeakMap<EventTarget, Set<() => void>>();
+
+function wake({ target }: Event): void {
+  for (const callback of waiting.get(target as EventTarget) ?? []) callback();
+}
+
+/** Calls back when the signal aborts; the function returned prevents it. */
+function onAbort(signal: AbortSignal, callback: () => void): () => void {
+  const callbacks = waiting.get(signal) ?? new Set();
+  waiting.set(signal, callbacks.add(callback));
+  // A listener that is there already is not added again.
+  signal.addEventListener('abort', wake);
+  return () => {
+    callbacks.delete(callback);
+    if (callbacks.size === 0) signal.removeEventListener('abort', wake);
+  };
+}
+
 /**
  * A promise that `start` settles, or what `start` returns when the time is over, or the signal when it aborts: whichever
  * is first. Then it lets go of clock and signal.
@@ -12,14 +31,14 @@ function timed<T>(
 ): Promise<T> {
   let letGo = () => {};
   return new Promise<T>((resolve, reject) => {
-    const onAbort = () => reject(signal?.reason);
+    const abort = () => reject(signal?.reason);
     const cancel = clock.after(milliseconds, start(resolve, reject));
-    signal?.addEventListener('abort', onAbort);
+    const ignore = signal && onAbort(signal, abort);
     // It may have been aborted by what was done since anybody looked: by a log, by a fetch.
-    if (signal?.aborted) onAbort();
+    if (signal?.aborted) abort();
     letGo = () => {
       cancel();
-      signal?.removeEventListener('abort', onAbort);
+      ignore?.();
     };
   }).finally(letGo);
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Fetch } from '../src/index.js';
 import { createKGiTON, payment, rejection } from './fixtures.js';
 import { hang, hangBody, page, startScriptedServer, succeed } from './scripted-server.js';
 import { createTestClock } from './test-clock.js';
@@ -59,12 +60,46 @@ test.each(['fetch', 'log'])('aborting from within %s is noticed at once', async 
   expect(await rejection(call)).toBe('left');
 });
 
+test('the given fetch learns the reason of the abort', async () => {
+  const signals: AbortSignal[] = [];
+  const fetch: Fetch = (_url, { signal }) => {
+    signals.push(signal);
+    return new Promise(() => {});
+  };
+  const controller = new AbortController();
+  const call = createKGiTON('http://127.0.0.1:9', { fetch }).partnerPayment.generateQris(payment, controller);
+  await expect.poll(() => signals.length).toBe(1);
+  controller.abort('The customer left.');
+  expect(await rejection(call)).toBe('The customer left.');
+  expect(signals[0]).toMatchObject({ aborted: true, reason: 'The customer left.' });
+});
+
 test('a signal with a timeout of its own rejects with its own reason', async () => {
   await using server = await startScriptedServer(hang);
   const signal = AbortSignal.timeout(20);
   expect(await rejection(createKGiTON(server.url).partnerPayment.generateQris(payment, { signal }))).toBe(
     signal.reason,
   );
+});
+
+test('many calls at a time with one signal print no warning, and all end with it', async () => {
+  const warnings: Error[] = [];
+  const listener = (warning: Error) => warnings.push(warning);
+  process.on('warning', listener);
+  try {
+    await using server = await startScriptedServer(hang);
+    const { partnerPayment } = createKGiTON(server.url);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const calls = Array.from({ length: 30 }, () => rejection(partnerPayment.generateQris(payment, { signal })));
+    await expect.poll(() => server.bodies.length).toBe(30);
+    controller.abort('enough');
+    expect(new Set(await Promise.all(calls))).toEqual(new Set(['enough']));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(warnings).toEqual([]);
+  } finally {
+    process.off('warning', listener);
+  }
 });
 
 test('one signal can serve a thousand calls: no listener is left on it', async () => {

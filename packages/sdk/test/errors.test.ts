@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm';
-import { ErrorCode, errorCatalogue } from '@kgiton/contract';
+import { type ErrorCode, errorCatalogue } from '@kgiton/contract';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import { DOCUMENT_YAML } from '../../../scripts/paths.js';
 import { type Prism, startPrism } from '../../../scripts/prism.js';
@@ -82,6 +82,7 @@ describe('a code of a newer server', () => {
     [403, KGiTONError],
     [404, KGiTONError],
     [429, RateLimitError],
+    [500, ServerError],
     [503, ServerError],
   ])('with %i arrives as it is', async (status, type) => {
     const error = await errorFrom(fail(status, 'NEW_CODE'));
@@ -132,10 +133,8 @@ describe('an answer that is not of the contract', () => {
       json(400, { success: false, code: 'VALIDATION_ERROR', message: 7, errors: { a: 1 } }),
     );
     expect(error).toBeInstanceOf(ValidationError);
-    expect(error.message).toBe('7');
+    expect(error.message).toBe('VALIDATION_ERROR');
     expect(error.errors).toBeUndefined();
-    const sparse = await errorFrom(json(400, { code: 'VALIDATION_ERROR', errors: [null] }));
-    expect([sparse.errors?.length, sparse.message]).toEqual([1, 'VALIDATION_ERROR']);
   });
 });
 
@@ -186,8 +185,8 @@ test('an error says where it was caught: the line of the caller is in its stack'
   expect((await rejection(checkOutTheBasket())).stack).toContain('checkOutTheBasket');
 });
 
-test('switch (error.code) knows every code, and class and code belong together', () => {
-  expectTypeOf<KGiTONError['code']>().toEqualTypeOf<KGiTONErrorCode>();
+test('a code may be new, the codes of today are known, and class and code belong together', () => {
+  expectTypeOf<KGiTONError['code']>().toEqualTypeOf<KGiTONErrorCode | (string & {})>();
   expectTypeOf<KGiTONErrorCode>().toEqualTypeOf<ErrorCode | SdkErrorCode>();
   expectTypeOf<ValidationError['code']>().toEqualTypeOf<
     'VALIDATION_ERROR' | 'INVALID_PAYMENT_TYPE' | 'INVALID_AMOUNT'
@@ -197,18 +196,6 @@ test('switch (error.code) knows every code, and class and code belong together',
   expectTypeOf<GatewayError['code']>().toEqualTypeOf<'GATEWAY_ERROR'>();
   expectTypeOf<TimeoutError['code']>().toEqualTypeOf<'TIMEOUT_ERROR'>();
 
-  function advise(error: KGiTONError): string {
-    switch (error.code) {
-      case 'INSUFFICIENT_TOKENS':
-        expectTypeOf(error.code).toEqualTypeOf<'INSUFFICIENT_TOKENS'>();
-        return 'top up';
-      // @ts-expect-error there is no such code
-      case 'INSUFFICIENT_TOKEN':
-        return '';
-      default:
-        return 'call support';
-    }
-  }
-  expect(advise(new KGiTONError('', { code: ErrorCode.INSUFFICIENT_TOKENS }))).toBe('top up');
+  expectTypeOf<'INSUFFICIENT_TOKEN'>().not.toExtend<KGiTONErrorCode>();
   expect(Object.keys(SdkErrorCode).filter((code) => code in errorCatalogue)).toEqual([]);
 });

@@ -9,8 +9,8 @@ afterEach(() => vi.unstubAllEnvs());
 /** The request that a client with these options sends. */
 async function sent(options: KGiTONOptions, perCall = {}): Promise<Request> {
   const requests: Request[] = [];
-  const fetch: Fetch = (request) => {
-    requests.push(request);
+  const fetch: Fetch = (url, init) => {
+    requests.push(new Request(url, init));
     return Response.json(qrisPayment);
   };
   await new KGiTON({ apiKey, fetch, ...options }).partnerPayment.generateQris(payment, perCall);
@@ -53,10 +53,6 @@ describe('the request', () => {
     vi.stubGlobal('fetch', async () => Response.json(qrisPayment));
     try {
       expect(await kgiton.partnerPayment.generateQris(payment)).toEqual(qrisPayment);
-      const { data } = await kgiton.client.POST('/api/partner/payment/generate', {
-        body: { transaction_id: 'TRX-1', amount: 50_000, license_key: 'X', payment_type: 'QRIS' },
-      });
-      expect(data).toEqual(qrisPayment);
     } finally {
       vi.unstubAllGlobals();
     }

@@ -94,14 +94,18 @@ describe('Retry-After', () => {
     expect(await wait(header)).toEqual([250]);
   });
 
-  test('of more than a minute is not waited for, but told', async () => {
-    await using server = await startScriptedServer(fail(429, 'RATE_LIMITED', { 'retry-after': '3600' }));
+  test('of exactly a minute is waited for', async () => {
+    expect(await wait('60')).toEqual([60_000]);
+  });
+
+  test.each([61, 3600])('of more than a minute (%i s) is not waited for, but told', async (seconds) => {
+    await using server = await startScriptedServer(fail(429, 'RATE_LIMITED', { 'retry-after': `${seconds}` }));
     const clock = createTestClock();
     const error = await rejection<RateLimitError>(
       createKGiTON(server.url, { clock }).partnerPayment.generateQris(payment),
     );
     expect(error).toBeInstanceOf(RateLimitError);
-    expect(error).toMatchObject({ retryAfter: 3600, code: 'RATE_LIMITED', outcomeUnknown: false });
+    expect(error).toMatchObject({ retryAfter: seconds, code: 'RATE_LIMITED', outcomeUnknown: false });
     expect(server.bodies).toHaveLength(1);
     expect(clock.waits).toEqual([]);
   });
@@ -183,6 +187,7 @@ describe('a timeout', () => {
     });
     expect(await rejection(kgiton.partnerPayment.generateQris(payment))).toBeInstanceOf(TimeoutError);
     expect(signals[0]?.aborted).toBe(true);
+    expect(signals[0]?.reason).toMatchObject({ name: 'TimeoutError', message: 'timeout of 20 ms' });
   });
 });
 
@@ -211,6 +216,12 @@ describe('the outcome', () => {
       [cut, fail(502, 'GATEWAY_ERROR')],
       true,
     ],
+    [
+      'stays unknown after a fault inside KGiTON, since the first attempt may still run',
+      [cut, fail(500, 'INTERNAL_ERROR')],
+      true,
+    ],
+    ['is known after a fault inside KGiTON, which took nothing', [fail(500, 'INTERNAL_ERROR')], false],
     ['is settled by a later refusal', [cut, fail(402, 'INSUFFICIENT_TOKENS')], false],
     [
       'stays unknown after a later 401, which comes before KGiTON looks',

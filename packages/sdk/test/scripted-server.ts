@@ -24,10 +24,16 @@ export async function startScriptedServer(...steps: [Step, ...Step[]]): Promise<
   return { ...server, bodies, requests };
 }
 
-const { QrisResponse, ...examples } = document.components.examples as Record<string, { value: unknown }>;
+const { QrisResponse, CheckoutPageResponse, ...examples } = document.components.examples as Record<
+  string,
+  { value: unknown }
+>;
 
 /** A QRIS payment, as the contract shows it. */
 export const qrisPayment = QrisResponse?.value as Record<string, unknown>;
+
+/** A checkout page, as the contract shows it. */
+export const checkoutPage = CheckoutPageResponse?.value as Record<string, unknown>;
 
 /** Answers with a QRIS payment. */
 export const succeed: Step = json(200, qrisPayment, { 'x-request-id': 'req_1' });

@@ -1,9 +1,10 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { KGiTON } from '../src/index.js';
+import { type FetchInit, KGiTON } from '../src/index.js';
+import { redactAll } from '../src/redact.js';
 import { unwrap } from '../src/webhooks/index.js';
 import { apiKey, createKGiTON, licenseKey, payment, rejection } from './fixtures.js';
-import { cut, json, page, type Step, startScriptedServer, succeed } from './scripted-server.js';
+import { cut, fail, json, page, type Step, startScriptedServer, succeed } from './scripted-server.js';
 import { createTestClock } from './test-clock.js';
 
 const webhookSecret = 'whsec_q8Zr5Lm2Xc9Vb4Nn7';
@@ -52,34 +53,31 @@ describe('no error shows a secret, though', () => {
     expect(text).not.toContain('ZZZZZ-11111');
   });
 
-  test.each<[string, (request: Request) => unknown]>([
-    ['in its message', (request) => new Error(`failed with ${request.headers.get('x-api-key')}`)],
+  test.each<[string, (request: FetchInit) => unknown]>([
+    ['in its message', (request) => new Error(`failed with ${request.headers['x-api-key']}`)],
     ['in the request that it holds', (request) => Object.assign(new Error('failed'), { request, code: 'EFAIL' })],
     [
       'in the cause of its cause',
-      (request) => new Error('failed', { cause: new Error('inner', { cause: { headers: [...request.headers] } }) }),
+      (request) =>
+        new Error('failed', { cause: new Error('inner', { cause: { headers: Object.entries(request.headers) } }) }),
     ],
-    ['in a text', (request) => `failed with ${request.headers.get('x-api-key')}`],
-    ['in a plain object', (request) => ({ key: request.headers.get('x-api-key') })],
+    ['in a text', (request) => `failed with ${request.headers['x-api-key']}`],
+    ['in a plain object', (request) => ({ key: request.headers['x-api-key'] })],
     [
       'under a symbol',
-      (request) =>
-        Object.assign(new Error('failed'), { [Symbol('request')]: { key: request.headers.get('x-api-key') } }),
+      (request) => Object.assign(new Error('failed'), { [Symbol('request')]: { key: request.headers['x-api-key'] } }),
     ],
-    [
-      'as its code',
-      (request) => Object.assign(new Error('failed'), { code: { key: request.headers.get('x-api-key') } }),
-    ],
+    ['as its code', (request) => Object.assign(new Error('failed'), { code: { key: request.headers['x-api-key'] } })],
     [
       'as its name',
-      (request) => Object.assign(new Error('failed', { cause: {} }), { name: request.headers.get('x-api-key') }),
+      (request) => Object.assign(new Error('failed', { cause: {} }), { name: request.headers['x-api-key'] }),
     ],
-    ['in a member', (request) => Object.assign(new Error('failed'), { key: request.headers.get('x-api-key') })],
+    ['in a member', (request) => Object.assign(new Error('failed'), { key: request.headers['x-api-key'] })],
   ])('the given fetch throws it %s', async (_name, thrown) => {
     const kgiton = createKGiTON('https://api.kgiton.com', {
       maxRetries: 0,
       webhookSecret,
-      fetch: async (request) => {
+      fetch: async (_url, request) => {
         throw thrown(request);
       },
     });
@@ -97,6 +95,16 @@ describe('no error shows a secret, though', () => {
       createKGiTON(server.url).partnerPayment.generateQris({ ...payment, licenseKey: odd }),
     );
     expect(error.message).toBe('No license [redacted].');
+  });
+
+  test.each<[string, Step, object]>([
+    ['its code', json(403, { code: `SEEN_${apiKey}`, message: 'No.' }), { code: 'SEEN_[redacted]' }],
+    ['its request id', fail(402, 'INSUFFICIENT_TOKENS', { 'x-request-id': apiKey }), { requestId: '[redacted]' }],
+  ])('the server puts it in %s', async (_name, step, expected) => {
+    await using server = await startScriptedServer(step);
+    const error = await rejection(createKGiTON(server.url).partnerPayment.generateQris(payment));
+    expectNoSecret(shown(error));
+    expect(error).toMatchObject(expected);
   });
 
   test('an option is wrong', () => {
@@ -131,6 +139,35 @@ test('what is left of a cause that is not safe is its name, code, message and ca
   const error = await rejection(kgiton.partnerPayment.generateQris(payment));
   expect(error.cause).not.toBe(cause);
   expect(error.cause).toMatchObject({ name: 'TypeError', code: 'ECONNRESET', message: 'reset', cause: cause.cause });
+});
+
+test.each<[string, unknown, unknown]>([
+  ['a text', `sent ${apiKey}`, 'sent [redacted]'],
+  ['a harmless text', 'reset', 'reset'],
+  ['a number', 7, '7'],
+  ['an empty text', '', ''],
+  ['zero', 0, 0],
+])('a fetch that throws %s has it as cause, without secrets', async (_what, thrown, cause) => {
+  const kgiton = createKGiTON('https://api.kgiton.com', { maxRetries: 0, fetch: () => Promise.reject(thrown) });
+  const error = await rejection(kgiton.partnerPayment.generateQris(payment));
+  expect(error.cause).toBe(cause);
+  expectNoSecret(shown(error));
+});
+
+test.each<[string, Parameters<typeof redactAll>[0], string]>([
+  ['a secret is redacted wherever it is', ['whsec_1'], '[redacted] and [redacted], whsec, AAAAA'],
+  ['several are', ['whsec_1', 'AAAAA-'], '[redacted] and [redacted], whsec, AAAAA'],
+  ['one of six characters is', ['whsec_'], '[redacted]1 and [redacted]1, whsec, AAAAA'],
+  ['one of five characters is too short to be any', ['whsec'], 'whsec_1 and whsec_1, whsec, AAAAA'],
+  ['an empty one is none', [''], 'whsec_1 and whsec_1, whsec, AAAAA'],
+  ['one that is not set is none', [undefined], 'whsec_1 and whsec_1, whsec, AAAAA'],
+])('of the secrets given, %s', (_what, secrets, redacted) => {
+  expect(redactAll(secrets, 'whsec_1 and whsec_1, whsec, AAAAA')).toBe(redacted);
+});
+
+test('a license key is redacted in any case, given or not, and what only looks like one is not', () => {
+  const text = `${licenseKey} ${licenseKey.toLowerCase()} AB12C-DE34F-GH56J-KL78M AB12C-DE34F-GH56J-KL78M-NP90QR`;
+  expect(redactAll([], text)).toBe('[redacted] [redacted] AB12C-DE34F-GH56J-KL78M AB12C-DE34F-GH56J-KL78M-NP90QR');
 });
 
 test('a harmless cause is kept as it is', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, expectTypeOf, test, vi } from 'vitest';
+import { document } from '../../../test/support/document.js';
 import { KGiTONError } from '../src/index.js';
 import {
   createTestEvent,
@@ -37,6 +38,13 @@ describe('a webhook that is proven gives its event, whatever', () => {
     ['an ArrayBuffer', new TextEncoder().encode(body).buffer],
   ])('holds the body: %s', (_form, rawBody) => {
     expect(unwrap(rawBody, signature, secret)).toEqual(event);
+  });
+
+  test.each([
+    ['text', `\uFEFF${body}`],
+    ['bytes', Buffer.from(`\uFEFF${body}`)],
+  ])('starts its body with a byte order mark: %s', (_form, rawBody) => {
+    expect(unwrap(rawBody, sign(rawBody, secret), secret)).toEqual(event);
   });
 
   test('secret of a rotation signed it', () => {
@@ -89,6 +97,44 @@ describe('a webhook that is not proven says why:', () => {
       );
     },
   );
+});
+
+describe('a signed payment.success', () => {
+  const schemas = document.components.schemas as unknown as Record<string, { required: string[] } | undefined>;
+  const required = (schemas.PaymentSuccessEvent?.required ?? []).filter((name) => name !== 'signature');
+  const cases = required.flatMap((name) => [undefined, null, true, [], {}].map((other) => ({ name, other })));
+  const signedUnwrap = (value: object) => {
+    const text = JSON.stringify(value);
+    return unwrap(text, sign(text, secret), secret);
+  };
+
+  test('has members that the contract requires', () => {
+    expect(required).toContain('payment_id');
+    expect(cases).toHaveLength(30);
+  });
+
+  test.each(cases)('whose $name is $other is no event, and its message names it', ({ name, other }) => {
+    const message = expect.stringContaining(`no event: a missing or wrong ${name}.`);
+    expect(() => signedUnwrap({ ...event, [name]: other })).toThrow(
+      expect.objectContaining({ code: 'WEBHOOK_PAYLOAD_ERROR', message }),
+    );
+  });
+
+  test.each([
+    ['an amount as a text', { amount: '75000' }],
+    ['a payment id as a number', { payment_id: 7 }],
+  ])('with %s is no event', (_what, members) => {
+    expect(() => signedUnwrap({ ...event, ...members })).toThrow(/no event/);
+  });
+
+  test('may lack its deprecated signature, and have members that are new', () => {
+    const newer = { ...event, signature: undefined, fee: 700, channel: { name: 'BRI' } };
+    expect(signedUnwrap(newer)).toEqual(JSON.parse(JSON.stringify(newer)));
+  });
+
+  test('is not what other events are held to', () => {
+    expect(signedUnwrap({ event: 'payout.failed', id: 1 })).toEqual({ event: 'payout.failed', id: 1 });
+  });
 });
 
 describe('createTestEvent', () => {

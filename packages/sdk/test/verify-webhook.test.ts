@@ -70,7 +70,10 @@ test('a header in a list counts if it is the only one', () => {
 
 test('under an empty secret, or none, nothing is accepted, though anybody can sign with it', () => {
   const forged = node.hmacSha256(body, '');
-  for (const none of ['', [], [''], undefined, null]) expect(verifyWebhook(body, forged, none as string)).toBe(false);
+  for (const none of ['', [], [''], ['', secret], [secret, ''], undefined, null]) {
+    expect(verifyWebhook(body, forged, none as string)).toBe(false);
+  }
+  expect(verifyWebhook(body, signature, ['', secret])).toBe(true);
 });
 
 test('nothing makes it throw, and only the right three together are true', () => {

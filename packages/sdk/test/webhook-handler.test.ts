@@ -83,6 +83,17 @@ describe.each(forms)('%s', (_form, send) => {
     expect(events).toHaveLength(1);
   });
 
+  test.each([
+    ['without a payment id', { payment_id: undefined }],
+    ['with an amount in a text', { amount: '75000' }],
+  ])('answers a signed payment %s with 500, tells onError, and calls no handler', async (_what, members) => {
+    const { handler, events, errors } = setUp();
+    const response = await send(handler, signed({ ...createTestEvent(), ...members }));
+    expect([response.status, await response.text()]).toEqual([500, 'Not processed']);
+    expect(errors).toEqual([expect.objectContaining({ code: 'WEBHOOK_PAYLOAD_ERROR' })]);
+    expect(events).toEqual([]);
+  });
+
   test('answers 500 when processing fails, so that KGiTON tries again, and then processes', async () => {
     let healthy = false;
     const processed: string[] = [];
@@ -207,6 +218,18 @@ test('after 413 the connection is closed, since the rest of the body was not rea
   });
   const response = await fetch(server.url, { method: 'POST', body: 'x'.repeat(1000) });
   expect([response.status, response.headers.get('connection')]).toEqual([413, 'close']);
+});
+
+test.each<[number, string, RequestInit]>([
+  [200, 'a payment', signed(createTestEvent())],
+  [401, 'a wrong signature', signed(createTestEvent(), 'whsec_other')],
+  [405, 'another method', { method: 'PUT' }],
+  [500, 'a body that is no event', signed({})],
+])('after %i, for %s, the connection stays open: only 413 leaves a body unread', async (status, _what, init) => {
+  const { handler } = setUp();
+  await using server = await serve(handler.node as RequestListener);
+  const response = await fetch(server.url, init);
+  expect([response.status, response.headers.get('connection')]).toEqual([status, 'keep-alive']);
 });
 
 test('an event that this version does not know is acknowledged, and not taken for a payment', async () => {

@@ -67,3 +67,29 @@ test('work that hangs is not waited for by a delivery half a minute later, which
     vi.useRealTimers();
   }
 });
+
+test('work that hung and ends late does not let a third delivery in beside the one that took over', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    const finish: (() => void)[] = [];
+    const store = { has: () => false, add: () => {} };
+    const { handler } = setUp({ store, onPaymentSuccess: () => new Promise<void>((resolve) => finish.push(resolve)) });
+    const init = signed(createTestEvent());
+    const deliver = () => handler(new Request('https://shop.id', init));
+    const start = Date.now();
+    const hung = deliver();
+    await expect.poll(() => finish.length).toBe(1);
+    vi.setSystemTime(start + 30_000);
+    const newer = deliver();
+    await expect.poll(() => finish.length).toBe(2);
+    finish[0]?.();
+    expect((await hung).status).toBe(200);
+    const third = deliver();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(finish).toHaveLength(2);
+    finish[1]?.();
+    expect([(await newer).status, (await third).status]).toEqual([200, 200]);
+  } finally {
+    vi.useRealTimers();
+  }
+});

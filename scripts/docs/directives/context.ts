@@ -1,3 +1,4 @@
+import type { PackageSource } from '../../packages.js';
 import type { Document } from '../document.js';
 import type { Language } from '../languages.js';
 import type { Words } from '../words.js';
@@ -11,6 +12,8 @@ export interface Context {
   control: Document;
   /** The changelog of the repository, in the language. */
   changelog: string;
+  /** Where readers get the packages. */
+  packages: PackageSource;
 }
 
 /**

@@ -16,7 +16,7 @@ export interface DescribedError {
 export function errorsOf({ contract }: Pick<Context, 'contract'>): DescribedError[] {
   const { ErrorCode } = contract.components.schemas;
   const { responses } = operationOf(contract, 'generatePayment');
-  const errors = (ErrorCode?.enum ?? []).map((code) => {
+  const errors = (ErrorCode?.['x-extensible-enum'] ?? []).map((code) => {
     const [status] =
       Object.entries(responses).find(([, { content }]) => content?.['application/json']?.examples?.[code]) ?? [];
     const meaning = ErrorCode?.['x-enumDescriptions']?.[code];

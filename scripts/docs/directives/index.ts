@@ -1,3 +1,4 @@
+import { expandPackages } from '../../packages.js';
 import { changelog } from './changelog.js';
 import type { Context, Directive } from './context.js';
 import { errors } from './errors.js';
@@ -39,7 +40,7 @@ const ASKING: Readonly<Record<string, Directive>> = {
  * @throws {Error} naming a directive that there is not, or one with arguments that it does not know
  */
 export function expandDirectives(markdown: string, context: Context): string {
-  return markdown.replace(/\{\{(.*?)\}\}/g, (whole, call: string) => {
+  return expandPackages(markdown, context.packages).replace(/\{\{(.*?)\}\}/g, (whole, call: string) => {
     const [name = '', ...args] = call.trim().split(/\s+/);
     const directive = PLAIN[name] ?? ASKING[name];
     if (!directive) throw new Error(`${whole}: there is no such directive.`);

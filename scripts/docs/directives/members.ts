@@ -2,7 +2,7 @@ import { describeType } from '../describe-type.js';
 import { jsonBody, operationOf, type Schema } from '../document.js';
 import { anchored } from '../markdown/anchors.js';
 import { table } from '../markdown/table.js';
-import { membersOf } from '../members.js';
+import { forPaymentType, membersOf } from '../members.js';
 import type { Context, Directive } from './context.js';
 
 /**
@@ -56,20 +56,13 @@ function requestOf(paymentType: string, { contract }: Context): Schema {
   const { schema, examples = {} } = jsonBody(operationOf(contract, 'generatePayment').requestBody);
   const example = examples[paymentType]?.value as Record<string, unknown> | undefined;
   if (!example) throw new Error(`expected a payment type with an example, got ${JSON.stringify(paymentType)}.`);
-  const narrowed = paymentType === 'QRIS' ? (schema.then?.properties ?? {}) : {};
-  const properties = Object.entries(schema.properties ?? {})
-    .filter(([name]) => name in example)
-    .map(([name, member]) => [name, { ...narrowed[name], ...member, ...boundsOf(narrowed[name]) }]);
-  return { ...schema, properties: Object.fromEntries(properties) };
-}
-
-function boundsOf({ minimum, maximum }: Schema = {}): Schema {
-  return { ...(minimum === undefined ? {} : { minimum }), ...(maximum === undefined ? {} : { maximum }) };
+  const properties = Object.entries(schema.properties ?? {}).filter(([name]) => name in example);
+  return forPaymentType({ ...schema, properties: Object.fromEntries(properties) }, paymentType);
 }
 
 function responseOf(paymentType: string, { contract }: Context): Schema {
-  const { schema } = jsonBody(operationOf(contract, 'generatePayment').responses['200']);
-  const response = schema.oneOf?.find(({ properties = {} }) => properties.payment_type?.const === paymentType);
-  if (!response) throw new Error(`expected a payment type with a response, got ${JSON.stringify(paymentType)}.`);
-  return response;
+  const { schema, examples = {} } = jsonBody(operationOf(contract, 'generatePayment').responses['200']);
+  if (!examples[paymentType])
+    throw new Error(`expected a payment type with a response, got ${JSON.stringify(paymentType)}.`);
+  return forPaymentType(schema, paymentType);
 }

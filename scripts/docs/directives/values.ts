@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { REPOSITORY } from '../../packages.js';
 import { jsonBody, operationOf, type Schema } from '../document.js';
 import { type Facts, factsOf } from '../facts.js';
 import { localeOf } from '../languages.js';
@@ -24,7 +25,7 @@ type Value = (context: Context) => string | number | readonly number[];
 const VALUES: Readonly<Record<string, Value>> = {
   'min-amount': (context) => requestMember(context, 'amount').minimum ?? missing('minimum of amount'),
   'max-qris-amount': (context) =>
-    requestSchema(context).then?.properties?.amount?.maximum ?? missing('maximum of amount for QRIS'),
+    requestMember(context, 'amount')['x-maximums']?.QRIS ?? missing('maximum of amount for QRIS'),
   'min-expiry': (context) => requestMember(context, 'expiry_minutes').minimum ?? missing('minimum of expiry_minutes'),
   'max-expiry': (context) => requestMember(context, 'expiry_minutes').maximum ?? missing('maximum of expiry_minutes'),
   'default-expiry-qris': (context) => defaultExpiry(context, 'QRIS'),
@@ -43,6 +44,7 @@ const VALUES: Readonly<Record<string, Value>> = {
   'signature-header': fact('SIGNATURE_HEADER'),
   'request-id-header': fact('REQUEST_ID_HEADER'),
   'test-secret': fact('TEST_WEBHOOK_SECRET'),
+  repository: () => REPOSITORY,
   sandbox: sandboxUrl,
   version: fact('CONTRACT_VERSION'),
   'node-version': () => (require('../../../package.json').engines.node as string).replace(/^>=(\d+\.\d+).*/, '$1'),

@@ -7,7 +7,7 @@ export interface DocumentForRedoc {
   webhooks?: Record<string, PathItem>;
   components: {
     schemas: { ErrorCode: DescribedEnum };
-    responses: Record<string, { content?: Record<string, { schema: { allOf?: { properties?: Properties }[] } }> }>;
+    responses: Record<string, { content?: Record<string, ErrorBody> }>;
   };
 }
 
@@ -23,17 +23,18 @@ interface CodeSample {
 }
 
 interface DescribedEnum {
-  enum: string[];
+  'x-extensible-enum': string[];
   'x-enumDescriptions': Record<string, string>;
 }
 
-interface Properties {
-  code?: DescribedEnum;
+interface ErrorBody {
+  schema: object;
+  examples?: Record<string, unknown>;
 }
 
 /**
  * A copy of the document whose operations Redoc draws in full. What it says twice, the document says
- * once; only bounds of number types are left out.
+ * once; only what is for programs is left out.
  *
  * @param texts `handlers` stands above the samples of a webhook
  */
@@ -42,7 +43,7 @@ export function documentForRedoc(document: DocumentForRedoc, { handlers }: { han
   // The overview is a page of the site's own.
   copy.info = { ...copy.info, description: '' };
   showWebhookSamples(copy, handlers);
-  dropTypeBounds(copy);
+  dropWhatIsForPrograms(copy);
   writeOutCallbacks(copy);
   describeErrorCodes(copy);
   return copy;
@@ -70,21 +71,27 @@ function writeOutCallbacks(document: DocumentForRedoc): void {
   }
 }
 
-/** Redoc lists every described value of `ErrorCode` for a status that narrows it, unless that status describes its own. */
+/** Redoc draws the values of a closed enumeration only: each error gets the codes of its status as one. */
 function describeErrorCodes(document: DocumentForRedoc): void {
-  const descriptions = document.components.schemas.ErrorCode['x-enumDescriptions'];
+  const { 'x-enumDescriptions': descriptions, ...errorCode } = document.components.schemas.ErrorCode;
   const bodies = Object.values(document.components.responses).flatMap(({ content = {} }) => Object.values(content));
-  for (const { properties } of bodies.flatMap((body) => body.schema.allOf ?? [])) {
-    if (!properties?.code) continue;
-    const codes = properties.code.enum.map((code) => [code, descriptions[code]]);
-    properties.code['x-enumDescriptions'] = Object.fromEntries(codes);
+  for (const body of bodies) {
+    const codes = Object.keys(body.examples ?? {}).filter((name) => errorCode['x-extensible-enum'].includes(name));
+    if (codes.length === 0) continue;
+    const described = Object.fromEntries(codes.map((code) => [code, descriptions[code]]));
+    const code = { type: 'string', enum: codes, 'x-enumDescriptions': described };
+    body.schema = { allOf: [body.schema, { type: 'object', properties: { code } }] };
   }
 }
 
-/** Bounds of number types, such as 9007199254740991, are for programs: whoever reads them looks for a rule behind them. */
-function dropTypeBounds(node: object & { maximum?: unknown }): void {
+/**
+ * Bounds of number types, such as 9007199254740991, are for programs: whoever reads them looks for a rule behind them. So is
+ * that a response may grow, of which Redoc makes a property.
+ */
+function dropWhatIsForPrograms(node: object & { maximum?: unknown; additionalProperties?: unknown }): void {
   if (typeof node.maximum === 'number' && node.maximum >= TYPE_BOUND) delete node.maximum;
+  if (node.additionalProperties === true) delete node.additionalProperties;
   for (const child of Object.values(node)) {
-    if (typeof child === 'object' && child !== null) dropTypeBounds(child);
+    if (typeof child === 'object' && child !== null) dropWhatIsForPrograms(child);
   }
 }

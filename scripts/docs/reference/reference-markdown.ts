@@ -95,14 +95,11 @@ function responses({ responses: all }: Operation, context: ReferenceContext): st
 }
 
 /**
- * One table for a body, or one for each of the forms that it can have.
+ * The table of a body that is an object.
  *
  * @param isSent whether a partner sends it
- * @param description of the body, for a form that has none of its own
+ * @param description of the body, for a schema that has none of its own
  */
 function memberTables({ schema }: Body, context: ReferenceContext, isSent: boolean, description = ''): string[] {
-  const forms = schema.oneOf ?? [schema];
-  return forms.flatMap((form) =>
-    form.properties || form.allOf ? [form.description ?? description, memberTable(form, context, { isSent })] : [],
-  );
+  return schema.properties ? [schema.description ?? description, memberTable(schema, context, { isSent })] : [];
 }

@@ -2,7 +2,7 @@ import type { OpenAPI3 } from 'openapi-typescript';
 import { resolve } from '../resolve.js';
 
 interface Content {
-  content?: Record<string, { schema?: Reference & { allOf?: Reference[] } }>;
+  content?: Record<string, { schema?: Reference }>;
 }
 
 interface Reference {
@@ -15,8 +15,7 @@ interface Operation {
 }
 
 /**
- * The names of the schemas that are the body of a request, a response or an event, in the order of the document. A body
- * that narrows a named schema down (each error response names its codes) counts as that schema.
+ * The names of the schemas that are the body of a request, a response or an event, in the order of the document.
  *
  * @param of which bodies
  */
@@ -28,7 +27,6 @@ export function bodySchemas(document: OpenAPI3, of: 'requests' | 'all' = 'all'):
   );
   const references = bodies
     .flatMap((body) => Object.values(resolve<Content>(document, body).content ?? {}))
-    .flatMap(({ schema = {} }) => [schema, ...(schema.allOf ?? [])])
-    .flatMap(({ $ref }) => $ref ?? []);
+    .flatMap(({ schema }) => schema?.$ref ?? []);
   return [...new Set(references.map((reference) => reference.replace('#/components/schemas/', '')))];
 }

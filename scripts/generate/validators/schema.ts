@@ -13,5 +13,7 @@ export interface Schema {
   else?: Schema;
   enum?: unknown[];
   const?: unknown;
-  discriminator?: { propertyName: string };
+  'x-pattern'?: string;
+  'x-maximums'?: Record<string, number>;
+  'x-null-for'?: string[];
 }

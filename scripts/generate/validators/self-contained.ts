@@ -1,12 +1,11 @@
 import type { OpenAPI3 } from 'openapi-typescript';
 import { ContractError } from '../contract-error.js';
 import { resolve } from '../resolve.js';
-import { branchByTag } from './branch-by-tag.js';
+import { strictSchema } from '../strict-schema.js';
 import type { Schema } from './schema.js';
 
 /** Keywords that say nothing about validity; without them the compiled code holds no prose. */
-const ANNOTATIONS =
-  /^(title|description|examples?|default|deprecated|readOnly|writeOnly|externalDocs|xml|discriminator|x-.+)$/;
+const ANNOTATIONS = /^(title|description|examples?|default|deprecated|readOnly|writeOnly|externalDocs|xml|x-.+)$/;
 
 const ONE_SCHEMA =
   /^(items|contains|additionalProperties|unevaluated(Items|Properties)|propertyNames|not|if|then|else)$/;
@@ -14,8 +13,8 @@ const LIST_OF_SCHEMAS = /^(allOf|anyOf|oneOf|prefixItems)$/;
 const SCHEMAS_BY_NAME = /^(properties|patternProperties|dependentSchemas)$/;
 
 /**
- * A schema that accepts the same values and stands on its own: references replaced by what they refer to, annotations
- * left out, unions decided by their discriminator. One function without calls comes out of it, so a list of a million
+ * A schema that stands on its own and demands what the service promises: references replaced by what they refer to,
+ * extensions by keywords, annotations left out. One function without calls comes out of it, so a list of a million
  * wrong items costs time in proportion (Ajv copies all errors so far after each call).
  *
  * @throws {ContractError} when a schema contains itself: then it cannot stand on its own
@@ -30,7 +29,8 @@ export function selfContained(document: OpenAPI3, schema: Schema, within: readon
   }
   const inner = (child: unknown) =>
     typeof child === 'boolean' ? child : selfContained(document, child as Schema, within);
-  const members = Object.entries(schema)
+  const strict = strictSchema(schema, (reference) => resolve<Schema>(document, reference));
+  const members = Object.entries(strict)
     .filter(([keyword]) => !ANNOTATIONS.test(keyword))
     .map(([keyword, value]) => {
       if (ONE_SCHEMA.test(keyword)) return [keyword, inner(value)];
@@ -39,5 +39,5 @@ export function selfContained(document: OpenAPI3, schema: Schema, within: readon
       const named = Object.entries(value as Record<string, Schema>);
       return [keyword, Object.fromEntries(named.map(([name, child]) => [name, inner(child)]))];
     });
-  return branchByTag(Object.fromEntries(members), schema.discriminator?.propertyName);
+  return Object.fromEntries(members);
 }

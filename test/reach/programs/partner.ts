@@ -64,12 +64,12 @@ export function adviceFor(error: unknown): string {
       return error.errors?.map(({ path, message }) => `${path}: ${message}`).join() ?? '';
     case 'UNEXPECTED_RESPONSE':
       return `wait ${error.retryAfter?.toFixed()} s`;
-    // @ts-expect-error no error has this code
-    case 'NO_SUCH_CODE':
+    // A code that a newer server has, and this version does not know.
+    case 'MERCHANT_SUSPENDED':
       return '';
     default: {
-      const rest: Exclude<KGiTONErrorCode, 'VALIDATION_ERROR' | 'INVALID_AMOUNT' | 'UNEXPECTED_RESPONSE'> = error.code;
-      return rest;
+      const known: readonly KGiTONErrorCode[] = ['NETWORK_ERROR', 'GATEWAY_ERROR'];
+      return known.find((code) => code === error.code) ?? error.code;
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { PartnerPaymentResponse, PaymentItem } from '@kgiton/sdk';
+import type { PaymentItem, PaymentOf } from '@kgiton/sdk';
 import type { Order } from '../orders.js';
 import type { OrderState } from '../payments.js';
 import { formatRupiah } from './format.js';
@@ -9,7 +9,7 @@ import { renderExpired, renderPaid, renderUnpaid, renderWaiting } from './paymen
 export interface OrderView {
   order: Order;
   /** The last payment, if there is one. */
-  payment?: PartnerPaymentResponse | undefined;
+  payment?: PaymentOf | undefined;
   state: OrderState;
   /** What went wrong just now, for the customer. */
   problem?: string | undefined;

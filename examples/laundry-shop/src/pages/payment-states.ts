@@ -1,4 +1,4 @@
-import type { PartnerPaymentResponse } from '@kgiton/sdk';
+import type { CheckoutPagePaymentResponse, PaymentOf, QrisPaymentResponse } from '@kgiton/sdk';
 import type { Order } from '../orders.js';
 import { formatRupiah, formatTime } from './format.js';
 import { type Html, html } from './html.js';
@@ -19,7 +19,7 @@ export function renderUnpaid({ id, total }: Order): Html {
 }
 
 /** A payment that can be paid now. */
-export function renderWaiting({ id }: Order, payment: PartnerPaymentResponse): Html {
+export function renderWaiting({ id }: Order, payment: PaymentOf): Html {
   return html`<p class="amount">${formatRupiah(payment.amount)}</p>
 ${payment.payment_type === 'QRIS' ? renderQris(payment) : renderCheckout(payment)}
 <p>Bayar sebelum <time datetime="${payment.expires_at}">${formatTime(payment.expires_at)}</time>.</p>
@@ -27,18 +27,18 @@ ${payment.payment_type === 'QRIS' ? renderQris(payment) : renderCheckout(payment
 }
 
 /** For the same or another phone: most apps that pay with QRIS can read a picture as well as the camera. */
-function renderQris({ qris, amount }: Extract<PartnerPaymentResponse, { payment_type: 'QRIS' }>): Html {
+function renderQris({ qris, amount }: QrisPaymentResponse): Html {
   return html`<p>Pindai kode ini dengan aplikasi bank atau dompet digital Anda.</p>
 <img class="qr" src="${qris.qr_image_url}" alt="Kode QRIS untuk pembayaran ${formatRupiah(amount)}" width="280" height="280">
 <p class="muted">Di ponsel yang sama? <a href="${qris.qr_image_url}">Buka gambar kode</a>, simpan, lalu pilih dari aplikasi Anda.</p>`;
 }
 
-function renderCheckout({ payment_url }: Extract<PartnerPaymentResponse, { payment_type: 'CHECKOUT_PAGE' }>): Html {
+function renderCheckout({ payment_url }: CheckoutPagePaymentResponse): Html {
   return html`<a class="button" href="${payment_url}">Lanjutkan pembayaran</a>`;
 }
 
 /** Only a customer who did not pay should pay again. */
-export function renderExpired(order: Order, { expires_at }: PartnerPaymentResponse): Html {
+export function renderExpired(order: Order, { expires_at }: PaymentOf): Html {
   return html`<p>Pembayaran ini berlaku sampai ${formatTime(expires_at)}. Silakan buat pembayaran baru.</p>
 <p class="muted">Sudah terlanjur membayar? Jangan bayar lagi, hubungi kami dulu.</p>
 ${renderUnpaid(order)}`;

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { withoutPasswords } from '../http/without-passwords.js';
 
 /** The environment variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -42,8 +43,14 @@ export function integer(what: string, given: string, most: number): number {
   throw new UsageError(`${what}: expected a whole number from 0 to ${most}, got ${JSON.stringify(given)}.`);
 }
 
-/** @throws {UsageError} when the text is no http or https URL */
+/** @throws {UsageError} when the text is no http or https URL, or has a user or password in it */
 export function webUrl(what: string, given: string | undefined): string {
-  if (given && URL.canParse(given) && /^https?:$/.test(new URL(given).protocol)) return given;
-  throw new UsageError(`${what}: expected an http or https URL, got ${JSON.stringify(given ?? '')}.`);
+  const url = given && URL.canParse(given) ? new URL(given) : undefined;
+  if (!given || !url || !/^https?:$/.test(url.protocol)) {
+    throw new UsageError(
+      `${what}: expected an http or https URL, got ${JSON.stringify(withoutPasswords(given ?? ''))}.`,
+    );
+  }
+  if (url.username || url.password) throw new UsageError(`${what}: expected a URL without a user and password in it.`);
+  return given;
 }

@@ -4,6 +4,7 @@ import {
   memberNames,
   type PartnerPaymentRequest,
   type PartnerPaymentResponse,
+  type PaymentItem,
 } from '@kgiton/contract';
 import { type Violation, validatePartnerPaymentRequest } from '@kgiton/contract/validators';
 import { qrisContent, SANDBOX_MERCHANT } from '../qris/qris-content.js';
@@ -42,7 +43,7 @@ export function createEngine({ store, clocks, ids }: { store: Store; clocks: Clo
       if (errors.length > 0) return { outcome: 'refused', code: codeOf(errors), errors: errors.slice(0, MOST_ERRORS) };
       const request = knownMembers(body as PartnerPaymentRequest);
       if (!addsUp(request)) {
-        const message = 'must be the sum of price × quantity of items';
+        const message = `must be ${sumOf(request.items ?? [])}, the sum of price × quantity of items`;
         return { outcome: 'refused', code: 'INVALID_AMOUNT', errors: [{ path: '/amount', message }] };
       }
 
@@ -129,7 +130,9 @@ function responseOf(
  */
 function knownMembers(body: PartnerPaymentRequest): PartnerPaymentRequest {
   const request = pick(body, memberNames.PartnerPaymentRequest);
-  if (request.items) request.items = request.items.map((item) => pick(item, memberNames.PaymentItem));
+  // An empty list is the same as none: Java's generated clients send it.
+  if (request.items?.length) request.items = request.items.map((item) => pick(item, memberNames.PaymentItem));
+  else delete request.items;
   return request;
 }
 
@@ -149,6 +152,9 @@ function codeOf(errors: readonly Violation[]): ErrorCode {
 
 /** Only a checkout page has items; for QRIS they are accepted and ignored. */
 function addsUp({ amount, items, payment_type }: PartnerPaymentRequest): boolean {
-  if (!items || payment_type === 'QRIS') return true;
-  return items.reduce((sum, { price, quantity }) => sum + price * quantity, 0) === amount;
+  return !items || payment_type === 'QRIS' || sumOf(items) === amount;
+}
+
+function sumOf(items: readonly PaymentItem[]): number {
+  return items.reduce((sum, { price, quantity }) => sum + price * quantity, 0);
 }

@@ -347,9 +347,8 @@ export interface components {
             /**
              * Always `ok`.
              * @example ok
-             * @constant
              */
-            status: "ok";
+            status: string;
             /**
              * The version of the Partner Payment API that the sandbox follows.
              * @example 1.0.0
@@ -364,9 +363,8 @@ export interface components {
         /**
          * What went wrong, for programs.
          * @example NOT_FOUND
-         * @enum {string}
          */
-        ErrorCode: "INVALID_REQUEST" | "FORBIDDEN" | "NOT_FOUND" | "AMBIGUOUS" | "ALREADY_PAID" | "EXPIRED" | "BODY_TOO_LARGE" | "INTERNAL_ERROR";
+        ErrorCode: string;
         /** One member of the request that is wrong. */
         FieldError: {
             /**
@@ -385,9 +383,8 @@ export interface components {
             /**
              * Always `false`.
              * @example false
-             * @constant
              */
-            success: false;
+            success: boolean;
             /**
              * What went wrong, for programs.
              * @example NOT_FOUND
@@ -461,7 +458,10 @@ export interface components {
              */
             quantity: number;
         };
-        /** A payment to create. Members that are not listed here are accepted and ignored. */
+        /**
+         * A payment to create. Properties that are not listed here are accepted and ignored. Leave out an optional property that
+         * has no value: `null` and an empty text are refused.
+         */
         PartnerPaymentRequest: {
             /**
              * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
@@ -497,20 +497,20 @@ export interface components {
              */
             expiry_minutes?: number;
             /**
-             * Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` address. Without it nothing is
-             * sent.
+             * Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` address, without a user and password
+             * in it. Without it nothing is sent.
              * @example https://api.partner.com/webhook/payment
              */
             webhook_url?: string;
             /**
-             * Where the checkout page sends the customer afterwards: an absolute `http` or `https` address. That a customer comes
-             * back is no proof of payment; the webhook is. Ignored for `QRIS`.
+             * Where the checkout page sends the customer afterwards: an absolute `http` or `https` address, without a user and
+             * password in it. That a customer comes back is no proof of payment; the webhook is. Ignored for `QRIS`.
              * @example https://myapp.com/payment/complete
              */
             back_url?: string;
             /**
-             * The lines of the bill, for the checkout page. If present, the sum of `price` × `quantity` must equal `amount`, else
-             * 400 `INVALID_AMOUNT`. Ignored for `QRIS`.
+             * The lines of the bill, for the checkout page. If there are any, the sum of `price` × `quantity` must equal `amount`,
+             * else 400 `INVALID_AMOUNT`. An empty list is the same as none. Ignored for `QRIS`.
              * @example [
              *   {
              *     "id": "1",
@@ -563,14 +563,16 @@ export interface components {
              */
             qr_image_url: string;
         };
-        /** A QRIS payment has been created and one token has been taken. */
-        QrisPaymentResponse: {
+        /**
+         * The payment that was created; one token has been taken. Every property is always present. `payment_type` tells which of
+         * `payment_url` and `qris` is null. Later versions may add properties.
+         */
+        PartnerPaymentResponse: {
             /**
              * Always `true`; errors carry `false`.
              * @example true
-             * @constant
              */
-            success: true;
+            success: boolean;
             /**
              * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
              * @example PAY-ABC123
@@ -589,75 +591,24 @@ export interface components {
              */
             amount: components["schemas"]["Amount"];
             /**
-             * Always `QRIS` here. Tells the two responses apart.
+             * What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed.
              * @example QRIS
-             * @constant
              */
-            payment_type: "QRIS";
+            payment_type: components["schemas"]["PartnerPaymentType"];
             /**
-             * Always `null` for QRIS. A checkout page has an address here.
-             * @example null
-             */
-            payment_url: null;
-            /**
-             * When the payment stops being payable: the time of creation plus `expiry_minutes`, RFC 3339 in UTC. It can be paid
-             * strictly before this moment; a later payment is refused, and no event is sent.
-             * @example 2026-01-15T10:30:00Z
-             */
-            expires_at: components["schemas"]["ExpiresAt"];
-            /** The QRIS code that the customer scans. */
-            qris: components["schemas"]["QrisCode"];
-        };
-        /** A checkout page has been created and one token has been taken. */
-        CheckoutPagePaymentResponse: {
-            /**
-             * Always `true`; errors carry `false`.
-             * @example true
-             * @constant
-             */
-            success: true;
-            /**
-             * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
-             * @example PAY-ABC123
-             */
-            payment_id: components["schemas"]["PaymentId"];
-            /**
-             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-             * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
-             * @example TRX-2026-001
-             */
-            transaction_id: components["schemas"]["TransactionId"];
-            /**
-             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
-             * transaction).
-             * @example 50000
-             */
-            amount: components["schemas"]["Amount"];
-            /**
-             * Always `CHECKOUT_PAGE` here. Tells the two responses apart.
-             * @example CHECKOUT_PAGE
-             * @constant
-             */
-            payment_type: "CHECKOUT_PAGE";
-            /**
-             * The address of the checkout page. Send the customer there.
+             * The address of the checkout page, for `CHECKOUT_PAGE`: send the customer there. Always `null` for `QRIS`.
              * @example https://pay.winpay.id/checkout/PAY-DEF456
              */
-            payment_url: string;
+            payment_url: string | null;
             /**
              * When the payment stops being payable: the time of creation plus `expiry_minutes`, RFC 3339 in UTC. It can be paid
              * strictly before this moment; a later payment is refused, and no event is sent.
              * @example 2026-01-15T10:30:00Z
              */
             expires_at: components["schemas"]["ExpiresAt"];
-            /**
-             * Always `null` for a checkout page. A QRIS payment has its code here.
-             * @example null
-             */
-            qris: null;
+            /** The QRIS code that the customer scans, for `QRIS`. Always `null` for `CHECKOUT_PAGE`. */
+            qris: components["schemas"]["QrisCode"] | null;
         };
-        /** The payment that was created. `payment_type` tells which of the two it is; every member is always present. */
-        PartnerPaymentResponse: components["schemas"]["QrisPaymentResponse"] | components["schemas"]["CheckoutPagePaymentResponse"];
         /** A payment as the sandbox has it. */
         Payment: {
             /**
@@ -696,9 +647,15 @@ export interface components {
              * @example 2026-01-15T10:25:00.000Z
              */
             paid_at: string | null;
-            /** A payment to create. Members that are not listed here are accepted and ignored. */
+            /**
+             * A payment to create. Properties that are not listed here are accepted and ignored. Leave out an optional property that
+             * has no value: `null` and an empty text are refused.
+             */
             request: components["schemas"]["PartnerPaymentRequest"];
-            /** The payment that was created. `payment_type` tells which of the two it is; every member is always present. */
+            /**
+             * The payment that was created; one token has been taken. Every property is always present. `payment_type` tells which of
+             * `payment_url` and `qris` is null. Later versions may add properties.
+             */
             response: components["schemas"]["PartnerPaymentResponse"];
         };
         /** Payments, the oldest first. */
@@ -1007,14 +964,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * The codes that this status can have.
-                     * @example INVALID_REQUEST
-                     * @enum {string}
-                     */
-                    code: "INVALID_REQUEST";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** The request comes from a page of another site. */
@@ -1023,14 +973,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * The codes that this status can have.
-                     * @example FORBIDDEN
-                     * @enum {string}
-                     */
-                    code: "FORBIDDEN";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** A fault of the sandbox. */
@@ -1039,14 +982,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * The codes that this status can have.
-                     * @example INTERNAL_ERROR
-                     * @enum {string}
-                     */
-                    code: "INTERNAL_ERROR";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** There is no such thing. */
@@ -1055,14 +991,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * The codes that this status can have.
-                     * @example NOT_FOUND
-                     * @enum {string}
-                     */
-                    code: "NOT_FOUND";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** Several API keys have it. */
@@ -1071,14 +1000,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * The codes that this status can have.
-                     * @example AMBIGUOUS
-                     * @enum {string}
-                     */
-                    code: "AMBIGUOUS";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** It cannot be paid, or several API keys have it. */
@@ -1087,14 +1009,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * The codes that this status can have.
-                     * @example AMBIGUOUS
-                     * @enum {string}
-                     */
-                    code: "AMBIGUOUS" | "ALREADY_PAID" | "EXPIRED";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** It was paid before, or several API keys have it. */
@@ -1103,14 +1018,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * The codes that this status can have.
-                     * @example AMBIGUOUS
-                     * @enum {string}
-                     */
-                    code: "AMBIGUOUS" | "ALREADY_PAID";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /** The body is too long. */
@@ -1119,14 +1027,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ErrorResponse"] & {
-                    /**
-                     * The codes that this status can have.
-                     * @example BODY_TOO_LARGE
-                     * @enum {string}
-                     */
-                    code: "BODY_TOO_LARGE";
-                };
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
     };

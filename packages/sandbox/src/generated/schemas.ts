@@ -7,9 +7,6 @@ import type { components } from './openapi.js';
  */
 export type Amount = components['schemas']['Amount'];
 
-/** A checkout page has been created and one token has been taken. */
-export type CheckoutPagePaymentResponse = components['schemas']['CheckoutPagePaymentResponse'];
-
 /** The time of a world. */
 export type Clock = components['schemas']['Clock'];
 
@@ -40,8 +37,12 @@ export const DeliveryState = {
   withheld: 'withheld',
 } as const satisfies { [Value in DeliveryState]: Value };
 
-/** What went wrong, for programs. */
-export type ErrorCode = components['schemas']['ErrorCode'];
+/**
+ * What went wrong, for programs.
+ *
+ * These are the known values.
+ */
+export type ErrorCode = keyof typeof ErrorCode;
 
 /** What went wrong, for programs. */
 export const ErrorCode = {
@@ -61,7 +62,7 @@ export const ErrorCode = {
   BODY_TOO_LARGE: 'BODY_TOO_LARGE',
   /** A fault of the sandbox; its log says more. */
   INTERNAL_ERROR: 'INTERNAL_ERROR',
-} as const satisfies { [Value in ErrorCode]: Value };
+} as const;
 
 /** Why a request failed. Every error, whatever its status, has this form. */
 export type ErrorResponse = components['schemas']['ErrorResponse'];
@@ -112,11 +113,23 @@ export const LicenseState = {
   'gateway-failure': 'gateway-failure',
 } as const satisfies { [Value in LicenseState]: Value };
 
-/** A payment to create. Members that are not listed here are accepted and ignored. */
+/**
+ * A payment to create. Properties that are not listed here are accepted and ignored. Leave out an optional property that
+ * has no value: `null` and an empty text are refused.
+ */
 export type PartnerPaymentRequest = components['schemas']['PartnerPaymentRequest'];
 
-/** The payment that was created. `payment_type` tells which of the two it is; every member is always present. */
+/**
+ * The payment that was created; one token has been taken. Every property is always present. `payment_type` tells which of
+ * `payment_url` and `qris` is null. Later versions may add properties.
+ */
 export type PartnerPaymentResponse = components['schemas']['PartnerPaymentResponse'];
+
+/** What a `PartnerPaymentResponse` is for each payment type: which properties are null, and which are not. */
+export interface PartnerPaymentResponseByType {
+  QRIS: PartnerPaymentResponse & { payment_type: 'QRIS'; payment_url: null; qris: NonNullable<PartnerPaymentResponse['qris']>; };
+  CHECKOUT_PAGE: PartnerPaymentResponse & { payment_type: 'CHECKOUT_PAGE'; payment_url: NonNullable<PartnerPaymentResponse['payment_url']>; qris: null; };
+}
 
 /** What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed. */
 export type PartnerPaymentType = components['schemas']['PartnerPaymentType'];
@@ -156,9 +169,6 @@ export const PaymentState = {
 
 /** The QRIS code that the customer scans. */
 export type QrisCode = components['schemas']['QrisCode'];
-
-/** A QRIS payment has been created and one token has been taken. */
-export type QrisPaymentResponse = components['schemas']['QrisPaymentResponse'];
 
 /** Requests to the Partner Payment API, the oldest first. */
 export type RequestList = components['schemas']['RequestList'];

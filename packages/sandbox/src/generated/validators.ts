@@ -190,12 +190,15 @@ function regex(str) {
 }
 
 var formats = Object.fromEntries(
-  Object.entries(fullFormats).map(([name, format]) => {
+  Object.entries({ ...fullFormats, uri: uri2 }).map(([name, format]) => {
     if (format instanceof RegExp || typeof format === "function") return [name, guarded(format)];
     if (typeof format !== "object" || "type" in format && format.type === "number") return [name, format];
     return [name, guarded(format.validate)];
   })
 );
+function uri2(text2) {
+  return fullFormats.uri(text2) && Boolean(new URL(text2));
+}
 var guardedRegExp = Object.assign((pattern, flags) => new GuardedRegExp(pattern, flags), {
   code: "guardedRegExp"
 });
@@ -475,7 +478,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate21.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var checkFaultRequest = validate22;
-var schema33 = { "type": "object", "required": ["fault"], "additionalProperties": false, "properties": { "payment": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "fault": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string", "enum": ["duplicate", "delayed", "never", "early", "wrong-secret", "tampered", "uppercase-signature", "slow"] }, "seconds": { "type": "number", "minimum": 0, "maximum": 86400 } } } } };
+var schema33 = { "type": "object", "required": ["fault"], "additionalProperties": false, "properties": { "payment": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "fault": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string", "enum": ["duplicate", "delayed", "never", "early", "wrong-secret", "tampered", "uppercase-signature", "slow"] }, "seconds": { "type": "number", "minimum": 0, "maximum": 86400 } }, "additionalProperties": true } } };
 var func0 = guardedRegExp;
 var pattern4 = func0("^[A-Za-z0-9_-]{1,50}$", "u");
 function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
@@ -618,16 +621,19 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate22.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var orderLicenseChange = /* @__PURE__ */ new Map([["", 0], ["/state", 1], ["/tokens", 2]]);
-var orderClockAdvance = /* @__PURE__ */ new Map([["", 0], ["/hours", 1], ["/minutes", 2], ["/seconds", 3], ["/milliseconds", 4]]);
-var orderFaultRequest = /* @__PURE__ */ new Map([["", 0], ["/payment", 1], ["/fault", 2], ["/fault/kind", 3], ["/fault/seconds", 4]]);
+var shapeLicenseChange = { order: /* @__PURE__ */ new Map([["", 0], ["/state", 1], ["/tokens", 2]]), optional: /* @__PURE__ */ new Set(["/state", "/tokens"]) };
+var shapeClockAdvance = { order: /* @__PURE__ */ new Map([["", 0], ["/hours", 1], ["/minutes", 2], ["/seconds", 3], ["/milliseconds", 4]]), optional: /* @__PURE__ */ new Set(["/hours", "/minutes", "/seconds", "/milliseconds"]) };
+var shapeFaultRequest = { order: /* @__PURE__ */ new Map([["", 0], ["/payment", 1], ["/fault", 2], ["/fault/kind", 3], ["/fault/seconds", 4]]), optional: /* @__PURE__ */ new Set(["/payment", "/fault/seconds"]) };
 
 var FORMATS = {
   uri: "a valid URL",
   email: "an e-mail address",
   "date-time": "a date and time by RFC 3339"
 };
-function message({ keyword, params, message: own = "is not valid" }) {
+function message(error, { value, parent, isOptional }) {
+  const { keyword, params, schemaPath, message: own = "is not valid" } = error;
+  if (isOptional && value === null) return "must not be null: leave it out";
+  if (isOptional && value === "") return "must not be empty: leave it out";
   switch (keyword) {
     case "required":
       return "is required";
@@ -639,15 +645,18 @@ function message({ keyword, params, message: own = "is not valid" }) {
       return params.allowedValues.length === 1 ? `must be ${text(params.allowedValues[0])}` : `must be one of ${params.allowedValues.map(text).join(", ")}`;
     case "minimum":
       return `must be at least ${params.limit}`;
-    case "maximum":
-      return `must be at most ${params.limit}`;
+    case "maximum": {
+      const isOfType = schemaPath.includes("/then/");
+      return `must be at most ${params.limit}${isOfType ? ` for ${parent.payment_type}` : ""}`;
+    }
     case "minLength":
     case "minItems":
       return params.limit === 1 ? "must not be empty" : own;
     case "format":
       return params.format in FORMATS ? `must be ${FORMATS[params.format]}` : own;
     case "pattern":
-      return isHttpUrl(params.pattern) ? "must be an http or https URL" : own;
+      if (!isHttpUrl(params.pattern)) return own;
+      return /^https?:..[^/?#]*@/.test(value) ? "must have no user and password in it" : "must be an http or https URL";
     case "oneOf":
     case "anyOf":
       return "must have one of the documented forms";
@@ -666,7 +675,7 @@ function text(value) {
   return typeof value === "string" && value !== "" ? value : JSON.stringify(value);
 }
 
-function violations(check, order, value) {
+function violations(check, shape, value) {
   if (check(value)) return [];
   const found = /* @__PURE__ */ new Map();
   for (const error of check.errors ?? []) {
@@ -676,7 +685,10 @@ function violations(check, order, value) {
     if (!other || saysMore(error, other)) found.set(path, error);
   }
   check.errors = null;
-  return [...found].map(([path, error]) => ({ path, position: position(path, order), error })).sort((a, b) => compare(a.position, b.position)).map(({ path, error }) => ({ path, message: message(error) }));
+  return [...found].map(([path, error]) => ({ path, error, ...placeOf(path, shape) })).sort((a, b) => compare(a.position, b.position)).map(({ path, error, isOptional }) => {
+    const parent = valueAt(value, path.replace(/\/[^/]*$/, ""));
+    return { path, message: message(error, { value: valueAt(value, path), parent, isOptional }) };
+  });
 }
 function isConsequence({ keyword, schemaPath }) {
   return keyword === "if" || /\/(one|any)Of\/\d+\//.test(schemaPath);
@@ -691,17 +703,25 @@ function saysMore(a, b) {
 }
 function rank({ keyword, params }) {
   if (keyword === "const" || keyword === "enum") return 0;
-  if (keyword === "type") return 1;
+  if (keyword === "type" || keyword === "minLength") return 1;
   if (keyword === "pattern" && isHttpUrl(params.pattern)) return 2;
   return keyword === "format" ? 3 : 4;
 }
-function position(path, order) {
+function placeOf(path, { order, optional }) {
   let pattern = "";
-  return path.split("/").slice(1).map((step) => {
+  const position = path.split("/").slice(1).map((step) => {
     const place = order.get(`${pattern}/${step}`);
     pattern += `/${place === void 0 ? "*" : step}`;
     return place ?? Number(step);
   });
+  return { position, isOptional: optional.has(pattern) };
+}
+function valueAt(value, path) {
+  const steps = path.split("/").slice(1);
+  return steps.reduce(
+    (parent, step) => parent[step.replaceAll("~1", "/").replaceAll("~0", "~")],
+    value
+  );
 }
 function compare(a, b) {
   const index = a.findIndex((place, step) => place !== b[step]);
@@ -721,15 +741,15 @@ export interface Violation {
 
 /** What is wrong with a value as a `LicenseChange`, each member once, in the order of the schema; nothing if it is one. */
 export function validateLicenseChange(value: unknown): Violation[] {
-  return violations(checkLicenseChange, orderLicenseChange, value);
+  return violations(checkLicenseChange, shapeLicenseChange, value);
 }
 
 /** What is wrong with a value as a `ClockAdvance`, each member once, in the order of the schema; nothing if it is one. */
 export function validateClockAdvance(value: unknown): Violation[] {
-  return violations(checkClockAdvance, orderClockAdvance, value);
+  return violations(checkClockAdvance, shapeClockAdvance, value);
 }
 
 /** What is wrong with a value as a `FaultRequest`, each member once, in the order of the schema; nothing if it is one. */
 export function validateFaultRequest(value: unknown): Violation[] {
-  return violations(checkFaultRequest, orderFaultRequest, value);
+  return violations(checkFaultRequest, shapeFaultRequest, value);
 }

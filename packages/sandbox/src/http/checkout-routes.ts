@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { MAXIMUM_AMOUNTS } from '@kgiton/contract';
 import { type Context, Hono } from 'hono';
 import {
   type CheckoutView,
@@ -11,9 +12,6 @@ import { type Payment, stateOf } from '../engine/payment.js';
 import { timestamp } from '../engine/timestamp.js';
 import { qrisContent, SANDBOX_MERCHANT } from '../qris/qris-content.js';
 import type { QrRoutesOptions } from './qr-routes.js';
-
-/** The most that can be paid by QRIS, in rupiah. Contract: `Amount`. */
-const QRIS_LIMIT = 10_000_000;
 
 export interface CheckoutRoutesOptions extends QrRoutesOptions {
   clocks: Clocks;
@@ -69,7 +67,7 @@ function viewOf(payment: Payment, now: number): CheckoutView {
     now: new Date(now).toISOString(),
     state: stateOf(payment, now),
     ...(request.back_url !== undefined && { backUrl: request.back_url }),
-    ...(request.amount <= QRIS_LIMIT && {
+    ...(request.amount <= MAXIMUM_AMOUNTS.QRIS && {
       qrContent: qrisContent({ amount: request.amount, reference: paymentId, merchant: SANDBOX_MERCHANT }),
     }),
     actions: { pay: `/pay/${paymentId}/pay`, self: `/pay/${paymentId}` },

@@ -16,6 +16,7 @@ import { LICENSE_KEYS } from '../engine/license-keys.js';
 import type { PaymentRecord } from '../engine/payment.js';
 import { errorExample, preference } from './prefer.js';
 import { unknownMembers } from './unknown-members.js';
+import { withoutPasswords } from './without-passwords.js';
 
 /** The path of the contract's operation. */
 export const GENERATE_PATH = '/api/partner/payment/generate';
@@ -150,6 +151,9 @@ const LICENSE_HINT = `the sandbox has license keys of its own, as ${LICENSE_KEYS
 /** The documented error, with what is wrong in this request. */
 function refusal(code: ErrorCode, errors?: readonly FieldError[]): Answer {
   const { errors: _, ...body } = errorExample(code).body as ErrorResponse;
+  // The documented message is about another amount.
+  const amount = code === 'INVALID_AMOUNT' && errors?.find(({ path }) => path === '/amount');
+  if (amount) body.message = `amount ${amount.message}.`;
   const text = JSON.stringify(errors ? { ...body, errors } : body);
   return { status: errorCatalogue[code].status, body: text, code, errors };
 }
@@ -176,7 +180,9 @@ function parse(contentType: string | undefined, text: string | undefined): { val
 
 /** The begin of a long body is decoded apart: a part of its text would hold on to the whole. */
 function keptOf(bytes: Uint8Array, text: string | undefined): string {
-  return text !== undefined && bytes.length <= KEPT_BODY
-    ? text
-    : new TextDecoder().decode(bytes.subarray(0, KEPT_BODY));
+  if (text === undefined) return new TextDecoder().decode(bytes.subarray(0, KEPT_BODY));
+  // Before it is cut: what is left of an address need not show that a password is in it.
+  const kept = withoutPasswords(text);
+  if (bytes.length <= KEPT_BODY) return kept;
+  return new TextDecoder().decode((kept === text ? bytes : Buffer.from(kept)).subarray(0, KEPT_BODY));
 }

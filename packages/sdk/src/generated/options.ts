@@ -23,18 +23,18 @@ export interface GeneratePaymentOptions {
   /** Minutes until the payment can no longer be paid, 1 to 1440. Without it: 30 for `QRIS`, 120 for `CHECKOUT_PAGE`. */
   expiryMinutes?: PartnerPaymentRequest['expiry_minutes'] | undefined;
   /**
-   * Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` address. Without it nothing is
-   * sent.
+   * Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` address, without a user and password
+   * in it. Without it nothing is sent.
    */
   webhookUrl?: PartnerPaymentRequest['webhook_url'] | undefined;
   /**
-   * Where the checkout page sends the customer afterwards: an absolute `http` or `https` address. That a customer comes
-   * back is no proof of payment; the webhook is. Ignored for `QRIS`.
+   * Where the checkout page sends the customer afterwards: an absolute `http` or `https` address, without a user and
+   * password in it. That a customer comes back is no proof of payment; the webhook is. Ignored for `QRIS`.
    */
   backUrl?: PartnerPaymentRequest['back_url'] | undefined;
   /**
-   * The lines of the bill, for the checkout page. If present, the sum of `price` × `quantity` must equal `amount`, else
-   * 400 `INVALID_AMOUNT`. Ignored for `QRIS`.
+   * The lines of the bill, for the checkout page. If there are any, the sum of `price` × `quantity` must equal `amount`,
+   * else 400 `INVALID_AMOUNT`. An empty list is the same as none. Ignored for `QRIS`.
    */
   items?: readonly PaymentItemOptions[] | undefined;
   /** The customer's name, as the receipt and the checkout page show it. */

@@ -1,4 +1,4 @@
-import type { RawBody } from './raw-body.js';
+import { type RawBody, rawBytes } from './raw-body.js';
 import { readBody } from './read-body.js';
 import type { WebhookHeaders } from './unwrap.js';
 import { WebhookSignatureError } from './webhook-signature-error.js';
@@ -15,9 +15,12 @@ export interface Incoming {
 export interface NodeRequest {
   method?: string | undefined;
   headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The body as it came, where it was kept: by Google's functions, by Nest, by a `verify` of `express.json()`. */
+  rawBody?: unknown;
   /** What a body parser such as `express.raw()` left. */
   body?: unknown;
-  readableEnded: boolean;
+  /** Whether somebody has read of the stream. */
+  readableDidRead: boolean;
   iterator(options: { destroyOnReturn: boolean }): AsyncIterable<Uint8Array>;
 }
 
@@ -35,22 +38,22 @@ export function fromWebRequest(request: Request): Incoming {
 }
 
 export function fromNodeRequest(request: NodeRequest): Incoming {
-  const { method, headers, body } = request;
+  const { method, headers } = request;
   return {
     method,
     headers,
     async read(limit) {
-      // Whatever a body parser left, text, bytes or an object, is for the signature to judge.
-      if (body !== undefined) return isLonger(body, limit) ? undefined : (body as RawBody);
-      if (request.readableEnded) throw new WebhookSignatureError('body-parsed');
+      const { rawBody, body, readableDidRead } = request;
+      for (const kept of [rawBody, body]) {
+        const bytes = rawBytes(kept);
+        // A text has at least as many bytes as code units, so one that has too many of these has too many of those.
+        const length = (bytes as ArrayBufferView | undefined)?.byteLength ?? (bytes as string | undefined)?.length;
+        if (length !== undefined) return length > limit ? undefined : bytes;
+      }
+      // A parser that left the body to others sets `{}` all the same, as Express 4's does.
+      if (readableDidRead) throw new WebhookSignatureError('body-parsed');
       // The connection has to live on for the answer.
       return readBody(request.iterator({ destroyOnReturn: false }), limit);
     },
   };
-}
-
-/** A text has at least as many bytes as code units, so one that has too many of these has too many of those. */
-function isLonger(body: unknown, limit: number): boolean {
-  const { byteLength, length } = Object(body);
-  return (byteLength ?? length) > limit;
 }

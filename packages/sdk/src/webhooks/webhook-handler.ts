@@ -19,7 +19,7 @@ export interface WebhookHandlerOptions {
    */
   onPaymentSuccess(event: PaymentSuccessEvent): unknown;
   /**
-   * Told of every webhook with a wrong signature and of every failure of `onPaymentSuccess` or the store. Its own
+   * Told of every webhook with a wrong signature or body and of every failure of `onPaymentSuccess` or the store. Its own
    * failures are ignored.
    * @default console.error
    */
@@ -47,7 +47,7 @@ export interface NodeResponse {
 export interface WebhookHandler {
   /** For servers of the web standard: Next.js, Hono, Bun, Deno, Workers. Never rejects. */
   (request: Request): Promise<Response>;
-  /** For `node:http`, Express and Fastify. Never rejects. */
+  /** For `node:http`, Express, Fastify, Nest and Google's functions. Never rejects. */
   node(request: NodeRequest, response: NodeResponse): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ type Answer = [status: 200 | 401 | 405 | 413 | 500, text: string];
 /**
  * Makes the endpoint that `webhook_url` points to: it verifies, calls `onPaymentSuccess` once for each payment, and
  * answers 200; 401 for a wrong signature, 405 for another method than POST, 413 for a body that is too long, and 500,
- * upon which KGiTON tries again, when `onPaymentSuccess` fails.
+ * upon which KGiTON tries again, when `onPaymentSuccess` fails or what is signed is no event.
  *
  * @throws {TypeError} when the secret is empty or `onPaymentSuccess` is no function
  */

@@ -13,7 +13,9 @@ const MESSAGES: Record<WebhookSignatureReason, string> = {
 
 /** The webhook is not proven to come from KGiTON: do nothing of what it says, and answer 401. */
 export class WebhookSignatureError extends KGiTONError {
-  override readonly name = 'WebhookSignatureError' as const;
+  /** @internal */
+  static override readonly kgitonClass = 'WebhookSignatureError';
+  declare readonly name: 'WebhookSignatureError';
   declare readonly code: 'WEBHOOK_SIGNATURE_ERROR';
   readonly reason: WebhookSignatureReason;
 

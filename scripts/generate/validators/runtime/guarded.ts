@@ -3,14 +3,19 @@ import { fullFormats } from 'ajv-formats/dist/formats.js';
 
 type StringFormat = RegExp | ((text: string) => boolean);
 
-/** The formats of `ajv-formats`, none of which throws. */
+/** The formats of `ajv-formats`, none of which throws; an address is also one that a program can open. */
 export const formats = Object.fromEntries(
-  Object.entries(fullFormats).map(([name, format]) => {
+  Object.entries({ ...fullFormats, uri }).map(([name, format]) => {
     if (format instanceof RegExp || typeof format === 'function') return [name, guarded(format)];
     if (typeof format !== 'object' || ('type' in format && format.type === 'number')) return [name, format];
     return [name, guarded((format as FormatDefinition<string>).validate as StringFormat)];
   }),
 );
+
+/** By RFC 3986, and by the URL standard (a port is at most 65535), whose constructor throws. */
+function uri(text: string): boolean {
+  return (fullFormats.uri as (text: string) => boolean)(text) && Boolean(new URL(text));
+}
 
 /** What the compiled code makes of a `pattern`. */
 export const guardedRegExp = Object.assign((pattern: string, flags: string) => new GuardedRegExp(pattern, flags), {

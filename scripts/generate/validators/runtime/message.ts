@@ -6,8 +6,21 @@ const FORMATS: Record<string, string> = {
   'date-time': 'a date and time by RFC 3339',
 };
 
+/** What an error is about. */
+export interface Subject {
+  value: unknown;
+  /** What holds the value. */
+  parent: unknown;
+  /** Whether it may be left out. */
+  isOptional: boolean;
+}
+
 /** What was expected, for people. It never holds a part of the value. */
-export function message({ keyword, params, message: own = 'is not valid' }: ErrorObject): string {
+export function message(error: ErrorObject, { value, parent, isOptional }: Subject): string {
+  const { keyword, params, schemaPath, message: own = 'is not valid' } = error;
+  // Serializers send these where nothing is meant.
+  if (isOptional && value === null) return 'must not be null: leave it out';
+  if (isOptional && value === '') return 'must not be empty: leave it out';
   switch (keyword) {
     case 'required':
       return 'is required';
@@ -21,15 +34,20 @@ export function message({ keyword, params, message: own = 'is not valid' }: Erro
         : `must be one of ${params.allowedValues.map(text).join(', ')}`;
     case 'minimum':
       return `must be at least ${params.limit}`;
-    case 'maximum':
-      return `must be at most ${params.limit}`;
+    case 'maximum': {
+      const isOfType = schemaPath.includes('/then/');
+      return `must be at most ${params.limit}${isOfType ? ` for ${(parent as { payment_type: string }).payment_type}` : ''}`;
+    }
     case 'minLength':
     case 'minItems':
       return params.limit === 1 ? 'must not be empty' : own;
     case 'format':
       return params.format in FORMATS ? `must be ${FORMATS[params.format]}` : own;
     case 'pattern':
-      return isHttpUrl(params.pattern) ? 'must be an http or https URL' : own;
+      if (!isHttpUrl(params.pattern)) return own;
+      return /^https?:..[^/?#]*@/.test(value as string)
+        ? 'must have no user and password in it'
+        : 'must be an http or https URL';
     case 'oneOf':
     case 'anyOf':
       return 'must have one of the documented forms';

@@ -7,11 +7,16 @@ interface Check {
   errors?: ErrorObject[] | null;
 }
 
-/** The place of each member in the order of its schema, by JSON Pointer with `*` for each item. */
-type Order = ReadonlyMap<string, number>;
+/** The properties of a schema, by JSON Pointer with `*` for each item. */
+interface Shape {
+  /** The place of each in the order of the schema. */
+  order: ReadonlyMap<string, number>;
+  /** Those that may be left out. */
+  optional: ReadonlySet<string>;
+}
 
 /** What `check` finds in `value`: one for each member that is wrong, in the order of the schema. */
-export function violations(check: Check, order: Order, value: unknown): { path: string; message: string }[] {
+export function violations(check: Check, shape: Shape, value: unknown): { path: string; message: string }[] {
   if (check(value)) return [];
   const found = new Map<string, ErrorObject>();
   for (const error of check.errors ?? []) {
@@ -22,9 +27,12 @@ export function violations(check: Check, order: Order, value: unknown): { path: 
   }
   check.errors = null; // or they would stay in memory until the next call
   return [...found]
-    .map(([path, error]) => ({ path, position: position(path, order), error }))
+    .map(([path, error]) => ({ path, error, ...placeOf(path, shape) }))
     .sort((a, b) => compare(a.position, b.position))
-    .map(({ path, error }) => ({ path, message: message(error) }));
+    .map(({ path, error, isOptional }) => {
+      const parent = valueAt(value, path.replace(/\/[^/]*$/, ''));
+      return { path, message: message(error, { value: valueAt(value, path), parent, isOptional }) };
+    });
 }
 
 /** `if` only says that `then` failed; the errors of one branch of a union say nothing while another may be meant. */
@@ -46,15 +54,16 @@ function saysMore(a: ErrorObject, b: ErrorObject): boolean {
 /** The allowed values say more than the type, the type more than a limit. */
 function rank({ keyword, params }: ErrorObject): number {
   if (keyword === 'const' || keyword === 'enum') return 0;
-  if (keyword === 'type') return 1;
+  // An empty text has no form either.
+  if (keyword === 'type' || keyword === 'minLength') return 1;
   if (keyword === 'pattern' && isHttpUrl(params.pattern)) return 2;
   return keyword === 'format' ? 3 : 4;
 }
 
-/** For each step of a path its place in the order of the schema, for an item its index. */
-function position(path: string, order: Order): number[] {
+/** Where a path stands: for each step its place in the order of the schema, for an item its index. */
+function placeOf(path: string, { order, optional }: Shape): { position: number[]; isOptional: boolean } {
   let pattern = '';
-  return path
+  const position = path
     .split('/')
     .slice(1)
     .map((step) => {
@@ -62,6 +71,15 @@ function position(path: string, order: Order): number[] {
       pattern += `/${place === undefined ? '*' : step}`;
       return place ?? Number(step);
     });
+  return { position, isOptional: optional.has(pattern) };
+}
+
+function valueAt(value: unknown, path: string): unknown {
+  const steps = path.split('/').slice(1);
+  return steps.reduce(
+    (parent, step) => (parent as Record<string, unknown>)[step.replaceAll('~1', '/').replaceAll('~0', '~')],
+    value,
+  );
 }
 
 function compare(a: number[], b: number[]): number {

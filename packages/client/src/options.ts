@@ -1,0 +1,63 @@
+import { API_KEY_HEADER, SERVER_URL } from '@kgiton/contract';
+import type { Fetch } from './fetch.js';
+
+export interface CreateClientOptions {
+  /** The partner's API key (`kgiton_…`). A secret of the server: never ship it to a browser. */
+  apiKey: string;
+  /**
+   * Where the API is: an absolute `http` or `https` URL.
+   * @default the server of the contract, `https://api.kgiton.com`
+   */
+  baseUrl?: string | undefined;
+  /**
+   * Sends the requests, as `fetch(url, init)`: that of the platform, of undici or of node-fetch, one that goes through a
+   * proxy, or the sandbox's.
+   * @default globalThis.fetch, as it is when a request is sent
+   */
+  fetch?: Fetch | undefined;
+  /** Headers of every request. They cannot replace the API key. */
+  headers?: RequestInit['headers'] | undefined;
+}
+
+/**
+ * What requests are made with: the options given, checked, and what is not given.
+ *
+ * @throws {TypeError} when an option cannot work. The message never quotes it: it may be, or hold, a key.
+ * @internal for `@kgiton/sdk`
+ */
+export function checkOptions({
+  apiKey,
+  baseUrl = SERVER_URL,
+  fetch = (url, init) => globalThis.fetch(url, init),
+  headers,
+}: CreateClientOptions) {
+  assertApiKey(apiKey);
+  assertBaseUrl(baseUrl);
+  return { apiKey, baseUrl: baseUrl.replace(/\/$/, ''), fetch, headers: withApiKey(headers, apiKey) };
+}
+
+function assertApiKey(apiKey: unknown): asserts apiKey is string {
+  if (typeof apiKey === 'string' && /^[\x21-\x7e]+$/.test(apiKey)) return;
+  throw new TypeError('Expected apiKey as KGiTON issued it (kgiton_...), without white space.');
+}
+
+function assertBaseUrl(baseUrl: string): void {
+  if (URL.canParse(baseUrl) && /^https?:\/\/[^\s?#@]+$/i.test(baseUrl)) return;
+  throw new TypeError('Expected an http or https baseUrl without user, query and fragment.');
+}
+
+/**
+ * The headers of a request, with the API key whatever they say of it.
+ *
+ * @throws {TypeError} when one cannot be sent; the platform's own error would quote its value
+ * @internal for `@kgiton/sdk`
+ */
+export function withApiKey(headers: CreateClientOptions['headers'], apiKey: string): Headers {
+  try {
+    const all = new Headers(headers);
+    all.set(API_KEY_HEADER, apiKey);
+    return all;
+  } catch {
+    throw new TypeError('Expected headers that HTTP allows.');
+  }
+}

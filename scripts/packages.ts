@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './paths.js';
+
+/**
+ * Where readers get the packages: from a clone, which packs them, or from npm. The clone comes first until the packages
+ * are on npm; then `DOCS_PACKAGES=registry` turns the guides and the READMEs of the packages.
+ */
+export const PACKAGE_SOURCES = ['clone', 'registry'] as const;
+export type PackageSource = (typeof PACKAGE_SOURCES)[number];
+
+/** The address of the repository, which only the package.json of the root says. */
+export const REPOSITORY = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { homepage: string })
+  .homepage;
+
+/** The folder that `git clone` makes. */
+export const CLONE = REPOSITORY.slice(REPOSITORY.lastIndexOf('/') + 1);
+
+/** Where `npm run pack` puts the packages, below the root of the repository. */
+export const PACKED = 'packed';
+
+/**
+ * What a flag or `DOCS_PACKAGES` asks for.
+ *
+ * @throws {RangeError} for anything but one of {@link PACKAGE_SOURCES}
+ */
+export function packageSource(given = process.env.DOCS_PACKAGES): PackageSource {
+  const source = PACKAGE_SOURCES.find((candidate) => candidate === (given || 'clone'));
+  if (!source) {
+    throw new RangeError(
+      `--packages or DOCS_PACKAGES: expected ${PACKAGE_SOURCES.join(' or ')}, got ${JSON.stringify(given)}.`,
+    );
+  }
+  return source;
+}
+
+const ONLY = /^\{\{only (\w+)\}\}\n([\s\S]*?)^\{\{end\}\}\n/gm;
+const INSTALL = /\{\{install ([^}]+)\}\}/g;
+
+/**
+ * Expands what differs between a clone and npm: `{{only clone}} … {{end}}` and `{{only registry}} … {{end}}`, each on a
+ * line of its own, `{{clone}}` (the command that gets and packs a clone) and `{{install NAME …}}`.
+ */
+export function expandPackages(markdown: string, source: PackageSource): string {
+  return markdown
+    .replace(ONLY, (_, only: string, text: string) => (packageSource(only) === source ? text : ''))
+    .replaceAll('{{clone}}', `git clone ${REPOSITORY}.git && (cd ${CLONE} && npm ci && npm run pack)`)
+    .replace(INSTALL, (_, names: string) => `npm install ${source === 'registry' ? names : withTarballs(names)}`);
+}
+
+/** All packages at once: npm would look on npm for those that a single one needs. Others come from npm all the same. */
+function withTarballs(names: string): string {
+  const others = names.split(' ').filter((name) => !name.startsWith('@kgiton/') && !name.startsWith('--'));
+  return [`../${CLONE}/${PACKED}/*.tgz`, ...others].join(' ');
+}

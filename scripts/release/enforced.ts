@@ -1,0 +1,28 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { OpenAPI3 } from 'openapi-typescript';
+import { parse, stringify } from 'yaml';
+import { resolve } from '../generate/resolve.js';
+import { strictSchema } from '../generate/strict-schema.js';
+import type { Schema } from '../generate/validators/schema.js';
+
+/**
+ * Writes a document with its extensions as keywords, below `folder` under its own path: what they say is part of the
+ * contract, and a comparison sees keywords only.
+ */
+export async function writeEnforced(root: string, path: string, folder: string): Promise<void> {
+  const document = parse(await readFile(join(root, path), 'utf8')) as OpenAPI3;
+  await mkdir(dirname(join(folder, path)), { recursive: true });
+  await writeFile(join(folder, path), stringify(enforced(document, document), { aliasDuplicateObjects: false }));
+}
+
+function enforced(node: unknown, document: OpenAPI3): unknown {
+  if (Array.isArray(node)) return node.map((item) => enforced(item, document));
+  if (typeof node !== 'object' || node === null) return node;
+  // Anything that is no schema has nothing that this changes.
+  const strict = strictSchema(node as Schema, (schema) => resolve<Schema>(document, schema));
+  const known = strict['x-extensible-enum'];
+  // In a response, a property that goes breaks clients and one that comes does not: so it is with known values.
+  if (Array.isArray(known)) strict.properties = Object.fromEntries(known.map((value) => [value, {}]));
+  return Object.fromEntries(Object.entries(strict).map(([name, value]) => [name, enforced(value, document)]));
+}

@@ -1,0 +1,27 @@
+// Packs every package that is published into one folder, for partners before the packages are on npm, and for the release.
+import { spawnSync } from 'node:child_process';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CLONE, PACKED } from '../packages.js';
+import { ROOT } from '../paths.js';
+import { publishedPackages } from './published.js';
+
+const folder = join(ROOT, PACKED);
+const workspaces = (await publishedPackages()).flatMap(({ manifest }) => ['--workspace', manifest.name]);
+// What an older version left would be installed too.
+await rm(folder, { recursive: true, force: true });
+await mkdir(folder);
+run('run', 'build:packages', '--silent');
+run('pack', ...workspaces, '--pack-destination', folder, '--loglevel=error');
+console.log(`
+Packed in ${PACKED}: ${(await readdir(folder)).join(', ')}
+
+In your project, beside this folder: npm install ../${CLONE}/${PACKED}/*.tgz`);
+
+/** Runs npm itself by its path: on Windows there is no program of that name. */
+function run(...args: string[]): void {
+  const npm = process.env.npm_execpath;
+  const [program, all] = npm ? [process.execPath, [npm, ...args]] : ['npm', args];
+  const { status } = spawnSync(program, all, { cwd: ROOT, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}

@@ -1,0 +1,35 @@
+// Publishes the tarballs of a folder, exactly as they are, those that are not published yet. Imports nothing of this
+// repository or of npm: the job that may publish installs nothing.
+//
+// Usage: node scripts/release/publish.ts FOLDER [options of npm publish]
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Those that others depend on first, so that no version is there before what it needs. */
+const ORDER = ['contract', 'client', 'sdk', 'sandbox'];
+
+const [folder = 'packed', ...options] = process.argv.slice(2);
+const tarballs = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
+const ordered = ORDER.map((name) => tarballs.find((file) => file.startsWith(`kgiton-${name}-`)));
+if (ordered.length !== tarballs.length || ordered.includes(undefined)) {
+  throw new Error(`${folder}: expected one tarball each of ${ORDER.join(', ')}, got ${tarballs.join(', ') || 'none'}.`);
+}
+for (const file of ordered as string[]) {
+  const path = join(folder, file);
+  const { name, version } = JSON.parse(output('tar', ['-xzOf', path, 'package/package.json']));
+  if (spawnSync('npm', ['view', `${name}@${version}`, 'version'], { encoding: 'utf8' }).stdout.trim() === version) {
+    console.log(`${name}@${version} is published already`);
+    continue;
+  }
+  // With `./`: npm takes a path without one for the name of a repository on GitHub.
+  output('npm', ['publish', path.startsWith('/') ? path : `./${path}`, ...options]);
+  console.log(`${name}@${version} is published`);
+}
+
+function output(program: string, args: string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  if (status === 0) return stdout;
+  console.error(`${program} ${args.join(' ')}\n${error?.message ?? stderr}`);
+  process.exit(1);
+}
