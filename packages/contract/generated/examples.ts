@@ -82,7 +82,7 @@ export const responseExamples = {
       INVALID_AMOUNT: {
         "success": false,
         "code": "INVALID_AMOUNT",
-        "message": "amount must be an integer of at least 1000 rupiah.",
+        "message": "amount must be at least 1000.",
         "errors": [
           {
             "path": "/amount",

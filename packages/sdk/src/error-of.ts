@@ -28,16 +28,21 @@ export function errorOfAnswer(
   const [first] = fields;
   const text = isText(message) ? message : code;
   const requestId = headers.get(REQUEST_ID_HEADER);
-  return create(known || unknown, first ? `${text} ${first.path}: ${first.message}` : text, redact, {
-    code: redact(code),
-    errors: first && fields.map((field) => ({ path: redact(field.path), message: redact(field.message) })),
-    statusCode: status,
-    requestId: requestId ? redact(requestId) : undefined,
-    retryAfter: retryAfter(headers, clock),
-    // By the contract a refusal settles the matter, but for 401, which comes before KGiTON looks for an earlier payment;
-    // and its 5xx took nothing, though an earlier attempt may still run.
-    outcomeUnknown: known ? mayExist && (status === 401 || status >= 500) : mayExist || ok || status >= 500,
-  });
+  return create(
+    known || unknown,
+    first && !text.includes(first.message) ? `${text} ${first.path}: ${first.message}` : text,
+    redact,
+    {
+      code: redact(code),
+      errors: first && fields.map((field) => ({ path: redact(field.path), message: redact(field.message) })),
+      statusCode: status,
+      requestId: requestId ? redact(requestId) : undefined,
+      retryAfter: retryAfter(headers, clock),
+      // By the contract a refusal settles the matter, but for 401, which comes before KGiTON looks for an earlier payment;
+      // and its 5xx took nothing, though an earlier attempt may still run.
+      outcomeUnknown: known ? mayExist && (status === 401 || status >= 500) : mayExist || ok || status >= 500,
+    },
+  );
 }
 
 /** The error of an answer that is not of the contract, of none in time, or of none at all. */

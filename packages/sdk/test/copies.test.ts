@@ -1,4 +1,5 @@
-import { describe, expect, expectTypeOf, test, vi } from 'vitest';
+import { createRequire } from 'node:module';
+import { describe, expect, expectTypeOf, test } from 'vitest';
 import type { KGiTONConfig, KGiTONError, KGiTONOptions } from '../src/index.js';
 import { WebhookSignatureError } from '../src/webhooks/index.js';
 import { createKGiTON, payment, rejection } from './fixtures.js';
@@ -6,8 +7,7 @@ import { fail, startScriptedServer } from './scripted-server.js';
 
 const sdk = await import('../src/index.js');
 /** The package once more, as a program has it that loads it as a module and by `require`. */
-vi.resetModules();
-const other = await import('../src/index.js');
+const other: typeof sdk = createRequire(import.meta.url)('../dist/index.cjs');
 
 const classes = [
   'KGiTONError',

@@ -111,6 +111,11 @@ test('the message of an error carries the first member that is wrong', async () 
   );
 });
 
+test('the message of an error that says so itself does not say it twice', async () => {
+  const { outcome } = await ask('QRIS', fail(400, 'INVALID_AMOUNT'));
+  expect((outcome as KGiTONError).message).toBe('amount must be at least 1000.');
+});
+
 test('no line of the log can be forged, or move the cursor, by what a server says', async () => {
   const message = 'late\r\nkgiton: paid\u001b[2J\u0000\u0085\u009b\u2028\u2029\u007f\ttab';
   const { lines } = await ask('QRIS', json(503, { code: 'BUSY', message }), json(200, qrisPayment));
