@@ -21,9 +21,11 @@ export default defineConfig({
         test: {
           name: 'packages',
           include: ['test/**/*.test.ts', 'packages/*/test/*.test.ts'],
-          exclude: ['test/contract/**', '**/node_modules/**'],
+          exclude: ['test/contract/**', 'test/clients/**', '**/node_modules/**'],
         },
       },
+      // Minutes of generating and compiling in seven languages: npm run test:clients.
+      { extends: true, test: { name: 'clients', include: ['test/clients/*.test.ts'] } },
     ],
   },
 });

@@ -1,0 +1,41 @@
+import { describeClients } from './suite.js';
+import { OPENAPI_GENERATOR } from './toolchain.js';
+
+const program = (name: string, folder: string) => ({
+  'programs/java/Report.java': `${folder}/Report.java`,
+  [`programs/java/${name}.java`]: `${folder}/${name}.java`,
+});
+const packages =
+  '--invoker-package com.kgiton.client --api-package com.kgiton.client.api --model-package com.kgiton.client.model';
+
+/** With the pom.xml that the generator writes. */
+const maven =
+  'mvn --batch-mode --quiet -f kgiton/pom.xml compile dependency:build-classpath -Dmdep.outputFile=classpath.txt -Dmaven.compiler.release=17 -Dmaven.compiler.showWarnings=true';
+
+describeClients(
+  'Java',
+  [['javac', '--version'], ['mvn', '--version'], OPENAPI_GENERATOR],
+  [
+    {
+      generator: 'OpenAPI Generator (native)',
+      generate: `openapi-generator-cli generate -i openapi.yaml -g java --library native -o kgiton ${packages}`,
+      files: program('OpenApiGeneratorNative', 'kgiton/src/main/java'),
+      build: maven,
+      run: 'java -cp "kgiton/target/classes:$(cat kgiton/classpath.txt)" OpenApiGeneratorNative',
+    },
+    {
+      generator: 'OpenAPI Generator (restclient)',
+      generate: `openapi-generator-cli generate -i openapi.yaml -g java --library restclient -o kgiton ${packages}`,
+      files: program('OpenApiGeneratorRestClient', 'kgiton/src/main/java'),
+      build: maven,
+      run: 'java -cp "kgiton/target/classes:$(cat kgiton/classpath.txt)" OpenApiGeneratorRestClient',
+    },
+    {
+      generator: 'Redocly',
+      generate: 'npx @redocly/cli@2.77.0 generate-client openapi.yaml --generator java --output kgiton.ts',
+      files: program('Redocly', '.'),
+      build: 'javac -Xlint:all -encoding UTF-8 -d classes Kgiton.java Report.java Redocly.java',
+      run: 'java -cp classes Redocly',
+    },
+  ],
+);

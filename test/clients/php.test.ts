@@ -1,0 +1,31 @@
+import { describeClients } from './suite.js';
+import { OPENAPI_GENERATOR } from './toolchain.js';
+
+const program = (name: string) => ({
+  'programs/php/report.php': 'report.php',
+  [`programs/php/${name}.php`]: 'main.php',
+});
+
+/** Checks each file; prints what is wrong, and nothing of those that are right. */
+const lint = 'find . -name "*.php" -print0 | xargs -0 -n 1 php -d error_reporting=E_ALL -d display_errors=stderr -l >/dev/null';
+
+describeClients(
+  'PHP',
+  [['php', '-r', 'require "GuzzleHttp/autoload.php"; exit(extension_loaded("curl") ? 0 : 1);'], OPENAPI_GENERATOR],
+  [
+    {
+      generator: 'OpenAPI Generator',
+      generate: 'openapi-generator-cli generate -i openapi.yaml -g php -o kgiton --invoker-package KGiTON',
+      files: program('openapi-generator'),
+      build: lint,
+      run: 'php -d display_errors=stderr main.php',
+    },
+    {
+      generator: 'Redocly',
+      generate: 'npx @redocly/cli@2.77.0 generate-client openapi.yaml --generator php --output kgiton.ts',
+      files: program('redocly'),
+      build: lint,
+      run: 'php -d display_errors=stderr main.php',
+    },
+  ],
+);

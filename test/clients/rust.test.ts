@@ -1,0 +1,20 @@
+import { describeClients } from './suite.js';
+import { OPENAPI_GENERATOR } from './toolchain.js';
+
+describeClients(
+  'Rust',
+  [['cargo', '--version'], OPENAPI_GENERATOR],
+  [
+    {
+      generator: 'OpenAPI Generator',
+      generate: 'openapi-generator-cli generate -i openapi.yaml -g rust -o kgiton --package-name kgiton',
+      files: {
+        'toolchain/rust/Cargo.toml': 'Cargo.toml',
+        'toolchain/rust/Cargo.lock': 'Cargo.lock',
+        'programs/rust/main.rs': 'main.rs',
+      },
+      build: 'cargo build --quiet --locked',
+      run: '"$CARGO_TARGET_DIR/debug/program"',
+    },
+  ],
+);
