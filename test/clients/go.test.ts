@@ -1,5 +1,5 @@
-import { OPENAPI_GENERATOR } from './toolchain.js';
 import { describeClients } from './suite.js';
+import { OPENAPI_GENERATOR } from './toolchain.js';
 
 /** The module of the clients and their programs. */
 const module = (program: string, folder: string) => ({

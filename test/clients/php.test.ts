@@ -7,7 +7,8 @@ const program = (name: string) => ({
 });
 
 /** Checks each file; prints what is wrong, and nothing of those that are right. */
-const lint = 'find . -name "*.php" -print0 | xargs -0 -n 1 php -d error_reporting=E_ALL -d display_errors=stderr -l >/dev/null';
+const lint =
+  'find . -name "*.php" -print0 | xargs -0 -n 1 php -d error_reporting=E_ALL -d display_errors=stderr -l >/dev/null';
 
 describeClients(
   'PHP',

@@ -32,7 +32,11 @@ const DOCUMENTS = dirname(fileURLToPath(import.meta.resolve('@kgiton/contract/op
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
 /** Generates, compiles and runs each client of a language. */
-export function describeClients(language: string, tools: readonly Command[], clients: readonly GeneratedClient[]): void {
+export function describeClients(
+  language: string,
+  tools: readonly Command[],
+  clients: readonly GeneratedClient[],
+): void {
   describeWithTools(`the clients that are generated for ${language}`, tools, () => {
     let server: CaseServer;
     beforeAll(async () => {
