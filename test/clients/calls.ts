@@ -22,11 +22,11 @@ export function expectedOf(exchanges: readonly { answer: PassingAnswer }[]): Map
       const wanted = cases[index];
       if (!wanted) throw new Error(`There are more calls than the ${cases.length} of the cases.`);
       const { status, body } = answer;
-      const outcome = wanted.error ? { error: errorOf(status, body) } : { payment: paymentOf(body) };
-      if (wanted.error && (wanted.error.status !== status || wanted.error.code !== body.code)) {
-        throw new Error(`${wanted.name} got ${status} ${body.code}, not ${wanted.error.status} ${wanted.error.code}.`);
+      const { error = { status: 200, code: undefined } } = wanted;
+      if (error.status !== status || error.code !== body.code) {
+        throw new Error(`${wanted.name} got ${status}, not ${error.status}: ${JSON.stringify(body)}`);
       }
-      return [wanted.name, outcome];
+      return [wanted.name, wanted.error ? { error: errorOf(status, body) } : { payment: paymentOf(body) }];
     }),
   );
 }

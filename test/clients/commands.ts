@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { stripVTControlCharacters } from 'node:util';
 import { environment } from './toolchain.js';
 
 /** Whose command it is, for the message when it fails. */
@@ -44,7 +45,7 @@ export async function run(
   const printed: Printed = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (text: string) => {
-      printed[stream] += text;
+      printed[stream] += stripVTControlCharacters(text);
     });
   }
   child.stdin.on('error', () => {}).end(input); // A program that ends early is told of by its exit code.

@@ -1,5 +1,5 @@
-import { describeClients } from './suite.js';
-import { OPENAPI_GENERATOR } from './toolchain.js';
+import { describeClients, fromBoth } from './suite.js';
+import { KNOWN_WARNINGS, OPENAPI_GENERATOR } from './toolchain.js';
 
 /** The module of the clients and their programs. */
 const module = (program: string, folder: string) => ({
@@ -13,14 +13,15 @@ describeClients(
   'Go',
   [['go', 'version'], OPENAPI_GENERATOR],
   [
-    {
+    ...fromBoth({
       generator: 'OpenAPI Generator',
       generate:
-        'openapi-generator-cli generate -i openapi.yaml -g go -o openapi-generator/kgiton --package-name kgiton --additional-properties=withGoMod=false --global-property apiTests=false,modelTests=false',
+        'openapi-generator-cli generate -i openapi-3.0.yaml -g go -o openapi-generator/kgiton --package-name kgiton --additional-properties=withGoMod=false --global-property apiTests=false,modelTests=false',
       files: module('openapi-generator', 'openapi-generator'),
       build: 'go vet ./... && go build -o program ./openapi-generator',
       run: './program',
-    },
+      known: KNOWN_WARNINGS,
+    }),
     {
       generator: 'oapi-codegen',
       generate:

@@ -1,5 +1,5 @@
-import { describeClients } from './suite.js';
-import { OPENAPI_GENERATOR } from './toolchain.js';
+import { describeClients, fromBoth } from './suite.js';
+import { KNOWN_WARNINGS, OPENAPI_GENERATOR } from './toolchain.js';
 
 const program = (name: string, folder: string) => ({
   'programs/java/Report.java': `${folder}/Report.java`,
@@ -16,20 +16,22 @@ describeClients(
   'Java',
   [['javac', '--version'], ['mvn', '--version'], OPENAPI_GENERATOR],
   [
-    {
+    ...fromBoth({
       generator: 'OpenAPI Generator (native)',
-      generate: `openapi-generator-cli generate -i openapi.yaml -g java --library native -o kgiton ${packages}`,
+      generate: `openapi-generator-cli generate -i openapi-3.0.yaml -g java --library native -o kgiton ${packages}`,
       files: program('OpenApiGeneratorNative', 'kgiton/src/main/java'),
       build: maven,
       run: 'java -cp "kgiton/target/classes:$(cat kgiton/classpath.txt)" OpenApiGeneratorNative',
-    },
-    {
+      known: KNOWN_WARNINGS,
+    }),
+    ...fromBoth({
       generator: 'OpenAPI Generator (restclient)',
-      generate: `openapi-generator-cli generate -i openapi.yaml -g java --library restclient -o kgiton ${packages}`,
+      generate: `openapi-generator-cli generate -i openapi-3.0.yaml -g java --library restclient -o kgiton ${packages}`,
       files: program('OpenApiGeneratorRestClient', 'kgiton/src/main/java'),
       build: maven,
       run: 'java -cp "kgiton/target/classes:$(cat kgiton/classpath.txt)" OpenApiGeneratorRestClient',
-    },
+      known: KNOWN_WARNINGS,
+    }),
     {
       generator: 'Redocly',
       generate: 'npx @redocly/cli@2.77.0 generate-client openapi.yaml --generator java --output kgiton.ts',

@@ -1,5 +1,5 @@
-import { describeClients } from './suite.js';
-import { OPENAPI_GENERATOR } from './toolchain.js';
+import { describeClients, fromBoth } from './suite.js';
+import { KNOWN_WARNINGS, OPENAPI_GENERATOR } from './toolchain.js';
 
 const program = (name: string) => ({
   'programs/php/report.php': 'report.php',
@@ -14,16 +14,17 @@ describeClients(
   'PHP',
   [['php', '-r', 'require "GuzzleHttp/autoload.php"; exit(extension_loaded("curl") ? 0 : 1);'], OPENAPI_GENERATOR],
   [
-    {
+    ...fromBoth({
       generator: 'OpenAPI Generator',
-      generate: 'openapi-generator-cli generate -i openapi.yaml -g php -o kgiton --invoker-package KGiTON',
+      generate: 'openapi-generator-cli generate -i openapi-3.0.yaml -g php -o kgiton --invoker-package KGiTON',
       files: program('openapi-generator'),
       build: lint,
       run: 'php -d display_errors=stderr main.php',
-    },
+      known: KNOWN_WARNINGS,
+    }),
     {
       generator: 'Redocly',
-      generate: 'npx @redocly/cli@2.77.0 generate-client openapi.yaml --generator php --output kgiton.ts',
+      generate: 'npx @redocly/cli@2.77.0 generate-client openapi-3.0.yaml --generator php --output kgiton.ts',
       files: program('redocly'),
       build: lint,
       run: 'php -d display_errors=stderr main.php',

@@ -1,5 +1,5 @@
-import { describeClients } from './suite.js';
-import { OPENAPI_GENERATOR, TOOLCHAIN } from './toolchain.js';
+import { describeClients, fromBoth } from './suite.js';
+import { KNOWN_WARNINGS, OPENAPI_GENERATOR, TOOLCHAIN } from './toolchain.js';
 
 const program = (name: string) => ({
   'programs/python/report.py': 'report.py',
@@ -13,13 +13,14 @@ describeClients(
   'Python',
   [[`${TOOLCHAIN}/venv/bin/openapi-python-client`, '--version'], OPENAPI_GENERATOR],
   [
-    {
+    ...fromBoth({
       generator: 'OpenAPI Generator',
-      generate: 'openapi-generator-cli generate -i openapi.yaml -g python -o kgiton-python --package-name kgiton',
+      generate: 'openapi-generator-cli generate -i openapi-3.0.yaml -g python -o kgiton-python --package-name kgiton',
       files: program('openapi-generator'),
       build: compile,
       run: 'PYTHONPATH=kgiton-python python -W error main.py',
-    },
+      known: KNOWN_WARNINGS,
+    }),
     {
       generator: 'openapi-python-client',
       generate: 'openapi-python-client generate --path openapi.yaml --meta none --output-path kgiton',

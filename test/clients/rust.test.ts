@@ -1,13 +1,13 @@
-import { describeClients } from './suite.js';
-import { OPENAPI_GENERATOR } from './toolchain.js';
+import { describeClients, fromBoth } from './suite.js';
+import { KNOWN_WARNINGS, OPENAPI_GENERATOR } from './toolchain.js';
 
 describeClients(
   'Rust',
   [['cargo', '--version'], OPENAPI_GENERATOR],
   [
-    {
+    ...fromBoth({
       generator: 'OpenAPI Generator',
-      generate: 'openapi-generator-cli generate -i openapi.yaml -g rust -o kgiton --package-name kgiton',
+      generate: 'openapi-generator-cli generate -i openapi-3.0.yaml -g rust -o kgiton --package-name kgiton',
       files: {
         'toolchain/rust/Cargo.toml': 'Cargo.toml',
         'toolchain/rust/Cargo.lock': 'Cargo.lock',
@@ -15,6 +15,7 @@ describeClients(
       },
       build: 'cargo build --quiet --locked',
       run: '"$CARGO_TARGET_DIR/debug/program"',
-    },
+      known: KNOWN_WARNINGS,
+    }),
   ],
 );

@@ -31,6 +31,12 @@ const MINUTES = 60_000;
 const DOCUMENTS = dirname(fileURLToPath(import.meta.resolve('@kgiton/contract/openapi.yaml')));
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
+/** The client, and the same generated from the document itself instead of the one that is OpenAPI 3.0. */
+export function fromBoth(client: GeneratedClient): GeneratedClient[] {
+  const generate = client.generate.replace('openapi-3.0.yaml', 'openapi.yaml');
+  return [client, { ...client, generator: `${client.generator}, from OpenAPI 3.1`, generate }];
+}
+
 /** Generates, compiles and runs each client of a language. */
 export function describeClients(
   language: string,
@@ -51,7 +57,7 @@ export function describeClients(
         beforeAll(async () => {
           folder = await createWorkFolder();
           await symlink(client.nodeModules ?? join(ROOT, 'node_modules'), join(folder.path, 'node_modules'));
-          for (const name of ['openapi.yaml', 'openapi.json']) {
+          for (const name of ['openapi.yaml', 'openapi-3.0.yaml']) {
             await cp(join(DOCUMENTS, name), join(folder.path, name));
           }
         });

@@ -16,6 +16,14 @@ const programs = ['bin', 'venv/bin', 'node_modules/.bin', 'node_modules/node-24/
 /** OpenAPI Generator is there, and Java for it. */
 export const OPENAPI_GENERATOR: Command = [join(TOOLCHAIN, 'bin/openapi-generator-cli'), 'version'];
 
+/** What OpenAPI Generator warns of, and why that is harmless. */
+export const KNOWN_WARNINGS = {
+  'said of every document that is OpenAPI 3.1': /OpenAPI 3\.1 support is still in beta/,
+  'Java needs no examples': /Ignoring complex example on request body/,
+  'names are changed to what Rust allows': /AbstractRustCodegen - \S+ cannot be used as a .+ name\. Renamed to/,
+  'a schema that stands where it is used has no name': /Failed to get the schema name: null/,
+};
+
 /** This machine's own, by whose settings the tools download, and what makes them say the same everywhere. */
 export function environment(): NodeJS.ProcessEnv {
   return {

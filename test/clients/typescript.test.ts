@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { describeClients } from './suite.js';
-import { OPENAPI_GENERATOR, TOOLCHAIN } from './toolchain.js';
+import { describeClients, fromBoth } from './suite.js';
+import { KNOWN_WARNINGS, OPENAPI_GENERATOR, TOOLCHAIN } from './toolchain.js';
 
 const project = (program: string) => ({
   'toolchain/tsconfig.json': 'tsconfig.json',
@@ -16,22 +16,24 @@ describeClients(
   'TypeScript',
   [[join(nodeModules, 'node-24/bin/node'), join(nodeModules, '.bin/orval'), '--version'], OPENAPI_GENERATOR],
   [
-    {
+    ...fromBoth({
       generator: 'OpenAPI Generator (typescript-fetch)',
-      generate: 'openapi-generator-cli generate -i openapi.yaml -g typescript-fetch -o kgiton',
+      generate: 'openapi-generator-cli generate -i openapi-3.0.yaml -g typescript-fetch -o kgiton',
       files: project('typescript-fetch'),
       nodeModules,
       build,
       run,
-    },
-    {
+      known: KNOWN_WARNINGS,
+    }),
+    ...fromBoth({
       generator: 'OpenAPI Generator (typescript-axios)',
-      generate: 'openapi-generator-cli generate -i openapi.yaml -g typescript-axios -o kgiton',
+      generate: 'openapi-generator-cli generate -i openapi-3.0.yaml -g typescript-axios -o kgiton',
       files: project('typescript-axios'),
       nodeModules,
       build,
       run,
-    },
+      known: KNOWN_WARNINGS,
+    }),
     {
       generator: 'Hey API',
       generate: 'npx @hey-api/openapi-ts@0.99.0 -i openapi.yaml -o kgiton',

@@ -1,3 +1,4 @@
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.kgiton.client.ApiClient;
 import com.kgiton.client.api.PaymentsApi;
 import com.kgiton.client.model.ErrorResponse;
@@ -11,7 +12,9 @@ import org.springframework.web.client.RestClientResponseException;
 public final class OpenApiGeneratorRestClient {
   public static void main(String[] args) throws Exception {
     Report.run(args[0], (url, call) -> {
-      var client = new ApiClient().setBasePath(url);
+      // Without this, the client sends null for what is not set, which is refused.
+      var mapper = ApiClient.createDefaultMapper(null).setSerializationInclusion(JsonInclude.Include.NON_NULL);
+      var client = new ApiClient(ApiClient.buildRestClient(mapper)).setBasePath(url);
       client.setApiKey(call.apiKey());
 
       var request = new PartnerPaymentRequest()

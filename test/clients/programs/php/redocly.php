@@ -35,5 +35,6 @@ run(static function (string $url, string $key, string $id, int $amount, string $
         'payment_url' => $payment->paymentUrl,
     ];
     $expiresAt = new DateTimeImmutable($payment->expiresAt);
-    return payment($members, $payment->qris?->qrContent, $payment->qris?->qrImageUrl, $expiresAt);
+    // From the document of OpenAPI 3.0, a QRIS code is an array.
+    return payment($members, $payment->qris['qr_content'] ?? null, $payment->qris['qr_image_url'] ?? null, $expiresAt);
 });

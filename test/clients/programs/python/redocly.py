@@ -1,11 +1,12 @@
 from datetime import datetime
 
+import httpx
 import report
 from kgiton import ApiError, Client, PartnerPaymentRequest, PartnerPaymentType, PaymentItem
 
 
 def generate(url, call):
-    client = Client(url, auth={"apiKey": {"ApiKey": call.api_key}})
+    client = Client(url, auth={"apiKey": {"ApiKey": call.api_key}}, http_client=http)
     request = PartnerPaymentRequest(
         transaction_id=call.transaction_id,
         amount=call.amount,
@@ -26,4 +27,5 @@ def generate(url, call):
     return report.payment(payment, payment.payment_type.value, expires_at, payment.qris)
 
 
-report.run(generate)
+with httpx.Client() as http:
+    report.run(generate)
