@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 
-	"clients/oapi-codegen/kgiton"
+	"clients/kgiton"
 	"clients/report"
 )
 

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"clients/openapi-generator/kgiton"
+	"clients/kgiton"
 	"clients/report"
 )
 

@@ -6,7 +6,7 @@ import (
 	"errors"
 	"time"
 
-	client "clients/redocly/kgiton"
+	client "clients/kgiton"
 	"clients/report"
 )
 
