@@ -53,9 +53,9 @@ function nameCallbacks(document: OpenAPI3): void {
   for (const path of Object.values((document.paths ?? {}) as Record<string, PathItemObject>)) {
     for (const callback of Object.values(path.post && 'callbacks' in path.post ? (path.post.callbacks ?? {}) : {})) {
       for (const { post } of Object.values(callback as Record<string, PathItemObject>)) {
-        if (!post?.operationId) continue;
-        post.operationId += 'Callback';
-        delete (post as { 'x-codeSamples'?: unknown })['x-codeSamples'];
+        const operation = post as { operationId: string; 'x-codeSamples'?: unknown };
+        operation.operationId += 'Callback';
+        delete operation['x-codeSamples'];
       }
     }
   }

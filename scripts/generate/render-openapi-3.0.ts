@@ -11,7 +11,7 @@ type Node = Record<string, unknown>;
  */
 export function renderOpenApi30(document: OpenAPI3): Node {
   const { openapi: _, webhooks: __, info, ...rest } = document as OpenAPI3 & { webhooks?: unknown };
-  const { summary, description, license, ...about } = info as Node & { license: { name: string; identifier: string } };
+  const { summary, description, license, ...about } = info as typeof info & { summary: string };
   const converted = convert(rest) as Node & { components: { schemas: Record<string, Node> } };
   for (const name of nullableReferences(rest)) {
     const { type, ...schema } = converted.components.schemas[name] ?? {};
@@ -22,7 +22,7 @@ export function renderOpenApi30(document: OpenAPI3): Node {
     info: {
       ...about,
       description: `${summary}\n\n${description}`,
-      license: { name: license.name, url: `https://spdx.org/licenses/${license.identifier}.html` },
+      license: { name: license?.name, url: `https://spdx.org/licenses/${license?.identifier}.html` },
     },
     ...converted,
   };

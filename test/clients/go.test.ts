@@ -1,13 +1,15 @@
+import { blockAt } from '../guides/pages.js';
 import { describeClients, fromBoth } from './suite.js';
 import { KNOWN_WARNINGS, OPENAPI_GENERATOR } from './toolchain.js';
 
-/** The module of the clients and their programs. */
-const module = (program: string, folder: string) => ({
+/** The module of the client and its program. */
+const module = (program: string) => ({
   'toolchain/go/go.mod': 'go.mod',
   'toolchain/go/go.sum': 'go.sum',
   'programs/go/report.go': 'report/report.go',
-  [`programs/go/${program}.go`]: `${folder}/main.go`,
+  [`programs/go/${program}.go`]: 'main.go',
 });
+const build = 'go vet ./... && go build -o program .';
 
 describeClients(
   'Go',
@@ -15,26 +17,24 @@ describeClients(
   [
     ...fromBoth({
       generator: 'OpenAPI Generator',
-      generate:
-        'openapi-generator-cli generate -i openapi-3.0.yaml -g go -o openapi-generator/kgiton --package-name kgiton --additional-properties=withGoMod=false --global-property apiTests=false,modelTests=false',
-      files: module('openapi-generator', 'openapi-generator'),
-      build: 'go vet ./... && go build -o program ./openapi-generator',
+      generate: blockAt('libraries#go/2').code,
+      files: module('openapi-generator'),
+      build,
       run: './program',
       known: KNOWN_WARNINGS,
     }),
     {
       generator: 'oapi-codegen',
-      generate:
-        'mkdir -p oapi-codegen/kgiton && go run github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2 -generate types,client -package kgiton openapi.yaml > oapi-codegen/kgiton/kgiton.go',
-      files: module('oapi-codegen', 'oapi-codegen'),
-      build: 'go vet ./... && go build -o program ./oapi-codegen',
+      generate: blockAt('libraries#go').code,
+      files: module('oapi-codegen'),
+      build,
       run: './program',
     },
     {
       generator: 'Redocly',
-      generate: 'npx @redocly/cli@2.77.0 generate-client openapi.yaml --generator go --output redocly/kgiton/kgiton.ts',
-      files: module('redocly', 'redocly'),
-      build: 'go vet ./... && go build -o program ./redocly',
+      generate: blockAt('libraries#go/3').code,
+      files: module('redocly'),
+      build,
       run: './program',
     },
   ],

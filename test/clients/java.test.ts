@@ -1,3 +1,4 @@
+import { blockAt } from '../guides/pages.js';
 import { describeClients, fromBoth } from './suite.js';
 import { KNOWN_WARNINGS, OPENAPI_GENERATOR } from './toolchain.js';
 
@@ -5,8 +6,6 @@ const program = (name: string, folder: string) => ({
   'programs/java/Report.java': `${folder}/Report.java`,
   [`programs/java/${name}.java`]: `${folder}/${name}.java`,
 });
-const packages =
-  '--invoker-package com.kgiton.client --api-package com.kgiton.client.api --model-package com.kgiton.client.model';
 
 /** With the pom.xml that the generator writes. */
 const maven =
@@ -18,7 +17,7 @@ describeClients(
   [
     ...fromBoth({
       generator: 'OpenAPI Generator (native)',
-      generate: `openapi-generator-cli generate -i openapi-3.0.yaml -g java --library native -o kgiton ${packages}`,
+      generate: blockAt('libraries#java').code,
       files: program('OpenApiGeneratorNative', 'kgiton/src/main/java'),
       build: maven,
       run: 'java -cp "kgiton/target/classes:$(cat kgiton/classpath.txt)" OpenApiGeneratorNative',
@@ -26,7 +25,7 @@ describeClients(
     }),
     ...fromBoth({
       generator: 'OpenAPI Generator (restclient)',
-      generate: `openapi-generator-cli generate -i openapi-3.0.yaml -g java --library restclient -o kgiton ${packages}`,
+      generate: blockAt('libraries#java/2').code,
       files: program('OpenApiGeneratorRestClient', 'kgiton/src/main/java'),
       build: maven,
       run: 'java -cp "kgiton/target/classes:$(cat kgiton/classpath.txt)" OpenApiGeneratorRestClient',
@@ -34,7 +33,7 @@ describeClients(
     }),
     {
       generator: 'Redocly',
-      generate: 'npx @redocly/cli@2.77.0 generate-client openapi.yaml --generator java --output kgiton.ts',
+      generate: blockAt('libraries#java/3').code,
       files: program('Redocly', '.'),
       build: 'javac -Xlint:all -encoding UTF-8 -d classes Kgiton.java Report.java Redocly.java',
       run: 'java -cp classes Redocly',

@@ -1,3 +1,4 @@
+import { blockAt } from '../guides/pages.js';
 import { describeClients, fromBoth } from './suite.js';
 import { KNOWN_WARNINGS, OPENAPI_GENERATOR } from './toolchain.js';
 
@@ -7,7 +8,7 @@ describeClients(
   [
     ...fromBoth({
       generator: 'OpenAPI Generator',
-      generate: 'openapi-generator-cli generate -i openapi-3.0.yaml -g kotlin -o kgiton --package-name com.kgiton',
+      generate: blockAt('libraries#kotlin').code,
       files: { 'toolchain/kotlin/pom.xml': 'pom.xml', 'programs/kotlin/Main.kt': 'program/Main.kt' },
       build: 'mvn --batch-mode --quiet compile dependency:build-classpath -Dmdep.outputFile=classpath.txt',
       run: 'java -cp "target/classes:$(cat classpath.txt)" MainKt',

@@ -1,3 +1,4 @@
+import { blockAt } from '../guides/pages.js';
 import { describeClients, fromBoth } from './suite.js';
 import { KNOWN_WARNINGS, OPENAPI_GENERATOR } from './toolchain.js';
 
@@ -16,7 +17,7 @@ describeClients(
   [
     ...fromBoth({
       generator: 'OpenAPI Generator',
-      generate: 'openapi-generator-cli generate -i openapi-3.0.yaml -g php -o kgiton --invoker-package KGiTON',
+      generate: blockAt('libraries#php').code,
       files: program('openapi-generator'),
       build: lint,
       run: 'php -d display_errors=stderr main.php',
@@ -24,7 +25,7 @@ describeClients(
     }),
     {
       generator: 'Redocly',
-      generate: 'npx @redocly/cli@2.77.0 generate-client openapi-3.0.yaml --generator php --output kgiton.ts',
+      generate: blockAt('libraries#php/2').code,
       files: program('redocly'),
       build: lint,
       run: 'php -d display_errors=stderr main.php',

@@ -1,3 +1,4 @@
+import { blockAt } from '../guides/pages.js';
 import { describeClients, fromBoth } from './suite.js';
 import { KNOWN_WARNINGS, OPENAPI_GENERATOR } from './toolchain.js';
 
@@ -7,7 +8,7 @@ describeClients(
   [
     ...fromBoth({
       generator: 'OpenAPI Generator',
-      generate: 'openapi-generator-cli generate -i openapi-3.0.yaml -g rust -o kgiton --package-name kgiton',
+      generate: blockAt('libraries#rust').code,
       files: {
         'toolchain/rust/Cargo.toml': 'Cargo.toml',
         'toolchain/rust/Cargo.lock': 'Cargo.lock',

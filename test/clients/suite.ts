@@ -31,9 +31,13 @@ const MINUTES = 60_000;
 const DOCUMENTS = dirname(fileURLToPath(import.meta.resolve('@kgiton/contract/openapi.yaml')));
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
-/** The client, and the same generated from the document itself instead of the one that is OpenAPI 3.0. */
-export function fromBoth(client: GeneratedClient): GeneratedClient[] {
-  const generate = client.generate.replace('openapi-3.0.yaml', 'openapi.yaml');
+/**
+ * The client, and the same generated from the document itself instead of the one that is OpenAPI 3.0.
+ *
+ * @param option what the command needs for that
+ */
+export function fromBoth(client: GeneratedClient, option = ''): GeneratedClient[] {
+  const generate = `${client.generate.trim().replace('openapi-3.0.yaml', 'openapi.yaml')} ${option}`;
   return [client, { ...client, generator: `${client.generator}, from OpenAPI 3.1`, generate }];
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { blockAt } from '../guides/pages.js';
 import { describeClients, fromBoth } from './suite.js';
 import { KNOWN_WARNINGS, OPENAPI_GENERATOR, TOOLCHAIN } from './toolchain.js';
 
@@ -18,7 +19,7 @@ describeClients(
   [
     ...fromBoth({
       generator: 'OpenAPI Generator (typescript-fetch)',
-      generate: 'openapi-generator-cli generate -i openapi-3.0.yaml -g typescript-fetch -o kgiton',
+      generate: blockAt('libraries#typescript/3').code,
       files: project('typescript-fetch'),
       nodeModules,
       build,
@@ -27,7 +28,7 @@ describeClients(
     }),
     ...fromBoth({
       generator: 'OpenAPI Generator (typescript-axios)',
-      generate: 'openapi-generator-cli generate -i openapi-3.0.yaml -g typescript-axios -o kgiton',
+      generate: blockAt('libraries#typescript/4').code,
       files: project('typescript-axios'),
       nodeModules,
       build,
@@ -36,7 +37,7 @@ describeClients(
     }),
     {
       generator: 'Hey API',
-      generate: 'npx @hey-api/openapi-ts@0.99.0 -i openapi.yaml -o kgiton',
+      generate: blockAt('libraries#typescript').code,
       files: project('hey-api'),
       nodeModules,
       build,
@@ -44,7 +45,7 @@ describeClients(
     },
     {
       generator: 'orval',
-      generate: 'npx orval@8.38.0 --input openapi.yaml --output kgiton.ts --client axios-functions --fail-on-warnings',
+      generate: blockAt('libraries#typescript/2').code,
       files: project('orval'),
       nodeModules,
       build,

@@ -10,8 +10,9 @@ import (
 
 func main() {
 	report.Run(func(url string, call report.Call) report.Outcome {
+		key := call.APIKey
 		withKey := kgiton.WithRequestEditorFn(func(_ context.Context, request *http.Request) error {
-			request.Header.Set("x-api-key", call.APIKey)
+			request.Header.Set("x-api-key", key)
 			return nil
 		})
 		api, err := kgiton.NewClientWithResponses(url, withKey)

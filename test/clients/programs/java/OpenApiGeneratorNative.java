@@ -11,9 +11,10 @@ import java.net.URI;
 public final class OpenApiGeneratorNative {
   public static void main(String[] args) throws Exception {
     Report.run(args[0], (url, call) -> {
+      var key = call.apiKey();
       var client = new ApiClient();
       client.updateBaseUri(url);
-      client.setRequestInterceptor(request -> request.header("x-api-key", call.apiKey()));
+      client.setRequestInterceptor(request -> request.header("x-api-key", key));
 
       var request = new PartnerPaymentRequest()
           .transactionId(call.transactionId())

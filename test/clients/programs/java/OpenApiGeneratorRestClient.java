@@ -12,10 +12,11 @@ import org.springframework.web.client.RestClientResponseException;
 public final class OpenApiGeneratorRestClient {
   public static void main(String[] args) throws Exception {
     Report.run(args[0], (url, call) -> {
+      var key = call.apiKey();
       // Without this, the client sends null for what is not set, which is refused.
       var mapper = ApiClient.createDefaultMapper(null).setSerializationInclusion(JsonInclude.Include.NON_NULL);
       var client = new ApiClient(ApiClient.buildRestClient(mapper)).setBasePath(url);
-      client.setApiKey(call.apiKey());
+      client.setApiKey(key);
 
       var request = new PartnerPaymentRequest()
           .transactionId(call.transactionId())

@@ -13,12 +13,13 @@ import java.net.URI
 import kotlin.system.exitProcess
 
 fun main(arguments: Array<String>) {
-    val api = PaymentsApi(arguments[0])
+    val url = arguments[0]
+    val api = PaymentsApi(url)
     for (line in generateSequence(::readLine)) {
-        val (name, apiKey, transactionId, amount, licenseKey) = line.split("\t")
+        val (name, key, transactionId, amount, licenseKey) = line.split("\t")
         val paymentType = PartnerPaymentType.valueOf(line.substringAfterLast("\t"))
         val isPage = paymentType == PartnerPaymentType.CHECKOUT_PAGE
-        ApiClient.apiKey["x-api-key"] = apiKey
+        ApiClient.apiKey["x-api-key"] = key
         val request = PartnerPaymentRequest(
             transactionId = transactionId,
             amount = amount.toLong(),

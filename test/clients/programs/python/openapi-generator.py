@@ -4,7 +4,8 @@ from kgiton import PaymentsApi
 
 
 def generate(url, call):
-    api = PaymentsApi(ApiClient(Configuration(host=url, api_key={"ApiKey": call.api_key})))
+    key = call.api_key
+    api = PaymentsApi(ApiClient(Configuration(host=url, api_key={"ApiKey": key})))
     request = PartnerPaymentRequest(
         transaction_id=call.transaction_id,
         amount=call.amount,

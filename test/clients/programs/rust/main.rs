@@ -9,11 +9,11 @@ async fn main() {
     let url = std::env::args().nth(1).expect("the URL of the server");
     for line in std::io::stdin().lines() {
         let line = line.unwrap();
-        let [name, api_key, transaction_id, amount, license_key, payment_type] =
+        let [name, key, transaction_id, amount, license_key, payment_type] =
             line.split('\t').collect::<Vec<_>>().try_into().unwrap();
         let configuration = Configuration {
             base_path: url.clone(),
-            api_key: Some(ApiKey { prefix: None, key: api_key.to_owned() }),
+            api_key: Some(ApiKey { prefix: None, key: key.to_owned() }),
             ..Configuration::default()
         };
 

@@ -2,8 +2,8 @@ import { createClient } from './kgiton/client/index.js';
 import { generatePayment, type PartnerPaymentRequest } from './kgiton/index.js';
 import { run } from './report.mjs';
 
-await run(async (url, { apiKey, transactionId, amount, licenseKey, paymentType }) => {
-  const client = createClient({ baseUrl: url, auth: apiKey });
+await run(async (url, { apiKey: key, transactionId, amount, licenseKey, paymentType }) => {
+  const client = createClient({ baseUrl: url, auth: key });
   const body: PartnerPaymentRequest = {
     transaction_id: transactionId,
     amount,
