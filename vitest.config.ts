@@ -22,9 +22,11 @@ export default defineConfig({
           name: 'packages',
           include: ['test/**/*.test.ts', 'packages/*/test/*.test.ts'],
           // Tests of Jest's own stand among the programs that test/reach runs.
-          exclude: ['test/contract/**', 'test/reach/programs/**', '**/node_modules/**'],
+          exclude: ['test/contract/**', 'test/clients/**', 'test/reach/programs/**', '**/node_modules/**'],
         },
       },
+      // Minutes of generating and compiling in seven languages: npm run test:clients.
+      { extends: true, test: { name: 'clients', include: ['test/clients/*.test.ts'] } },
     ],
   },
 });

@@ -4,6 +4,7 @@ import { folderOf, type Language } from './languages.js';
 export const DOWNLOADS = [
   'openapi.yaml',
   'openapi.json',
+  'openapi-3.0.yaml',
   'sandbox-openapi.yaml',
   'sandbox-openapi.json',
   'kgiton.postman_collection.json',

@@ -15,6 +15,7 @@ export async function downloadFiles({ contract, control }: Pick<Edition, 'contra
   const copies = [
     { path: 'openapi.json', from: CONTRACT },
     { path: 'openapi.yaml', from: CONTRACT.replace(/json$/, 'yaml') },
+    { path: 'openapi-3.0.yaml', from: CONTRACT.replace(/\.json$/, '-3.0.yaml') },
     { path: 'sandbox-openapi.json', from: CONTROL },
     { path: 'sandbox-openapi.yaml', from: CONTROL.replace(/json$/, 'yaml') },
   ];

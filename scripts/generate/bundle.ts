@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isDeepStrictEqual } from 'node:util';
 import SwaggerParser from '@apidevtools/swagger-parser';
 import type { OpenAPI3, PathItemObject } from 'openapi-typescript';
 import { redocly } from '../redocly.js';
@@ -38,7 +37,7 @@ export async function bundle(root: string): Promise<Documents> {
 async function readBundle(folder: string, source: string): Promise<OpenAPI3> {
   const file = join(folder, `${parse(source).name}.json`);
   const document = JSON.parse(await readFile(file, 'utf8')) as OpenAPI3;
-  referToWebhooks(document);
+  nameCallbacks(document);
   await SwaggerParser.validate(structuredClone(document) as never).catch((error: Error) => {
     throw new ContractError(`swagger-parser: ${source}, bundled, is not valid: ${error.message}`, { cause: error });
   });
@@ -47,16 +46,16 @@ async function readBundle(folder: string, source: string): Promise<OpenAPI3> {
 
 /**
  * The callback and the webhook are one file, and the bundler writes it out twice, with one `operationId` twice, which
- * other tools refuse. Make the callback refer to the webhook (OpenAPI 3.1 allows a path item to be a reference).
+ * tools refuse or declare twice (oapi-codegen does so for a callback that refers to the webhook, too). Give the callback
+ * a name of its own. The samples stand with the webhook.
  */
-function referToWebhooks(document: OpenAPI3): void {
-  const webhooks = Object.entries(document.webhooks ?? {});
+function nameCallbacks(document: OpenAPI3): void {
   for (const path of Object.values((document.paths ?? {}) as Record<string, PathItemObject>)) {
     for (const callback of Object.values(path.post && 'callbacks' in path.post ? (path.post.callbacks ?? {}) : {})) {
-      const items = callback as Record<string, unknown>;
-      for (const [expression, item] of Object.entries(items)) {
-        const webhook = webhooks.find(([, candidate]) => isDeepStrictEqual(candidate, item));
-        if (webhook) items[expression] = { $ref: `#/webhooks/${webhook[0]}` };
+      for (const { post } of Object.values(callback as Record<string, PathItemObject>)) {
+        const operation = post as { operationId: string; 'x-codeSamples'?: unknown };
+        operation.operationId += 'Callback';
+        delete operation['x-codeSamples'];
       }
     }
   }

@@ -11,6 +11,7 @@ import { renderErrorCatalogue } from './render-errors.js';
 import { renderExamples } from './render-examples.js';
 import { renderIndex } from './render-index.js';
 import { renderMembers } from './render-members.js';
+import { renderOpenApi30 } from './render-openapi-3.0.js';
 import { readmeTemplate, renderReadme } from './render-readme.js';
 import { renderSchemas } from './render-schemas.js';
 import { renderSdkOptions } from './render-sdk-options.js';
@@ -64,6 +65,7 @@ export async function renderContract(document: OpenAPI3): Promise<GeneratedFiles
   };
   return new Map([
     ['packages/contract/openapi.yaml', yamlFile(document)],
+    ['packages/contract/openapi-3.0.yaml', yamlFile(renderOpenApi30(document))],
     ['packages/contract/openapi.json', `${JSON.stringify(document, null, 2)}\n`],
     ...Object.entries(typescript).map(([name, source]): [string, string] => [
       `${TYPESCRIPT_FOLDER}/${name}`,

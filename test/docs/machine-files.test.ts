@@ -25,6 +25,7 @@ describe('the documents to download', () => {
   test.each([
     ['openapi.yaml', 'packages/contract/openapi.yaml'],
     ['openapi.json', 'packages/contract/openapi.json'],
+    ['openapi-3.0.yaml', 'packages/contract/openapi-3.0.yaml'],
     ['sandbox-openapi.yaml', 'packages/sandbox/openapi.yaml'],
     ['sandbox-openapi.json', 'packages/sandbox/openapi.json'],
   ])('%s is %s, byte by byte', async (path, original) => {

@@ -29,6 +29,13 @@ async function declarations(): Promise<string[]> {
   return texts.map((text) => text.replace(/\/\*.*?\*\//gs, ''));
 }
 
+/** The programs that use generated clients, in each language. */
+async function programsOfClients(): Promise<string[]> {
+  const folder = join(ROOT, 'test/clients/programs');
+  const files = (await readdir(folder, { recursive: true })).filter((file) => /\.\w+$/.test(file));
+  return Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+}
+
 /** Names that others have given: each is the right one in the guide that says it. */
 const ELSEWHERE = new Set([
   // What frameworks, databases and languages call what the webhook guide speaks of.
@@ -40,9 +47,11 @@ const ELSEWHERE = new Set([
   ...namesIn('json_encode array_filter fn request model_dump_json exclude_none encoding/json omitempty'),
   ...namesIn('@JsonInclude(JsonInclude.Include.NON_EMPTY) JsonSerializable includeIfNull'),
   ...namesIn('DefaultIgnoreCondition JsonIgnoreCondition.WhenWritingNull'),
-  // The clients that are generated for other languages: test/guides has them generated, and compiles them.
-  ...namesIn('python httpx javac -encoding UTF-8 new Client(new Config(auth: $key)) APIKey func string map'),
-  ...namesIn('Kgiton.java Kgiton.Config Kgiton.Auth client.New'),
+  // What the clients of other languages need: test/clients generates, compiles and runs them.
+  ...namesIn(
+    'npm install -g @openapitools/openapi-generator-cli guzzlehttp/guzzle pydantic urllib3 python-dateutil httpx',
+  ),
+  ...namesIn('github.com/oapi-codegen/runtime RestClient reqwest serde chrono -encoding UTF-8'),
   // Secrets and orders of the reader's, what they answer npx, and a folder of the repository.
   ...namesIn('oldSecret newSecret ORDER-1042 ORDER-1042-2 y examples/laundry-shop'),
 ]);
@@ -55,6 +64,7 @@ const known = new Set(
     // Blocks of code are run, compiled or made from the contract.
     ...blocks,
     ...(await declarations()),
+    ...(await programsOfClients()),
   ].flatMap(namesIn),
 );
 

@@ -18,6 +18,12 @@ const MARKED = {
   'quickstart#sdk': 'runs a file that the reader has saved: test/first-steps saves and runs it',
   'testing#mock': 'listens until it is stopped: mock.test.ts starts it',
   'libraries#sdk': 'installs from npm: test/reach/packaging.test.ts installs what would be published',
+  ...Object.fromEntries(
+    blocksIn('sh', 'en')
+      .map(({ place }) => place)
+      .filter((place) => /^libraries#(php|python|go|java|kotlin|rust|typescript)\b/.test(place))
+      .map((place) => [place, 'needs a generator that has to be installed: test/clients runs it']),
+  ),
 };
 
 test('no command of the guides is overlooked, and each one has something to show', () => {

@@ -174,15 +174,6 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       expect(paid).toContain('ORDER-1 50000');
     },
   },
-  'libraries#generate': {
-    does: 'writes the client for PHP in one file, and with --docs its reference beside it',
-    async check(_, reader) {
-      const files = async () => (await readdir(reader.folder.path)).filter((file) => file.startsWith('kgiton'));
-      expect(await files()).toEqual(['kgiton.php']);
-      await reader.type(`${commandAt(reader, 'libraries#generate').trim()} --docs`);
-      expect(await files()).toEqual(['kgiton.php', 'kgiton.php.md']);
-    },
-  },
 };
 
 /** The command at a place of the page. */

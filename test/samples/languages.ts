@@ -1,15 +1,12 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, test } from 'vitest';
+import { type Command, describeWithTools } from '../support/describe-with-tools.js';
 import { createTypeScriptProject } from '../support/typescript-project.js';
 
 const run = promisify(execFile);
-
-/** A program and its arguments. */
-type Command = [program: string, ...args: string[]];
 
 /** A sample, ready to be run. */
 export interface Program extends AsyncDisposable {
@@ -101,21 +98,7 @@ async function asFile(
   };
 }
 
-function works([program, ...args]: Command): boolean {
-  return spawnSync(program, args, { stdio: 'ignore' }).status === 0;
-}
-
 /** A `describe` for the samples of a language. Without its tools it is skipped, with one line; on CI it fails. */
-export function describeInLanguage({ label, tools }: Language, name: string, tests: () => void): void {
-  const missing = tools.filter((tool) => !works(tool)).map((tool) => tool.join(' '));
-  if (missing.length === 0) {
-    describe(name, tests);
-  } else if (process.env.CI) {
-    test(name, () => {
-      throw new Error(`does not work: ${missing.join(', ')}; .ci/run installs what the samples in ${label} need`);
-    });
-  } else {
-    console.warn(`skipped: ${name} (does not work: ${missing.join(', ')})`);
-    describe.skip(name, tests);
-  }
+export function describeInLanguage({ tools }: Language, name: string, tests: () => void): void {
+  describeWithTools(name, tools, tests);
 }

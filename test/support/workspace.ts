@@ -35,7 +35,7 @@ export async function createWorkspace(): Promise<Workspace> {
   await cp(join(ROOT, 'openapi'), join(root, 'openapi'), { recursive: true });
   await cp(join(ROOT, 'CHANGELOG.md'), join(root, 'CHANGELOG.md'));
   const copied = {
-    contract: ['generated', 'openapi.yaml', 'openapi.json', 'README.md', 'docs'],
+    contract: ['generated', 'openapi.yaml', 'openapi.json', 'openapi-3.0.yaml', 'README.md', 'docs'],
     client: ['README.md', 'docs'],
     sandbox: ['src/generated', 'openapi.yaml', 'openapi.json', 'README.md', 'docs'],
     sdk: ['README.md', 'docs', 'src/generated'],

@@ -4,12 +4,14 @@ import go from 'highlight.js/lib/languages/go';
 import http from 'highlight.js/lib/languages/http';
 import java from 'highlight.js/lib/languages/java';
 import json from 'highlight.js/lib/languages/json';
+import kotlin from 'highlight.js/lib/languages/kotlin';
 import php from 'highlight.js/lib/languages/php';
 import python from 'highlight.js/lib/languages/python';
+import rust from 'highlight.js/lib/languages/rust';
 import sql from 'highlight.js/lib/languages/sql';
 import typescript from 'highlight.js/lib/languages/typescript';
 
-const LANGUAGES = { bash, go, http, java, json, php, python, sql, typescript };
+const LANGUAGES = { bash, go, http, java, json, kotlin, php, python, rust, sql, typescript };
 
 for (const [name, language] of Object.entries(LANGUAGES)) highlighter.registerLanguage(name, language);
 highlighter.registerAliases(['sh', 'shell', 'curl'], { languageName: 'bash' });

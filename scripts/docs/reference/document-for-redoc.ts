@@ -3,7 +3,6 @@ import { TYPE_BOUND } from '../describe-type.js';
 /** The parts of the bundled document that are drawn differently from what they say, if nobody helps Redoc. */
 export interface DocumentForRedoc {
   info: { title: string; summary: string; description: string };
-  paths: Record<string, Record<string, { callbacks?: Record<string, Record<string, PathItem>> }>>;
   webhooks?: Record<string, PathItem>;
   components: {
     schemas: { ErrorCode: DescribedEnum };
@@ -12,7 +11,6 @@ export interface DocumentForRedoc {
 }
 
 interface PathItem {
-  $ref?: string;
   post?: { operationId?: string; description?: string; 'x-codeSamples'?: CodeSample[] };
 }
 
@@ -44,7 +42,6 @@ export function documentForRedoc(document: DocumentForRedoc, { handlers }: { han
   copy.info = { ...copy.info, description: '' };
   showWebhookSamples(copy, handlers);
   dropWhatIsForPrograms(copy);
-  writeOutCallbacks(copy);
   describeErrorCodes(copy);
   return copy;
 }
@@ -56,17 +53,6 @@ function showWebhookSamples({ webhooks = {} }: DocumentForRedoc, heading: string
     for (const { label, lang, source } of post?.['x-codeSamples'] ?? []) {
       const code = `\`\`\`${lang.toLowerCase()}\n${source}\n\`\`\``;
       if (post) post.description += `\n\n<details><summary>${label}</summary>\n\n${code}\n\n</details>`;
-    }
-  }
-}
-
-/** Of a callback that refers to a webhook Redoc draws only the heading. The copy has no second `operationId`. */
-function writeOutCallbacks(document: DocumentForRedoc): void {
-  const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
-  for (const callback of operations.flatMap((operation) => Object.values(operation.callbacks ?? {}))) {
-    for (const [expression, { $ref }] of Object.entries(callback)) {
-      const webhook = $ref && document.webhooks?.[$ref.replace('#/webhooks/', '')];
-      if (webhook) callback[expression] = { ...webhook, post: { ...webhook.post, operationId: undefined } };
     }
   }
 }

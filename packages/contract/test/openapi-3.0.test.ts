@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url';
+import SwaggerParser from '@apidevtools/swagger-parser';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { renderOpenApi30 } from '../../../scripts/generate/render-openapi-3.0.js';
+import { DOCUMENT_JSON } from '../../../scripts/paths.js';
+import { redocly } from '../../../scripts/redocly.js';
+
+const FILE = fileURLToPath(import.meta.resolve('@kgiton/contract/openapi-3.0.yaml'));
+const CONFIG = fileURLToPath(new URL('openapi-3.0.redocly.yaml', import.meta.url));
+
+describe('the document as OpenAPI 3.0', () => {
+  // biome-ignore lint/suspicious/noExplicitAny: read as plain JSON
+  let [current, older]: any[] = [];
+  beforeAll(async () => {
+    current = await SwaggerParser.parse(DOCUMENT_JSON);
+    older = await SwaggerParser.parse(FILE);
+  });
+
+  test('is valid', async () => {
+    expect(older.openapi).toBe('3.0.3');
+    await SwaggerParser.validate(FILE);
+  });
+
+  test('keeps the rules that Redocly recommends for it, and so do its examples', async () => {
+    const { exitCode, output } = await redocly(['lint', FILE, '--config', CONFIG], process.cwd());
+    expect(exitCode, output).toBe(0);
+    expect(output).not.toContain('warning');
+  });
+
+  test('has the operations, the callback, the schemas and the examples of the document', () => {
+    expect(Object.keys(older.paths)).toEqual(Object.keys(current.paths));
+    for (const [path, item] of Object.entries<Record<string, object>>(current.paths)) {
+      for (const [method, operation] of Object.entries(item)) {
+        expect(Object.keys(older.paths[path][method])).toEqual(Object.keys(operation));
+      }
+    }
+    for (const [kind, components] of Object.entries<object>(current.components)) {
+      expect(Object.keys(older.components[kind])).toEqual(Object.keys(components));
+    }
+    expect(older.components.examples).toEqual(current.components.examples);
+  });
+
+  test('says which members may be null, and which are required, as the document does', () => {
+    const { PartnerPaymentResponse, QrisCode } = older.components.schemas;
+    expect(PartnerPaymentResponse.properties.payment_url).toMatchObject({ type: 'string', nullable: true });
+    expect(PartnerPaymentResponse.properties.qris).toEqual({ $ref: '#/components/schemas/QrisCode' });
+    expect(QrisCode.nullable).toBe(true);
+    expect(PartnerPaymentResponse.required).toEqual(current.components.schemas.PartnerPaymentResponse.required);
+  });
+
+  test('is not made of a document that says what OpenAPI 3.0 cannot say', () => {
+    const changed = structuredClone(current);
+    changed.components.schemas.PaymentSuccessEvent.properties.qris = { $ref: '#/components/schemas/QrisCode' };
+    expect(() => renderOpenApi30(changed)).toThrow('#/components/schemas/QrisCode is null in one place');
+  });
+});

@@ -1,0 +1,61 @@
+// Package report reads the calls of the test, and prints what became of each.
+package report
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+)
+
+type Call struct {
+	APIKey, TransactionID string
+	Amount                int64
+	LicenseKey            string
+	PaymentType           string
+}
+
+type Payment struct {
+	Success       bool    `json:"success"`
+	PaymentID     string  `json:"payment_id"`
+	TransactionID string  `json:"transaction_id"`
+	Amount        int64   `json:"amount"`
+	PaymentType   string  `json:"payment_type"`
+	PaymentURL    *string `json:"payment_url"`
+	ExpiresAt     int64   `json:"expires_at"`
+	QRContent     *string `json:"qr_content"`
+	QRImageURL    *string `json:"qr_image_url"`
+}
+
+type Failure struct {
+	Status  int      `json:"status"`
+	Code    string   `json:"code"`
+	Message string   `json:"message"`
+	Errors  []string `json:"errors"`
+}
+
+type Outcome struct {
+	Name    string   `json:"name"`
+	Payment *Payment `json:"payment,omitempty"`
+	Error   *Failure `json:"error,omitempty"`
+}
+
+func Run(generate func(url string, call Call) Outcome) {
+	lines := bufio.NewScanner(os.Stdin)
+	for lines.Scan() {
+		fields := strings.Split(lines.Text(), "\t")
+		amount, err := strconv.ParseInt(fields[3], 10, 64)
+		if err != nil {
+			panic(err)
+		}
+		outcome := generate(os.Args[1], Call{fields[1], fields[2], amount, fields[4], fields[5]})
+		outcome.Name = fields[0]
+		text, err := json.Marshal(outcome)
+		if err != nil {
+			panic(err)
+		}
+		fmt.Println(string(text))
+	}
+}
