@@ -6,20 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { describe } from 'vitest';
 import { ROOT } from '../../scripts/paths.js';
+import { describeWithInstalled } from '../support/describe-with-tools.js';
 import { fencedBlocks } from '../support/typescript-project.js';
 
 const run = promisify(execFile);
 const toolchain = fileURLToPath(new URL('toolchain/node_modules', import.meta.url));
 
-/** A `describe` for tests that need the frameworks, which are skipped with one line where they are not installed. */
+/** A `describe` for tests that need the frameworks. */
 export function describeWithFrameworks(name: string, tests: () => void): void {
-  const isInstalled = existsSync(toolchain);
-  if (!isInstalled) {
-    console.warn(`skipped: ${name} (not installed: npm ci --prefix test/frameworks/toolchain --ignore-scripts)`);
-  }
-  describe.skipIf(!isInstalled)(name, tests);
+  const howTo = 'npm ci --prefix test/frameworks/toolchain --ignore-scripts --omit=optional';
+  describeWithInstalled(name, toolchain, howTo, tests);
 }
 
 export function readSdkReadme(): Promise<string> {
