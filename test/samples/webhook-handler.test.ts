@@ -156,7 +156,7 @@ function tests({ label, prepare }: Language) {
 
   test('reads any JSON: members in another order, nested ones, white space and escapes', async () => {
     const event = `\n{ "note" : {"payment_id":"PAY-OTHER","list":[1,-2.5e3,true,null,[],{}]}, "empty": "",
-      "amount" : 50000,\t"transaction_id": "${transactionId.replace('TRX', '\\u0054RX')}",
+      "payment_type":"QRIS", "paid_at":"2026-01-15T10:25:00Z", "amount" : 50000,\t"transaction_id": "${transactionId.replace('TRX', '\\u0054RX')}",
       "quote": "\\"}\\\\", "payment_id":"PAY-${transactionId}", "event":"payment.success" }\n`;
     expect(isSuccess((await post(handler.url, event, sign(event))).status)).toBe(true);
     await expect.poll(() => handler.timesPaid(transactionId)).toBe(1);

@@ -91,7 +91,7 @@ test('an error code that is added to the document appears in every generated fil
     description: 'Too many requests in a short time.',
     retryable: true,
   });
-  for (const file of ['openapi.json', 'openapi.yaml', 'generated/openapi.ts', 'generated/schemas.ts']) {
+  for (const file of ['openapi.json', 'openapi.yaml', 'openapi-3.0.yaml', 'generated/schemas.ts']) {
     expect(await workspace.read(`packages/contract/${file}`)).toContain('RATE_LIMITED');
   }
   expect(await workspace.read('packages/sdk/README.md')).toMatch(
