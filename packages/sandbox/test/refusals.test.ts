@@ -57,6 +57,20 @@ describe('the password in an address is refused, and shown nowhere:', () => {
     ['with an escaped @', json({ webhook_url: address }).replace('@', '\\u0040'), {}],
     ['where a long body is cut', json({ description: 'x'.repeat(3_900), webhook_url: address, back_url: address }), {}],
     ['in a body that is no JSON', `webhook_url=${address}`, { 'content-type': 'text/plain' }],
+    ['in JSON that is sent as something else', json({ webhook_url: address }), { 'content-type': 'text/plain' }],
+    ['in JSON that is cut off', json({ webhook_url: address }).slice(0, -2), {}],
+    ...[
+      'https://partner:pa55/word@example.com',
+      'https://partner:pa55#word@example.com',
+      'https://partner:pa55 word@example.com',
+      'https://partner:pa55"word@example.com',
+      'https://partner:wo@pa55@example.com',
+      'https:///partner:pa55@example.com',
+      'https:\\\\partner:pa55@example.com',
+      'https:partner:pa55@example.com',
+      'ftp://partner:pa55@example.com',
+    ].map((wrong): [string, string, Record<string, string>] => [`in ${wrong}`, json({ webhook_url: wrong }), {}]),
+    ['with an escaped scheme', json({ webhook_url: address }).replace('https:', '\\u0068ttps\\u003a'), {}],
   ])('%s', async (_where, body, headers) => {
     const lines: string[] = [];
     const log = (line: string) => lines.push(line);
@@ -66,7 +80,23 @@ describe('the password in an address is refused, and shown nowhere:', () => {
     const dashboard = await (await sandbox.fetch('http://127.0.0.1/')).text();
     const requests = await (await sandbox.fetch('http://127.0.0.1/_sandbox/requests')).text();
     const shown = [await answer.text(), dashboard, requests, JSON.stringify(sandbox.requests), ...lines].join('\n');
-    expect(requests).toContain('https:');
+    expect(sandbox.requests).toHaveLength(1);
     expect(shown).not.toContain('pa55');
   });
+});
+
+test('bytes that are no UTF-8 do not show the password beside them', async () => {
+  const sandbox = createSandbox();
+  await post(sandbox, Buffer.concat([Buffer.from('{"webhook_url":"https://a:pa55@b.id","x":"'), Buffer.from([0xff])]));
+  expect(JSON.stringify(sandbox.requests)).not.toContain('pa55');
+});
+
+test('the address of a member that is ignored shows no password either; an e-mail address and a path stay', async () => {
+  const sandbox = createSandbox();
+  const members = { customer_email: 'john@example.com', webhook_url: 'https://a.id/@shop' };
+  expect((await generate(sandbox, { ...request(members), webhookUrl: 'https://a:pa55@b.id' })).status).toBe(200);
+  const kept = sandbox.requests[0]?.body ?? '';
+  expect(kept).toContain('john@example.com');
+  expect(kept).toContain('https://a.id/@shop');
+  expect(kept).not.toContain('pa55');
 });

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { withoutPasswords } from '../http/without-passwords.js';
+import { withoutPassword } from '../http/without-passwords.js';
 
 /** The environment variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -48,7 +48,7 @@ export function webUrl(what: string, given: string | undefined): string {
   const url = given && URL.canParse(given) ? new URL(given) : undefined;
   if (!given || !url || !/^https?:$/.test(url.protocol)) {
     throw new UsageError(
-      `${what}: expected an http or https URL, got ${JSON.stringify(withoutPasswords(given ?? ''))}.`,
+      `${what}: expected an http or https URL, got ${JSON.stringify(withoutPassword(given ?? '', true))}.`,
     );
   }
   if (url.username || url.password) throw new UsageError(`${what}: expected a URL without a user and password in it.`);

@@ -91,17 +91,18 @@ export function createGenerate(options: GenerateOptions): Generate {
     const id = ids.request(call.apiKey);
     if (delay) await delay();
     const text = call.body && decode(call.body);
+    const sent = parse(call.contentType, text);
     const {
       status,
       body,
       code,
       errors = NONE,
       warnings = NONE,
-    } = await answer(call, text).catch((error) => {
+    } = await answer(call, sent).catch((error) => {
       onFault(error);
       return refusal('INTERNAL_ERROR');
     });
-    const kept = call.body ? keptOf(call.body, text) : '';
+    const kept = call.body ? keptOf(call.body, text, sent, status) : '';
     journal.add({ id, at: clocks.now(call.apiKey), apiKey: call.apiKey, body: kept, status, code, errors, warnings });
     const headers: Record<string, string> = { 'content-type': 'application/json', [REQUEST_ID_HEADER]: id };
     if (status === 413) headers.connection = 'close';
@@ -112,11 +113,10 @@ export function createGenerate(options: GenerateOptions): Generate {
     return { status, headers, body };
   };
 
-  async function answer(call: GenerateCall, text: string | undefined): Promise<Answer> {
+  async function answer(call: GenerateCall, sent: Sent): Promise<Answer> {
     const { apiKey } = call;
     if (!call.body) return { ...refusal('VALIDATION_ERROR', TOO_LONG), status: 413 };
     if (!isApiKey(apiKey)) return { ...refusal('AUTHENTICATION_ERROR'), warnings: [API_KEY_HINT] };
-    const sent = parse(call.contentType, text);
     if ('problem' in sent) return refusal('VALIDATION_ERROR', [{ path: '', message: sent.problem }]);
     const preferred = preference(call.prefer);
     if (preferred && 'problem' in preferred) {
@@ -165,8 +165,11 @@ function decode(bytes: Uint8Array): string | undefined {
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
+/** What a body is, or why it is nothing that the contract has. */
+type Sent = { value: unknown } | { problem: string };
+
 /** JSON in UTF-8, as the contract demands, and nothing else. */
-function parse(contentType: string | undefined, text: string | undefined): { value: unknown } | { problem: string } {
+function parse(contentType: string | undefined, text: string | undefined): Sent {
   if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) {
     return { problem: 'must be sent with content-type: application/json' };
   }
@@ -179,10 +182,10 @@ function parse(contentType: string | undefined, text: string | undefined): { val
 }
 
 /** The begin of a long body is decoded apart: a part of its text would hold on to the whole. */
-function keptOf(bytes: Uint8Array, text: string | undefined): string {
-  if (text === undefined) return new TextDecoder().decode(bytes.subarray(0, KEPT_BODY));
+function keptOf(bytes: Uint8Array, text: string | undefined, sent: Sent, status: number): string {
+  const whole = text ?? new TextDecoder().decode(bytes);
   // Before it is cut: what is left of an address need not show that a password is in it.
-  const kept = withoutPasswords(text);
-  if (bytes.length <= KEPT_BODY) return kept;
+  const kept = withoutPasswords(whole, 'value' in sent ? sent.value : undefined, status >= 400);
+  if (kept.length <= KEPT_BODY && bytes.length <= KEPT_BODY) return kept;
   return new TextDecoder().decode((kept === text ? bytes : Buffer.from(kept)).subarray(0, KEPT_BODY));
 }
