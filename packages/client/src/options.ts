@@ -33,6 +33,7 @@ export function checkOptions({
 }: CreateClientOptions) {
   assertApiKey(apiKey);
   assertBaseUrl(baseUrl);
+  if (typeof fetch !== 'function') throw new TypeError('Expected fetch to be a function.');
   return { apiKey, baseUrl: baseUrl.replace(/\/$/, ''), fetch, headers: withApiKey(headers, apiKey) };
 }
 

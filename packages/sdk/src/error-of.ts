@@ -30,7 +30,7 @@ export function errorOfAnswer(
   const requestId = headers.get(REQUEST_ID_HEADER);
   return create(
     known || unknown,
-    first && !text.includes(first.message) ? `${text} ${first.path}: ${first.message}` : text,
+    first && !saysItself(text, first) ? `${text} ${first.path}: ${first.message}` : text,
     redact,
     {
       code: redact(code),
@@ -60,7 +60,7 @@ export function errorOfException(exception: unknown, attempt: Attempt): KGiTONEr
     // What the given fetch threw cannot even be looked at: causes in a circle, a getter that throws.
   }
   const isTimeout = (exception as Error | undefined)?.name === 'TimeoutError';
-  return create(isTimeout ? TimeoutError : NetworkError, `No whole answer: ${failure.reason ?? '?'}.`, redact, {
+  return create(isTimeout ? TimeoutError : NetworkError, `No complete response: ${failure.reason ?? '?'}.`, redact, {
     code: isTimeout ? 'TIMEOUT_ERROR' : 'NETWORK_ERROR',
     cause,
     outcomeUnknown: mayExist || !failure.isUnsent,
@@ -72,6 +72,11 @@ function create(type: ErrorType, message: string, redact: Redact, details: Error
     ? ' The outcome is unknown: call again with the same transaction id to find out.'
     : '';
   return new type(redact(message) + advice, details);
+}
+
+/** Whether a message names the field that is wrong, and what is wrong with it. */
+function saysItself(text: string, { path, message }: FieldError): boolean {
+  return text.includes(message) && text.includes(path.slice(path.lastIndexOf('/') + 1));
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';

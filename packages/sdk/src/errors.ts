@@ -4,7 +4,7 @@ import type { ErrorCode, errorCatalogue, FieldError } from '@kgiton/contract';
 export const SdkErrorCode = {
   /** No answer came: no connection, or it was cut. */
   NETWORK_ERROR: 'NETWORK_ERROR',
-  /** No whole answer came within `timeout`. */
+  /** No complete response came within `timeout`. */
   TIMEOUT_ERROR: 'TIMEOUT_ERROR',
   /**
    * An answer came that is not of the contract: empty, cut off, not JSON, a redirect, or a payment that lacks members or
@@ -147,7 +147,7 @@ export class NetworkError extends KGiTONError {
   declare readonly code: 'NETWORK_ERROR' | 'TIMEOUT_ERROR';
 }
 
-/** No whole answer came within `timeout`. */
+/** No complete response came within `timeout`. */
 export class TimeoutError extends NetworkError {
   /** @internal */
   static override readonly kgitonClass = 'TimeoutError';

@@ -3,6 +3,7 @@ import {
   type ErrorResponse,
   type PartnerPaymentRequest,
   type PartnerPaymentResponse,
+  type paths,
   REQUEST_ID_HEADER,
 } from '@kgiton/contract';
 import type { Clock } from './clock.js';
@@ -16,7 +17,7 @@ import type { WithResponse } from './response-promise.js';
 import { retryDelay } from './retry.js';
 import { sleep, withDeadline } from './timer.js';
 
-const PATH = '/api/partner/payment/generate';
+const PATH = '/api/partner/payment/generate' satisfies keyof paths;
 
 /** What all calls of one `KGiTON` share. */
 export interface Caller {

@@ -1,8 +1,10 @@
-/** Failures that stay until somebody mends something: the certificate, the name, the URL or the port. */
-const PERMANENT = /CERT(_|$)|_LEAF_|peer certificate|ENOTFOUND|service not known|INVALID_URL|bad port|\d are blocked/;
+/** Failures that stay until somebody mends something: the certificate, the protocol, the name, the URL or the port. */
+const PERMANENT =
+  /CERT(_|$)|_LEAF_|peer certificate|WRONG_VERSION_NUMBER|ENOTFOUND|service not known|INVALID_URL|bad port|\d are blocked/;
 
-/** Failures to connect, permanent or not. */
-const UNCONNECTED = /^(connect |getaddrinfo |ECONNREFUSED)|: client error \(Connect\): |HTTP Tunneling/i;
+/** Failures to connect, permanent or not. Where several addresses were tried, the code of the last is all that there is. */
+const UNCONNECTED =
+  /^(connect |getaddrinfo |E(CONNREFUSED|NETUNREACH|HOSTUNREACH)|ETIMEDOUT$)|: client error \(Connect\): |HTTP Tunneling/i;
 
 /** A certificate of an authority that the runtime does not know. */
 const UNTRUSTED = /SELF_SIGNED|ISSUER|_LEAF_/;
@@ -19,14 +21,19 @@ export interface NetworkFailure {
 /** @throws whatever looking at the exception throws: it is what a `fetch` of the user's rejected with */
 export function networkFailure(exception: unknown): NetworkFailure {
   const { message, code } = innermost(exception) ?? { message: exception };
-  const reason = String(message);
+  const reason = String(message).replace(/\s+/g, ' ').trim();
   const facts = `${reason} ${String(code)}`;
   const isPermanent = PERMANENT.test(facts);
   return {
-    reason: UNTRUSTED.test(facts) ? `${reason}; name its authority in NODE_EXTRA_CA_CERTS` : reason,
+    reason: reason + adviceOn(facts),
     isPermanent,
     isUnsent: isPermanent || UNCONNECTED.test(reason),
   };
+}
+
+function adviceOn(facts: string): string {
+  if (UNTRUSTED.test(facts)) return '; name its authority in NODE_EXTRA_CA_CERTS';
+  return facts.includes('WRONG_VERSION_NUMBER') ? '; is baseUrl http, not https?' : '';
 }
 
 /** The innermost cause that says something: `fetch` itself says only that it failed. */

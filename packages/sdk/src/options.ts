@@ -80,7 +80,9 @@ export function assertLimits(timeout: number, maxRetries: number): void {
 }
 
 function assertRange(name: string, value: number, lowest: number, highest: number): void {
-  if (!(value >= lowest && value <= highest)) {
-    throw new TypeError(`Expected ${name} from ${lowest} to ${highest}, got ${value}.`);
+  if (typeof value !== 'number' || !(value >= lowest && value <= highest)) {
+    throw new TypeError(
+      `Expected ${name} from ${lowest} to ${highest}, got ${typeof value === 'string' ? `'${value}'` : value}.`,
+    );
   }
 }

@@ -70,6 +70,9 @@ describe('new KGiTON() says at once what is wrong:', () => {
     ['an endless timeout', { apiKey, timeout: Number.POSITIVE_INFINITY }, /timeout.+got Infinity/],
     ['a negative number of retries', { apiKey, maxRetries: -1 }, /maxRetries from 0 to 100, got -1/],
     ['no number of retries', { apiKey, maxRetries: Number.NaN }, /maxRetries.+got NaN/],
+    ['a timeout in a text', { apiKey, timeout: '5' as never }, /timeout from 1 to 2147483647, got '5'/],
+    ['retries of null', { apiKey, maxRetries: null as never }, /maxRetries.+got null/],
+    ['a fetch that is no function', { apiKey, fetch: 'x' as never }, /Expected fetch to be a function/],
     ['a header that cannot be sent', { apiKey, headers: { 'x-a': 'a\nb' } }, /header/i],
   ])('%s', (_what, options, message) => {
     vi.stubEnv('KGITON_API_KEY', '');

@@ -60,10 +60,28 @@ describe('where nothing was sent, the outcome is known and nothing is tried agai
     expect([attempts, server.requests]).toEqual([1, []]);
   });
 
+  test('a server that speaks no TLS, whose message asks for the protocol', async () => {
+    await using server = await startScriptedServer(succeed);
+    const [error, attempts] = await failure(server.url.replace('http:', 'https:'));
+    expect([error.outcomeUnknown, attempts]).toEqual([false, 1]);
+    expect(error.message).toMatch(
+      /^No complete response: .*wrong version number[^\n]*; is baseUrl http, not https\?\.$/i,
+    );
+  });
+
+  test.each(['ETIMEDOUT', 'ENETUNREACH', 'EHOSTUNREACH'])(
+    'none of several addresses that answers: %s',
+    async (code) => {
+      const cause = Object.assign(new AggregateError([]), { code });
+      const [error] = await failure('http://127.0.0.1', () => Promise.reject(new TypeError('fetch failed', { cause })));
+      expect([error.code, error.outcomeUnknown]).toEqual(['NETWORK_ERROR', false]);
+    },
+  );
+
   test('a port that fetch never connects to', async () => {
     const [error, attempts] = await failure('http://127.0.0.1:6000');
     expect([error.outcomeUnknown, attempts]).toEqual([false, 1]);
-    expect(error.message).toBe('No whole answer: bad port.');
+    expect(error.message).toBe('No complete response: bad port.');
   });
 
   test.each([

@@ -80,6 +80,7 @@ describe('a webhook that is not proven says why:', () => {
     ['secret-white-space', body, signature, ['whsec_new', ` ${secret}`], /white space/],
     ['mismatch', `${body} `, signature, secret, /body was changed, or the secret is another one/],
     ['mismatch', body, signature, 'whsec_other', /does not match/],
+    ['mismatch', body, signature, ['whsec_other', undefined as never], /does not match/],
   ])('%s', (reason, rawBody, headers, given, message) => {
     vi.stubEnv('KGITON_WEBHOOK_SECRET', '');
     const attempt = () => unwrap(rawBody as string, headers as string, given);

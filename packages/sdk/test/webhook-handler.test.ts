@@ -274,3 +274,14 @@ test('without anything to do, the handler is not made', () => {
 test.each([[''], [[]]])('an empty secret (%o) is refused at once', (none) => {
   expect(() => setUp({ secret: none })).toThrow(/Expected a webhook secret, got an empty one/);
 });
+
+test.each<[Record<string, unknown>, RegExp]>([
+  [{ secret: 5 }, /Expected secret to be a text or a list/],
+  [{ secret: null }, /Expected secret to be a text or a list/],
+  [{ store: null }, /Expected a store/],
+  [{ maxBytes: null }, /Expected maxBytes above 0/],
+])('options that cannot work are refused at once: %o', (wrong, message) => {
+  expect(() => createWebhookHandler({ secret, onPaymentSuccess() {}, ...wrong } as WebhookHandlerOptions)).toThrow(
+    message,
+  );
+});

@@ -1,10 +1,10 @@
-import type { PaymentSuccessEvent } from '@kgiton/contract';
+import { type PaymentSuccessEvent, WEBHOOK_TIMEOUT_SECONDS } from '@kgiton/contract';
 import type { PaymentStore } from './payment-store.js';
 
 type Process = (event: PaymentSuccessEvent) => Promise<void>;
 
 /** Milliseconds after which KGiTON gives a delivery up: whoever is at work for longer is waited for no more. */
-const LONGEST_DELIVERY = 30_000;
+const LONGEST_DELIVERY = WEBHOOK_TIMEOUT_SECONDS * 1000;
 
 /**
  * Makes work that is done once for each payment. It is remembered after it was done, not before: a crash between them

@@ -51,5 +51,5 @@ export function whyUnproven(
     // Under an empty one everybody can sign.
     if (candidate && isEqual(hmacSha256(body, candidate), signature)) return undefined;
   }
-  return secrets.some((candidate) => candidate !== candidate.trim()) ? 'secret-white-space' : 'mismatch';
+  return secrets.some((candidate) => candidate && candidate !== candidate.trim()) ? 'secret-white-space' : 'mismatch';
 }

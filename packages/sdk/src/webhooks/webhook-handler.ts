@@ -67,8 +67,12 @@ export function createWebhookHandler({
   store = createMemoryStore(),
   maxBytes = 1024 * 1024,
 }: WebhookHandlerOptions): WebhookHandler {
-  if (typeof onPaymentSuccess !== 'function') throw new TypeError('Expected onPaymentSuccess to be a function.');
-  if (secret?.length === 0) throw new TypeError('Expected a webhook secret, got an empty one.');
+  expect(typeof onPaymentSuccess === 'function', 'onPaymentSuccess to be a function');
+  // Texts and lists have it, and nothing else that a secret could be taken for.
+  expect(secret === undefined || secret?.concat, 'secret to be a text or a list');
+  expect(secret?.length !== 0, 'a webhook secret, got an empty one');
+  expect(store?.has, 'a store');
+  expect(maxBytes > 0, 'maxBytes above 0');
   const process = processOnce(store, onPaymentSuccess);
 
   async function receive({ method, headers, read }: Incoming): Promise<Answer> {
@@ -101,6 +105,11 @@ export function createWebhookHandler({
     response.end(text);
   };
   return Object.assign(web, { node });
+}
+
+/** @throws {TypeError} that says what was expected, if it is not so */
+function expect(isSo: unknown, what: string): void {
+  if (!isSo) throw new TypeError(`Expected ${what}.`);
 }
 
 function headersOf(status: Answer[0]): Record<string, string> {
