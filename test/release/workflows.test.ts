@@ -96,6 +96,10 @@ describe('a release', () => {
     expect(jobs.version?.outputs?.waiting).toBe(`\${{ steps.${id}.outputs.waiting }}`);
   });
 
+  test('makes versions from the whole history: changesets looks for the commit of each changeset', () => {
+    expect(uses(jobs.version, 'actions/checkout')[0]?.with?.['fetch-depth']).toBe(0);
+  });
+
   test('packs once, and tests and publishes what was packed', () => {
     expect(Object.values(jobs).filter((job) => runs(job).includes('npm run pack'))).toHaveLength(1);
     const [uploaded] = uses(jobs.pack, 'actions/upload-artifact');
