@@ -132,6 +132,14 @@ describe('a release', () => {
     expect(texts.get('release.yml')).not.toMatch(/secrets\.|NPM_TOKEN|NODE_AUTH_TOKEN/);
   });
 
+  test('gets an image and a tag only when something was published', () => {
+    const { id } = jobs.publish?.steps.find(({ run }) => run?.includes('publish.ts')) ?? {};
+    expect(jobs.publish?.outputs?.published).toBe(`\${{ steps.${id}.outputs.published }}`);
+    expect(jobs.image?.if).toBe("contains(needs.publish.outputs.published, '@kgiton/sandbox')");
+    expect(jobs.tag?.if).toBe("needs.publish.outputs.published != ''");
+    for (const job of [jobs.image, jobs.tag]) expect(job?.needs).toBe('publish');
+  });
+
   test('has an image for amd64 and arm64, with its provenance and a list of what is in it', () => {
     expect(uses(jobs.image, 'docker/build-push-action')[0]?.with).toMatchObject({
       platforms: 'linux/amd64,linux/arm64',
