@@ -100,6 +100,16 @@ describe('a release', () => {
     expect(uses(jobs.version, 'actions/checkout')[0]?.with?.['fetch-depth']).toBe(0);
   });
 
+  test('keeps the document of the contract, and packs none that is not kept', async () => {
+    const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+    expect(scripts['release:version']).toMatch(/ && npm run contract:release$/);
+    // A document that is kept for the first time is a new file, which git does not see by itself.
+    expect(runs(jobs.version).join('\n')).toMatch(/release:version && git add --all && git diff --cached --binary/);
+    const commands = runs(jobs.pack);
+    expect(commands).toContain('npm run contract:release -- --check');
+    expect(commands.indexOf('npm run contract:release -- --check')).toBeLessThan(commands.indexOf('npm run pack'));
+  });
+
   test('packs once, and tests and publishes what was packed', () => {
     expect(Object.values(jobs).filter((job) => runs(job).includes('npm run pack'))).toHaveLength(1);
     const [uploaded] = uses(jobs.pack, 'actions/upload-artifact');
