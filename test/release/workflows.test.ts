@@ -29,6 +29,7 @@ interface Job {
 }
 
 interface Workflow {
+  on: Record<string, unknown>;
   permissions: Record<string, string>;
   jobs: Record<string, Job>;
 }
@@ -66,6 +67,7 @@ const WRITES = [
   'publish: id-token',
   'propose: contents',
   'propose: pull-requests',
+  'propose: actions',
   'image: packages',
   'tag: contents',
 ];
@@ -94,6 +96,13 @@ describe('a release', () => {
     expect(jobs.pack?.if).toBe("needs.version.outputs.waiting == 'false'");
     const { id } = jobs.version?.steps.find(({ run }) => run?.includes('.changeset')) ?? {};
     expect(jobs.version?.outputs?.waiting).toBe(`\${{ steps.${id}.outputs.waiting }}`);
+  });
+
+  test('is tested before it is merged, which takes a call: the pull request of a workflow starts none', () => {
+    expect(runs(jobs.propose).join('\n')).toMatch(
+      /git push --force origin release\/next[\s\S]*gh workflow run ci\.yml --ref release\/next\n/,
+    );
+    expect(workflow('ci.yml').on).toHaveProperty('workflow_dispatch');
   });
 
   test('makes versions from the whole history: changesets looks for the commit of each changeset', () => {
