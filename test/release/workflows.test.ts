@@ -126,7 +126,7 @@ describe('a release', () => {
     for (const job of [jobs.test, jobs.publish]) {
       expect(uses(job, 'actions/download-artifact')[0]?.with?.name).toBe(uploaded?.with?.name);
     }
-    expect(jobs.test?.steps.at(-1)?.env?.FIRST_STEPS_TARBALLS).toMatch(/\/tested$/);
+    expect(jobs.test?.steps.at(-1)?.env?.RELEASE_TARBALLS).toMatch(/\/tested$/);
     expect(jobs.test?.needs).toBe('pack');
     expect(jobs.publish?.needs).toBe('test');
   });
