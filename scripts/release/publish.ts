@@ -1,9 +1,10 @@
 // Publishes the tarballs of a folder, exactly as they are, those that are not published yet. Imports nothing of this
-// repository or of npm: the job that may publish installs nothing.
+// repository or of npm: the job that may publish installs nothing. On GitHub, the output `published` names the packages that
+// this run has published: what follows depends on it.
 //
 // Usage: node scripts/release/publish.ts FOLDER [options of npm publish]
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Those that others depend on first, so that no version is there before what it needs. */
@@ -15,6 +16,7 @@ const ordered = ORDER.map((name) => tarballs.find((file) => file.startsWith(`kgi
 if (ordered.length !== tarballs.length || ordered.includes(undefined)) {
   throw new Error(`${folder}: expected one tarball each of ${ORDER.join(', ')}, got ${tarballs.join(', ') || 'none'}.`);
 }
+const published: string[] = [];
 for (const file of ordered as string[]) {
   const path = join(folder, file);
   const { name, version } = JSON.parse(output('tar', ['-xzOf', path, 'package/package.json']));
@@ -25,7 +27,9 @@ for (const file of ordered as string[]) {
   // With `./`: npm takes a path without one for the name of a repository on GitHub.
   output('npm', ['publish', path.startsWith('/') ? path : `./${path}`, ...options]);
   console.log(`${name}@${version} is published`);
+  published.push(name);
 }
+if (process.env.GITHUB_OUTPUT) appendFileSync(process.env.GITHUB_OUTPUT, `published=${published.join(' ')}\n`);
 
 function output(program: string, args: string[]): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 2 ** 26 });

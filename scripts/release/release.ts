@@ -1,19 +1,29 @@
-// Keeps the generated document as a released one; later changes are compared with it. Run it when a version is published.
-import { constants } from 'node:fs';
-import { copyFile, readFile } from 'node:fs/promises';
+// Keeps the generated document as a released one; later changes are compared with it. With --check it keeps nothing, and
+// fails when the document is not kept: what is published without it, no later change is compared with.
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { RELEASES } from './releases.js';
 
 const root = process.cwd();
-const document = join(root, 'packages/contract/openapi.yaml');
-const { version } = parse(await readFile(document, 'utf8')).info as { version: string };
+const path = 'packages/contract/openapi.yaml';
+const document = await readFile(join(root, path), 'utf8');
+const { version } = parse(document).info as { version: string };
 const target = `${RELEASES}/${version}.yaml`;
-try {
-  await copyFile(document, join(root, target), constants.COPYFILE_EXCL);
+const kept = await readFile(join(root, target), 'utf8').catch((error: NodeJS.ErrnoException) => {
+  if (error.code !== 'ENOENT') throw error;
+});
+if (kept === document) {
   console.log(`contract:release: ${target} is the released document of version ${version}`);
-} catch (error) {
-  if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  console.error(`contract:release: ${target} is there already; a released version never changes. Bump info.version.`);
+} else if (kept !== undefined) {
+  console.error(
+    `contract:release: ${target} is there already and differs from ${path}; a released version never changes. Bump info.version.`,
+  );
   process.exitCode = 1;
+} else if (process.argv.includes('--check')) {
+  console.error(`contract:release: ${target} is missing; run "npm run contract:release" and commit what it writes.`);
+  process.exitCode = 1;
+} else {
+  await writeFile(join(root, target), document, { flag: 'wx' });
+  console.log(`contract:release: kept ${target}, the released document of version ${version}`);
 }

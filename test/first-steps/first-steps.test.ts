@@ -69,7 +69,7 @@ describe.skipIf(!isWanted || (!hasRegistry && !process.env.CI))('who gets the pa
   beforeAll(async () => {
     registry = await startRegistry(join(computer.home, 'registry'));
     environment = { ...computer.environment, ...registry.environment };
-    if (process.env.FIRST_STEPS_TARBALLS) return;
+    if (process.env.RELEASE_TARBALLS) return;
     await using terminal = openTerminal(clone(), computer.environment);
     await terminal.type('npm run generate -- --packages registry && npm run pack && git checkout --quiet .');
   }, LONG);
@@ -80,7 +80,7 @@ describe.skipIf(!isWanted || (!hasRegistry && !process.env.CI))('who gets the pa
     async () => {
       await using terminal = openTerminal(clone(), environment);
       // A release has its tarballs made before, and lets exactly those be tested.
-      const tarballs = process.env.FIRST_STEPS_TARBALLS ?? PACKED;
+      const tarballs = process.env.RELEASE_TARBALLS ?? PACKED;
       for (const times of [1, 2]) {
         const output = await terminal.type(
           `node --import tsx scripts/release/publish.ts ${tarballs} --provenance=false`,

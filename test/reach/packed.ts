@@ -8,7 +8,7 @@ import { TOOLS } from './toolchain.js';
 /** The packages that partners install, in the order of their dependencies. */
 export const PACKAGES = ['@kgiton/contract', '@kgiton/client', '@kgiton/sdk', '@kgiton/sandbox'] as const;
 
-/** The packages as npm publishes them, made from the build that is there. */
+/** The packages as npm publishes them: the tarballs of a release, or made from the build that is there. */
 export interface Packed extends AsyncDisposable {
   root: string;
   /** Their files, in the order of {@link PACKAGES}. */
@@ -17,13 +17,16 @@ export interface Packed extends AsyncDisposable {
 
 export async function packPackages(): Promise<Packed> {
   const root = await mkdtemp(join(tmpdir(), 'kgiton-reach-'));
-  const workspaces = PACKAGES.flatMap((name) => ['--workspace', name]);
-  await npm(['pack', '--pack-destination', root, ...workspaces], ROOT);
-  const files = await readdir(root);
+  const folder = process.env.RELEASE_TARBALLS ?? root;
+  if (folder === root) {
+    const workspaces = PACKAGES.flatMap((name) => ['--workspace', name]);
+    await npm(['pack', '--pack-destination', root, ...workspaces], ROOT);
+  }
+  const files = await readdir(folder);
   const tarballOf = (name: string) => files.find((file) => file.startsWith(name.replace('@', '').replace('/', '-')));
   return {
     root,
-    tarballs: PACKAGES.map((name) => join(root, tarballOf(name) ?? `no tarball of ${name}`)),
+    tarballs: PACKAGES.map((name) => join(folder, tarballOf(name) ?? `no tarball of ${name}`)),
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
   };
 }

@@ -29,6 +29,7 @@ interface Job {
 }
 
 interface Workflow {
+  on: Record<string, unknown>;
   permissions: Record<string, string>;
   jobs: Record<string, Job>;
 }
@@ -66,6 +67,7 @@ const WRITES = [
   'publish: id-token',
   'propose: contents',
   'propose: pull-requests',
+  'propose: actions',
   'image: packages',
   'tag: contents',
 ];
@@ -96,6 +98,27 @@ describe('a release', () => {
     expect(jobs.version?.outputs?.waiting).toBe(`\${{ steps.${id}.outputs.waiting }}`);
   });
 
+  test('is tested before it is merged, which takes a call: the pull request of a workflow starts none', () => {
+    expect(runs(jobs.propose).join('\n')).toMatch(
+      /git push --force origin release\/next[\s\S]*gh workflow run ci\.yml --ref release\/next\n/,
+    );
+    expect(workflow('ci.yml').on).toHaveProperty('workflow_dispatch');
+  });
+
+  test('makes versions from the whole history: changesets looks for the commit of each changeset', () => {
+    expect(uses(jobs.version, 'actions/checkout')[0]?.with?.['fetch-depth']).toBe(0);
+  });
+
+  test('keeps the document of the contract, and packs none that is not kept', async () => {
+    const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+    expect(scripts['release:version']).toMatch(/ && npm run contract:release$/);
+    // A document that is kept for the first time is a new file, which git does not see by itself.
+    expect(runs(jobs.version).join('\n')).toMatch(/release:version && git add --all && git diff --cached --binary/);
+    const commands = runs(jobs.pack);
+    expect(commands).toContain('npm run contract:release -- --check');
+    expect(commands.indexOf('npm run contract:release -- --check')).toBeLessThan(commands.indexOf('npm run pack'));
+  });
+
   test('packs once, and tests and publishes what was packed', () => {
     expect(Object.values(jobs).filter((job) => runs(job).includes('npm run pack'))).toHaveLength(1);
     const [uploaded] = uses(jobs.pack, 'actions/upload-artifact');
@@ -103,7 +126,7 @@ describe('a release', () => {
     for (const job of [jobs.test, jobs.publish]) {
       expect(uses(job, 'actions/download-artifact')[0]?.with?.name).toBe(uploaded?.with?.name);
     }
-    expect(jobs.test?.steps.at(-1)?.env?.FIRST_STEPS_TARBALLS).toMatch(/\/tested$/);
+    expect(jobs.test?.steps.at(-1)?.env?.RELEASE_TARBALLS).toMatch(/\/tested$/);
     expect(jobs.test?.needs).toBe('pack');
     expect(jobs.publish?.needs).toBe('test');
   });
@@ -123,7 +146,17 @@ describe('a release', () => {
       `node scripts/release/publish.ts ${PACKED} --provenance`,
     ]);
     expect(uses(publish, 'actions/setup-node')[0]?.with?.['node-version']).toBe(24);
+    // It makes setup-node write a line for a token, and with one, npm does not ask for trusted publishing.
+    expect(uses(publish, 'actions/setup-node')[0]?.with).not.toHaveProperty('registry-url');
     expect(texts.get('release.yml')).not.toMatch(/secrets\.|NPM_TOKEN|NODE_AUTH_TOKEN/);
+  });
+
+  test('gets an image and a tag only when something was published', () => {
+    const { id } = jobs.publish?.steps.find(({ run }) => run?.includes('publish.ts')) ?? {};
+    expect(jobs.publish?.outputs?.published).toBe(`\${{ steps.${id}.outputs.published }}`);
+    expect(jobs.image?.if).toBe("contains(needs.publish.outputs.published, '@kgiton/sandbox')");
+    expect(jobs.tag?.if).toBe("needs.publish.outputs.published != ''");
+    for (const job of [jobs.image, jobs.tag]) expect(job?.needs).toBe('publish');
   });
 
   test('has an image for amd64 and arm64, with its provenance and a list of what is in it', () => {
