@@ -157,13 +157,31 @@ function PortableSchemas() {
       if (schema.type === 'null' && !isAlternative) found('type: "null"', "type: [string, 'null']");
       if (schema.oneOf && !isNullable(schema, resolve)) found('oneOf', 'one reference, or null');
     },
+    WebhooksMap: {
+      RequestBody(body, context) {
+        reportClosed(body.content, context);
+      },
+    },
     Response(response, { location, report, resolve }) {
-      const schema = resolve(response.content?.['application/json']?.schema ?? {}).node;
-      if (schema?.properties && schema.additionalProperties !== true) {
-        report({ message: 'The body of a response may grow: write `additionalProperties: true`.', location });
-      }
+      reportClosed(response.content, { location, report, resolve });
     },
   };
+}
+
+/** Reports what of a body from KGiTON may not grow. What was sent, and is shown again, is as it was sent. */
+function reportClosed(content, { location, report, resolve }) {
+  // References are relative to the file that they stand in.
+  const walk = (reference, place, from) => {
+    const { node: schema = {}, location: at } = resolve(reference ?? {}, from);
+    const file = reference?.$ref ? at?.source.absoluteRef : from;
+    if (schema.properties && schema.additionalProperties !== true) {
+      report({ message: `${place} may grow: write \`additionalProperties: true\`.`, location });
+    }
+    const { request: _, ...properties } = schema.properties ?? {};
+    for (const [name, property] of Object.entries(properties)) walk(property, `\`${name}\``, file);
+    for (const part of [schema.items, ...(schema.oneOf ?? [])]) if (part) walk(part, place, file);
+  };
+  walk(content?.['application/json']?.schema, 'The body', location.source.absoluteRef);
 }
 
 /** Whether a schema is another one or null, the only union that every generator reads. */

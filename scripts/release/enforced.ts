@@ -12,8 +12,26 @@ import type { Schema } from '../generate/validators/schema.js';
  */
 export async function writeEnforced(root: string, path: string, folder: string): Promise<void> {
   const document = parse(await readFile(join(root, path), 'utf8')) as OpenAPI3;
+  sayCodes(document);
   await mkdir(dirname(join(folder, path)), { recursive: true });
   await writeFile(join(folder, path), stringify(enforced(document, document), { aliasDuplicateObjects: false }));
+}
+
+/** Says in the schema of each error which codes its status has: those of its examples. */
+function sayCodes({ components = {} }: OpenAPI3): void {
+  const responses = Object.values(
+    (components.responses ?? {}) as Record<string, { content?: Record<string, ErrorBody> }>,
+  );
+  for (const body of responses.flatMap(({ content = {} }) => Object.values(content))) {
+    const codes = Object.keys(body.examples ?? {});
+    const code = { 'x-extensible-enum': codes };
+    body.schema = { allOf: [body.schema, { type: 'object', properties: { code } }] };
+  }
+}
+
+interface ErrorBody {
+  schema: object;
+  examples?: Record<string, unknown>;
 }
 
 function enforced(node: unknown, document: OpenAPI3): unknown {

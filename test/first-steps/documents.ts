@@ -53,16 +53,18 @@ function asOnceOnNpm(text: string, packages: PackageSource): string {
     .replaceAll(`npm install ../${CLONE}/${PACKED}/*.tgz\n`, 'npm install\n');
 }
 
-/** What a document has to type, in order. */
+/** What a document has to type, in order. A program with a mark (`ts nest`) is a recipe, which test/frameworks runs. */
 export function blocksOf(markdown: string): Block[] {
-  return [...markdown.matchAll(/^```(sh|ts)\b.*\n([\s\S]*?)^```$/gm)].map(({ index, 1: language, 2: code = '' }) => {
-    const before = markdown.slice(0, index);
-    const text = before.slice(before.lastIndexOf('```'));
-    return {
-      language: language as 'sh' | 'ts',
-      code,
-      line: before.split('\n').length + 1,
-      saveAs: language === 'ts' ? text.match(/`([\w-]+\.mts)`/)?.[1] : undefined,
-    };
-  });
+  return [...markdown.matchAll(/^```(sh|ts)(?:(?<=sh).*)?\n([\s\S]*?)^```$/gm)].map(
+    ({ index, 1: language, 2: code = '' }) => {
+      const before = markdown.slice(0, index);
+      const text = before.slice(before.lastIndexOf('```'));
+      return {
+        language: language as 'sh' | 'ts',
+        code,
+        line: before.split('\n').length + 1,
+        saveAs: language === 'ts' ? text.match(/`([\w-]+\.mts)`/)?.[1] : undefined,
+      };
+    },
+  );
 }

@@ -217,6 +217,18 @@ describe.concurrent('lint fails, and names file, line and rule, for', () => {
       rule: 'kgiton/portable-schemas',
       at: `${components}/responses/PaymentGenerated.yaml`,
     },
+    ...(['QrisCode', 'FieldError', 'PaymentSuccessEvent'] as const).map((schema) => ({
+      given: `a ${schema} that may not grow`,
+      file: `${components}/schemas/${schema}.yaml`,
+      from: 'additionalProperties: true',
+      to: 'additionalProperties: false',
+      rule: 'kgiton/portable-schemas',
+      at: {
+        QrisCode: 'openapi/components/responses/PaymentGenerated.yaml',
+        FieldError: 'openapi/components/responses/BadRequest.yaml',
+        PaymentSuccessEvent: 'openapi/webhooks/payment-success.yaml',
+      }[schema],
+    })),
     {
       given: 'YAML that cannot be parsed',
       file: `${components}/schemas/Amount.yaml`,

@@ -47,6 +47,13 @@ describe('contract:diff', () => {
       accepted: '2.0.0',
     },
     {
+      given: 'an error code that another status has',
+      from: '            LICENSE_EXPIRED:\n              $ref: "#/components/examples/LICENSE_EXPIRED"\n',
+      to: '            INVALID_LICENSE:\n              $ref: "#/components/examples/INVALID_LICENSE"\n',
+      refused: ['1.1.0'],
+      accepted: '2.0.0',
+    },
+    {
       given: 'an error code that comes',
       from: '        - LICENSE_EXPIRED\n',
       to: '        - LICENSE_EXPIRED\n        - LICENSE_PAUSED\n',
