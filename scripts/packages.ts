@@ -35,15 +35,22 @@ export function packageSource(given = process.env.DOCS_PACKAGES): PackageSource 
 }
 
 const ONLY = /^\{\{only (\w+)\}\}\n([\s\S]*?)^\{\{end\}\}\n/gm;
+const PAGE = /\{\{page-of (\w+)\}\}/g;
 const INSTALL = /\{\{install ([^}]+)\}\}/g;
 
 /**
  * Expands what differs between a clone and npm: `{{only clone}} … {{end}}` and `{{only registry}} … {{end}}`, each on a
- * line of its own, `{{clone}}` (the command that gets and packs a clone) and `{{install NAME …}}`.
+ * line of its own, `{{clone}}` (the command that gets and packs a clone), `{{install NAME …}}`, and `{{page-of sdk}}` (the
+ * address of a package's page).
  */
 export function expandPackages(markdown: string, source: PackageSource): string {
   return markdown
     .replace(ONLY, (_, only: string, text: string) => (packageSource(only) === source ? text : ''))
+    .replace(PAGE, (_, name: string) =>
+      source === 'registry'
+        ? `https://www.npmjs.com/package/@kgiton/${name}`
+        : `${REPOSITORY}/tree/main/packages/${name}`,
+    )
     .replaceAll('{{clone}}', `git clone ${REPOSITORY}.git && (cd ${CLONE} && npm ci && npm run pack)`)
     .replace(INSTALL, (_, names: string) => `npm install ${source === 'registry' ? names : withTarballs(names)}`);
 }

@@ -43,6 +43,7 @@ const ELSEWHERE = new Set([
     'NestFactory.create $request->getContent() request.get_data() @RequestBody byte[] body crypto.timingSafeEqual',
   ),
   ...namesIn('INSERT IGNORE Retry-After'),
+  ...namesIn('openapi-generator-cli version-manager set'),
   // Settings of JSON libraries: test/guides/empty-fields.test.ts runs those whose language is there.
   ...namesIn('json_encode array_filter fn request model_dump_json exclude_none encoding/json omitempty'),
   ...namesIn('@JsonInclude(JsonInclude.Include.NON_EMPTY) JsonSerializable includeIfNull'),
