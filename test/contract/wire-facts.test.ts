@@ -110,10 +110,12 @@ describe('a request', () => {
     ['with a webhook that is no address', { webhook_url: 'webhook' }],
     ['with a script as way back', { back_url: 'javascript:alert(1)' }],
     ['with an e-mail address without a host', { customer_email: 'john' }],
-    ['with null for an optional property', { description: null }],
-    ['with an empty description', { description: '' }],
-    ['with an empty e-mail address', { customer_email: '' }],
-    ['with an empty webhook', { webhook_url: '' }],
+    ...['description', 'webhook_url', 'back_url', 'customer_name', 'customer_email', 'customer_phone'].flatMap(
+      (name): [string, object][] => [
+        [`with null for ${name}`, { [name]: null }],
+        [`with an empty ${name}`, { [name]: '' }],
+      ],
+    ),
     ['with a user and password in the webhook', { webhook_url: 'https://user:secret@example.com/' }],
     ['with a user in the way back', { back_url: 'https://user@example.com' }],
     ['with an item of no quantity', { items: [{ ...item, quantity: 0 }] }],
