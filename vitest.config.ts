@@ -20,9 +20,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'packages',
-          include: ['test/**/*.test.ts', 'packages/*/test/*.test.ts'],
-          // Tests of Jest's own stand among the programs that test/reach runs.
-          exclude: ['test/contract/**', 'test/clients/**', 'test/reach/programs/**', '**/node_modules/**'],
+          include: ['test/**/*.test.ts', 'scripts/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
+          // Tests of Jest's own stand among the programs that test/compatibility runs.
+          exclude: ['test/contract/**', 'test/clients/**', 'test/compatibility/programs/**', '**/node_modules/**'],
         },
       },
       // Minutes of generating and compiling in seven languages: npm run test:clients.

@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { generatedDocuments, translationProblems } from '../packages/docs/lint/lint.js';
+import { serveDocs } from '../packages/docs/src/docs-server.js';
+import { SITE } from '../packages/docs/src/files.js';
+import { rebuildOnChange } from '../packages/docs/src/rebuild-on-change.js';
+import { docsAreStale, TEXTS } from '../packages/docs/src/stale.js';
 import { buildPackages } from './build-packages/build.js';
-import { SITE } from './docs/files.js';
-import { docsAreStale, TEXTS } from './docs/stale.js';
-import { serveDocs } from './docs-server.js';
 import { exampleCurl } from './example-curl.js';
 import { generate } from './generate/generate.js';
 import { staleFiles, writeFiles } from './generate/write-files.js';
-import { generatedDocuments, translationProblems } from './lint/translations/lint.js';
 import { DOCUMENT_JSON, DOCUMENT_YAML } from './paths.js';
 import { assertPortFree, parsePort } from './ports.js';
 import { startPrism } from './prism.js';
-import { rebuildOnChange } from './rebuild-on-change.js';
 import { runServers } from './run-servers.js';
 
 const usage = `Usage: npm start [-- --docs-port N] [-- --mock-port N] [-- --sandbox-port N]
@@ -61,7 +61,10 @@ await runServers(async () => {
   await bringContractUpToDate(root);
   await buildPackages();
   // Not at the top: in a fresh clone the packages are not built before.
-  const [{ startSandbox }, { buildSite }] = await Promise.all([import('@kgiton/sandbox'), import('./docs/build.js')]);
+  const [{ startSandbox }, { buildSite }] = await Promise.all([
+    import('@kgiton/sandbox'),
+    import('../packages/docs/src/build.js'),
+  ]);
   if (await docsAreStale()) {
     console.log('Building the documentation …');
     await buildSite(SITE, { isDraft: true });

@@ -30,7 +30,7 @@ export const PACKAGES = {
   sandbox: {
     sources: 'src',
     entries: ['index.ts'],
-    commands: ['cli.ts'],
+    commands: ['cli/main.ts'],
     uses: ['contract'],
     reads: ['openapi.json'],
     inlined: ['tinyqueue', 'request-filtering-agent', 'ipaddr.js'],

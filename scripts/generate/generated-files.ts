@@ -13,7 +13,7 @@ export const EXAMPLES_FOLDER = 'openapi/components/examples/generated';
 export const TYPESCRIPT_FOLDER = 'packages/contract/generated';
 
 /** Where the TypeScript of the sandbox's control API goes. */
-export const CONTROL_FOLDER = 'packages/sandbox/src/generated';
+export const CONTROL_FOLDER = 'packages/sandbox/src/control/generated';
 
 /** Where the TypeScript of `@kgiton/sdk` goes that the document says. */
 export const SDK_FOLDER = 'packages/sdk/src/generated';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { blockAt, pages } from '../guides/pages.js';
+import { blockAt, pages } from '../../packages/docs/test/guides/pages.js';
 
 /** The code that the guide shows of a client, and the program that it is of. */
 const SHOWN: readonly [place: string, language: string, program: string][] = [

@@ -1,4 +1,4 @@
-import { blockAt } from '../guides/pages.js';
+import { blockAt } from '../../packages/docs/test/guides/pages.js';
 import { describeClients, fromBoth } from './suite.js';
 import { KNOWN_WARNINGS, OPENAPI_GENERATOR, TOOLCHAIN } from './toolchain.js';
 

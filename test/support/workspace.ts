@@ -10,7 +10,7 @@ const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** How to run a script of this repository: `process.execPath` with these arguments. */
 export function scriptArguments(script: string, args: readonly string[] = []): string[] {
-  return ['--import', tsx, join(ROOT, 'scripts', script), ...args];
+  return ['--import', tsx, join(ROOT, script), ...args];
 }
 
 export interface Finished {
@@ -37,9 +37,9 @@ export async function createWorkspace(): Promise<Workspace> {
   const copied = {
     contract: ['generated', 'openapi.yaml', 'openapi.json', 'openapi-3.0.yaml', 'README.md', 'docs'],
     client: ['README.md', 'docs'],
-    sandbox: ['src/generated', 'openapi.yaml', 'openapi.json', 'README.md', 'docs'],
+    sandbox: ['src/control/generated', 'openapi.yaml', 'openapi.json', 'README.md', 'docs'],
     sdk: ['README.md', 'docs', 'src/generated'],
-    docs: ['guides', 'words', 'CHANGELOG.id.md'],
+    docs: ['guides', 'i18n', 'CHANGELOG.id.md'],
   };
   for (const [name, places] of Object.entries(copied)) {
     for (const place of places.map((path) => join('packages', name, path))) {

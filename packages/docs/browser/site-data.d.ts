@@ -1,4 +1,4 @@
-// What the build puts in place of these modules: see scripts/docs/bundle.ts.
+// What the build puts in place of these modules: see packages/docs/src/bundle.ts.
 
 declare module 'site:words' {
   /** The words of the language, by group and name. */

@@ -1,3 +1,3 @@
 #!/usr/bin/env node
 // A file that is there before the package is built: npm links no command to one that is missing.
-import '../dist/cli.js';
+import '../dist/cli/main.js';

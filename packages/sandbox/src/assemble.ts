@@ -1,24 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
 import type { Hono } from 'hono';
-import { createChanges } from './engine/changes.js';
-import { createClocks } from './engine/clocks.js';
-import { countDrops } from './engine/count-drops.js';
-import { createEngine } from './engine/engine.js';
-import { createIds } from './engine/ids.js';
-import { createJournal } from './engine/journal.js';
-import { LICENSE_KEYS, type LicenseSeed } from './engine/license-keys.js';
-import { createMemoryStore } from './engine/memory-store.js';
-import { type PaymentRecord, paymentOf } from './engine/payment.js';
-import { createApp } from './http/app.js';
-import { createCrossOrigin } from './http/cross-origin.js';
-import { createGenerate, type Generate } from './http/generate.js';
-import { linkOrigin, type Place } from './http/origin.js';
+import { createClocks } from './clock/clocks.js';
+import type { Simulation } from './control/control.js';
+import { createSimulation } from './control/create-control.js';
 import type { Logger, SandboxOptions } from './options.js';
-import { createSimulation } from './simulation/create-simulation.js';
-import type { Simulation } from './simulation/simulation.js';
-import { createCourier } from './webhooks/courier.js';
+import { countDrops } from './payments/count-drops.js';
+import { createEngine } from './payments/create-payment.js';
+import { createGenerate, type Generate } from './payments/generate.js';
+import { createIds } from './payments/ids.js';
+import { LICENSE_KEYS, type LicenseSeed } from './payments/license-keys.js';
+import { createMemoryStore } from './payments/memory-store.js';
+import { type PaymentRecord, paymentOf } from './payments/payment.js';
+import { createApp } from './server/app.js';
+import { createChanges } from './server/changes.js';
+import { createCrossOrigin } from './server/cross-origin.js';
+import { linkOrigin, type Place } from './server/origin.js';
+import { createJournal } from './server/request-log.js';
 import type { Delivery } from './webhooks/delivery.js';
+import { createCourier } from './webhooks/dispatcher.js';
 
 /** How much is kept; the oldest goes first, and the log tells of it. */
 const CAPACITY = {

@@ -1,4 +1,4 @@
-import type { Send } from './webhooks/post.js';
+import type { Send } from './webhooks/send.js';
 
 /** Levels of the log: `warn` for what is dropped and for faults, `info` for warnings and webhooks too. */
 export type LogLevel = 'silent' | 'warn' | 'info';

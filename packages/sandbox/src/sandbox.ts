@@ -1,7 +1,7 @@
 import { assemble } from './assemble.js';
+import type { Simulation } from './control/control.js';
 import type { SandboxOptions } from './options.js';
 import { sandboxOf } from './sandbox-of.js';
-import type { Simulation } from './simulation/simulation.js';
 
 /** A server that behaves like KGiTON. Each API key that starts with `kgiton_` is a world of its own. */
 export interface Sandbox extends Simulation, AsyncDisposable {

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { assemble } from './assemble.js';
-import { isLoopback } from './http/origin.js';
-import { createServer } from './http/server.js';
 import type { SandboxOptions } from './options.js';
 import type { Sandbox } from './sandbox.js';
 import { sandboxOf } from './sandbox-of.js';
+import { isLoopback } from './server/origin.js';
+import { createServer } from './server/server.js';
 
 export interface StartSandboxOptions extends SandboxOptions {
   /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createBounded, type Kept } from '../src/engine/bounded.js';
+import { createBounded, type Kept } from '../src/payments/bounded.js';
 
 test('of a group, and of all, the oldest is dropped when there are too many; nothing else ever goes', () => {
   const step = fc.oneof(

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import type { CheckResult } from '../src/check-webhook/check-result.js';
-import { table } from '../src/check-webhook/table.js';
+import type { CheckResult } from '../src/cli/check-webhook/check-result.js';
+import { table } from '../src/cli/check-webhook/table.js';
 import { cli } from './command.js';
 
 describe('the table of check-webhook', () => {

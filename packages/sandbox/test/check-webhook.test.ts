@@ -3,12 +3,12 @@ import type { RequestListener } from 'node:http';
 import { createWebhookHandler, unwrap } from '@kgiton/sdk/webhooks';
 import { describe, expect, test } from 'vitest';
 import { serve, text } from '../../../test/support/http-server.js';
-import { checkHandler } from '../src/check-webhook/check.js';
-import type { CheckResult } from '../src/check-webhook/check-result.js';
-import { fixOfSilence } from '../src/check-webhook/fixes.js';
-import { judgeSpeed } from '../src/check-webhook/speed.js';
+import { checkHandler } from '../src/cli/check-webhook/check.js';
+import type { CheckResult } from '../src/cli/check-webhook/check-result.js';
+import { fixOfSilence } from '../src/cli/check-webhook/fixes.js';
+import { judgeSpeed } from '../src/cli/check-webhook/speed.js';
 import { hmac } from '../src/webhooks/payment-success.js';
-import type { Send } from '../src/webhooks/post.js';
+import type { Send } from '../src/webhooks/send.js';
 import { run, runIn } from './command.js';
 
 const secret = 'whsec_test_kgiton';

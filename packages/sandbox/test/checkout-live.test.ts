@@ -2,7 +2,7 @@ import jsqr from 'jsqr';
 import type { Browser, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeInChromium, launchChromium } from '../../../test/docs/chromium.js';
+import { describeInChromium, launchChromium } from '../../docs/test/site/chromium.js';
 import { startSandbox } from '../src/index.js';
 import { runAxe } from './axe.js';
 import { generate, request } from './requests.js';

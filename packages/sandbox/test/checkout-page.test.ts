@@ -4,7 +4,7 @@ import { correction, generate } from 'lean-qr';
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { describeInChromium } from '../../../test/docs/chromium.js';
+import { describeInChromium } from '../../docs/test/site/chromium.js';
 import { runAxe } from './axe.js';
 import { type Checkout, languages, pending, qrContent, schemes, startCheckout, states } from './checkout-visit.js';
 

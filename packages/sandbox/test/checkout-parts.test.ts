@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { checkoutContentSecurityPolicy } from '../src/checkout/content-security-policy.js';
 import { TEXTS, type Texts } from '../src/checkout/texts.js';
 import { formatUtc, formatWib } from '../src/checkout/time.js';
-import { html, isolated, trusted } from '../src/markup/html.js';
-import { formatRupiah } from '../src/markup/money.js';
-import { webUrl } from '../src/markup/web-url.js';
+import { html, isolated, trusted } from '../src/server/markup/html.js';
+import { formatRupiah } from '../src/server/markup/money.js';
+import { webUrl } from '../src/server/markup/web-url.js';
 
 describe('markup', () => {
   test.each([

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { launchChromium } from '../../../test/docs/chromium.js';
 import { serve } from '../../../test/support/http-server.js';
+import { launchChromium } from '../../docs/test/site/chromium.js';
 import {
   type CheckoutView,
   checkoutContentSecurityPolicy,

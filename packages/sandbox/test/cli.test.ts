@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../../scripts/paths.js';
-import { parseServeOptions, SERVE_FLAGS } from '../src/commands/serve-options.js';
+import { parseServeOptions, SERVE_FLAGS } from '../src/cli/serve-options.js';
 import { startSandbox } from '../src/index.js';
 import { LICENSE } from './requests.js';
 
-const cli = join(ROOT, 'packages/sandbox/dist/cli.js');
+const cli = join(ROOT, 'packages/sandbox/dist/cli/main.js');
 const run = promisify(execFile);
 
 /** Starts the command, and gives what it printed when it listens. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createClock } from '../src/engine/clock.js';
-import { createClocks } from '../src/engine/clocks.js';
+import { createClock } from '../src/clock/clock.js';
+import { createClocks } from '../src/clock/clocks.js';
 
 const frozen = () => createClock(() => 0, true);
 

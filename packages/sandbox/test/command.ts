@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ROOT } from '../../../scripts/paths.js';
 
 /** The command of the sandbox, as it was built. */
-export const cli = join(ROOT, 'packages/sandbox/dist/cli.js');
+export const cli = join(ROOT, 'packages/sandbox/dist/cli/main.js');
 
 export interface Outcome {
   code: number;

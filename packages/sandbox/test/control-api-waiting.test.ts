@@ -4,8 +4,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { startReceiver } from '../../../test/support/http-server.js';
-import { createServer } from '../src/http/server.js';
 import { createSandbox, startSandbox } from '../src/index.js';
+import { createServer } from '../src/server/server.js';
 import { type ControlRequest, control } from './control-api.js';
 import { generate, request } from './requests.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { codesOf, type Document, dereference, type Operation } from '../../../test/support/document.js';
 import { undeclaredMembers, violations } from '../../../test/support/validate.js';
-import type { controlOperations } from '../src/generated/operations.js';
+import type { controlOperations } from '../src/control/generated/operations.js';
 
 export type OperationId = keyof typeof controlOperations;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { startReceiver } from '../../../test/support/http-server.js';
-import { stateOf } from '../src/engine/payment.js';
 import { type RunningSandbox, startSandbox } from '../src/index.js';
+import { stateOf } from '../src/payments/payment.js';
 import { BAKERY, LAUNDRY, order, startShop } from './dashboard-shop.js';
 
 const KEY = 'XXXXX-XXXXX-XXXXX-XXXXX-XXXXX';

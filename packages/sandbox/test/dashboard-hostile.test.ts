@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeInChromium } from '../../../test/docs/chromium.js';
 import { serve } from '../../../test/support/http-server.js';
+import { describeInChromium } from '../../docs/test/site/chromium.js';
 import {
   type DashboardView,
   dashboardContentSecurityPolicy,

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { describeInChromium } from '../../../test/docs/chromium.js';
+import { describeInChromium } from '../../docs/test/site/chromium.js';
 import { startSandbox } from '../src/index.js';
 import { runAxe } from './axe.js';
 import { BAKERY, type BusySandbox, bill, LAUNDRY, order, startBusySandbox, startShop } from './dashboard-shop.js';

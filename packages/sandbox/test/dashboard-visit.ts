@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { launchChromium } from '../../../test/docs/chromium.js';
+import { launchChromium } from '../../docs/test/site/chromium.js';
 
 /** A page of the dashboard that is open. */
 export interface DashboardVisit extends AsyncDisposable {

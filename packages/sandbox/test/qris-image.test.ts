@@ -7,9 +7,9 @@ import jsqr from 'jsqr';
 import type { Browser, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { describeInChromium, launchChromium } from '../../../test/docs/chromium.js';
-import { qrPng, qrSvg } from '../src/qris/qr-image.js';
-import { qrisContent } from '../src/qris/qris-content.js';
+import { describeInChromium, launchChromium } from '../../docs/test/site/chromium.js';
+import { qrPng, qrSvg } from '../src/payments/qr-image.js';
+import { qrisContent } from '../src/payments/qris.js';
 
 const MODULE = 8;
 const QUIET_ZONE = 4;

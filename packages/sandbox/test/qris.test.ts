@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { checksum, parse } from 'promptparse';
 import { describe, expect, test } from 'vitest';
 import { crc16 } from '../../../test/support/qris.js';
-import { type Merchant, qrisContent, SANDBOX_MERCHANT } from '../src/qris/qris-content.js';
+import { type Merchant, qrisContent, SANDBOX_MERCHANT } from '../src/payments/qris.js';
 
 const EXAMPLE =
   '00020101021226690017ID.CO.EXAMPLE.WWW011893600999000000000102150000000000000010303UMI51440014ID.CO.QRIS.WWW0215ID10000000000010303UMI5204721153033605405500005802ID5916SANDBOX MERCHANT6007JAKARTA61051011062200509PAYABC1230703A0163048ACF';

@@ -3,8 +3,8 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { serve } from '../../../test/support/http-server.js';
 import { assemble } from '../src/assemble.js';
-import { createServer } from '../src/http/server.js';
 import { createSandbox, startSandbox } from '../src/index.js';
+import { createServer } from '../src/server/server.js';
 import { generate, PATH, request } from './requests.js';
 
 const body = JSON.stringify(request({ transaction_id: 'TRX-SLOW' }));

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildSite } from '../../../packages/docs/src/build.js';
 import { launchChromium } from '../../chromium.js';
-import { buildSite } from '../../docs/build.js';
 import { median, takeTurns } from '../measure.js';
 import type { Comparison } from '../report.js';
 import { serveCompressed } from './compressing-server.js';

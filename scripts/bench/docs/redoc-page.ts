@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { redocModule } from '../../docs/reference/redoc.js';
+import { redocModule } from '../../../packages/docs/src/reference/redoc.js';
 import { DOCUMENT_YAML, ROOT } from '../../paths.js';
 import { redocly } from '../../redocly.js';
 

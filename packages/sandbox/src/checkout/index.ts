@@ -1,3 +1,3 @@
-export { renderCheckoutPage } from './checkout-page.js';
-export type { CheckoutItem, CheckoutView, Language } from './checkout-view.js';
 export { checkoutContentSecurityPolicy } from './content-security-policy.js';
+export { renderCheckoutPage } from './page.js';
+export type { CheckoutItem, CheckoutView, Language } from './view.js';

@@ -1,7 +1,7 @@
-import { type Html, html, isolated } from '../markup/html.js';
-import { formatRupiah } from '../markup/money.js';
-import type { CheckoutItem, CheckoutView } from './checkout-view.js';
+import { type Html, html, isolated } from '../server/markup/html.js';
+import { formatRupiah } from '../server/markup/money.js';
 import type { Texts } from './texts.js';
+import type { CheckoutItem, CheckoutView } from './view.js';
 
 /** Who is paid, and how much. */
 export function renderBill(view: CheckoutView, texts: Texts): Html {

@@ -1,9 +1,9 @@
-import { type Html, html, isolated, trusted } from '../markup/html.js';
-import { webUrl } from '../markup/web-url.js';
-import { qrSvg } from '../qris/qr-image.js';
-import type { CheckoutView, Language } from './checkout-view.js';
+import { qrSvg } from '../payments/qr-image.js';
+import { type Html, html, isolated, trusted } from '../server/markup/html.js';
+import { webUrl } from '../server/markup/web-url.js';
 import type { Texts } from './texts.js';
 import { formatUtc, formatWib } from './time.js';
+import type { CheckoutView, Language } from './view.js';
 
 /** How long a customer reads that the payment succeeded before the page leads back, in seconds. */
 export const REDIRECT_SECONDS = 5;

@@ -1,4 +1,4 @@
-import type { Language } from './checkout-view.js';
+import type { Language } from './view.js';
 
 /** Every text of the checkout page. A language that lacks one does not compile. */
 export interface Texts {

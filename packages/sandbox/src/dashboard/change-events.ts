@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Simulation } from '../simulation/simulation.js';
+import type { Simulation } from '../control/control.js';
 
 /** Real milliseconds from one event to the next, at least: what happens within is told once. */
 const QUIET = 200;

@@ -1,4 +1,4 @@
-import type { WebhookFault } from '../engine/fault.js';
+import type { WebhookFault } from '../webhooks/faults.js';
 
 /** Each fault in a word or two, as in "Webhook: twice". */
 export const FAULT_WORDS: Readonly<Record<WebhookFault['kind'], string>> = {

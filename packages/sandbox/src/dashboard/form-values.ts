@@ -1,6 +1,6 @@
-import { FAULT_KINDS, type WebhookFault } from '../engine/fault.js';
-import { SandboxError } from '../engine/sandbox-error.js';
-import { LicenseState } from '../generated/schemas.js';
+import { LicenseState } from '../control/generated/schemas.js';
+import { SandboxError } from '../payments/sandbox-error.js';
+import { FAULT_KINDS, type WebhookFault } from '../webhooks/faults.js';
 
 /** The API key that a form is about. */
 export function worldOf(form: URLSearchParams): string | undefined {

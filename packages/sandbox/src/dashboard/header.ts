@@ -1,8 +1,8 @@
-import { type Html, html, isolated, trusted } from '../markup/html.js';
-import type { DashboardView } from './dashboard-view.js';
+import { type Html, html, isolated, trusted } from '../server/markup/html.js';
 import { hidden } from './parts.js';
 import { actionAddress, pageAddress } from './paths.js';
 import { longDate, timeInJakarta, timeOfDay } from './time.js';
+import type { DashboardView } from './view.js';
 
 const mark = trusted(
   '<svg class="mark" viewBox="0 0 16 16" aria-hidden="true"><rect width="16" height="16" rx="4"/><path d="M4 8.5l2.5 2.5L12 5.5"/></svg>',

@@ -1,8 +1,8 @@
-import { FAULT_KINDS, type WebhookFault } from '../engine/fault.js';
-import { type Html, html, isolated } from '../markup/html.js';
-import type { DashboardView } from './dashboard-view.js';
+import { type Html, html, isolated } from '../server/markup/html.js';
+import { FAULT_KINDS, type WebhookFault } from '../webhooks/faults.js';
 import { FAULT_WORDS } from './fault-words.js';
 import { actionAddress } from './paths.js';
+import type { DashboardView } from './view.js';
 
 /** What a chip says by its colour too. */
 export type Tone = 'good' | 'bad' | 'waiting' | 'quiet';

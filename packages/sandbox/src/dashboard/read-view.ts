@@ -1,6 +1,6 @@
-import { stateOf } from '../engine/payment.js';
-import type { Simulation } from '../simulation/simulation.js';
-import type { DashboardView, Newest, ShownPayment } from './dashboard-view.js';
+import type { Simulation } from '../control/control.js';
+import { stateOf } from '../payments/payment.js';
+import type { DashboardView, Newest, ShownPayment } from './view.js';
 
 /** How many payments, webhooks and requests are shown each: what a person can look through, and a browser at once. */
 const MOST_SHOWN = 50;

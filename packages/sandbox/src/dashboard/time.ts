@@ -1,4 +1,4 @@
-import { type Html, html } from '../markup/html.js';
+import { type Html, html } from '../server/markup/html.js';
 
 // Western Indonesian Time, UTC+7 all year.
 const WIB_OFFSET_MS = 7 * 60 * 60 * 1000;

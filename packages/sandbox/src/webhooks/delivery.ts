@@ -1,5 +1,5 @@
-import type { WebhookFault } from '../engine/fault.js';
-import type { DeliveryAttempt as AttemptView, DeliveryState } from '../generated/schemas.js';
+import type { DeliveryAttempt as AttemptView, DeliveryState } from '../control/generated/schemas.js';
+import type { WebhookFault } from './faults.js';
 
 /** One attempt to deliver a webhook. */
 export interface DeliveryAttempt {

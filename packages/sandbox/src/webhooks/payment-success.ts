@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { type PartnerPaymentType, type PaymentSuccessEvent, SIGNATURE_HEADER } from '@kgiton/contract';
-import { timestamp } from '../engine/timestamp.js';
+import { timestamp } from '../payments/timestamp.js';
 
 /** What the event tells of a payment. */
 export interface PaidPayment {

@@ -3,8 +3,8 @@ import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { pipeline } from 'node:stream';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
-import type { Send } from './post.js';
 import { bytesOrStream } from './public-network-body.js';
+import type { Send } from './send.js';
 
 /** Addresses that look public but belong to the machine's own cloud: Azure's metadata, DNS and health service. */
 const CLOUD_ADDRESSES = ['168.63.129.16'];

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+/** Path below the root of the repository. */
+export const GLOSSARY = 'packages/docs/i18n/glossary.yaml';
+
+/** An English term and the Indonesian word for it. */
+export interface Term {
+  en: string;
+  id: string;
+  /** Words that are not used for it. */
+  not?: string[];
+}
+
+export async function readGlossary(root: string): Promise<Term[]> {
+  return parse(await readFile(join(root, GLOSSARY), 'utf8')) as Term[];
+}
+
+/** The words of an Indonesian text that the glossary has another word for, each in a sentence. Code is left alone. */
+export function glossaryProblems(text: string, glossary: readonly Term[]): string[] {
+  const prose = withoutCode(text);
+  return glossary.flatMap(({ en, id, not = [] }) =>
+    not
+      .filter((word) => new RegExp(`(?<![\\p{L}-])${word}(?!\\p{L}|-(?!nya))`, 'iu').test(prose))
+      .map((word) => `"${word}": the glossary has "${id}" for "${en}".`),
+  );
+}
+
+/** Without fenced and inline code, addresses of links, HTML tags and directives, on one line: terms break over lines. */
+function withoutCode(markdown: string): string {
+  return markdown
+    .replace(/^( *)(`{3,}).*?^\1\2/gms, '')
+    .replace(/`[^`]*`/g, '')
+    .replace(/\]\([^)]*\)/g, ']')
+    .replace(/\{\{.*?\}\}|\{#.*?\}|<[^>]*>/g, '')
+    .replace(/\s+/g, ' ');
+}

@@ -1,0 +1,47 @@
+import { relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { packageSource } from '../../../scripts/packages.js';
+import { buildSite } from './build.js';
+import { SITE } from './files.js';
+
+const usage = `Usage: npm run docs:build [-- --url URL] [-- --packages clone|registry]
+
+Builds the documentation site into packages/docs/dist.
+
+  --url URL           the address that the site will have (DOCS_URL); for links that search engines follow
+  --packages SOURCE   where readers get the packages: from a clone, or from the registry once they are on npm
+                      (DOCS_PACKAGES; clone)`;
+
+try {
+  const { values } = parseArgs({
+    options: { url: { type: 'string' }, packages: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) {
+    console.log(usage);
+  } else {
+    const url = siteUrl(values.url ?? process.env.DOCS_URL);
+    const files = await buildSite(SITE, { siteUrl: url, packages: packageSource(values.packages) });
+    const bytes = files.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
+    const pages = files.filter(({ path }) => path.endsWith('.html')).length;
+    console.log(
+      `docs: ${relative(process.cwd(), SITE)}: ${pages} pages, ${(bytes / 2 ** 20).toFixed(1)} MiB in ${files.length} files`,
+    );
+    if (!url)
+      console.log('docs: without --url or DOCS_URL there is no sitemap.xml; say where the site will be, to publish it');
+  }
+} catch (error) {
+  console.error(`docs: ${(error as Error).message}`);
+  process.exitCode = 1;
+}
+
+/** With a slash at its end. @throws {Error} for what is no address of a site */
+function siteUrl(given: string | undefined): string | undefined {
+  if (!given) return undefined;
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
+    throw new Error(
+      `--url or DOCS_URL: expected an address such as https://docs.example/payments/, got ${JSON.stringify(given)}.`,
+    );
+  }
+  return url.href.replace(/\/?$/, '/');
+}

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { fingerprint } from './fingerprint.js';
+import { mapProse, type Prose, proseOf } from './prose.js';
+
+/** A translated piece of prose. */
+export interface Translation {
+  /** The fingerprint of the English text that it translates. */
+  of: string;
+  /** Markdown, in Indonesian. */
+  id: string;
+}
+
+/** Translations by the key of what they translate. */
+export type Catalogue = Readonly<Record<string, Translation>>;
+
+/** Where the catalogues stand, below the root of the repository, and the bundled document that each one translates. */
+export const CATALOGUES = [
+  { catalogue: 'packages/docs/i18n/contract.id.yaml', document: 'packages/contract/openapi.json' },
+  { catalogue: 'packages/docs/i18n/control-api.id.yaml', document: 'packages/sandbox/openapi.json' },
+] as const;
+
+export async function readCatalogue(root: string, path: string): Promise<Catalogue> {
+  return (parse(await readFile(join(root, path), 'utf8'), { maxAliasCount: -1 }) ?? {}) as Catalogue;
+}
+
+/** What keeps a catalogue from being a whole translation of today's document, each in a sentence that names the key. */
+export function catalogueProblems(document: object, catalogue: Catalogue): string[] {
+  const prose = proseOf(document);
+  const keys = new Set(prose.map(({ key }) => key));
+  const problems = prose.flatMap(({ key, text }) => {
+    const translation = translationOf({ key, text }, catalogue);
+    const wanted = fingerprint(text);
+    if (!translation?.id?.trim()) return `${key} is missing. Translate, with of: "${wanted}":\n${indented(text)}`;
+    if (String(translation.of) === wanted) return [];
+    return `${key} is stale: the English has changed. Translate anew, then set of: "${wanted}":\n${indented(text)}`;
+  });
+  const unknown = Object.keys(catalogue).filter((key) => !keys.has(key));
+  return [...problems, ...unknown.map((key) => `${key} translates nothing: the document has no such text. Remove it.`)];
+}
+
+/**
+ * The document in Indonesian.
+ *
+ * @param isDraft whether a text without a translation stays English
+ * @throws {Error} else, for the first text without a translation; `npm run lint` names all of them
+ */
+export function translateDocument<Document extends object>(
+  document: Document,
+  catalogue: Catalogue,
+  isDraft = false,
+): Document {
+  return mapProse(document, ({ key, text: english }) => {
+    const text = translationOf({ key, text: english }, catalogue)?.id ?? (isDraft ? english : undefined);
+    if (!text) throw new Error(`packages/docs/i18n: ${key} has no translation. Run "npm run lint" for a list.`);
+    return text;
+  });
+}
+
+/** A callback is a webhook written out once more: its texts are translated there. */
+function translationOf({ key, text }: Prose, catalogue: Catalogue): Translation | undefined {
+  const isOfCallback = key.includes('/callbacks/');
+  const same = () => Object.values(catalogue).find(({ of }) => String(of) === fingerprint(text));
+  return catalogue[key] ?? (isOfCallback ? same() : undefined);
+}
+
+function indented(text: string): string {
+  return text.trim().replace(/^/gm, '    ');
+}

@@ -1,0 +1,82 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../../../../scripts/paths.js';
+import { LANGUAGES } from '../../src/languages.js';
+import { expectations } from './expectations.js';
+import { blocksIn, pages, pagesFor } from './pages.js';
+import { type Reader, startReading } from './reader.js';
+import { describeWithShell } from './shell.js';
+
+const isRun = ({ language, isMarked }: { language: string; isMarked: boolean }) => language === 'sh' && !isMarked;
+
+/** What is marked `no-run`: why, and what shows that it works all the same. */
+const MARKED = {
+  'quickstart#start': 'clones the repository and installs: test/end-to-end/first-steps types it',
+  'quickstart#start/3': 'installs, then listens until it is stopped: test/end-to-end/first-steps types it',
+  'quickstart#webhook': 'listens until it is stopped: test/end-to-end/first-steps types it',
+  'quickstart#sdk': 'runs a file that the reader has saved: test/end-to-end/first-steps saves and runs it',
+  'testing#mock': 'listens until it is stopped: mock.test.ts starts it',
+  'libraries#sdk': 'installs from npm: test/compatibility/packaging.test.ts installs what would be published',
+  ...Object.fromEntries(
+    blocksIn('sh', 'en')
+      .map(({ place }) => place)
+      .filter((place) => /^libraries#(php|python|go|java|kotlin|rust|typescript)\b/.test(place))
+      .map((place) => [place, 'needs a generator that has to be installed: test/clients runs it']),
+  ),
+};
+
+test('no command of the guides is overlooked, and each one has something to show', () => {
+  for (const { markdown, blocks } of pages) {
+    expect(blocks.filter(({ language }) => language === 'sh')).toHaveLength(markdown.match(/```sh\b/g)?.length ?? 0);
+  }
+  const places = blocksIn('sh', 'en')
+    .filter(isRun)
+    .map(({ place }) => place);
+  expect(places.sort()).toEqual(Object.keys(expectations).sort());
+});
+
+test('both languages show the same commands', () => {
+  expect(blocksIn('sh', 'id')).toEqual(blocksIn('sh', 'en'));
+});
+
+test('what is not run as it stands is known, with the reason', () => {
+  for (const language of LANGUAGES) {
+    const marked = blocksIn('sh', language).filter(({ isMarked }) => isMarked);
+    expect(marked.map(({ place }) => place)).toEqual(Object.keys(MARKED));
+  }
+});
+
+test('whatever the guides install from npm is a package of this repository that can be published', async () => {
+  const commands = (await pagesFor('registry')).flatMap(({ blocks }) =>
+    blocks.filter(({ language }) => language === 'sh'),
+  );
+  const installs = commands.flatMap(({ code }) => [...code.matchAll(/^npm install (?:--save-dev )?(\S+)$/gm)]);
+  expect(installs).not.toEqual([]);
+  for (const [, name = ''] of installs) {
+    const manifest = join(ROOT, 'node_modules', name, 'package.json');
+    expect(await realpath(manifest)).toMatch(/packages\/\w+\/package\.json$/);
+    expect(JSON.parse(await readFile(manifest, 'utf8'))).not.toHaveProperty('private');
+  }
+});
+
+describeWithShell('who types the commands of a guide, from its top to its end', () => {
+  for (const page of pages.filter(({ blocks }) => blocks.some(isRun))) {
+    describe(`${page.slug} (${page.language})`, () => {
+      let reader: Reader;
+      beforeAll(async () => {
+        reader = await startReading(page);
+      });
+      afterAll(() => reader?.[Symbol.asyncDispose]());
+
+      for (const { place, code } of page.blocks.filter(isRun)) {
+        const expected = expectations[place];
+        test(`the command at ${place} ${expected?.does}`, async () => {
+          const output = await reader.type(code);
+          if (!expected?.isError) expect(output).not.toMatch(/"success": ?false/);
+          await expected?.check(output, reader);
+        });
+      }
+    });
+  }
+});

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { ROOT } from '../../../../scripts/paths.js';
+import { madeSite } from './made-site.js';
+
+const site = await madeSite();
+const LIST = 'packages/docs/anchors.yaml';
+const published: Record<string, string[]> = parse(await readFile(join(ROOT, LIST), 'utf8'));
+
+/** What the frame of a page has, and nobody links to. */
+const FRAME = ['redoc'];
+
+const anchorsOf = (slug: string) => {
+  const ids = site
+    .page('id', slug)
+    .main.all()
+    .flatMap((element) => element.attribute('id') ?? []);
+  return ids.filter((id) => !FRAME.includes(id));
+};
+
+test('every page that was published is there', () => {
+  const slugs = site.pages.map(({ slug }) => slug);
+  expect(Object.keys(published).filter((slug) => !slugs.includes(slug))).toEqual([]);
+});
+
+test.each(Object.entries(published))('every anchor of the page %s that was published is there', (slug, anchors) => {
+  const present = anchorsOf(slug);
+  expect(anchors.filter((anchor) => !present.includes(anchor))).toEqual([]);
+});
+
+test(`an anchor that is new is added to ${LIST}`, () => {
+  const slugs = [...new Set(site.pages.map(({ slug }) => slug))];
+  const unlisted = slugs.flatMap((slug) =>
+    anchorsOf(slug).flatMap((anchor) => (published[slug]?.includes(anchor) ? [] : `${slug}: ${anchor}`)),
+  );
+  expect(unlisted).toEqual([]);
+});

@@ -1,0 +1,159 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ROOT } from '../../../../scripts/paths.js';
+import { scriptArguments } from '../../../../test/support/workspace.js';
+import { buildSite } from '../../src/build.js';
+import * as inputs from '../../src/files.js';
+import { redocProgram } from '../../src/reference/redoc.js';
+import { makeSite } from '../../src/site.js';
+import { docsAreStale, SOURCES } from '../../src/stale.js';
+import { writeSite } from '../../src/write-site.js';
+
+const { CONTRACT, GUIDES } = inputs;
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kgiton-docs-build-'));
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** Every file below the folder, by its path there. */
+async function contents(): Promise<Record<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    await Promise.all(files.map(async (file) => [relative(folder, file), await readFile(file, 'utf8')])),
+  );
+}
+
+async function write(file: string, content: string): Promise<void> {
+  await mkdir(dirname(join(folder, file)), { recursive: true });
+  await writeFile(join(folder, file), content);
+}
+
+describe('a site', () => {
+  test('that was made for an address elsewhere is stale here', async () => {
+    await buildSite(folder, { siteUrl: 'https://docs.example/' });
+    expect(await docsAreStale(folder)).toBe(true);
+    await rm(join(folder, 'sitemap.xml'));
+    expect(await docsAreStale(folder)).toBe(false);
+  });
+
+  test('that is missing is stale, and one that was just built is not', async () => {
+    expect(await docsAreStale(join(folder, 'none'))).toBe(true);
+    expect(await docsAreStale(folder)).toBe(true);
+    await buildSite(folder);
+    expect(await docsAreStale(folder)).toBe(false);
+  });
+
+  test('with a single file that is older than a source is stale', async () => {
+    await buildSite(folder);
+    await utimes(join(folder, 'en/qris.html'), new Date(0), new Date(0));
+    expect(await docsAreStale(folder)).toBe(true);
+  });
+
+  test('is older than none of the places that it is made from', () => {
+    const { SITE, CHANGELOGS, ...places } = inputs;
+    const sources: string[] = SOURCES.map((source) => join(ROOT, source));
+    const made = [...Object.values(places), ...Object.values(CHANGELOGS)];
+    expect(made.filter((place) => !sources.includes(place))).toEqual([]);
+  });
+
+  test('is made anew to the same bytes', async () => {
+    expect(await makeSite()).toEqual(await makeSite());
+  });
+
+  test('holds no path of the computer that built it', async () => {
+    for (const { path, content } of await makeSite()) {
+      expect(content.includes(process.cwd()) || content.includes(tmpdir()), path).toBe(false);
+    }
+  });
+});
+
+describe('the folder of the site', () => {
+  test('holds the files of the site afterwards, and nothing that was there before', async () => {
+    await write('old.html', 'a page of an earlier version');
+    await write('assets/site-00000000.css', 'an asset of an earlier version');
+    await write('en/index.html.1234.tmp', 'half a page of a build that was interrupted');
+    const files = await buildSite(folder);
+    expect(await contents()).toEqual(Object.fromEntries(files.map(({ path, content }) => [path, content])));
+    expect(files.length).toBeGreaterThan(70);
+  });
+
+  test('has every asset before the first page that asks for it', async () => {
+    // A page that cannot be written ends the build: what is there by then went before it.
+    await mkdir(join(folder, 'index.html/in-the-way'), { recursive: true });
+    const files = [
+      { path: 'index.html', content: '<script src="assets/site.js"></script>' },
+      { path: 'assets/site.js', content: '' },
+    ];
+    await expect(writeSite(folder, files)).rejects.toThrow();
+    expect(Object.keys(await contents())).toContain(join('assets', 'site.js'));
+  });
+
+  test('keeps the old site when a guide has a directive that there is not, and the error names both', async () => {
+    const guides = join(folder, 'guides');
+    await cp(GUIDES, guides, { recursive: true });
+    await write('guides/en/qris.md', '---\ntitle: QRIS\ndescription: Pay.\n---\n{{smaple generate-payment}}\n');
+    await write('site/index.html', 'the old page');
+    const building = buildSite(join(folder, 'site'), { guides });
+    await expect(building).rejects.toThrow(
+      'packages/docs/guides/en/qris.md: {{smaple generate-payment}}: there is no such directive.',
+    );
+    expect(await readdir(join(folder, 'site'), { recursive: true })).toEqual(['index.html']);
+    expect(await readFile(join(folder, 'site/index.html'), 'utf8')).toBe('the old page');
+  });
+});
+
+test('a document that Redoc cannot draw is reported with what Redocly says', async () => {
+  const valid = await readFile(CONTRACT, 'utf8');
+  await write('openapi.json', valid.replace(/"openapi": "[\d.]+"/, '"openapi": "9.9.9"'));
+  await expect(redocProgram(join(folder, 'openapi.json'))).rejects.toThrow(/^Redocly cannot draw .*\n\n.*9\.9\.9/s);
+});
+
+describe('npm run docs:build', () => {
+  async function build(args: readonly string[], env: Record<string, string> = {}) {
+    const options = { cwd: ROOT, env: { ...process.env, ...env } };
+    return new Promise((resolve) => {
+      execFile(
+        process.execPath,
+        scriptArguments('packages/docs/src/cli.ts', args),
+        options,
+        (error, stdout, stderr) => {
+          resolve({ exitCode: error === null ? 0 : error.code, stdout, stderr });
+        },
+      );
+    });
+  }
+
+  const refused = (given: string) => ({
+    exitCode: 1,
+    stdout: '',
+    stderr: `docs: --url or DOCS_URL: expected an address such as https://docs.example/payments/, got "${given}".\n`,
+  });
+
+  test.each([
+    'docs.example',
+    '/payments/',
+    'ftp://docs.example/',
+    'https://docs.example/?a=1',
+    'https://docs.example/#a',
+  ])('refuses the address %s in one line, and exits with 1', async (url) => {
+    expect(await build(['--url', url])).toEqual(refused(url));
+  });
+
+  test('refuses such an address in DOCS_URL too', async () => {
+    expect(await build([], { DOCS_URL: 'docs.example' })).toEqual(refused('docs.example'));
+  });
+
+  test('refuses an unknown flag', async () => {
+    expect(await build(['--ulr', 'https://docs.example'])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("Unknown option '--ulr'"),
+    });
+  });
+});

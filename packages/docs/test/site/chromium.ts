@@ -1,0 +1,18 @@
+import { describe, test } from 'vitest';
+import { CHROMIUM_MISSING, chromiumPath } from '../../../../scripts/chromium.js';
+
+export { launchChromium } from '../../../../scripts/chromium.js';
+
+/** A `describe` for tests in a real browser. Without Chromium it is skipped, with one line; on CI it fails. */
+export function describeInChromium(name: string, tests: () => void): void {
+  if (chromiumPath) {
+    describe(name, tests);
+  } else if (process.env.CI) {
+    test(name, () => {
+      throw new Error(CHROMIUM_MISSING);
+    });
+  } else {
+    console.warn(`skipped: ${CHROMIUM_MISSING} (${name})`);
+    describe.skip(name, tests);
+  }
+}

@@ -1,0 +1,164 @@
+import { appendFile, cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { operationOf } from '../../src/document.js';
+import { GUIDES } from '../../src/files.js';
+import { folderOf, LANGUAGES } from '../../src/languages.js';
+import { fence } from '../../src/markdown/table.js';
+import { describeInChromium } from './chromium.js';
+import { editions } from './editions.js';
+import { openSite, type SiteReader } from './site-reader.js';
+
+const samples = operationOf(editions.id.contract, 'generatePayment')['x-codeSamples'] ?? [];
+const labels = samples.map(({ label }) => label);
+
+function sourceOf(label: string): string {
+  return samples.find((sample) => sample.label === label)?.source.trimEnd() ?? '';
+}
+
+/** Programs of different heights: what stands below moves when another one is shown. */
+const SHORT_GROUP = [
+  '<div class="code-tabs">',
+  ...labels.map((label, lines) => fence('sh', 'true\n'.repeat(10 - lines), label)),
+  '</div>',
+].join('\n\n');
+
+describeInChromium('code on a page', () => {
+  let guides: string;
+  let site: SiteReader;
+  beforeAll(async () => {
+    guides = await mkdtemp(join(tmpdir(), 'kgiton-guides-'));
+    await cp(GUIDES, guides, { recursive: true });
+    // No guide has two groups of programs yet; all have to agree when one has.
+    for (const language of LANGUAGES)
+      await appendFile(join(guides, language, 'qris.md'), `\n${SHORT_GROUP}\n\n{{sample payment-success}}\n`);
+    site = await openSite(guides);
+  });
+  afterAll(async () => {
+    await site?.[Symbol.asyncDispose]();
+    if (guides) await rm(guides, { recursive: true });
+  });
+
+  describe('is copied with its button', () => {
+    const permissions = ['clipboard-read', 'clipboard-write'];
+    const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
+
+    /** Copies the block that shows this, as a hand does: the button appears when the block is pointed at. */
+    async function copy(page: Page, code: string, language: (typeof LANGUAGES)[number]) {
+      const { words } = editions[language];
+      const block = page
+        .locator('figure.code:visible')
+        .filter({ hasText: code.split('\n')[0] ?? '' })
+        .first();
+      await block.hover();
+      const button = block.getByRole('button', { name: words.get('copy') });
+      await button.click();
+      await block.getByRole('button', { name: words.get('copied') }).waitFor();
+      return button;
+    }
+
+    test.each(LANGUAGES)('whole and as it is, also from a file, in the language %s', async (language) => {
+      for (const base of [site.served, site.onDisk]) {
+        await using visit = await site.visit(`${folderOf(language)}qris.html`, { permissions, base });
+        const { page } = visit;
+        await copy(page, sourceOf('cURL'), language);
+        expect(await clipboard(page)).toBe(sourceOf('cURL'));
+        await page.getByRole('tab', { name: 'Go' }).first().click();
+        const button = await copy(page, sourceOf('Go'), language);
+        expect(await clipboard(page)).toBe(sourceOf('Go'));
+        await expect.poll(() => button.count()).toBe(1);
+        expect(visit.problems).toEqual([]);
+      }
+    });
+
+    test('from a host without encryption too, where the clipboard is closed to pages', async () => {
+      const host = 'http://docs.example/';
+      await using visit = await site.visit('qris.html', {
+        base: host,
+        before: (context) =>
+          context.route(`${host}**`, (route) =>
+            route.fulfill({ path: join(site.folder, new URL(route.request().url()).pathname) }),
+          ),
+        permissions,
+      });
+      expect(await visit.page.evaluate(() => window.isSecureContext)).toBe(false);
+      await copy(visit.page, sourceOf('cURL'), 'id');
+      const elsewhere = await visit.context.newPage();
+      await elsewhere.goto(`${site.served}index.html`);
+      expect(await clipboard(elsewhere)).toBe(sourceOf('cURL'));
+    });
+  });
+
+  test('is selected for the keyboard where copying is refused, and nothing says that it is copied', async () => {
+    await using visit = await site.visit('qris.html');
+    const { page } = visit;
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('refused'));
+      document.execCommand = () => false;
+    });
+    const button = page.locator('button.copy:visible').first();
+    await button.click();
+    expect(await button.innerText()).toBe(editions.id.words.get('copy'));
+    expect(await page.evaluate(() => getSelection()?.toString().trim())).toBe(sourceOf('cURL').trim());
+    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  describe('in several languages stands behind tabs', () => {
+    /** What each group of tabs on the page shows: the label of its tab, and of its program. */
+    const shown = (page: Page) =>
+      page.locator('.code-tabs').evaluateAll((groups) =>
+        groups.map((group) => ({
+          tabs: [...group.querySelectorAll('[role=tab][aria-selected=true]')].map((tab) => tab.textContent),
+          programs: [...group.querySelectorAll<HTMLElement>('[role=tabpanel]')]
+            .filter((panel) => panel.checkVisibility())
+            .map((panel) => panel.querySelector('figcaption')?.textContent),
+        })),
+      );
+    const showing = (label: string, groups: number) => Array(groups).fill({ tabs: [label], programs: [label] });
+
+    test('which show the first one, until a reader chooses', async () => {
+      await using visit = await site.visit('qris.html');
+      expect(await visit.page.getByRole('tab').allInnerTexts()).toEqual([...labels, ...labels, ...labels]);
+      expect(await shown(visit.page)).toEqual(showing('cURL', 3));
+    });
+
+    test('and the choice holds for every group, for other pages, both languages and later visits', async () => {
+      await using visit = await site.visit('qris.html');
+      const { page } = visit;
+      const chosen = page.getByRole('tab', { name: 'PHP' }).last();
+      await chosen.scrollIntoViewIfNeeded();
+      const before = await chosen.boundingBox();
+      await chosen.click();
+      expect(await shown(page)).toEqual(showing('PHP', 3));
+      expect(await page.locator('figure.code:visible code').first().innerText()).toBe(sourceOf('PHP'));
+      // What is chosen does not run away, though the group above it has another height now.
+      expect((await chosen.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
+      await page.locator('#navigation a[href="webhooks.html"]').click();
+      await page.waitForURL('**/webhooks.html');
+      expect(await shown(page)).toEqual(showing('PHP', 1));
+      await page.reload();
+      expect(await shown(page)).toEqual(showing('PHP', 1));
+      await page.goto(`${site.served}en/qris.html`);
+      expect(await shown(page)).toEqual(showing('PHP', 3));
+    });
+
+    test('and arrow keys go from tab to tab, round the end', async () => {
+      await using visit = await site.visit('qris.html');
+      const { page } = visit;
+      const focused = () => page.evaluate(() => document.activeElement?.textContent);
+      await page.getByRole('tab', { name: 'cURL' }).first().focus();
+      for (const label of [...labels.slice(1), 'cURL']) {
+        await page.keyboard.press('ArrowRight');
+        expect(await shown(page)).toEqual(showing(label, 3));
+        expect(await focused()).toBe(label);
+      }
+      await page.keyboard.press('ArrowLeft');
+      expect(await shown(page)).toEqual(showing(labels.at(-1) ?? '', 3));
+      // One tab of a group is reached with Tab; the next stop is the program.
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('PRE');
+    });
+  });
+});

@@ -1,0 +1,66 @@
+import { folderOf, LANGUAGES, type Language } from '../../src/languages.js';
+import { makeSite } from '../../src/site.js';
+import type { SiteFile } from '../../src/site-file.js';
+import { type HtmlElement, parseHtml } from './html.js';
+
+/** A page of the site, with its frame. */
+export interface SitePage {
+  /** Below the root of the site: `en/qris.html`. */
+  path: string;
+  language: Language;
+  /** Its name in every language: `qris`. */
+  slug: string;
+  /** What it says of itself to search engines. */
+  description: string | undefined;
+  html: HtmlElement;
+  main: HtmlElement;
+}
+
+/** The content of every file of a site, by its path. */
+export class MadeSite {
+  readonly files: ReadonlyMap<string, string>;
+  /** Every page but the one for addresses that there are not. */
+  readonly pages: readonly SitePage[];
+
+  constructor(files: readonly SiteFile[]) {
+    this.files = new Map(files.map(({ path, content }) => [path, content]));
+    this.pages = LANGUAGES.flatMap((language) => {
+      const isPage = new RegExp(`^${folderOf(language)}([\\w-]+)\\.html$`);
+      return files.flatMap(({ path, content }) => {
+        const slug = isPage.exec(path)?.[1];
+        if (!slug || slug === '404') return [];
+        const html = parsePage(path, content);
+        const description = html.all('meta').find((meta) => meta.attribute('name') === 'description');
+        const main = html.one('main');
+        return { path, language, slug, description: description?.attribute('content'), html, main };
+      });
+    });
+  }
+
+  /** @throws {Error} where the site has no such file */
+  content(path: string): string {
+    const content = this.files.get(path);
+    if (content === undefined) throw new Error(`The site has no ${path}.`);
+    return content;
+  }
+
+  /** @throws {Error} where the site has no such page */
+  page(language: Language, slug: string): SitePage {
+    const page = this.pages.find((one) => one.language === language && one.slug === slug);
+    if (!page) throw new Error(`The site has no page ${slug} in ${language}.`);
+    return page;
+  }
+}
+
+export async function madeSite(options?: Parameters<typeof makeSite>[0]): Promise<MadeSite> {
+  return new MadeSite(await makeSite(options));
+}
+
+/** @throws {Error} naming the page whose HTML a browser would have to mend */
+function parsePage(path: string, content: string): HtmlElement {
+  try {
+    return parseHtml(content);
+  } catch (error) {
+    throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { folderOf, LANGUAGES } from '../../src/languages.js';
+import { describeInChromium } from './chromium.js';
+import { editions, expectedPages } from './editions.js';
+import { openSite, type SiteReader, type Visit } from './site-reader.js';
+
+describeInChromium('the navigation', () => {
+  let site: SiteReader;
+  beforeAll(async () => {
+    site = await openSite();
+  });
+  afterAll(() => site?.[Symbol.asyncDispose]());
+
+  describe.each(LANGUAGES)('in the language %s', (language) => {
+    const { words } = editions[language];
+    const pages = expectedPages(language);
+    const guides = pages.filter(({ kind }) => kind === 'guide');
+    const folder = folderOf(language);
+    let reader: Visit;
+    beforeAll(async () => {
+      reader = await site.visit(`${folder}index.html`);
+    });
+    afterAll(() => reader?.[Symbol.asyncDispose]());
+
+    /** Whether the reader sees this page, and the navigation says so. */
+    async function expectToBeOn({ path, title }: (typeof pages)[number], { page }: Visit = reader): Promise<void> {
+      await page.waitForURL(site.served + path);
+      const siteName = words.get('site');
+      expect(await page.title()).toBe(title === siteName ? title : `${title} · ${siteName}`);
+      expect(await page.getByRole('heading', { level: 1 }).allInnerTexts()).toEqual([title]);
+      expect(await page.getAttribute('html', 'lang')).toBe(language);
+      const marked = page.locator('#navigation [aria-current]');
+      expect(await marked.evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))).toEqual([
+        site.served + path,
+      ]);
+    }
+
+    test.each(pages)('opens $entry, with its title, and marks where the reader is', async (expected) => {
+      const menu = reader.page.getByRole('navigation', { name: words.get('menu') });
+      await menu.getByRole('link', { name: expected.entry, exact: true }).click();
+      await expectToBeOn(expected);
+    });
+
+    test('and none of these pages had a problem, or asked for Redoc', () => {
+      expect(reader.problems).toEqual([]);
+      expect(reader.requests.filter((url) => url.includes('/assets/redoc-'))).toEqual([]);
+      expect(reader.requests.filter((url) => url.endsWith('.html')).length).toBeGreaterThan(pages.length);
+    });
+
+    const inOrder = language === 'id' ? guides : guides.toReversed();
+    const way = language === 'id' ? 'next' : 'previous';
+
+    test(`leads from the ${language === 'id' ? 'first guide to the last' : 'last guide to the first'} by “${way}”`, async () => {
+      await using walk = await site.visit(inOrder[0]?.path ?? '');
+      const neighbours = walk.page.getByRole('navigation', { name: words.get('more') });
+      const follow = (word: string, { entry }: (typeof pages)[number]) =>
+        neighbours.getByRole('link', { name: `${words.get(word)} ${entry}`, exact: true }).click();
+      for (const guide of inOrder.slice(1)) {
+        await follow(way, guide);
+        await expectToBeOn(guide, walk);
+      }
+    });
+
+    test('has nothing before the first guide', async () => {
+      await using walk = await site.visit(guides[0]?.path ?? '');
+      const ways = walk.page.getByRole('navigation', { name: words.get('more') }).getByRole('link');
+      expect(await ways.evaluateAll((links) => links.map((link) => link.getAttribute('rel')))).toEqual(['next']);
+    });
+
+    test('skips to the text with the first press of Tab, for whoever uses the keyboard', async () => {
+      await using walk = await site.visit(`${folder}qris.html`);
+      await walk.page.keyboard.press('Tab');
+      await walk.page.keyboard.press('Enter');
+      await expect.poll(() => walk.page.evaluate(() => document.activeElement?.id)).toBe('content');
+    });
+
+    describe('on a phone', () => {
+      const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+      async function openMenu({ page }: Visit) {
+        const menu = page.locator('#navigation');
+        expect(await menu.isVisible()).toBe(false);
+        const button = page.getByRole('button', { name: words.get('menu') });
+        await button.click();
+        expect(await button.getAttribute('aria-expanded')).toBe('true');
+        expect(await menu.isVisible()).toBe(true);
+        return { menu, button };
+      }
+
+      test('opens when its button is touched, and closes with Escape', async () => {
+        await using walk = await site.visit(`${folder}index.html`, phone);
+        const { menu, button } = await openMenu(walk);
+        await walk.page.keyboard.press('Escape');
+        expect(await menu.isVisible()).toBe(false);
+        expect(await button.getAttribute('aria-expanded')).toBe('false');
+        expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+      });
+
+      test('closes when the button is touched again', async () => {
+        await using walk = await site.visit(`${folder}index.html`, phone);
+        const { menu, button } = await openMenu(walk);
+        await button.click();
+        expect(await menu.isVisible()).toBe(false);
+      });
+
+      test('closes when a page is chosen, which opens', async () => {
+        await using walk = await site.visit(`${folder}index.html`, phone);
+        const { menu } = await openMenu(walk);
+        const [, second] = guides as [unknown, (typeof pages)[number]];
+        await menu.getByRole('link', { name: second.entry, exact: true }).click();
+        await expectToBeOn(second, walk);
+        expect(await menu.isVisible()).toBe(false);
+      });
+
+      test('closes when an operation of the same page is chosen', async () => {
+        await using walk = await site.visit(`${folder}reference.html`, phone);
+        const { menu } = await openMenu(walk);
+        await menu.locator('a[href$="#receivePaymentSuccess"]').click();
+        await expect.poll(() => menu.isVisible()).toBe(false);
+        await expect.poll(() => new URL(walk.page.url()).hash).toBe('#receivePaymentSuccess');
+      });
+    });
+  });
+});

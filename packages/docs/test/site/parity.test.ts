@@ -1,0 +1,163 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { GUIDES } from '../../src/files.js';
+import { folderOf, LANGUAGES, otherLanguage } from '../../src/languages.js';
+import { GUIDE_SLUGS } from '../../src/navigation.js';
+import type { HtmlElement } from './html.js';
+import { madeSite } from './made-site.js';
+
+const site = await madeSite();
+const slugs = [...GUIDE_SLUGS, 'reference', 'sandbox-api'];
+
+/** A block of code: its language, its label, and what whoever copies it gets. */
+function codeOf(figure: HtmlElement) {
+  const [label] = figure.all('figcaption').map((caption) => caption.text());
+  return { language: figure.attribute('data-language'), label, code: figure.one('code').text() };
+}
+
+function codeBlocks(part: HtmlElement) {
+  return part
+    .all('figure')
+    .filter((figure) => figure.hasClass('code'))
+    .map(codeOf);
+}
+
+/** What a page is made of, without its words: parts, tables with their rows, alerts, code, buttons that try, tasks. */
+function outline(main: HtmlElement): string[] {
+  const blocks = [
+    'h1',
+    'h2',
+    'h3',
+    'h4',
+    'table',
+    'tr',
+    'td',
+    'ul',
+    'ol',
+    'li',
+    'figure',
+    'section',
+    'button',
+    'input',
+  ];
+  return main
+    .all()
+    .filter((element) => blocks.includes(element.tag) || element.hasClass('markdown-alert'))
+    .map((element) =>
+      [element.tag, element.attribute('class'), element.attribute('data-try')].filter(Boolean).join(' '),
+    );
+}
+
+test('both languages have the same pages, lists and assets', () => {
+  const below = (folder: string) => [...site.files.keys()].filter((path) => path.startsWith(folder));
+  const inEnglish = below('en/').map((path) => path.slice('en/'.length));
+  const pages = slugs.flatMap((slug) => [`${slug}.html`, `${slug}.md`]);
+  expect(inEnglish.sort()).toEqual([...pages, 'llms-full.txt', 'llms.txt'].sort());
+  expect([...site.files.keys()]).toEqual(expect.arrayContaining(inEnglish));
+  const names = below('assets/').map((path) => path.replace(/-[0-9a-f]{8}\./, '.'));
+  expect(names.filter((name) => name.includes('-en.')).map((name) => name.replace('-en.', '-id.'))).toEqual(
+    names.filter((name) => name.includes('-id.')),
+  );
+});
+
+test.each(LANGUAGES)('every guide that is written in %s is a page', async (language) => {
+  const written = await readdir(join(GUIDES, language));
+  expect(written.sort()).toEqual(GUIDE_SLUGS.map((slug) => `${slug}.md`).sort());
+});
+
+describe.each(slugs)('the page %s', (slug) => {
+  const id = site.page('id', slug);
+  const en = site.page('en', slug);
+
+  test('has the same anchors in both languages, in the same order', () => {
+    const anchors = ({ html }: typeof id) => html.all().flatMap((element) => element.attribute('id') ?? []);
+    expect(anchors(id).length).toBeGreaterThan(3);
+    expect(anchors(id)).toEqual(anchors(en));
+  });
+
+  test('has the same blocks of code in both languages', () => {
+    expect(codeBlocks(id.main)).toEqual(codeBlocks(en.main));
+  });
+
+  test('has the same programs behind the same tabs in both languages', () => {
+    const tabs = ({ main }: typeof id) =>
+      main
+        .all('div')
+        .filter((group) => group.hasClass('code-tabs'))
+        .map(codeBlocks);
+    expect(tabs(id)).toEqual(tabs(en));
+    expect(tabs(id).every((group) => group.length > 1 && group.every(({ label }) => label))).toBe(true);
+  });
+
+  test('is made of the same parts, tables, lists, alerts and buttons in both languages', () => {
+    expect(outline(id.main)).toEqual(outline(en.main));
+  });
+
+  test('leads to the same places in both languages', () => {
+    const targets = ({ path, main }: typeof id) =>
+      main.all('a').map((link) => new URL(link.attribute('href') ?? '', `http://site.example/${path}`).href);
+    const inEnglish = targets(en).map((href) => href.replace('http://site.example/en/', 'http://site.example/'));
+    expect(targets(id).sort()).toEqual(inEnglish.sort());
+  });
+
+  test.each(LANGUAGES)('says in %s which language it is in, in a description and a text of its own', (language) => {
+    const { html, main, description } = site.page(language, slug);
+    const other = site.page(otherLanguage(language), slug);
+    expect(html.attribute('lang')).toBe(language);
+    expect(description).toBeTruthy();
+    expect(description).not.toBe(other.description);
+    expect(main.text()).not.toBe(other.main.text());
+  });
+
+  test.each(LANGUAGES)('tells search engines in %s where it is in each language', (language) => {
+    const { path, html } = site.page(language, slug);
+    const alternates = html.all('link').filter((link) => link.attribute('hreflang'));
+    const leadTo = alternates.map((link) => [
+      link.attribute('hreflang'),
+      new URL(link.attribute('href') ?? '', `http://site.example/${path}`).href,
+    ]);
+    const address = (of: (typeof LANGUAGES)[number]) => `http://site.example/${folderOf(of)}${slug}.html`;
+    expect(alternates.every((link) => link.attribute('rel') === 'alternate')).toBe(true);
+    expect(leadTo).toEqual([
+      ['id', address('id')],
+      ['en', address('en')],
+      ['x-default', address('id')],
+    ]);
+  });
+
+  test.each(LANGUAGES)('leads a reader of %s to its twin in the other language', (language) => {
+    const { path, html } = site.page(language, slug);
+    const twin = site.page(otherLanguage(language), slug);
+    const switches = html.all('a').filter((link) => link.hasClass('language'));
+    expect(switches).toHaveLength(1);
+    const [link] = switches as [HtmlElement];
+    expect(new URL(link.attribute('href') ?? '', `http://site.example/${path}`).pathname).toBe(`/${twin.path}`);
+    expect(link.attribute('hreflang')).toBe(twin.language);
+    expect(link.attribute('lang')).toBe(twin.language);
+    expect(link.text()).toBe(twin.language.toUpperCase());
+  });
+});
+
+test.each(['reference', 'sandbox-api'])('Redoc draws the same document in both languages on the page %s', (slug) => {
+  const [id, en] = LANGUAGES.map((language) => documentOf(language, slug));
+  expect(id).not.toEqual(en);
+  expect(withoutWords(id)).toEqual(withoutWords(en));
+});
+
+/** The document that a reference page gives to Redoc. */
+function documentOf(language: (typeof LANGUAGES)[number], slug: string): unknown {
+  const { main } = site.page(language, slug);
+  const [path = ''] = main.all('div').flatMap((element) => element.attribute('data-document') ?? []);
+  const [, json = ''] = /^globalThis\.redocDocument=(.*);$/m.exec(site.content(path)) ?? [];
+  return JSON.parse(json);
+}
+
+/** What is said in words is replaced by `…`. A tag has a name for readers only where that is another than its own. */
+function withoutWords(document: unknown): unknown {
+  return JSON.parse(JSON.stringify(document), (name, value) => {
+    if (name === 'x-displayName') return undefined;
+    if (name === 'x-enumDescriptions' || name === 'x-remedies') return Object.keys(value);
+    return ['description', 'summary'].includes(name) && typeof value === 'string' ? '…' : value;
+  });
+}

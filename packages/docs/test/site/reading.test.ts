@@ -1,0 +1,147 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { folderOf, LANGUAGES, otherLanguage } from '../../src/languages.js';
+import { describeInChromium } from './chromium.js';
+import { editions, expectedOperations } from './editions.js';
+import { AT_TOP, drawnOperation, expectToLand } from './redoc.js';
+import { openSite, type SiteReader } from './site-reader.js';
+
+describeInChromium('a reader', () => {
+  let site: SiteReader;
+  beforeAll(async () => {
+    site = await openSite();
+  });
+  afterAll(() => site?.[Symbol.asyncDispose]());
+
+  describe.each(LANGUAGES)('who changes the language from %s', (language) => {
+    const other = otherLanguage(language);
+    /** Clicks where the switch is, as a hand does: Playwright would scroll the page to bring the bar into view. */
+    async function changeLanguage(page: Page): Promise<void> {
+      const { x = 0, y = 0 } = (await page.locator('a.language').boundingBox()) ?? {};
+      await page.mouse.click(x + 10, y + 10);
+    }
+
+    test('reads on in the same part of a guide', async () => {
+      // In a tall window the next heading is in sight too.
+      const viewport = { width: 1280, height: 1000 };
+      await using visit = await site.visit(`${folderOf(language)}qris.html`, { viewport });
+      const { page } = visit;
+      await page
+        .locator('#amounts')
+        .evaluate((heading) => heading.scrollIntoView({ block: 'start', behavior: 'instant' }));
+      await changeLanguage(page);
+      await page.waitForURL(`${site.served}${folderOf(other)}qris.html#amounts`);
+      expect(await page.getAttribute('html', 'lang')).toBe(other);
+      const distance = () => page.locator('#amounts').evaluate((heading) => heading.getBoundingClientRect().top);
+      await expect.poll(distance).toBeLessThan(AT_TOP);
+      expect(await distance()).toBeGreaterThan(0);
+    });
+
+    test('begins a guide that was not begun, at its top', async () => {
+      await using visit = await site.visit(`${folderOf(language)}qris.html`);
+      await changeLanguage(visit.page);
+      await visit.page.waitForURL(`${site.served}${folderOf(other)}qris.html`);
+    });
+
+    test('sees the same operation in Redoc', async () => {
+      const operations = [language, other].map((of) => expectedOperations(of).find(({ id }) => id === 'getDelivery'));
+      const [from, to] = operations as [NonNullable<(typeof operations)[0]>, NonNullable<(typeof operations)[0]>];
+      await using visit = await site.visit(`${from.path}#${from.id}`);
+      await expectToLand(visit.page, from);
+      await changeLanguage(visit.page);
+      await visit.page.waitForURL(`${site.served}${to.path}#${to.id}`);
+      await expectToLand(visit.page, to);
+    });
+  });
+
+  describe('who prefers the dark', () => {
+    const isDark = (page: Page) => page.evaluate(() => document.documentElement.classList.contains('dark'));
+    const background = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const themeButton = (page: Page) => page.getByRole('button', { name: editions.id.words.get('theme') });
+    const WHITE = 'rgb(255, 255, 255)';
+
+    test('gets what the system says, until they choose', async () => {
+      await using light = await site.visit('qris.html', { colorScheme: 'light' });
+      expect(await background(light.page)).toBe(WHITE);
+      await using dark = await site.visit('qris.html', { colorScheme: 'dark' });
+      expect(await background(dark.page)).not.toBe(WHITE);
+    });
+
+    test('changes it with a button, and it stays so on the next page and in the next visit', async () => {
+      await using visit = await site.visit('qris.html', { colorScheme: 'light' });
+      const { page } = visit;
+      await themeButton(page).click();
+      expect(await isDark(page)).toBe(true);
+      expect(await background(page)).not.toBe(WHITE);
+      await page.goto(`${site.served}webhooks.html`);
+      expect(await isDark(page)).toBe(true);
+      await page.reload();
+      expect(await isDark(page)).toBe(true);
+      await themeButton(page).click();
+      expect(await background(page)).toBe(WHITE);
+      await page.reload();
+      expect(await background(page)).toBe(WHITE);
+    });
+
+    test('reads Redoc in the dark too, from the start and when it changes', async () => {
+      const [operation] = expectedOperations('id') as [ReturnType<typeof expectedOperations>[number]];
+      await using visit = await site.visit('reference.html', { colorScheme: 'light' });
+      const { page } = visit;
+      const heading = drawnOperation(page, operation).getByRole('heading', { name: operation.summary });
+      // Red, green and blue of the letters, added: dark letters have little of them.
+      const brightness = () =>
+        heading.evaluate((element) => {
+          const [red = 0, green = 0, blue = 0] = getComputedStyle(element).color.match(/\d+/g)?.map(Number) ?? [];
+          return red + green + blue;
+        });
+      await themeButton(page).click();
+      await page.locator(`#navigation a[href$="#${operation.id}"]`).click();
+      await heading.waitFor();
+      expect(await brightness()).toBeGreaterThan(500);
+      await themeButton(page).click();
+      await expect.poll(brightness).toBeLessThan(250);
+      await page.reload();
+      await heading.waitFor();
+      expect(await isDark(page)).toBe(false);
+      expect(await brightness()).toBeLessThan(250);
+    });
+  });
+
+  test('who ticks off points of the checklist finds them ticked off later, in the other language too', async () => {
+    await using visit = await site.visit('going-live.html');
+    const { page } = visit;
+    const boxes = page.getByRole('checkbox');
+    const ticked = () =>
+      boxes.evaluateAll((all) => all.flatMap((box, at) => ((box as HTMLInputElement).checked ? at : [])));
+    expect(await ticked()).toEqual([]);
+    await boxes.nth(1).check();
+    await page
+      .locator('.task label')
+      .nth(4)
+      .click({ position: { x: 60, y: 12 } });
+    await page.reload();
+    expect(await ticked()).toEqual([1, 4]);
+    await page.goto(`${site.served}en/going-live.html`);
+    expect(await ticked()).toEqual([1, 4]);
+    await boxes.nth(1).uncheck();
+    await page.goto(`${site.served}going-live.html`);
+    expect(await ticked()).toEqual([4]);
+    // A point is known by its anchor: those that a later version puts before it do not move its tick.
+    expect(await page.locator('.task:not([id])').count()).toBe(0);
+    expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => localStorage[key] === 'done'))).toEqual([
+      `kgiton.task.going-live.${await page.locator('.task').nth(4).getAttribute('id')}`,
+    ]);
+  });
+
+  test('who scrolls sees beside the guide which part they read', async () => {
+    await using visit = await site.visit('qris.html');
+    const { page } = visit;
+    const marked = () =>
+      page.locator('.contents [aria-current]').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+    expect(await marked()).toEqual([]);
+    for (const part of ['#amounts', '#flow']) {
+      await page.locator(part).evaluate((heading) => heading.scrollIntoView({ behavior: 'instant' }));
+      await expect.poll(marked).toEqual([part]);
+    }
+  });
+});

@@ -1,0 +1,265 @@
+import { errorCatalogue } from '@kgiton/contract';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { folderOf, type Language } from '../../src/languages.js';
+import { describeInChromium } from './chromium.js';
+import { editions, expectedOperations } from './editions.js';
+import { AT_TOP, expectToLand } from './redoc.js';
+import { openSite, type SiteReader, type Visit } from './site-reader.js';
+
+const INDEX = /\/assets\/search-/;
+const isIndex = (url: string) => INDEX.test(url);
+
+describeInChromium('the search', () => {
+  let site: SiteReader;
+  const readers = new Map<Language, Visit>();
+  beforeAll(async () => {
+    site = await openSite();
+    for (const language of ['id', 'en'] as const) {
+      readers.set(language, await site.visit(`${folderOf(language)}quickstart.html`));
+    }
+  });
+  afterAll(() => site?.[Symbol.asyncDispose]());
+
+  const dialogOf = (page: Page) => page.locator('.search-dialog');
+  const fieldOf = (page: Page) => dialogOf(page).getByRole('combobox');
+  const statusOf = (page: Page) => dialogOf(page).getByRole('status');
+
+  /** Searches as a reader does, and returns the addresses that the results lead to, once they are there. */
+  async function search(page: Page, query: string): Promise<string[]> {
+    if (!(await dialogOf(page).isVisible())) await page.keyboard.press('Control+k');
+    await fieldOf(page).fill(query);
+    const words = (await page.getAttribute('html', 'lang')) === 'en' ? editions.en.words : editions.id.words;
+    const answered = new RegExp(
+      `^\\d+( ${words.get('search.of')} \\d+)? ${words.get('search.results')}$|^${words.get('search.none')} “${query}”\\.$`,
+    );
+    await expect.poll(() => statusOf(page).innerText()).toMatch(answered);
+    const links = await dialogOf(page).locator('[role=option]').all();
+    return Promise.all(links.map(async (link) => (await link.getAttribute('href')) ?? ''));
+  }
+
+  const chosen = (page: Page) =>
+    page
+      .locator('[role=option]')
+      .evaluateAll((all) => all.flatMap((one, at) => (one.ariaSelected === 'true' ? at : [])));
+
+  describe('finds', () => {
+    const table: { what: string; query: string; language: Language; want: string }[] = [
+      { what: 'an Indonesian word', query: 'kedaluwarsa', language: 'id', want: 'testing.html#time' },
+      { what: 'a word with a slip', query: 'kedaluarsa', language: 'id', want: 'testing.html#time' },
+      { what: 'a word by the beginning of it', query: 'autentik', language: 'id', want: 'authentication.html' },
+      { what: 'an English word', query: 'expired', language: 'en', want: 'qris.html#expiry' },
+      { what: 'several words', query: 'constant time', language: 'en', want: 'webhooks.html#verify' },
+      {
+        what: 'a member in a guide',
+        query: 'expiry_minutes',
+        language: 'id',
+        want: 'qris.html#request-expiry_minutes',
+      },
+      {
+        what: 'a member in the reference',
+        query: 'expiry_minutes',
+        language: 'en',
+        want: 'reference.html#generatePayment',
+      },
+      {
+        what: 'a path',
+        query: '/api/partner/payment/generate',
+        language: 'id',
+        want: 'reference.html#generatePayment',
+      },
+      {
+        what: 'a number as programs write it',
+        query: '1440',
+        language: 'id',
+        want: 'qris.html#request-expiry_minutes',
+      },
+      {
+        what: 'a number as the language writes it',
+        query: '1.440',
+        language: 'id',
+        want: 'qris.html#request-expiry_minutes',
+      },
+      { what: 'words of a name', query: 'expiry minutes', language: 'en', want: 'qris.html#request-expiry_minutes' },
+      { what: 'a name with a dot', query: 'payment.success', language: 'en', want: 'webhooks.html#event-event' },
+      { what: 'a header', query: 'X-KGiTON-Signature', language: 'en', want: 'webhooks.html#verify' },
+      {
+        what: 'an operation of the control API',
+        query: 'advance the clock',
+        language: 'en',
+        want: 'sandbox-api.html#advanceClock',
+      },
+    ];
+    test.each(table)('$what: $query', async ({ query, language, want }) => {
+      expect(await search((readers.get(language) as Visit).page, query)).toContain(want);
+    });
+
+    test.each([
+      ...Object.keys(errorCatalogue).map((query) => ({
+        what: 'the error code in its table',
+        query,
+        want: `errors.html#${query}`,
+      })),
+      { what: 'an error code in any case', query: 'gateway_error', want: 'errors.html#GATEWAY_ERROR' },
+      { what: 'the beginning of an error code', query: 'duplicate_tr', want: 'errors.html#DUPLICATE_TRANSACTION' },
+      { what: 'the guide with this title', query: 'webhook', want: 'webhooks.html' },
+      { what: 'an operation', query: 'generatePayment', want: 'reference.html#generatePayment' },
+      { what: 'an operation in any case', query: 'generatepayment', want: 'reference.html#generatePayment' },
+      { what: 'an operation', query: 'advanceClock', want: 'sandbox-api.html#advanceClock' },
+      { what: 'a member', query: 'qr_content', want: 'qris.html#response-qris-qr_content' },
+    ])('first of all $what: $query', async ({ query, want }) => {
+      for (const { page } of readers.values()) expect((await search(page, query))[0]).toBe(want);
+    });
+
+    test('and counts what it found, also what it does not show', async () => {
+      const { page } = readers.get('en') as Visit;
+      const shown = await search(page, 'payment');
+      const [, count, all] = /^(\d+) of (\d+) results$/.exec(await statusOf(page).innerText()) ?? [];
+      expect(Number(count)).toBe(shown.length);
+      expect(Number(all)).toBeGreaterThan(shown.length);
+    });
+
+    test('what an Indonesian verb is made into: “bayar” finds “pembayaran”', async () => {
+      const { page } = readers.get('id') as Visit;
+      await search(page, 'bayar');
+      const titles = await page.locator('[role=option] strong').allInnerTexts();
+      expect(titles).toContainEqual(expect.stringContaining('pembayaran'));
+    });
+
+    test('words in the language of the page only', async () => {
+      expect(await search((readers.get('en') as Visit).page, 'kedaluwarsa')).toEqual([]);
+    });
+
+    test('and shows what it found in its place, marked', async () => {
+      const { page } = readers.get('id') as Visit;
+      await search(page, 'expiry_minutes');
+      expect((await page.locator('[role=option] mark').allInnerTexts()).join(' ')).toContain('expiry');
+    });
+  });
+
+  test.each(['id', 'en'] as const)('says in the language %s when nothing is found', async (language) => {
+    const { page } = readers.get(language) as Visit;
+    expect(await search(page, 'xyzzyplugh')).toEqual([]);
+    expect(await statusOf(page).innerText()).toBe(`${editions[language].words.get('search.none')} “xyzzyplugh”.`);
+  });
+
+  test('loads its index when it is asked for, once, and not before', async () => {
+    await using visit = await site.visit('qris.html');
+    const { page, requests } = visit;
+    await page.waitForLoadState('networkidle');
+    expect(requests.filter(isIndex)).toEqual([]);
+    await search(page, 'webhook');
+    await page.keyboard.press('Escape');
+    await search(page, 'token');
+    expect(requests.filter(isIndex)).toHaveLength(1);
+  });
+
+  test('says when its index cannot be loaded, and tries again when it is asked again', async () => {
+    await using visit = await site.visit('qris.html', {
+      before: (context) => context.route(INDEX, (route) => route.abort(), { times: 1 }),
+    });
+    const { page } = visit;
+    await page.keyboard.press('Control+k');
+    await expect.poll(() => statusOf(page).innerText()).toBe(editions.id.words.get('search.failed'));
+    expect(await search(page, 'webhook')).not.toEqual([]);
+  });
+
+  describe('opens', () => {
+    test.each([
+      { by: 'its button', open: (page: Page) => page.locator('.search-button').click() },
+      { by: 'Control and K', open: (page: Page) => page.keyboard.press('Control+k') },
+      { by: 'Command and K', open: (page: Page) => page.keyboard.press('Meta+k') },
+      { by: 'a slash', open: (page: Page) => page.keyboard.press('/') },
+    ])('with $by, and closes with one press of Escape, whatever is typed', async ({ open }) => {
+      await using visit = await site.visit('qris.html');
+      const { page } = visit;
+      await open(page);
+      expect(await dialogOf(page).isVisible()).toBe(true);
+      await page.keyboard.type('token');
+      expect(await fieldOf(page).inputValue()).toBe('token');
+      await page.keyboard.press('Escape');
+      expect(await dialogOf(page).isVisible()).toBe(false);
+    });
+
+    test('over Redoc too, and nothing else opens', async () => {
+      const [operation] = expectedOperations('id') as [ReturnType<typeof expectedOperations>[number]];
+      await using visit = await site.visit(`${operation.path}#${operation.id}`);
+      const { page } = visit;
+      await expectToLand(page, operation);
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('webhook');
+      expect(await fieldOf(page).inputValue()).toBe('webhook');
+      expect(await page.locator('dialog:visible, [role=dialog]:visible').count()).toBe(1);
+    });
+  });
+
+  describe('with the keyboard', () => {
+    test('arrows choose a result, round the ends, and whoever listens hears which', async () => {
+      const { page } = readers.get('en') as Visit;
+      const found = await search(page, 'webhook');
+      expect(found.length).toBeGreaterThan(3);
+      expect(await chosen(page)).toEqual([0]);
+      for (const [key, want] of [
+        ['ArrowDown', 1],
+        ['ArrowDown', 2],
+        ['ArrowUp', 1],
+        ['ArrowUp', 0],
+        ['ArrowUp', found.length - 1],
+        ['ArrowDown', 0],
+      ] as const) {
+        await page.keyboard.press(key);
+        expect(await chosen(page)).toEqual([want]);
+        const active = await fieldOf(page).getAttribute('aria-activedescendant');
+        expect(await page.locator(`#${active}`).getAttribute('aria-selected')).toBe('true');
+      }
+    });
+
+    test('Enter opens the chosen result at its part of the page', async () => {
+      await using visit = await site.visit('en/index.html');
+      const { page } = visit;
+      const found = await search(page, 'constant time');
+      const at = found.findIndex(
+        (href, index) => index > 0 && /^[a-z-]+\.html#/.test(href) && !href.includes('reference'),
+      );
+      expect(at).toBeGreaterThan(0);
+      for (let step = 0; step < at; step++) await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`${site.served}en/${found[at]}`);
+      const part = page.locator(`[id="${found[at]?.split('#')[1]}"]`);
+      await expect.poll(() => part.evaluate((heading) => heading.getBoundingClientRect().top)).toBeLessThan(AT_TOP);
+      expect(await dialogOf(page).isVisible()).toBe(false);
+    });
+
+    test('Enter opens a result on the same page, and the search is gone', async () => {
+      await using visit = await site.visit('en/webhooks.html');
+      const { page } = visit;
+      const [first = ''] = await search(page, 'X-KGiTON-Signature');
+      expect(first).toBe('webhooks.html#verify');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`${site.served}en/${first}`);
+      expect(await dialogOf(page).isVisible()).toBe(false);
+    });
+
+    test('Enter opens an operation in Redoc', async () => {
+      const operation = expectedOperations('en').find(({ id }) => id === 'advanceClock');
+      if (!operation) throw new Error('The control API has no clock any more.');
+      await using visit = await site.visit('en/index.html');
+      const found = await search(visit.page, 'advance the clock');
+      const steps = found.indexOf('sandbox-api.html#advanceClock');
+      for (let step = 0; step < steps; step++) await visit.page.keyboard.press('ArrowDown');
+      await visit.page.keyboard.press('Enter');
+      await expectToLand(visit.page, operation);
+    });
+  });
+
+  test('a touch opens a result too', async () => {
+    await using visit = await site.visit('qris.html', { viewport: { width: 390, height: 844 }, hasTouch: true });
+    const { page } = visit;
+    await page.locator('.search-button').tap();
+    await fieldOf(page).fill('token');
+    const link = page.locator('[role=option]').nth(1);
+    const href = await link.getAttribute('href');
+    await link.tap();
+    await page.waitForURL(`${site.served}${href}`);
+  });
+});

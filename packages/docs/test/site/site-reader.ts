@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { buildSite } from '../../src/build.js';
+import { launchChromium } from './chromium.js';
+import { type StaticHost, serveFolder } from './static-host.js';
+
+/** A page that a reader has open, and everything that went wrong or was asked for while it was read. */
+export interface Visit extends AsyncDisposable {
+  page: Page;
+  context: BrowserContext;
+  /** Every address that was asked for, by any page of the reader. */
+  requests: string[];
+  /** Errors, warnings, refusals of the content security policy, and requests that failed. */
+  problems: string[];
+}
+
+export interface VisitOptions extends BrowserContextOptions {
+  /** Where the site is read, with a slash at its end. @default the server of the site */
+  base?: string;
+  /** What is done before the page is opened. */
+  before?(context: BrowserContext): Promise<unknown>;
+}
+
+/** The site, built and served at `/`, and a browser to read it in. */
+export interface SiteReader extends AsyncDisposable {
+  folder: string;
+  /** The address of the root where it is served, with a slash at its end. */
+  served: string;
+  /** The address of the root on disk, with a slash at its end. */
+  onDisk: string;
+  /** Opens a page as a reader who was never here before. */
+  visit(path: string, options?: VisitOptions): Promise<Visit>;
+}
+
+/** @param guides the folder of the guides. @default that of the site */
+export async function openSite(guides?: string): Promise<SiteReader> {
+  const folder = await mkdtemp(join(tmpdir(), 'kgiton-docs-site-'));
+  await buildSite(folder, guides ? { guides } : {});
+  const host = await serveFolder(folder);
+  const browser = await launchChromium();
+  return {
+    folder,
+    served: host.url,
+    onDisk: pathToFileURL(join(folder, '/')).href,
+    visit: (path, options = {}) => visit(browser, host, path, options),
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      await host[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function visit(
+  browser: Browser,
+  host: StaticHost,
+  path: string,
+  { base = host.url, before, ...options }: VisitOptions,
+): Promise<Visit> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(15_000);
+  const requests: string[] = [];
+  const problems: string[] = [];
+  context.on('request', (request) => requests.push(request.url()));
+  context.on('requestfailed', (request) => problems.push(`${request.url()}: ${request.failure()?.errorText}`));
+  context.on('response', (response) => {
+    if (response.status() >= 400) problems.push(`${response.url()}: ${response.status()}`);
+  });
+  context.on('weberror', (error) => problems.push(String(error.error())));
+  context.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
+  });
+  await before?.(context);
+  const page = await context.newPage();
+  await page.goto(base + path);
+  return { page, context, requests, problems, [Symbol.asyncDispose]: () => context.close() };
+}

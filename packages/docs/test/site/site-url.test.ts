@@ -1,0 +1,98 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { describe, expect, test } from 'vitest';
+import { folderOf, LANGUAGES } from '../../src/languages.js';
+import { type HtmlElement, parseHtml } from './html.js';
+import { madeSite } from './made-site.js';
+
+const SITE_URL = 'https://docs.example/pay/';
+const [site, published] = await Promise.all([madeSite(), madeSite({ siteUrl: SITE_URL })]);
+const slugs = site.pages.filter(({ language }) => language === 'id').map(({ slug }) => slug);
+
+/** Where a page of a published site is: the first one is its folder. */
+const addressOf = (root: string, language: (typeof LANGUAGES)[number], slug: string) =>
+  `${root}${folderOf(language)}${slug === 'index' ? '' : `${slug}.html`}`;
+
+/** The addresses of a sitemap, with those of the same page in each language. @throws {Error} for what is no XML */
+function entriesOf(sitemap: string) {
+  const validity = XMLValidator.validate(sitemap);
+  if (validity !== true) throw new Error(`sitemap.xml:${validity.err.line}: ${validity.err.msg}`);
+  const isArray = (name: string) => name === 'url' || name === 'xhtml:link';
+  const { urlset } = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', isArray }).parse(sitemap);
+  expect(urlset.xmlns).toBe('http://www.sitemaps.org/schemas/sitemap/0.9');
+  expect(urlset['xmlns:xhtml']).toBe('http://www.w3.org/1999/xhtml');
+  return (urlset.url as { loc: string; 'xhtml:link': { rel: string; hreflang: string; href: string }[] }[]).map(
+    ({ loc, 'xhtml:link': links }) => ({ loc, links }),
+  );
+}
+
+function linksWith(html: HtmlElement, rel: string): (string | undefined)[] {
+  return html
+    .all('link')
+    .filter((link) => link.attribute('rel') === rel && link.attribute('type') === undefined)
+    .map((link) => link.attribute('href'));
+}
+
+describe('the sitemap', () => {
+  test('lists every page of both languages with its twins', () => {
+    const [made, root] = [published, SITE_URL];
+    const sitemap = made.files.get('sitemap.xml') ?? '';
+    expect(sitemap.startsWith('<?xml version="1.0" encoding="UTF-8"?>\n')).toBe(true);
+    const expected = slugs.flatMap((slug) =>
+      LANGUAGES.map((language) => ({
+        loc: addressOf(root, language, slug),
+        links: LANGUAGES.map((other) => ({ rel: 'alternate', hreflang: other, href: addressOf(root, other, slug) })),
+      })),
+    );
+    expect(entriesOf(sitemap)).toEqual(expected);
+  });
+
+  test('is left out where nobody said what the address of the site will be: it could not name one', () => {
+    expect([...site.files.keys()]).not.toContain('sitemap.xml');
+  });
+});
+
+describe('with the address of the site', () => {
+  test.each(published.pages)(
+    '$path says its own address, and those of its twins, as whole ones',
+    ({ language, slug, html }) => {
+      expect(linksWith(html, 'canonical')).toEqual([addressOf(SITE_URL, language, slug)]);
+      expect(linksWith(html, 'alternate')).toEqual(
+        (['id', 'en', 'id'] as const).map((other) => addressOf(SITE_URL, other, slug)),
+      );
+    },
+  );
+
+  test.each(LANGUAGES)('the list for assistants in %s has whole addresses of files that there are', (language) => {
+    const links = [...published.content(`${folderOf(language)}llms.txt`).matchAll(/\]\((.+?)\)/g)].map(
+      ([, to = '']) => to,
+    );
+    expect(links.length).toBeGreaterThan(slugs.length);
+    expect(links.filter((link) => !link.startsWith(SITE_URL))).toEqual([]);
+    expect(links.filter((link) => !published.files.has(link.slice(SITE_URL.length)))).toEqual([]);
+  });
+
+  test('the page for addresses that there are not leads home from any of them', () => {
+    const links = parseHtml(published.content('404.html'))
+      .all('a')
+      .map((link) => link.attribute('href'));
+    expect(links).toEqual(LANGUAGES.map((language) => `${SITE_URL}${folderOf(language)}index.html`));
+  });
+
+  test('the pages are otherwise the same, and work under every other address too', () => {
+    const toSearchEngines = /^<link rel="(canonical"|alternate" hreflang=).*>\n/gm;
+    const known = [...site.files].filter(([path]) => /\.(html|md)$/.test(path) && path !== '404.html');
+    for (const [path, content] of known) {
+      const here = published.content(path).replace(toSearchEngines, '');
+      expect(here, path).toBe(content.replace(toSearchEngines, ''));
+      expect(here, path).not.toContain(SITE_URL);
+    }
+  });
+});
+
+describe('without the address of the site', () => {
+  test.each(site.pages)('$path holds no whole address of itself or its twins', ({ path, html }) => {
+    expect(linksWith(html, 'canonical')).toEqual([]);
+    expect(linksWith(html, 'alternate').filter((href) => /^(\w+:|\/)/.test(href ?? ''))).toEqual([]);
+    expect(site.content(path)).not.toContain('localhost:4000');
+  });
+});

@@ -1,0 +1,282 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RunningSandbox } from '@kgiton/sandbox';
+import { startSandbox } from '@kgiton/sandbox';
+import jsqr from 'jsqr';
+import { PNG } from 'pngjs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HOST } from '../../../../scripts/ports.js';
+import { serve } from '../../../../test/support/http-server.js';
+import { serveDocs } from '../../src/docs-server.js';
+import { jsonBody, operationOf } from '../../src/document.js';
+import { folderOf, LANGUAGES } from '../../src/languages.js';
+import { describeInChromium } from './chromium.js';
+import { editions } from './editions.js';
+import { openSite, type SiteReader } from './site-reader.js';
+import { TryPanel } from './try-panel.js';
+
+const operation = operationOf(editions.en.contract, 'generatePayment');
+const examples = jsonBody(operation.requestBody).examples ?? {};
+const [endpoint = ''] = Object.keys(editions.en.contract.paths);
+
+describeInChromium('a reader who tries a request', () => {
+  let site: SiteReader;
+  let sandbox: RunningSandbox;
+  beforeAll(async () => {
+    [site, sandbox] = await Promise.all([openSite(), startSandbox({ port: 0 })]);
+  });
+  afterAll(async () => {
+    await site?.[Symbol.asyncDispose]();
+    await sandbox?.close();
+  });
+
+  async function openPanel(path: string, example: string, base?: string) {
+    const visit = await site.visit(path, base ? { base } : {});
+    const panel = new TryPanel(visit.page);
+    await panel.open(example);
+    return { ...visit, panel };
+  }
+
+  describe.each(LANGUAGES)('in the language %s', (language) => {
+    const { words } = editions[language];
+    const folder = folderOf(language);
+
+    test('finds the example of the contract in the panel, with a license key of the sandbox and an id of its own', async () => {
+      await using visit = await openPanel(`${folder}qris.html`, 'QRIS');
+      const { transaction_id, license_key, webhook_url, ...rest } = await visit.panel.request();
+      const example = examples.QRIS?.value as Record<string, unknown>;
+      expect({ ...example, ...rest }).toEqual(example);
+      expect(Object.keys(example).sort()).toEqual(Object.keys(await visit.panel.request()).sort());
+      expect(transaction_id).toMatch(/^TRX-[A-Z0-9]+$/);
+      expect((await sandbox.licenses()).map(({ key }) => key)).toContain(license_key);
+      // What a sandbox sends goes to this computer, and not to whoever owns the address of the example.
+      expect(webhook_url).toMatch(/^http:\/\/localhost:/);
+    });
+
+    test('gets a QR code that can be scanned, with status, time and request id', async () => {
+      await using visit = await openPanel(`${folder}qris.html`, 'QRIS');
+      const { panel } = visit;
+      await panel.send(sandbox);
+      const time = words.get('try.time', { ms: '\\d+' });
+      expect(await panel.status()).toMatch(new RegExp(`^200\\s+${time}$`));
+      expect(await panel.result.locator('dd').first().innerText()).toMatch(/^req_/);
+      const answer = await panel.answer();
+      expect(answer).toMatchObject({ success: true, transaction_id: (await panel.request()).transaction_id });
+
+      const picture = panel.result.getByRole('img', { name: words.get('try.qr-alt') });
+      await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+      const { data, width, height } = PNG.sync.read(await picture.screenshot());
+      const read = jsqr.default(new Uint8ClampedArray(data), width, height, { inversionAttempts: 'dontInvert' });
+      expect(read?.data).toBe((answer.qris as { qr_content: string }).qr_content);
+      expect(visit.problems).toEqual([]);
+    });
+
+    test('gets a link to the checkout page of the sandbox', async () => {
+      await using visit = await openPanel(`${folder}checkout-page.html`, 'CHECKOUT_PAGE');
+      const { panel, context } = visit;
+      await panel.send(sandbox);
+      const link = panel.result.getByRole('link', { name: words.get('try.checkout') });
+      expect(await link.getAttribute('href')).toBe((await panel.answer()).payment_url);
+      const [checkout] = await Promise.all([context.waitForEvent('page'), link.click()]);
+      await checkout.getByRole('heading').first().waitFor();
+      expect(checkout.url()).toContain(sandbox.url);
+      expect(await checkout.evaluate(() => window.opener)).toBe(null);
+    });
+
+    test('sees an error of the sandbox with its status and its code', async () => {
+      await using visit = await openPanel(`${folder}errors.html`, 'INSUFFICIENT_TOKENS');
+      const { panel } = visit;
+      await panel.send(sandbox);
+      expect(await panel.status()).toMatch(/^402\b/);
+      expect(await panel.answer()).toMatchObject({ success: false, code: 'INSUFFICIENT_TOKENS' });
+      expect(await panel.result.locator('img, a').count()).toBe(0);
+    });
+
+    test('is told how to start a sandbox when there is none', async () => {
+      await using visit = await openPanel(`${folder}qris.html`, 'QRIS');
+      const closed = await startSandbox({ port: 0 });
+      await closed.close();
+      await visit.panel.send(closed);
+      expect(await visit.panel.problem()).toBe(
+        `${words.get('try.no-sandbox')} ${closed.url}. ${words.get('try.no-sandbox-help')}`,
+      );
+      expect(await visit.panel.result.locator('pre').innerText()).toBe('npx @kgiton/sandbox');
+    });
+
+    test('is told when an address is not that of this computer, and nothing is sent there', async () => {
+      await using visit = await openPanel(`${folder}qris.html`, 'QRIS');
+      const { panel, requests } = visit;
+      const before = requests.length;
+      for (const url of [
+        'https://api.kgiton.com',
+        'http://localhost.example:4020',
+        'http://10.0.0.1',
+        'localhost',
+        '',
+      ]) {
+        await panel.send({ url });
+        expect(await panel.problem(), url).toBe(words.get('try.not-local', { example: 'http://localhost:4020' }));
+      }
+      expect(requests.slice(before)).toEqual([]);
+      expect(visit.problems).toEqual([]);
+    });
+  });
+
+  test('gets the same payment for the same body, and another for a new transaction id', async () => {
+    await using visit = await openPanel('qris.html', 'QRIS');
+    const { panel } = visit;
+    await panel.send(sandbox);
+    const first = await panel.answer();
+    await panel.submit();
+    expect(await panel.answer()).toEqual(first);
+    await panel.dialog.getByRole('button', { name: editions.id.words.get('try.new-id') }).click();
+    await panel.submit();
+    const second = await panel.answer();
+    expect(second.success).toBe(true);
+    expect(second.payment_id).not.toBe(first.payment_id);
+  });
+
+  test('chooses another example and another license key in the panel itself', async () => {
+    await using visit = await openPanel('qris.html', 'QRIS');
+    const { panel } = visit;
+    await panel.dialog.locator('[name=example]').selectOption('CHECKOUT_PAGE');
+    expect(await panel.request()).toMatchObject({ payment_type: 'CHECKOUT_PAGE' });
+    const licenses = panel.dialog.locator('[name=license]');
+    const expired = licenses.locator('option', { hasText: 'LICENSE_EXPIRED' });
+    await licenses.selectOption(await expired.getAttribute('value'));
+    await panel.send(sandbox);
+    expect(await panel.status()).toMatch(/^403\b/);
+  });
+
+  test('sends what is no JSON as it is, and sees what the sandbox says to that', async () => {
+    await using visit = await openPanel('qris.html', 'QRIS');
+    const { panel } = visit;
+    await panel.body.fill('{"transaction_id": ');
+    const sent = visit.page.waitForRequest(`**${endpoint}`);
+    await panel.send(sandbox);
+    expect((await sent).postData()).toBe('{"transaction_id": ');
+    expect(await panel.status()).toMatch(/^400\b/);
+    expect(await panel.answer()).toMatchObject({ success: false, code: 'VALIDATION_ERROR' });
+  });
+
+  test('stays at the button with the keyboard, and sees no answer to what they have left', async () => {
+    await using visit = await openPanel('qris.html', 'QRIS');
+    const { page, panel } = visit;
+    await panel.send(sandbox);
+    expect(await panel.status()).toMatch(/^200\b/);
+    expect(await page.evaluate(() => (document.activeElement as HTMLButtonElement).type)).toBe('submit');
+
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(`${sandbox.url}/**`, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await panel.dialog.locator('button[type=submit]').press('Enter');
+    await page.keyboard.press('Escape');
+    await panel.open('QRIS');
+    const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+    release();
+    await answered;
+    await page.waitForTimeout(200);
+    expect(await panel.dialog.locator('.try-status').count()).toBe(0);
+  });
+
+  test('keeps what they typed when they select text out of the panel, and closes it with a click beside it', async () => {
+    await using visit = await openPanel('qris.html', 'QRIS');
+    const { page, panel } = visit;
+    await panel.body.fill('{"mine": true}');
+    const box = await panel.body.boundingBox();
+    if (!box) throw new Error('The panel has no body.');
+    await page.mouse.move(box.x + 40, box.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(100, 300);
+    await page.mouse.up();
+    expect(await panel.dialog.isVisible()).toBe(true);
+    expect(await panel.body.inputValue()).toBe('{"mine": true}');
+    await page.mouse.click(box.x - 15, box.y);
+    expect(await panel.dialog.isVisible()).toBe(true);
+    await page.mouse.click(100, 300);
+    expect(await panel.dialog.isVisible()).toBe(false);
+  });
+
+  test.each([
+    { what: 'nothing comes back', answer: () => {} },
+    {
+      what: 'an answer does not end',
+      answer: (request: IncomingMessage, response: ServerResponse) => {
+        response.writeHead(request.method === 'OPTIONS' ? 204 : 200, {
+          'access-control-allow-origin': '*',
+          'access-control-allow-headers': '*',
+        });
+        if (request.method === 'OPTIONS') response.end();
+        else response.write('{');
+      },
+    },
+  ])('is told when $what, and that sending it again is safe', async ({ answer }) => {
+    await using silent = await serve(answer);
+    await using visit = await openPanel('qris.html', 'QRIS');
+    const { page, panel } = visit;
+    await page.clock.install();
+    await panel.sandbox.fill(silent.url);
+    await panel.dialog.locator('[type=submit]').click();
+    await page.clock.fastForward('00:05');
+    expect(await panel.result.innerText()).toBe(editions.id.words.get('try.sending'));
+    await page.clock.fastForward('00:10');
+    expect(await panel.problem()).toBe(editions.id.words.get('try.no-answer', { seconds: '15' }));
+    await panel.send(sandbox);
+    expect(await panel.status()).toMatch(/^200\b/);
+  });
+
+  test('is told when an API key is none that can be sent, and nothing is', async () => {
+    await using visit = await openPanel('qris.html', 'QRIS');
+    const { panel, requests } = visit;
+    const before = requests.length;
+    await panel.dialog.locator('[name=api-key]').fill('kgiton_🔑');
+    await panel.send(sandbox);
+    expect(await panel.problem()).toBe(editions.id.words.get('try.bad-key'));
+    expect(requests.slice(before)).toEqual([]);
+  });
+
+  test('finds the address of the sandbox that npm start has started, and sends the request there', async () => {
+    const server = await serveDocs(site.folder, 0, { sandbox: sandbox.url });
+    try {
+      await using visit = await openPanel('qris.html', 'QRIS', `http://${HOST}:${server.port}/`);
+      await visit.panel.submit();
+      expect(await visit.panel.status()).toMatch(/^200\b/);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  describe('from a file', () => {
+    test('is told how to start the sandbox so that it lets the page in', async () => {
+      await using visit = await openPanel('en/qris.html', 'QRIS', site.onDisk);
+      const { panel } = visit;
+      const { words } = editions.en;
+      await panel.send(sandbox);
+      const refused = words.get('try.refused', { sandbox: sandbox.url });
+      expect(await panel.problem()).toBe(`${refused} ${words.get('try.refused-help')}`);
+      expect(await panel.result.locator('pre').innerText()).toBe('npx @kgiton/sandbox --allow-origin null');
+    });
+
+    test('gets an answer from a sandbox that lets it in', async () => {
+      await using open = await startSandbox({ port: 0, allowOrigins: ['null'] });
+      await using visit = await openPanel('en/qris.html', 'QRIS', site.onDisk);
+      await visit.panel.send(open);
+      expect(await visit.panel.status()).toMatch(/^200\b/);
+      const picture = visit.panel.result.getByRole('img');
+      await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+    });
+  });
+
+  test('closes the panel with one press of Escape, and is back where they were', async () => {
+    await using visit = await openPanel('qris.html', 'QRIS');
+    const named = visit.page.getByRole('dialog', { name: editions.id.words.get('try.title'), exact: true });
+    expect(await named.isVisible()).toBe(true);
+    await visit.page.keyboard.press('Escape');
+    expect(await visit.panel.dialog.isVisible()).toBe(false);
+    expect(await visit.page.evaluate(() => document.activeElement?.getAttribute('data-try'))).toBe('QRIS');
+  });
+});

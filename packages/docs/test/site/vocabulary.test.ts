@@ -1,0 +1,83 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LICENSE_KEYS } from '@kgiton/sandbox';
+import { describe, expect, test } from 'vitest';
+import { ROOT } from '../../../../scripts/paths.js';
+import { document as contract } from '../../../../test/support/document.js';
+import { editions } from './editions.js';
+import { madeSite } from './made-site.js';
+
+const site = await madeSite();
+
+/** Names, with the hyphens in them: `expires_at`, `X-KGiTON-Signature`, `setFault`. */
+const namesIn = (text: string): string[] => text.match(/[A-Za-z_]\w*(-\w+)*/g) ?? [];
+
+/** What programs of this repository can be called with. */
+async function declarations(): Promise<string[]> {
+  const folders = ['client', 'contract', 'sandbox', 'sdk'].map((name) => join(ROOT, 'packages', name, 'dist'));
+  const files = await Promise.all(
+    folders.map(async (folder) => (await readdir(folder, { recursive: true })).map((file) => join(folder, file))),
+  );
+  const typed = files.flat().filter((file) => file.endsWith('.d.ts'));
+  const usages = ['commands/serve-usage.ts', 'commands/trigger.ts', 'generated/operations.ts'].map((file) =>
+    join(ROOT, 'packages/sandbox/src', file),
+  );
+  const texts = await Promise.all(
+    [...typed, ...usages, join(ROOT, 'package.json')].map((file) => readFile(file, 'utf8')),
+  );
+  // What a comment says is no name.
+  return texts.map((text) => text.replace(/\/\*.*?\*\//gs, ''));
+}
+
+/** The programs that use generated clients, in each language. */
+async function programsOfClients(): Promise<string[]> {
+  const folder = join(ROOT, 'test/clients/programs');
+  const files = (await readdir(folder, { recursive: true })).filter((file) => /\.\w+$/.test(file));
+  return Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+}
+
+/** Names that others have given: each is the right one in the guide that says it. */
+const ELSEWHERE = new Set([
+  // What frameworks, databases and languages call what the webhook guide speaks of.
+  ...namesIn(
+    'NestFactory.create $request->getContent() request.get_data() @RequestBody byte[] body crypto.timingSafeEqual',
+  ),
+  ...namesIn('INSERT IGNORE Retry-After'),
+  ...namesIn('openapi-generator-cli version-manager set'),
+  // Settings of JSON libraries: packages/docs/test/guides/empty-fields.test.ts runs those whose language is there.
+  ...namesIn('json_encode array_filter fn request model_dump_json exclude_none encoding/json omitempty'),
+  ...namesIn('@JsonInclude(JsonInclude.Include.NON_EMPTY) JsonSerializable includeIfNull'),
+  ...namesIn('DefaultIgnoreCondition JsonIgnoreCondition.WhenWritingNull'),
+  // What the clients of other languages need: test/clients generates, compiles and runs them.
+  ...namesIn(
+    'npm install -g @openapitools/openapi-generator-cli guzzlehttp/guzzle pydantic urllib3 python-dateutil httpx',
+  ),
+  ...namesIn('github.com/oapi-codegen/runtime RestClient reqwest serde chrono -encoding UTF-8'),
+  // Secrets and orders of the reader's, what they answer npx, and a folder of the repository.
+  ...namesIn('oldSecret newSecret ORDER-1042 ORDER-1042-2 y examples/laundry-shop'),
+]);
+
+const blocks = site.pages.flatMap(({ main }) => main.all('figure').map((figure) => figure.text()));
+const known = new Set(
+  [
+    JSON.stringify([contract, editions.en.raw.control]),
+    ...LICENSE_KEYS.map(({ key }) => key),
+    // Blocks of code are run, compiled or made from the contract.
+    ...blocks,
+    ...(await declarations()),
+    ...(await programsOfClients()),
+  ].flatMap(namesIn),
+);
+
+describe('what guides and references call by a name in code', () => {
+  // The changelog speaks of what was, and of the inside of the repository.
+  const pages = site.pages.filter(({ path }) => !path.endsWith('changelog.html'));
+  test.each(pages)('$path: is called so by the contract, the packages or a program that is run', ({ main }) => {
+    const inBlocks = new Set(main.all('figure').flatMap((figure) => figure.all('code').map((code) => code.text())));
+    const names = main.all('code').map((code) => code.text());
+    const inText = names.filter((name) => !inBlocks.has(name));
+    expect(inText.length).toBeGreaterThan(3);
+    const unknown = inText.filter((code) => namesIn(code).some((name) => !known.has(name) && !ELSEWHERE.has(name)));
+    expect([...new Set(unknown)]).toEqual([]);
+  });
+});

@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest';
+import { ROOT } from '../../../../scripts/paths.js';
+import { createWorkspace, type Workspace } from '../../../../test/support/workspace.js';
+import { currentDocuments, translationProblems } from '../../lint/lint.js';
+
+const documents = await currentDocuments(ROOT);
+
+/** What `npm run lint` runs for the translations. */
+const lint = (workspace: Workspace) => workspace.run('packages/docs/lint/cli.ts');
+
+test('the translations of this repository are whole and up to date', async () => {
+  expect(await translationProblems(ROOT, documents)).toEqual([]);
+});
+
+test('lint says so, and exits with 0', async () => {
+  await using workspace = await createWorkspace();
+  expect(await lint(workspace)).toEqual({ exitCode: 0, output: 'translations: whole and up to date\n' });
+});
+
+test('lint exits with 1 and names file and key of a description that has changed, until its translation has too', async () => {
+  await using workspace = await createWorkspace();
+  // Nothing is generated: lint reads what was edited.
+  await workspace.edit('openapi/components/schemas/PaymentId.yaml', 'never used again', 'never given twice');
+  const { exitCode, output } = await lint(workspace);
+  expect(exitCode).toBe(1);
+  const key = 'components/schemas/PaymentId/description';
+  expect(output).toContain(
+    `translations: packages/docs/i18n/contract.id.yaml: ${key} is stale: the English has changed.`,
+  );
+  expect(output).toMatch(/never given twice/);
+
+  // The sandbox describes the same schema in its own document, with a translation of its own.
+  for (const catalogue of ['packages/docs/i18n/contract.id.yaml', 'packages/docs/i18n/control-api.id.yaml']) {
+    const [, wanted] = new RegExp(`${catalogue}: ${key} is stale.*of: "(\\w+)"`).exec(output) ?? [];
+    const [, old] = new RegExp(`^${key}:\\n  of: '?(\\w+)'?$`, 'm').exec(await workspace.read(catalogue)) ?? [];
+    await workspace.edit(catalogue, `${old}`, `${wanted}`);
+  }
+  expect(await lint(workspace)).toMatchObject({ exitCode: 0 });
+});
+
+test('lint exits with 1 and names each text that has come into the contract without a translation', async () => {
+  await using workspace = await createWorkspace();
+  await workspace.edit('openapi/openapi.yaml', 'tags:\n', 'tags:\n  - name: Refunds\n    description: None.\n');
+  const { exitCode, output } = await lint(workspace);
+  expect(exitCode).toBe(1);
+  expect(output).toContain('packages/docs/i18n/contract.id.yaml: tags/Refunds/x-displayName is missing.');
+  expect(output).toContain('packages/docs/i18n/contract.id.yaml: tags/Refunds/description is missing.');
+});
+
+test('lint exits with 1 and names everything that is to be done, file by file', async () => {
+  await using workspace = await createWorkspace();
+  const catalogue = await workspace.read('packages/docs/i18n/contract.id.yaml');
+  await workspace.write(
+    'packages/docs/i18n/contract.id.yaml',
+    catalogue.replace(/^servers\/0\/description:\n( .*\n)+/m, ''),
+  );
+  await workspace.edit('packages/docs/guides/en/qris.md', '{#flow}', '{#steps}');
+  await workspace.edit('CHANGELOG.md', '### Added\n', '### Added\n\n- A way to pay.\n');
+  const { exitCode, output } = await lint(workspace);
+  expect(exitCode).toBe(1);
+  expect(output).toContain('translations: packages/docs/i18n/contract.id.yaml: servers/0/description is missing.');
+  expect(output).toContain('translations: packages/docs/guides/id/qris.md: it translates another version');
+  expect(output).toContain('translations: packages/docs/CHANGELOG.id.md: it translates another CHANGELOG.md.');
+  expect(output).not.toContain('    at '); // no stack trace
+});
+
+describe('the translation lint names file and place after', () => {
+  const edits: [given: string, file: string, from: string | RegExp, to: string, report: string][] = [
+    [
+      'a translation of the contract was deleted',
+      'packages/docs/i18n/contract.id.yaml',
+      /^servers\/0\/description:\n( .*\n)+/m,
+      '',
+      'packages/docs/i18n/contract.id.yaml: servers/0/description is missing. Translate, with of: "',
+    ],
+    [
+      'a translation of the control API was deleted',
+      'packages/docs/i18n/control-api.id.yaml',
+      /^info\/summary:\n( .*\n)+/m,
+      '',
+      'packages/docs/i18n/control-api.id.yaml: info/summary is missing.',
+    ],
+    [
+      'a translation was written for a text that there is not',
+      'packages/docs/i18n/contract.id.yaml',
+      /^servers\/0\/description:\n/m,
+      'servers/1/description:\n  of: "00000000"\n  id: Uji\nservers/0/description:\n',
+      'packages/docs/i18n/contract.id.yaml: servers/1/description translates nothing',
+    ],
+    [
+      'a translation of the contract has a word that the glossary refuses',
+      'packages/docs/i18n/contract.id.yaml',
+      'pelanggan',
+      'customer',
+      'has "pelanggan" for "customer".',
+    ],
+    [
+      'an English guide has changed',
+      'packages/docs/guides/en/qris.md',
+      '## How it goes {#flow}',
+      '## How it works {#flow}',
+      'packages/docs/guides/id/qris.md: it translates another version of the English guide.',
+    ],
+    [
+      'a heading of an Indonesian guide has another anchor',
+      'packages/docs/guides/id/qris.md',
+      '{#flow}',
+      '{#alur}',
+      'packages/docs/guides/id/qris.md: expected the heading {#flow}, got {#alur}.',
+    ],
+    [
+      'an Indonesian guide has a word that the glossary refuses',
+      'packages/docs/guides/id/qris.md',
+      'Pelanggan memindai',
+      'Kustomer memindai',
+      'packages/docs/guides/id/qris.md: "kustomer": the glossary has "pelanggan" for "customer".',
+    ],
+    [
+      'the changelog has a new entry',
+      'CHANGELOG.md',
+      '### Added\n\n',
+      '### Added\n\n- A way to pay.\n',
+      'packages/docs/CHANGELOG.id.md: it translates another CHANGELOG.md.',
+    ],
+    [
+      'an entry of the translated changelog was deleted',
+      'packages/docs/CHANGELOG.id.md',
+      /^- .*\n( {2}.*\n)*/m,
+      '',
+      'packages/docs/CHANGELOG.id.md: expected as many headings and entries as CHANGELOG.md has.',
+    ],
+    [
+      'an English word of the site has changed',
+      'packages/docs/i18n/messages.en.yaml',
+      'menu: Menu',
+      'menu: Contents',
+      'packages/docs/i18n/messages.id.yaml translates another messages.en.yaml.',
+    ],
+    [
+      'a word of the site was deleted',
+      'packages/docs/i18n/messages.id.yaml',
+      /^menu: .*\n/m,
+      '',
+      'packages/docs/i18n/messages.id.yaml: menu is missing.',
+    ],
+  ];
+
+  test.each(edits)('%s', async (_, file, from, to, report) => {
+    await using workspace = await createWorkspace();
+    const before = await workspace.read(file);
+    await workspace.write(file, before.replace(from, to));
+    expect(await workspace.read(file)).not.toBe(before);
+    expect((await translationProblems(workspace.root, documents)).join('\n')).toContain(report);
+  });
+
+  const broken: [given: string, file: string, text: string | undefined, report: string][] = [
+    [
+      'a catalogue became no YAML',
+      'packages/docs/i18n/contract.id.yaml',
+      'a: b: c\n',
+      'packages/docs/i18n/contract.id.yaml: Nested mappings',
+    ],
+    [
+      'the glossary became no YAML',
+      'packages/docs/i18n/glossary.yaml',
+      'a: b: c\n',
+      'packages/docs/i18n/glossary.yaml: Nested',
+    ],
+    [
+      'the words became no YAML',
+      'packages/docs/i18n/messages.id.yaml',
+      'a: b: c\n',
+      'packages/docs/i18n/messages.id.yaml: Nested',
+    ],
+    [
+      'the words were deleted',
+      'packages/docs/i18n/messages.id.yaml',
+      undefined,
+      'packages/docs/i18n/messages.id.yaml is missing.',
+    ],
+    [
+      'the changelog was deleted',
+      'packages/docs/CHANGELOG.id.md',
+      undefined,
+      'packages/docs/CHANGELOG.id.md is missing.',
+    ],
+    [
+      'a guide lost its front matter',
+      'packages/docs/guides/id/qris.md',
+      '# QRIS\n',
+      'packages/docs/guides/id/qris.md: expected front matter with title and description.',
+    ],
+  ];
+
+  test.each(broken)('%s, and names the problems of the others too', async (_, file, text, report) => {
+    await using workspace = await createWorkspace();
+    await workspace.edit('packages/docs/guides/id/errors.md', '{#form}', '{#bentuk}');
+    if (text === undefined) await workspace.remove(file);
+    else await workspace.write(file, text);
+    const problems = (await translationProblems(workspace.root, documents)).join('\n');
+    expect(problems).toContain(report);
+    expect(problems).toContain('packages/docs/guides/id/errors.md: expected the heading {#form}, got {#bentuk}.');
+    expect(problems).not.toContain(workspace.root);
+  });
+
+  test.each(['en', 'id'])('a guide in %s was deleted', async (language) => {
+    await using workspace = await createWorkspace();
+    const guide = `packages/docs/guides/${language}/qris.md`;
+    await workspace.remove(guide);
+    expect(await translationProblems(workspace.root, documents)).toContain(`${guide} is missing.`);
+  });
+});

@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import { UsageError } from './arguments.js';
+
+type Command = (args: readonly string[]) => Promise<void>;
+
+/** Each is loaded when it is asked for: nobody waits for the others. */
+const commands: Record<string, () => Promise<Command>> = {
+  trigger: async () => (await import('./trigger.js')).trigger,
+  'check-webhook': async () => (await import('./check-webhook.js')).checkWebhook,
+};
+
+const serve: Command = async (args) => (await import('./serve.js')).serve(args);
+
+/** Why a sandbox cannot listen, and what to do. */
+const CANNOT_LISTEN: Record<string, string> = {
+  EADDRINUSE: 'the port is taken; choose another with --port.',
+  EACCES: 'this port needs more rights; choose one above 1023 with --port.',
+  EADDRNOTAVAIL: 'the host is none of this machine; choose another with --host (0.0.0.0: all that it has).',
+  ENOTFOUND: 'the host is not known; choose another with --host (0.0.0.0: all that this machine has).',
+};
+
+try {
+  const [name = '', ...args] = process.argv.slice(2);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command && /^[^-]/.test(name)) throw new UsageError(unknownCommand(name));
+  await (command ? (await command())(args) : serve(process.argv.slice(2)));
+} catch (error) {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  if (error instanceof UsageError)
+    console.error(`kgiton-sandbox: ${message}\nkgiton-sandbox --help says what there is.`);
+  else if (Object.hasOwn(CANNOT_LISTEN, code)) console.error(`kgiton-sandbox: ${CANNOT_LISTEN[code]}`);
+  else throw error;
+  process.exitCode = 1;
+}
+
+function unknownCommand(name: string): string {
+  const names = Object.keys(commands);
+  // Two letters tell the commands apart, and hardly a slip is in both.
+  const meant = names.find((candidate) => candidate.startsWith(name.slice(0, 2).toLowerCase()));
+  const hint = meant ? `did you mean ${meant}?` : 'without a command the sandbox starts.';
+  return `there is no command ${name}; ${hint} The commands are ${names.join(' and ')}.`;
+}

@@ -1,0 +1,59 @@
+import type { Advance } from '../control/control.js';
+import { SandboxError } from '../payments/sandbox-error.js';
+import type { Courier } from '../webhooks/dispatcher.js';
+import type { Clocks } from './clocks.js';
+
+/** RFC 3339 has four digits for a year. A payment may still expire a day later. */
+const END_OF_TIME = Date.parse('9999-12-30T00:00:00Z');
+
+/**
+ * Moves the clock of a world, or all, from one retry of a webhook to the next: what becomes of it decides whether there
+ * is another. The moves of a world are made one after the other, however many are asked for at the same time.
+ *
+ * @throws {SandboxError} `invalid`
+ */
+export function createMover(
+  clocks: Clocks,
+  courier: Pick<Courier, 'settled'>,
+): (by: Advance, apiKey?: string) => Promise<void> {
+  /** For each world, the end of the last move. */
+  const moves = new Map<string, Promise<void>>();
+
+  async function moveOne(apiKey: string, distance: number): Promise<void> {
+    const clock = clocks.of(apiKey);
+    const target = checked(clock.now(), distance);
+    await courier.settled(apiKey);
+    for (let due = clock.next(); due !== undefined && due <= target; due = clock.next()) {
+      clock.advance(Math.max(due - clock.now(), 0));
+      await courier.settled(apiKey);
+    }
+    clock.advance(Math.max(target - clock.now(), 0));
+  }
+
+  function queue(apiKey: string, distance: number): Promise<void> {
+    const before = (moves.get(apiKey) ?? Promise.resolve()).catch(() => {});
+    const moved = before.then(() => moveOne(apiKey, distance));
+    moves.set(apiKey, moved);
+    return moved.finally(() => moves.get(apiKey) === moved && moves.delete(apiKey));
+  }
+
+  return async (by, apiKey) => {
+    const distance = distanceOf(by);
+    if (apiKey !== undefined) return queue(apiKey, distance);
+    for (const key of ['', ...clocks.apiKeys()]) checked(clocks.now(key), distance);
+    clocks.advanceOthers(distance);
+    await Promise.all(clocks.apiKeys().map((key) => queue(key, distance)));
+  };
+}
+
+/** Where a move leads. @throws {SandboxError} `invalid`, when that is too far */
+function checked(now: number, distance: number): number {
+  if (now + distance <= END_OF_TIME) return now + distance;
+  throw new SandboxError('invalid', `Expected to advance to the year 9999 at most, got ${distance} milliseconds.`);
+}
+
+function distanceOf({ hours = 0, minutes = 0, seconds = 0, milliseconds = 0 }: Advance): number {
+  const distance = ((hours * 60 + minutes) * 60 + seconds) * 1000 + milliseconds;
+  if (distance >= 0) return distance;
+  throw new SandboxError('invalid', `Expected to advance by 0 milliseconds or more, got ${distance}.`);
+}

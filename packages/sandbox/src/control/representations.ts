@@ -1,0 +1,63 @@
+import { type Payment as StoredPayment, stateOf } from '../payments/payment.js';
+import type { JournalEntry } from '../server/request-log.js';
+import type { Delivery as StoredDelivery } from '../webhooks/delivery.js';
+import type { FaultSetting as StoredFaultSetting } from '../webhooks/faults.js';
+import type { Delivery, DeliveryAttempt, FaultSetting, JournaledRequest, Payment } from './generated/schemas.js';
+
+/** How the control API shows what the sandbox has. */
+
+export function paymentView(payment: StoredPayment, now: number): Payment {
+  return {
+    payment_id: payment.paymentId,
+    transaction_id: payment.transactionId,
+    api_key: payment.apiKey,
+    state: stateOf(payment, now),
+    created_at: time(payment.createdAt),
+    expires_at: time(payment.expiresAt),
+    paid_at: payment.paidAt === undefined ? null : time(payment.paidAt),
+    request: payment.request,
+    response: payment.response,
+  };
+}
+
+export function deliveryView(delivery: StoredDelivery): Delivery {
+  return {
+    id: delivery.id,
+    payment_id: delivery.paymentId,
+    transaction_id: delivery.transactionId,
+    api_key: delivery.apiKey,
+    url: delivery.url,
+    body: delivery.body,
+    headers: { ...delivery.headers },
+    state: delivery.state,
+    fault: delivery.fault ?? null,
+    attempts: delivery.attempts.map(attemptView),
+    next_attempt_at: delivery.nextAttemptAt === undefined ? null : time(delivery.nextAttemptAt),
+  };
+}
+
+function attemptView({ at, reason, status, error, duration }: StoredDelivery['attempts'][number]): DeliveryAttempt {
+  return { at: time(at), reason, status: status ?? null, error: error ?? null, duration_ms: duration };
+}
+
+export function faultView({ apiKey, id, fault }: StoredFaultSetting): FaultSetting {
+  return { api_key: apiKey, payment: id ?? null, fault };
+}
+
+export function requestView({ id, at, apiKey, body, status, code, errors, warnings }: JournalEntry): JournaledRequest {
+  return {
+    id,
+    at: time(at),
+    api_key: apiKey ?? null,
+    body,
+    status,
+    code: code ?? null,
+    errors: [...errors],
+    warnings: [...warnings],
+  };
+}
+
+/** RFC 3339 in UTC, with milliseconds. */
+export function time(moment: number): string {
+  return new Date(moment).toISOString();
+}

@@ -1,0 +1,52 @@
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { run } from '../../test/compatibility/run.js';
+import { ROOT } from '../paths.js';
+
+const NAMES = ['contract', 'client', 'sdk', 'sandbox'];
+
+// A checkout of its own: the tests beside this one load what is built.
+let checkout: string;
+beforeAll(async () => {
+  checkout = await mkdtemp(join(tmpdir(), 'kgiton-build-'));
+  for (const name of ['package.json', 'packages', 'scripts', 'tsconfig.base.json']) {
+    await cp(join(ROOT, name), join(checkout, name), { recursive: true });
+  }
+  await symlink(join(ROOT, 'node_modules'), join(checkout, 'node_modules'));
+});
+afterAll(() => rm(checkout, { recursive: true, force: true }));
+
+const build = () => run(process.execPath, ['--import', 'tsx', 'scripts/build-packages/cli.ts'], checkout);
+
+/** When each package was built last. */
+const times = () =>
+  Promise.all(NAMES.map(async (name) => (await stat(join(checkout, 'packages', name, 'dist/index.js'))).mtimeMs));
+
+test('what is fresh is not built again', async () => {
+  const before = await times();
+  expect(await build()).toMatchObject({ exitCode: 0 });
+  expect(await times()).toEqual(before);
+});
+
+test('a source that changes is built, as ES modules and as CommonJS, and packages that do not use it are not', async () => {
+  const before = await times();
+  await appendFile(join(checkout, 'packages/sdk/src/index.ts'), 'export const fresh = true;\n');
+  expect(await build()).toMatchObject({ exitCode: 0 });
+  const after = await times();
+  expect(after.map((time, index) => time !== before[index])).toEqual([false, false, true, false]);
+  for (const file of ['index.js', 'index.cjs', 'index.d.ts', 'index.d.cts']) {
+    expect(await readFile(join(checkout, 'packages/sdk/dist', file), 'utf8')).toContain('fresh');
+  }
+});
+
+test('a source that cannot be built is named, and what was built stays whole', async () => {
+  const before = await times();
+  await appendFile(join(checkout, 'packages/sandbox/src/index.ts'), 'export const = 1;\n');
+  const { exitCode, output } = await build();
+  expect(exitCode).toBe(1);
+  expect(output).toContain('src/index.ts');
+  expect(await times()).toEqual(before);
+  expect(await readdir(join(checkout, 'packages/sandbox'))).not.toContainEqual(expect.stringMatching(/\.tmp$/));
+});

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { createWorkspace } from '../../test/support/workspace.js';
+
+const bundled = 'packages/contract/openapi.yaml';
+
+test('the document is as released, or its version says what changed', async () => {
+  await using workspace = await createWorkspace();
+  expect(await workspace.run('scripts/release/diff.ts')).toMatchObject({ exitCode: 0 });
+});
+
+describe('contract:diff', () => {
+  const released = 'version: 1.0.0';
+  const rows = [
+    {
+      given: 'a breaking change',
+      from: 'minimum: 1000\n',
+      to: 'minimum: 2000\n',
+      refused: ['1.0.0', '1.0.1', '1.1.0'],
+      accepted: '2.0.0',
+    },
+    {
+      given: 'a new optional member',
+      from: '        customer_phone:\n          type',
+      to: '        note:\n          type: string\n        customer_phone:\n          type',
+      refused: ['1.0.0', '1.0.1'],
+      accepted: '1.1.0',
+    },
+    {
+      given: 'a lower maximum for a payment type',
+      from: 'QRIS: 10000000\n',
+      to: 'QRIS: 5000000\n',
+      refused: ['1.1.0'],
+      accepted: '2.0.0',
+    },
+    {
+      given: 'a property that is null for more payment types',
+      from: 'x-null-for:\n            - QRIS\n',
+      to: 'x-null-for:\n            - QRIS\n            - CHECKOUT_PAGE\n',
+      refused: ['1.1.0'],
+      accepted: '2.0.0',
+    },
+    {
+      given: 'an error code that goes',
+      from: '        - LICENSE_EXPIRED\n',
+      to: '',
+      refused: ['1.1.0'],
+      accepted: '2.0.0',
+    },
+    {
+      given: 'an error code that another status has',
+      from: '            LICENSE_EXPIRED:\n              $ref: "#/components/examples/LICENSE_EXPIRED"\n',
+      to: '            INVALID_LICENSE:\n              $ref: "#/components/examples/INVALID_LICENSE"\n',
+      refused: ['1.1.0'],
+      accepted: '2.0.0',
+    },
+    {
+      given: 'an error code that comes',
+      from: '        - LICENSE_EXPIRED\n',
+      to: '        - LICENSE_EXPIRED\n        - LICENSE_PAUSED\n',
+      refused: ['1.0.1'],
+      accepted: '1.1.0',
+    },
+    {
+      given: 'a change of words',
+      from: 'The customer sees it.',
+      to: 'The customer reads it.',
+      refused: ['1.0.0'],
+      accepted: '1.0.1',
+    },
+  ];
+  test.each(rows)('lets $given pass only as $accepted', async ({ from, to, refused, accepted }) => {
+    await using workspace = await createWorkspace();
+    // The released document that this test compares with is today's, whatever has been released since.
+    await workspace.write(
+      'openapi/releases/1.0.0.yaml',
+      (await workspace.read(bundled)).replace(/version: .*/, released),
+    );
+    const original = await workspace.read('openapi/releases/1.0.0.yaml');
+    expect(original).toContain(from);
+    const results = [...refused, accepted].map(async (version) => {
+      await using copy = await createWorkspace();
+      await copy.remove('openapi/releases');
+      await copy.write('openapi/releases/1.0.0.yaml', original);
+      await copy.write(bundled, original.replace(from, to).replace(released, `version: ${version}`));
+      return (await copy.run('scripts/release/diff.ts')).exitCode;
+    });
+    expect(await Promise.all(results)).toEqual([...refused.map(() => 1), 0]);
+  });
+});
+
+describe('contract:release', () => {
+  test('keeps the document under its version, and never changes one that is kept', async () => {
+    await using workspace = await createWorkspace();
+    await workspace.edit(bundled, 'version: ', 'version: 8');
+    const version = (await workspace.read(bundled)).match(/version: (.*)/)?.[1];
+    expect(await workspace.run('scripts/release/release.ts')).toMatchObject({ exitCode: 0 });
+    const kept = await workspace.read(`openapi/releases/${version}.yaml`);
+    expect(kept).toBe(await workspace.read(bundled));
+
+    await workspace.edit(bundled, 'summary: ', 'summary: New. ');
+    const again = await workspace.run('scripts/release/release.ts');
+    expect(again.exitCode).toBe(1);
+    expect(again.output).toContain('is there already');
+    expect(await workspace.read(`openapi/releases/${version}.yaml`)).toBe(kept);
+  });
+});

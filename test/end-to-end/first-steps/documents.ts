@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expandDirectives } from '../../../packages/docs/src/directives/index.js';
+import { readEdition } from '../../../packages/docs/src/edition.js';
+import type { Language } from '../../../packages/docs/src/languages.js';
+import { READMES } from '../../../scripts/generate/generated-files.js';
+import { readmeTemplate, renderReadme } from '../../../scripts/generate/render-readme.js';
+import { CLONE, PACKED, type PackageSource } from '../../../scripts/packages.js';
+import { DOCUMENT_JSON, ROOT } from '../../../scripts/paths.js';
+
+/** Something to type: a command, or a program to save. */
+export interface Block {
+  language: 'sh' | 'ts';
+  code: string;
+  /** The number of its first line in the document. */
+  line: number;
+  /** The name under which the text before it says to save it. */
+  saveAs: string | undefined;
+}
+
+/** The names of all documents that are typed. */
+export const DOCUMENTS = [
+  'quickstart (en)',
+  'quickstart (id)',
+  ...READMES.map((name) => `packages/${name}/README.md`),
+  'packages/docs/README.md',
+  'README.md',
+  'examples/laundry-shop/README.md',
+] as const;
+
+/** The text of a document, as it reads for those who have the packages from a clone or from npm. */
+export async function readDocument(name: string, packages: PackageSource): Promise<string> {
+  const [, language] = /^quickstart \((\w+)\)$/.exec(name) ?? [];
+  if (language) {
+    const edition = await readEdition(language as Language, { packages });
+    const source = edition.guides.find(({ slug }) => slug === 'quickstart')?.source ?? '';
+    return expandDirectives(source, edition);
+  }
+  const generated = READMES.find((each) => name === `packages/${each}/README.md`);
+  if (!generated) return asOnceOnNpm(await readFile(join(ROOT, name), 'utf8'), packages);
+  const [template, document] = await Promise.all([
+    readFile(join(ROOT, readmeTemplate(generated)), 'utf8'),
+    readFile(DOCUMENT_JSON, 'utf8'),
+  ]);
+  return renderReadme(generated, template, JSON.parse(document), packages);
+}
+
+/** The READMEs that are written by hand stand in the clone. The example's says what becomes of it once it is on npm. */
+function asOnceOnNpm(text: string, packages: PackageSource): string {
+  if (packages === 'clone') return text;
+  return text
+    .replaceAll('npm run pack\ncp', 'cp')
+    .replaceAll(`npm install ../${CLONE}/${PACKED}/*.tgz\n`, 'npm install\n');
+}
+
+/** What a document has to type, in order. A program with a mark (`ts nest`) is a recipe, which test/compatibility/frameworks runs. */
+export function blocksOf(markdown: string): Block[] {
+  return [...markdown.matchAll(/^```(sh|ts)(?:(?<=sh).*)?\n([\s\S]*?)^```$/gm)].map(
+    ({ index, 1: language, 2: code = '' }) => {
+      const before = markdown.slice(0, index);
+      const text = before.slice(before.lastIndexOf('```'));
+      return {
+        language: language as 'sh' | 'ts',
+        code,
+        line: before.split('\n').length + 1,
+        saveAs: language === 'ts' ? text.match(/`([\w-]+\.mts)`/)?.[1] : undefined,
+      };
+    },
+  );
+}

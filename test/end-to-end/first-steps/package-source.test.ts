@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { pagesFor } from '../../../packages/docs/test/guides/pages.js';
+import { expandPackages, packageSource } from '../../../scripts/packages.js';
+import { ROOT } from '../../../scripts/paths.js';
+import { run } from '../../compatibility/run.js';
+import { scriptArguments } from '../../support/workspace.js';
+import { blocksOf, DOCUMENTS, readDocument } from './documents.js';
+
+const written = DOCUMENTS.filter((name) => name.startsWith('quickstart') || /packages\/(?!docs)/.test(name));
+
+test('readers are led to a clone until somebody says that the packages are on npm', () => {
+  expect(packageSource('')).toBe('clone');
+  expect(packageSource('registry')).toBe('registry');
+  expect(() => packageSource('npm')).toThrow(
+    new RangeError('--packages or DOCS_PACKAGES: expected clone or registry, got "npm".'),
+  );
+});
+
+test('only what is meant for the one is left for it, in blocks of code too', () => {
+  const source =
+    '{{only clone}}\nA\n{{end}}\n```sh\n{{only registry}}\nB\n{{end}}\n{{install --save-dev @kgiton/sandbox express}}\n```\n';
+  expect(expandPackages(source, 'registry')).toBe('```sh\nB\nnpm install --save-dev @kgiton/sandbox express\n```\n');
+  expect(expandPackages(source, 'clone')).toBe('A\n```sh\nnpm install ../payments-kit/packed/*.tgz express\n```\n');
+});
+
+test.each(written)(
+  '%s never tells those who have a clone to ask npm for a package, or the other way round',
+  async (name) => {
+    const commands = async (packages: 'clone' | 'registry') =>
+      blocksOf(await readDocument(name, packages)).flatMap(({ language, code }) => (language === 'sh' ? code : []));
+    const [clone, registry] = [(await commands('clone')).join(), (await commands('registry')).join()];
+    expect(clone).toContain('git clone ');
+    expect(clone).not.toMatch(/npm install .*@kgiton/);
+    expect(registry).toMatch(/npm install .*@kgiton/);
+    expect(registry).not.toMatch(/git clone|\.tgz/);
+  },
+);
+
+test('no guide, in any language and for either reader, has a directive left', async () => {
+  for (const { markdown } of [...(await pagesFor('clone')), ...(await pagesFor('registry'))]) {
+    expect(markdown).not.toMatch(/\{\{/);
+  }
+});
+
+test.each(['scripts/generate/cli.ts', 'packages/docs/src/cli.ts'])(
+  '%s refuses a source that there is not',
+  async (script) => {
+    const args = scriptArguments(script, ['--packages', 'npm']);
+    const { exitCode, output } = await run(process.execPath, args, ROOT);
+    expect(exitCode).toBe(1);
+    expect(output).toContain('--packages or DOCS_PACKAGES: expected clone or registry, got "npm".');
+  },
+);
+
+test('the READMEs that are committed are those for a clone', async () => {
+  const [check, registry] = [scriptArguments('scripts/generate/cli.ts', ['--check']), { DOCS_PACKAGES: 'registry' }];
+  const { exitCode, output } = await run(process.execPath, check, ROOT, registry);
+  expect(exitCode).toBe(1);
+  const stale = [...output.matchAll(/generate: (\S+) is stale/g)].map(([, file]) => file);
+  expect(stale).toEqual(['client', 'contract', 'sandbox', 'sdk'].map((name) => join('packages', name, 'README.md')));
+}, 120_000);

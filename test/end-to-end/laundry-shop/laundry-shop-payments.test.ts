@@ -1,0 +1,235 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { startSandbox } from '@kgiton/sandbox';
+import { createTestEvent, sign } from '@kgiton/sdk/webhooks';
+import { expect, test } from 'vitest';
+import { readConfig } from '../../../examples/laundry-shop/src/config.js';
+import { serve } from '../../support/http-server.js';
+import { type Shop, startShop, WEBHOOK_SECRET } from './laundry-shop.js';
+
+const folder = fileURLToPath(new URL('../../../examples/laundry-shop/', import.meta.url));
+const QRIS = { method: 'QRIS' };
+const CHECKOUT_PAGE = { method: 'CHECKOUT_PAGE' };
+
+/** Sends a webhook about a payment of 40,000 rupiah, and gives the status of the answer. */
+async function sendWebhook(shop: Shop, event: Parameters<typeof createTestEvent>[0], secret = WEBHOOK_SECRET) {
+  const body = JSON.stringify(createTestEvent({ amount: 40_000, ...event }));
+  const headers = { 'content-type': 'application/json', 'x-kgiton-signature': sign(body, secret) };
+  return (await fetch(`${shop.url}/webhook/payment`, { method: 'POST', body, headers })).status;
+}
+
+const transactions = async (shop: Shop) => (await shop.sandbox.payments()).map((payment) => payment.transactionId);
+const tokens = async (shop: Shop) => (await shop.sandbox.license(shop.licenseKey, shop.apiKey))?.tokens;
+
+test('a forged webhook is refused and marks nothing paid; the true one does', async () => {
+  await using shop = await startShop();
+  const id = await shop.order();
+  await shop.post(`/orders/${id}/pay`, QRIS);
+  expect(await sendWebhook(shop, { transaction_id: id }, 'whsec_forged')).toBe(401);
+  expect(await shop.state(id)).toBe('waiting');
+  expect(shop.log).toEqual([expect.stringContaining('WEBHOOK_SIGNATURE_ERROR')]);
+  expect(await sendWebhook(shop, { transaction_id: id })).toBe(200);
+  expect(await shop.state(id)).toBe('paid');
+});
+
+test('a repeated webhook is acknowledged and changes nothing', async () => {
+  await using shop = await startShop();
+  const id = await shop.order();
+  await shop.post(`/orders/${id}/pay`, QRIS);
+  await shop.pay(id);
+  const delivery = await shop.sandbox.waitForDelivery({ id });
+  const before = await shop.page(`/orders/${id}`);
+  const { attempts } = await shop.sandbox.redeliver(delivery.id);
+  expect(attempts.map(({ status }) => status)).toEqual([200, 200]);
+  expect(await shop.page(`/orders/${id}`)).toBe(before);
+  expect(shop.log).toEqual([]);
+});
+
+test('a paid order cannot be paid again', async () => {
+  await using shop = await startShop();
+  const id = await shop.order();
+  await shop.post(`/orders/${id}/pay`, QRIS);
+  await shop.pay(id);
+  await shop.sandbox.waitForDelivery({ id });
+  expect(await shop.page(`/orders/${id}`)).not.toContain('<form');
+  // As from a tab that was open before; also long after, when the payment could have expired.
+  await shop.wait(31);
+  const { status, headers } = await shop.post(`/orders/${id}/pay`, CHECKOUT_PAGE);
+  expect([status, headers.get('location')]).toEqual([303, `/orders/${id}`]);
+  expect(await transactions(shop)).toEqual([id]);
+});
+
+test('however often and however fast "Bayar" is clicked, one token is taken', async () => {
+  await using shop = await startShop();
+  const id = await shop.order();
+  const clicks = [QRIS, QRIS, CHECKOUT_PAGE].map((method) => shop.post(`/orders/${id}/pay`, method));
+  const answers = [...(await Promise.all(clicks)), await shop.post(`/orders/${id}/pay`, CHECKOUT_PAGE)];
+  // The first click chose QRIS, and that is what every other one gets.
+  expect(answers.map(({ headers }) => headers.get('location'))).toEqual(Array(4).fill(`/orders/${id}`));
+  expect(await transactions(shop)).toEqual([id]);
+  expect(await tokens(shop)).toBe(999_999);
+});
+
+test('a payment whose answer was lost is found again, though the customer chooses another way then', async () => {
+  await using shop = await startShop({ loseAnswers: 1 });
+  const id = await shop.order();
+  expect((await shop.post(`/orders/${id}/pay`, CHECKOUT_PAGE)).status).toBe(503);
+  expect(shop.log).toEqual([expect.stringMatching(/NETWORK_ERROR/)]);
+  const { headers } = await shop.post(`/orders/${id}/pay`, QRIS);
+  expect(headers.get('location')).toMatch(`${shop.sandbox.url}/pay/`);
+  expect(await transactions(shop)).toEqual([id]);
+});
+
+test('money that comes for an expired payment counts; money that comes twice is told to the owner', async () => {
+  await using shop = await startShop();
+  const id = await shop.order();
+  await shop.post(`/orders/${id}/pay`, QRIS);
+  await shop.wait(31);
+  expect(await shop.state(id)).toBe('expired');
+  await shop.post(`/orders/${id}/pay`, CHECKOUT_PAGE);
+  expect(await sendWebhook(shop, { payment_id: 'PAY-LATE', transaction_id: id })).toBe(200);
+  expect(await shop.state(id)).toBe('paid');
+  expect(shop.log).toEqual([]);
+  await shop.pay(`${id}-2`);
+  await shop.sandbox.waitForDelivery({ id: `${id}-2` });
+  expect(shop.log).toEqual([`webhook: ${id} was paid twice, refund ${id}-2`]);
+});
+
+test('a webhook of no order, or with another amount, marks nothing paid and is told to the owner', async () => {
+  await using shop = await startShop();
+  const id = await shop.order();
+  await shop.post(`/orders/${id}/pay`, QRIS);
+  expect(await sendWebhook(shop, { payment_id: 'PAY-1', transaction_id: 'ORDER-NONE' })).toBe(200);
+  expect(await sendWebhook(shop, { payment_id: 'PAY-2', transaction_id: id, amount: 1_000 })).toBe(200);
+  expect(await shop.state(id)).toBe('waiting');
+  expect(shop.log).toEqual([
+    'webhook: no order has the transaction ORDER-NONE',
+    `webhook: ${id} paid Rp 1000, not Rp 40000`,
+  ]);
+});
+
+test.each([
+  ['SANDB-EMPTY-00000-00000-00001', 'INSUFFICIENT_TOKENS', 402, 'tidak tersedia'],
+  ['SANDB-EXPIR-ED000-00000-00001', 'LICENSE_EXPIRED', 403, 'tidak tersedia'],
+  ['WRONG-WRONG-WRONG-WRONG-WRONG', 'INVALID_LICENSE', 404, 'tidak tersedia'],
+  ['SANDB-GATEW-AYERR-00000-00001', 'GATEWAY_ERROR', 502, 'sedang sibuk'],
+])(
+  'with the license key %s the owner reads %s and the request id, the customer neither',
+  async (licenseKey, code, status, told) => {
+    await using shop = await startShop({ licenseKey });
+    const id = await shop.order();
+    const answer = await shop.post(`/orders/${id}/pay`, QRIS);
+    const page = await answer.text();
+    expect(answer.status).toBe(503);
+    expect(page).toContain(told);
+    const requestId = shop.sandbox.requests.at(-1)?.id ?? 'none';
+    expect(shop.log).toEqual([
+      expect.stringContaining(`payment of ${id}: ${code} (HTTP ${status}, request id ${requestId})`),
+    ]);
+    for (const secret of [licenseKey, shop.apiKey, WEBHOOK_SECRET]) {
+      expect(shop.log.join()).not.toContain(secret);
+      expect(page).not.toContain(secret);
+    }
+    expect(page).not.toContain(code);
+    expect(page).not.toContain(requestId);
+    // Nothing was created, so the customer may choose the other way.
+    await shop.sandbox.setLicense({ key: licenseKey, tokens: 1, state: 'active' }, shop.apiKey);
+    const { headers } = await shop.post(`/orders/${id}/pay`, CHECKOUT_PAGE);
+    expect(headers.get('location')).toMatch(`${shop.sandbox.url}/pay/`);
+  },
+);
+
+test.each([
+  ['no name', { name: ' ' }],
+  ['a name that is too long', { name: 'x'.repeat(101) }],
+  ['nothing to wash', { 'cuci-lipat': '0' }],
+  ['less than nothing', { 'bed-cover': '-1' }],
+  ['half a kilogram', { 'cuci-lipat': '0.5' }],
+  ['more than the shop can wash', { 'cuci-lipat': '51' }],
+  ['words for numbers', { 'cuci-lipat': 'lima' }],
+])('an order with %s is not taken, and the form comes back as it was', async (_what, wrong) => {
+  await using shop = await startShop();
+  const answer = await shop.post('/orders', { name: 'Siti "Ani"', 'cuci-lipat': '1', 'bed-cover': '', ...wrong });
+  expect(answer.status).toBe(400);
+  const page = await answer.text();
+  expect(page).toContain('role="alert"');
+  if (!('name' in wrong)) expect(page).toContain('value="Siti &#34;Ani&#34;"');
+});
+
+test('there is nothing to see of an order that does not exist, nor of a body that is too large', async () => {
+  await using shop = await startShop();
+  for (const path of ['/orders/ORDER-NONE', '/orders/ORDER-NONE/status', '/nowhere', '/orders/__proto__']) {
+    expect((await fetch(shop.url + path)).status).toBe(404);
+  }
+  expect((await shop.post('/orders/ORDER-NONE/pay', QRIS)).status).toBe(404);
+  const large = await shop.post('/orders', { name: 'x'.repeat(20_000) });
+  expect([large.status, await large.text()]).toEqual([413, expect.not.stringContaining('Error')]);
+  expect(shop.log).toEqual([]);
+});
+
+test('beside a sandbox the shop needs no configuration; with an API key it guesses no secret', () => {
+  expect(readConfig({})).toMatchObject({
+    baseUrl: 'http://localhost:4020',
+    port: 3000,
+    publicUrl: 'http://localhost:3000',
+  });
+  const environment = {
+    KGITON_API_KEY: 'kgiton_live',
+    KGITON_WEBHOOK_SECRET: 'whsec_live',
+    KGITON_LICENSE_KEY: 'AAAAA-AAAAA-AAAAA-AAAAA-AAAAA',
+    PUBLIC_URL: 'https://laundry.example/',
+  };
+  expect(readConfig(environment)).toEqual({
+    apiKey: 'kgiton_live',
+    baseUrl: undefined,
+    webhookSecret: 'whsec_live',
+    licenseKey: 'AAAAA-AAAAA-AAAAA-AAAAA-AAAAA',
+    publicUrl: 'https://laundry.example',
+    port: 3000,
+  });
+  for (const name of ['KGITON_WEBHOOK_SECRET', 'KGITON_LICENSE_KEY', 'PUBLIC_URL']) {
+    expect(() => readConfig({ ...environment, [name]: '' })).toThrow(`Set ${name}`);
+  }
+});
+
+test('the test that the example brings along passes', async () => {
+  const { stdout } = await promisify(execFile)('npm', ['test'], { cwd: folder });
+  expect(stdout).toMatch(/pass 1\b/);
+});
+
+test('started as a process of its own, with nothing configured but where the sandbox is, the shop takes a payment', async () => {
+  await using sandbox = await startSandbox({ port: 0 });
+  const port = await freePort();
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, PORT: String(port), KGITON_BASE_URL: sandbox.url },
+  });
+  try {
+    const url = `http://localhost:${port}`;
+    const post = (path: string, form: Record<string, string>) =>
+      fetch(url + path, { method: 'POST', body: new URLSearchParams(form) });
+    await expect
+      .poll(() =>
+        fetch(url).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      )
+      .toBe(200);
+    const order = new URL((await post('/orders', { name: 'Siti', 'cuci-lipat': '3' })).url).pathname;
+    await post(`${order}/pay`, { method: 'QRIS' });
+    await sandbox.pay(order.replace('/orders/', ''));
+    await sandbox.waitForDelivery();
+    expect(await (await fetch(url + order)).text()).toContain('Lunas');
+  } finally {
+    child.kill();
+    await once(child, 'exit');
+  }
+});
+
+async function freePort(): Promise<number> {
+  await using server = await serve(() => {});
+  return Number(new URL(server.url).port);
+}

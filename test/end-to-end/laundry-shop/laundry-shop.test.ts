@@ -1,0 +1,204 @@
+import jsqr from 'jsqr';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { PNG } from 'pngjs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeInChromium, launchChromium } from '../../../packages/docs/test/site/chromium.js';
+import { runAxe } from '../../../packages/sandbox/test/axe.js';
+import { type Shop, startShop } from './laundry-shop.js';
+
+describeInChromium('a customer of the laundry shop, in a browser,', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser?.close());
+
+  /** Opens the shop; `problems` is what the browser's console complains about. */
+  async function visit(shop: Shop, options: BrowserContextOptions = {}) {
+    const context = await browser.newContext({ locale: 'id-ID', ...options });
+    context.setDefaultTimeout(15_000);
+    const problems: string[] = [];
+    context.on('console', (message) => problems.push(message.text()));
+    context.on('weberror', (error) => problems.push(String(error.error())));
+    const page = await context.newPage();
+    await page.goto(shop.url);
+    return { page, problems, [Symbol.asyncDispose]: () => context.close() };
+  }
+
+  async function order(page: Page): Promise<string> {
+    await page.getByLabel('Nama').fill('Budi <b>Santoso</b>');
+    await page.getByLabel('Cuci lipat').fill('5');
+    await page.getByLabel('Bed cover').fill('1');
+    await page.getByRole('button', { name: 'Buat pesanan' }).click();
+    await heading(page, 'Bayar pesanan');
+    return new URL(page.url()).pathname.replace('/orders/', '');
+  }
+
+  async function choose(page: Page, way: 'QRIS' | 'Halaman pembayaran'): Promise<void> {
+    await page.getByLabel(way).check();
+    await page.getByRole('button', { name: 'Bayar' }).click();
+  }
+
+  const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true }).waitFor();
+  const words = async (page: Page) => (await page.locator('body').innerText()).replaceAll(/\s+/g, ' ');
+
+  test('pays on the checkout page, and is sent back to the order, which a signed webhook has marked paid', async () => {
+    await using shop = await startShop();
+    await using visited = await visit(shop);
+    const { page, problems } = visited;
+    const id = await order(page);
+    const orderPage = page.url();
+    expect(await words(page)).toContain('Budi <b>Santoso</b>');
+
+    await choose(page, 'Halaman pembayaran');
+    await page.waitForURL(`${shop.sandbox.url}/pay/**`);
+    expect(await words(page)).toMatch(/Rp 75\.000.*Cuci lipat.*Bed cover/);
+    await page.getByRole('button', { name: 'Bayar sekarang' }).click();
+
+    await page.waitForURL(orderPage);
+    await heading(page, 'Lunas');
+    expect(await page.getByRole('button', { name: 'Bayar' }).count()).toBe(0);
+    expect(problems).toEqual([]);
+    expect(shop.sandbox.deliveries).toMatchObject([{ transactionId: id, state: 'delivered', attempts: [{}] }]);
+    expect(shop.log).toEqual([]);
+  });
+
+  test('scans the QR code of the order page, which turns to paid without a reload when it is paid from the dashboard', async () => {
+    await using shop = await startShop();
+    await using visited = await visit(shop, { colorScheme: 'dark' });
+    const { page, problems } = visited;
+    const id = await order(page);
+    await choose(page, 'QRIS');
+    await heading(page, 'Menunggu pembayaran');
+
+    const [payment] = await shop.sandbox.payments();
+    const picture = page.getByRole('img', { name: 'Kode QRIS untuk pembayaran Rp 75.000' });
+    expect(await picture.getAttribute('src')).toBe(payment?.response.qris?.qr_image_url);
+    await picture.evaluate((image: HTMLImageElement) => image.decode());
+    const { data, width, height } = PNG.sync.read(await picture.screenshot());
+    const read = jsqr.default(new Uint8ClampedArray(data), width, height, { inversionAttempts: 'dontInvert' });
+    expect(read?.data).toBe(payment?.response.qris?.qr_content);
+    expect(await page.locator('#payment time').getAttribute('datetime')).toBe(payment?.response.expires_at);
+    expect(await words(page)).toMatch(/Rp 75\.000.*Bayar sebelum \d+ \w+ \d{4} pukul \d\d\.\d\d WIB/);
+
+    await page.evaluate(() => Object.assign(globalThis, { stillThisPage: true }));
+    const dashboard = await page.context().newPage();
+    await dashboard.goto(shop.sandbox.url);
+    await dashboard.getByRole('button', { name: `Pay ${id}`, exact: true }).click();
+    await dashboard.locator('#deliveries').getByText('delivered').waitFor();
+    await heading(page, 'Lunas');
+    expect(await page.evaluate(() => 'stillThisPage' in globalThis)).toBe(true);
+    expect(await page.title()).toContain('Lunas');
+    // What a screen reader says without being asked.
+    expect(await page.getByRole('status').innerText()).toBe('Lunas');
+    expect(problems).toEqual([]);
+  });
+
+  test('sees a payment expire, and pays with a new one that has a new transaction id', async () => {
+    await using shop = await startShop();
+    await using visited = await visit(shop);
+    const { page } = visited;
+    const id = await order(page);
+    await choose(page, 'QRIS');
+    await heading(page, 'Menunggu pembayaran');
+
+    await shop.wait(31);
+    await heading(page, 'Waktu pembayaran habis');
+    await choose(page, 'QRIS');
+    await heading(page, 'Menunggu pembayaran');
+    expect((await shop.sandbox.payments()).map(({ transactionId }) => transactionId)).toEqual([id, `${id}-2`]);
+
+    await shop.pay(`${id}-2`);
+    await heading(page, 'Lunas');
+  });
+
+  test('who has the order open in a second tab too sees it paid in both', async () => {
+    await using shop = await startShop();
+    await using visited = await visit(shop);
+    const { page, problems } = visited;
+    const id = await order(page);
+    const second = await page.context().newPage();
+    await second.goto(page.url());
+    await choose(second, 'QRIS');
+    await heading(second, 'Menunggu pembayaran');
+    await page.waitForResponse(
+      async (response) => response.url().endsWith('/status') && (await response.json()).state === 'waiting',
+    );
+    await heading(page, 'Bayar pesanan');
+    await shop.pay(id);
+    await Promise.all([heading(page, 'Lunas'), heading(second, 'Lunas')]);
+    expect(problems).toEqual([]);
+  });
+
+  test('is told in plain Indonesian that paying is not possible now, when the shop has no token left', async () => {
+    await using shop = await startShop({ licenseKey: 'SANDB-EMPTY-00000-00000-00001' });
+    await using visited = await visit(shop);
+    await order(visited.page);
+    await choose(visited.page, 'QRIS');
+    expect(await visited.page.getByRole('alert').innerText()).toBe(
+      'Maaf, pembayaran online sedang tidak tersedia. Anda belum membayar apa pun. Silakan bayar di kasir, atau coba lagi nanti.',
+    );
+    expect(await visited.page.content()).not.toMatch(/token|licen|kgiton_|whsec|SANDB/i);
+  });
+
+  test('can do without JavaScript: a link shows that the order was paid', async () => {
+    await using shop = await startShop();
+    await using visited = await visit(shop, { javaScriptEnabled: false });
+    const { page } = visited;
+    const id = await order(page);
+    await choose(page, 'QRIS');
+    await heading(page, 'Menunggu pembayaran');
+    await shop.pay(id);
+    await shop.sandbox.waitForDelivery({ id });
+    await page.getByRole('link', { name: 'Periksa status' }).click();
+    await heading(page, 'Lunas');
+  });
+
+  describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
+    test('finds no page that axe finds wrong, or that is wider than a phone of 320 px', async () => {
+      await using shop = await startShop();
+      await using visited = await visit(shop, {
+        colorScheme,
+        bypassCSP: true,
+        viewport: { width: 320, height: 640 },
+      });
+      const { page } = visited;
+      const look = async () => {
+        const { violations, passes } = await runAxe(page);
+        expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) }))).toEqual([]);
+        expect(passes.map(({ id }) => id)).toEqual(expect.arrayContaining(['color-contrast', 'html-has-lang']));
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+      };
+
+      await look();
+      // Past the browser's own check of the form, to see the server's.
+      await page.locator('form').evaluate((form: HTMLFormElement) => form.submit());
+      await page.getByRole('alert').waitFor();
+      await look();
+      await page.goto(`${shop.url}/nowhere`);
+      await look();
+      await page.goto(shop.url);
+      const id = await order(page);
+      await look();
+      await shop.sandbox.setLicense({ key: shop.licenseKey, tokens: 0 }, shop.apiKey);
+      await choose(page, 'QRIS');
+      await page.getByRole('alert').waitFor();
+      await look();
+      await shop.sandbox.setLicense({ key: shop.licenseKey, tokens: 2 }, shop.apiKey);
+      await choose(page, 'QRIS');
+      await heading(page, 'Menunggu pembayaran');
+      await look();
+      await shop.wait(31);
+      await heading(page, 'Waktu pembayaran habis');
+      await look();
+      await choose(page, 'Halaman pembayaran');
+      await page.waitForURL(`${shop.sandbox.url}/pay/**`);
+      await page.goto(`${shop.url}/orders/${id}`);
+      await page.getByRole('link', { name: 'Lanjutkan pembayaran' }).waitFor();
+      await look();
+      await shop.pay(`${id}-2`);
+      await heading(page, 'Lunas');
+      await look();
+    });
+  });
+});

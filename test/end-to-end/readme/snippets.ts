@@ -1,0 +1,39 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT } from '../../../scripts/paths.js';
+import { fencedBlocks } from '../../support/typescript-project.js';
+
+export const packages = await readdir(join(ROOT, 'packages'));
+
+const files = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'openapi/README.md',
+  ...packages.map((name) => `packages/${name}/README.md`),
+];
+
+/** Every README, with its text. */
+export const readmes = await Promise.all(
+  files.map(async (file) => ({ file, text: await readFile(join(ROOT, file), 'utf8') })),
+);
+
+export interface Snippet {
+  /** Tells snippets apart, and can be the name of a file. */
+  name: string;
+  code: string;
+}
+
+/** The TypeScript of every README. */
+export function allSnippets(): Snippet[] {
+  return readmes.flatMap(({ file, text }) =>
+    fencedBlocks(text, 'ts').map((code, index) => ({
+      name: `snippet-${index + 1}-of-${file.replaceAll(/[^\w-]/g, '-')}`,
+      code,
+    })),
+  );
+}
+
+/** Whether a snippet is a server that waits for webhooks; the others are programs that end. */
+export function isEndpoint(code: string): boolean {
+  return /listen\(|^export /m.test(code);
+}

@@ -1,0 +1,65 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { ROOT } from '../../../scripts/paths.js';
+import { createWorkspace } from '../../support/workspace.js';
+import { requests, webhooks } from './code-samples.js';
+import { languages } from './languages.js';
+
+const everyOperation = [...requests, ...webhooks];
+
+test.each(everyOperation)(
+  '$operation.summary: has a sample in each language, in the same order everywhere',
+  ({ samples }) => {
+    expect(samples.map(({ lang, label }) => ({ lang, label }))).toEqual(
+      languages.map(({ lang, label }) => ({ lang, label })),
+    );
+  },
+);
+
+test('every file of openapi/samples is shown once, as it is', async () => {
+  const entries = await readdir(join(ROOT, 'openapi/samples'), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  const shown = everyOperation.flatMap(({ samples }) => samples.map(({ source }) => source));
+  expect(texts.sort()).toEqual(shown.sort());
+});
+
+test('no sample holds a key, a secret or an address of the sandbox', () => {
+  for (const { source } of everyOperation.flatMap(({ samples }) => samples)) {
+    expect(source).not.toMatch(/kgiton_\w{8}|whsec_|SANDB-|:4020|:4010/);
+  }
+});
+
+test('a sample that nothing shows fails lint', async () => {
+  await using workspace = await createWorkspace();
+  await workspace.write('openapi/samples/generate-payment/generate-payment.rb', 'puts "Nobody sees me."\n');
+  const { exitCode, output } = await workspace.run('scripts/generate/cli.ts');
+  expect(exitCode).toBe(1);
+  expect(output).toContain('Nothing refers to samples/generate-payment/generate-payment.rb.');
+});
+
+test('a new sample demands no more of the version of the contract than a change of words', async () => {
+  await using workspace = await createWorkspace();
+  const bundled = 'packages/contract/openapi.yaml';
+  const document = parse(await workspace.read(bundled));
+  const [post] = Object.values(document.paths as Record<string, { post: object }>).map((path) => path.post);
+  const { 'x-codeSamples': samples, ...unsampled } = post as { 'x-codeSamples': unknown[] };
+  const write = (file: string, version: string, changed: object) =>
+    workspace.write(
+      file,
+      stringify({
+        ...document,
+        info: { ...document.info, version },
+        paths: { [Object.keys(document.paths)[0] ?? '']: { post: changed } },
+      }),
+    );
+  await workspace.remove('openapi/releases');
+  await write('openapi/releases/1.0.0.yaml', '1.0.0', unsampled);
+  await write(bundled, '1.0.1', { ...unsampled, 'x-codeSamples': samples.slice(1) });
+  expect(await workspace.run('scripts/release/diff.ts')).toMatchObject({ exitCode: 0 });
+  await write('openapi/releases/1.0.1.yaml', '1.0.1', { ...unsampled, 'x-codeSamples': samples.slice(1) });
+  await write(bundled, '1.0.2', { ...unsampled, 'x-codeSamples': samples });
+  expect(await workspace.run('scripts/release/diff.ts')).toMatchObject({ exitCode: 0 });
+});

@@ -1,0 +1,174 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errorCatalogue } from '@kgiton/contract';
+import { type RunningSandbox, startSandbox } from '@kgiton/sandbox';
+import { unwrap } from '@kgiton/sdk/webhooks';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { ROOT } from '../../../scripts/paths.js';
+import { type Fault, startFaultProxy } from '../../support/fault-proxy.js';
+import { startReceiver } from '../../support/http-server.js';
+import { createWorkspace } from '../../support/workspace.js';
+import { type ArazzoDocument, arazzoDocuments, failures, type RespectResult, respect } from './respect.js';
+
+let sandbox: RunningSandbox;
+let receiver: Awaited<ReturnType<typeof startReceiver>>;
+let documents: ArazzoDocument[];
+let run: RespectResult;
+const input = () => ({ webhook_url: `${receiver.url}/webhook/payment` });
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0 });
+  receiver = await startReceiver();
+  documents = await arazzoDocuments();
+  run = await respect({ server: sandbox.url, input: input() });
+});
+afterAll(async () => {
+  await sandbox?.close();
+  await receiver?.[Symbol.asyncDispose]();
+});
+
+describe('redocly respect, run against the sandbox,', () => {
+  test('is green', () => {
+    expect(failures(run)).toEqual([]);
+    expect(run.exitCode).toBe(0);
+  });
+
+  test('runs every step of every workflow once, in the order in which they are written', () => {
+    const written = documents.flatMap(({ workflows }) =>
+      workflows.flatMap(({ workflowId, steps }) => steps.map(({ stepId }) => `${workflowId}/${stepId}`)),
+    );
+    expect(run.steps.map(({ workflowId, stepId }) => `${workflowId}/${stepId}`)).toEqual(written);
+  });
+
+  test('checks every criterion of every step, and each body against its schema', () => {
+    const criteria = documents.flatMap(({ workflows }) =>
+      workflows.flatMap(({ steps }) => steps.map((step) => step.successCriteria.map(({ condition }) => condition))),
+    );
+    const checked = (step: (typeof run.steps)[number], name: string) =>
+      step.checks.filter((check) => check.name === name && check.severity === 'error');
+    expect(run.steps.map((step) => checked(step, 'success criteria check').map(({ condition }) => condition))).toEqual(
+      criteria,
+    );
+    for (const step of run.steps) {
+      expect(step.checks[0]?.condition, `${step.stepId} starts with the status`).toMatch(/^\$statusCode == \d+$/);
+      expect(checked(step, 'status code check'), `${step.stepId} has a documented status`).toHaveLength(1);
+      expect(checked(step, 'schema check'), step.stepId).toHaveLength(step.response.statusCode === 204 ? 0 : 1);
+    }
+  });
+
+  test('delivers webhooks that the SDK takes', async () => {
+    for (const transaction_id of ['WORKFLOW-QRIS', 'WORKFLOW-CHECKOUT']) {
+      const { body, headers } = await receiver.next();
+      expect(unwrap(body, headers, 'whsec_test_kgiton')).toMatchObject({ transaction_id });
+    }
+  });
+
+  test('can be run again', async () => {
+    expect(failures(await respect({ server: sandbox.url, input: input() }))).toEqual([]);
+  });
+});
+
+describe('errors.arazzo.yaml', () => {
+  test('has exactly one workflow for each error code of the contract', () => {
+    const errors = documents.find(({ file }) => file === 'errors.arazzo.yaml');
+    expect(errors?.workflows.map(({ workflowId }) => workflowId).sort()).toEqual(Object.keys(errorCatalogue).sort());
+  });
+
+  test.each(Object.entries(errorCatalogue))('the workflow %s meets its error and no other', (code, { status }) => {
+    const refused = run.steps.filter(({ workflowId, response }) => workflowId === code && response.statusCode >= 400);
+    expect(refused).not.toEqual([]);
+    for (const { response, checks } of refused) {
+      expect(response).toMatchObject({ statusCode: status, body: { code } });
+      const conditions = checks.map(({ condition }) => condition);
+      expect(conditions).toEqual(
+        expect.arrayContaining([`$statusCode == ${status}`, `$response.body#/code == '${code}'`]),
+      );
+    }
+  });
+});
+
+test('without --server, a run reaches the sandbox on this machine and never production', () => {
+  for (const { sourceDescriptions } of documents) {
+    expect(sourceDescriptions.map(({ name }) => name)).toEqual(['partnerPayment', 'sandbox']);
+    for (const description of sourceDescriptions) expect(description['x-serverUrl']).toBe('http://127.0.0.1:4020');
+  }
+});
+
+test('every document with workflows is linted', async () => {
+  const { apis } = parse(await readFile(join(ROOT, 'redocly.yaml'), 'utf8')) as {
+    apis: Record<string, { root: string }>;
+  };
+  const linted = Object.values(apis).map(({ root }) => root);
+  expect(linted).toEqual(expect.arrayContaining(documents.map(({ file }) => `openapi/workflows/${file}`)));
+});
+
+describe('redocly respect is red', () => {
+  const isGenerated = (body: Record<string, unknown>) => body.success === true;
+  const faults: { given: string; file: string; fault: Fault; failure: string }[] = [
+    {
+      given: 'an answer that lacks a member',
+      file: 'errors.arazzo.yaml',
+      fault: ({ body: { message: _, ...body }, ...answer }) => ({ ...answer, body }),
+      failure: 'INVALID_AMOUNT/tooLittle: schema check',
+    },
+    {
+      given: 'an error with another code of its status',
+      file: 'errors.arazzo.yaml',
+      fault: (answer) =>
+        answer.status === 400 ? { ...answer, body: { ...answer.body, code: 'VALIDATION_ERROR' } } : answer,
+      failure: "INVALID_AMOUNT/tooLittle: $response.body#/code == 'INVALID_AMOUNT'",
+    },
+    {
+      given: 'an error with another status',
+      file: 'errors.arazzo.yaml',
+      fault: (answer) => (answer.status === 502 ? { ...answer, status: 503 } : answer),
+      failure: 'GATEWAY_ERROR/gatewayFails: $statusCode == 502',
+    },
+    {
+      given: 'a repeated request that is answered with another payment',
+      file: 'other-courses.arazzo.yaml',
+      fault: (() => {
+        let count = 0;
+        return (answer) =>
+          isGenerated(answer.body) ? { ...answer, body: { ...answer.body, payment_id: `PAY-${++count}` } } : answer;
+      })(),
+      failure:
+        'repeated-request-takes-no-second-token/repeat: $response.body#/payment_id == $steps.generate.outputs.payment_id',
+    },
+    {
+      given: 'a repeated request that takes a second token',
+      file: 'other-courses.arazzo.yaml',
+      fault: (() => {
+        let count = 0;
+        return (answer) =>
+          'tokens' in answer.body ? { ...answer, body: { ...answer.body, tokens: 2 - count++ } } : answer;
+      })(),
+      failure: 'repeated-request-takes-no-second-token/noSecondTokenIsTaken: $response.body#/tokens == 1',
+    },
+  ];
+  test.each(faults)('when a server gives $given', async ({ file, fault, failure }) => {
+    await using proxy = await startFaultProxy(sandbox.url, fault);
+    const red = await respect({ server: proxy.url, files: [file], input: input() });
+    expect(failures(red)).toContain(failure);
+    expect(red.exitCode).toBe(1);
+  });
+
+  test('when the license key is none', async () => {
+    const license_key = 'AAAAA-BBBBB-CCCCC-DDDDD-EEEEE';
+    const files = ['payments.arazzo.yaml'];
+    const red = await respect({ server: sandbox.url, files, input: { ...input(), license_key } });
+    expect(failures(red)).toContain('qris-payment-is-delivered/generate: $statusCode == 200');
+    expect(red.exitCode).toBe(1);
+  });
+
+  test('when a workflow expects what does not come', async () => {
+    await using workspace = await createWorkspace();
+    const file = 'errors.arazzo.yaml';
+    await workspace.edit(`openapi/workflows/${file}`, '$statusCode == 402', '$statusCode == 403');
+    const folder = join(workspace.root, 'openapi/workflows');
+    const red = await respect({ server: sandbox.url, files: [file], folder });
+    expect(failures(red)).toEqual(['INSUFFICIENT_TOKENS/withoutToken: $statusCode == 403']);
+    expect(red.exitCode).toBe(1);
+  });
+});
