@@ -1,4 +1,4 @@
-import words from 'site:words';
+import messages from 'site:messages';
 import { all } from './dom.js';
 
 /** How long a button says that it has copied, in milliseconds. */
@@ -19,7 +19,7 @@ export function activateCopyButtons(within: ParentNode = document): void {
         getSelection()?.selectAllChildren(code);
         return;
       }
-      button.textContent = words.copied;
+      button.textContent = messages.copied;
       button.classList.add('copied');
       setTimeout(() => {
         button.textContent = label;

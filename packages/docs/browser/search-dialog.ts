@@ -1,10 +1,10 @@
-import words from 'site:words';
+import messages from 'site:messages';
 import { all, closeFromOutside, element } from './dom.js';
 import type { Found } from './search-index.js';
 import { loadSearch } from './search-loader.js';
 import { resultItem } from './search-result.js';
 
-const w = words.search;
+const w = messages.search;
 
 /** More results than that are not read. */
 const MOST = 12;

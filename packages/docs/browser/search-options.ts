@@ -17,7 +17,7 @@ export function wordsOf(text: string): { whole: string; parts: string[] }[] {
 type Word = ReturnType<typeof wordsOf>[number];
 
 const waysToSay = ({ whole, parts }: Word) => (parts.length > 1 ? [whole, ...parts] : [whole]);
-/** A member of a member is known by its own name, too. */
+/** A property of a property is known by its own name, too. */
 const waysToName = ({ whole }: Word) => [...new Set([whole, whole.slice(whole.lastIndexOf('.') + 1)])];
 
 /** How sections are put into the index, and found in it; the same for both. */

@@ -1,8 +1,8 @@
 // What the build puts in place of these modules: see packages/docs/src/bundle.ts.
 
-declare module 'site:words' {
-  /** The words of the language, by group and name. */
-  const words: {
+declare module 'site:messages' {
+  /** The messages of the language, by group and name. */
+  const messages: {
     copy: string;
     copied: string;
     search: Record<'placeholder' | 'none' | 'loading' | 'failed' | 'of' | 'results' | 'hint' | 'close', string>;
@@ -32,7 +32,7 @@ declare module 'site:words' {
       string
     >;
   };
-  export default words;
+  export default messages;
 }
 
 declare module 'site:search' {

@@ -10,7 +10,7 @@ import { proseOf } from '../src/translation/prose.js';
 import { GLOSSARY, glossaryProblems, readGlossary, type Term } from './glossary.js';
 import { guideProblems } from './guide-problems.js';
 import { keptProblems } from './kept-problems.js';
-import { type SiteWords, wordsProblems } from './words-problems.js';
+import { messagesProblems, type SiteMessages } from './messages-problems.js';
 
 /** The bundled documents that are translated, by the path at which they are kept. */
 export type Documents = Readonly<Record<(typeof CATALOGUES)[number]['document'], object>>;
@@ -52,7 +52,7 @@ export async function translationProblems(root: string, documents: Documents): P
       checkGuide(root, slug, glossary),
     ]),
     [TRANSLATED_CHANGELOG, checkChangelog(root, glossary)],
-    ['packages/docs/i18n', checkWords(root, glossary)],
+    ['packages/docs/i18n', checkMessages(root, glossary)],
   ];
   const problems = await Promise.all(
     checks.map(([path, check]) => check.catch((error) => [unread(root, path, error)])),
@@ -125,11 +125,11 @@ function parseYaml(path: string, text: string): unknown {
   }
 }
 
-async function checkWords(root: string, glossary: readonly Term[]): Promise<string[]> {
+async function checkMessages(root: string, glossary: readonly Term[]): Promise<string[]> {
   const read = async (language: string) => {
     const path = `packages/docs/i18n/messages.${language}.yaml`;
-    return parseYaml(path, await readFile(join(root, path), 'utf8')) as SiteWords;
+    return parseYaml(path, await readFile(join(root, path), 'utf8')) as SiteMessages;
   };
-  const problems = wordsProblems(await read('en'), await read('id'), glossary);
+  const problems = messagesProblems(await read('en'), await read('id'), glossary);
   return problems.map((problem) => `packages/docs/i18n/${problem}`);
 }

@@ -94,7 +94,7 @@ export async function withoutReferences(document: object): Promise<Document> {
   return (await SwaggerParser.dereference(structuredClone(document) as never)) as unknown as Document;
 }
 
-/** The members of a path item that are operations. */
+/** The HTTP methods that a path item has operations for. */
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
 
 /** The operations of a document and the webhooks that it sends. */

@@ -1,5 +1,5 @@
-import type { Edition } from './edition.js';
 import { folderOf } from './languages.js';
+import type { Locale } from './locale.js';
 import type { Page } from './page.js';
 import { guideContent, type Neighbour, tableOfContents } from './pages/guide-page.js';
 import { type Assets, renderPage } from './pages/layout.js';
@@ -7,7 +7,7 @@ import type { NavigationEntry } from './pages/navigation-menu.js';
 import type { SiteFile } from './site-file.js';
 
 export interface FrameOptions {
-  edition: Edition;
+  locale: Locale;
   pages: readonly Page[];
   assets: Assets;
   /** The program of the reference pages, below the root of the site. */
@@ -15,23 +15,23 @@ export interface FrameOptions {
   siteUrl: string | undefined;
 }
 
-/** The pages of an edition as files: each in the frame that they share. */
-export function framedPages({ edition, pages, assets, referenceScript, siteUrl }: FrameOptions): SiteFile[] {
-  const { language, words } = edition;
+/** The pages of an locale as files: each in the frame that they share. */
+export function framedPages({ locale, pages, assets, referenceScript, siteUrl }: FrameOptions): SiteFile[] {
+  const { language, messages } = locale;
   const navigation = pages.map(navigationEntry);
   return pages.map((page, index) => {
     const { kind, slug, title, description, body, headings } = page;
     const file = fileOf(page);
-    const frame = { language, words, file, title, description, navigation, assets, siteUrl, kind, slug };
+    const frame = { language, messages, file, title, description, navigation, assets, siteUrl, kind, slug };
     const article = {
-      words,
+      messages,
       title,
       body,
       markdownFile: `${slug}.md`,
       previous: neighbour(pages[index - 1]),
       next: neighbour(pages[index + 1]),
     };
-    const aside = tableOfContents(headings, words);
+    const aside = tableOfContents(headings, messages);
     const content =
       kind === 'guide'
         ? renderPage({ ...frame, content: guideContent(article), aside })

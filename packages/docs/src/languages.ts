@@ -13,6 +13,6 @@ export function otherLanguage(language: Language): Language {
 }
 
 /** The tag of a language for `Intl`. */
-export function localeOf(language: Language): string {
+export function languageTag(language: Language): string {
   return { id: 'id-ID', en: 'en-US' }[language];
 }

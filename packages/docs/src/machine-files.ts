@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { sandboxUrl } from './directives/values.js';
-import type { Edition } from './edition.js';
 import { CONTRACT, CONTROL } from './files.js';
 import { folderOf, LANGUAGES, type Language, otherLanguage } from './languages.js';
 import { rootFrom } from './links.js';
+import type { Locale } from './locale.js';
 import { type ListedPage, llmsFullTxt, llmsTxt } from './machine/llms.js';
 import { postmanCollection } from './machine/postman.js';
 import { sitemap } from './machine/sitemap.js';
@@ -11,7 +11,7 @@ import type { Page } from './page.js';
 import type { SiteFile } from './site-file.js';
 
 /** The documents to download, and the collection made of the contract. They are in English, as the contract is. */
-export async function downloadFiles({ contract, control }: Pick<Edition, 'contract' | 'control'>): Promise<SiteFile[]> {
+export async function downloadFiles({ contract, control }: Pick<Locale, 'contract' | 'control'>): Promise<SiteFile[]> {
   const copies = [
     { path: 'openapi.json', from: CONTRACT },
     { path: 'openapi.yaml', from: CONTRACT.replace(/json$/, 'yaml') },
@@ -27,8 +27,8 @@ export async function downloadFiles({ contract, control }: Pick<Edition, 'contra
 }
 
 /** Each page as Markdown, and the lists of them, in one language. */
-export function textFiles(edition: Edition, pages: readonly Page[], siteUrl = ''): SiteFile[] {
-  const { language, words, contract } = edition;
+export function textFiles(locale: Locale, pages: readonly Page[], siteUrl = ''): SiteFile[] {
+  const { language, messages, contract } = locale;
   const folder = folderOf(language);
   const listed = (kind: Page['kind']): ListedPage[] =>
     pages
@@ -39,7 +39,7 @@ export function textFiles(edition: Edition, pages: readonly Page[], siteUrl = ''
     summary: contract.info.summary,
     guides: listed('guide'),
     references: listed('reference'),
-    words,
+    messages,
     otherLanguage: `${folderOf(otherLanguage(language))}llms.txt`,
     base: siteUrl && `${siteUrl}${folder}`,
     root: siteUrl || rootFrom(language),

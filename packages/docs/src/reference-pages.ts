@@ -1,6 +1,6 @@
 import type { Document } from './document.js';
-import type { Edition } from './edition.js';
 import { DOWNLOADS, resolveLink, rootFrom } from './links.js';
+import type { Locale } from './locale.js';
 import { plainMarkdown } from './markdown/plain.js';
 import { renderMarkdown } from './markdown/render.js';
 import type { Page } from './page.js';
@@ -10,25 +10,25 @@ import { type OperationSection, operationSections, overviewMarkdown } from './re
 /** A reference of the site. */
 export interface Reference {
   slug: string;
-  /** The words that it is spoken of with: `reference-page.title`. */
-  words: string;
-  document(edition: Edition): Document;
+  /** Where its messages are: `reference-page.title`. */
+  messages: string;
+  document(locale: Locale): Document;
   /** The same document with its references, for Redoc. */
-  raw(edition: Edition): object;
+  raw(locale: Locale): object;
   downloads: readonly string[];
 }
 
 export const REFERENCES: readonly Reference[] = [
   {
     slug: 'reference',
-    words: 'reference-page',
+    messages: 'reference-page',
     document: ({ contract }) => contract,
     raw: ({ raw }) => raw.contract,
     downloads: DOWNLOADS.filter((file) => !file.startsWith('sandbox-')),
   },
   {
     slug: 'sandbox-api',
-    words: 'control-page',
+    messages: 'control-page',
     document: ({ control }) => control,
     raw: ({ raw }) => raw.control,
     downloads: DOWNLOADS.filter((file) => file.startsWith('sandbox-')),
@@ -37,7 +37,7 @@ export const REFERENCES: readonly Reference[] = [
 
 export interface ReferencePageOptions {
   reference: Reference;
-  edition: Edition;
+  locale: Locale;
   /** The document in English: its headings name the anchors of every language. */
   original: Document;
   redoc: RedocProgram;
@@ -46,21 +46,21 @@ export interface ReferencePageOptions {
 }
 
 /** The page of a reference, with its text in plain form. */
-export function referencePage({ reference, edition, original, redoc, definition }: ReferencePageOptions): Page {
-  const { words, language } = edition;
+export function referencePage({ reference, locale, original, redoc, definition }: ReferencePageOptions): Page {
+  const { messages, language } = locale;
   const { slug, downloads } = reference;
-  const document = reference.document(edition);
-  const title = words.get(`${reference.words}.title`);
+  const document = reference.document(locale);
+  const title = messages.get(`${reference.messages}.title`);
   const render = (text: string) =>
-    renderMarkdown(text, { words, resolveLink: (target) => resolveLink(target, language) });
+    renderMarkdown(text, { messages, resolveLink: (target) => resolveLink(target, language) });
 
-  const overviewText = overviewMarkdown(document, original, edition);
+  const overviewText = overviewMarkdown(document, original, locale);
   const overview = render(overviewText);
-  const sections = operationSections(document, edition);
+  const sections = operationSections(document, locale);
   const operations = sections.map((section) => plainOperation(section, document, render));
   const markdownFile = `${slug}.md`;
   const content = {
-    words,
+    messages,
     title,
     overview: overview.html,
     operations,
@@ -76,11 +76,11 @@ export function referencePage({ reference, edition, original, redoc, definition 
     slug,
     title,
     shortTitle: title,
-    description: words.get(`${reference.words}.description`),
+    description: messages.get(`${reference.messages}.description`),
     body: referenceContent(content),
     headings: [
       ...overview.headings,
-      ...['operations', 'downloads'].map((id) => ({ level: 2, id, text: words.get(`reference-page.${id}`) })),
+      ...['operations', 'downloads'].map((id) => ({ level: 2, id, text: messages.get(`reference-page.${id}`) })),
     ],
     markdown: plainMarkdown(title, [overviewText, ...sections.map(({ markdown }) => markdown)].join('\n\n')),
     parts: operations.map(({ id, title, method }) => ({ id, title, method })),

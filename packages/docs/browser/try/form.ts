@@ -1,8 +1,8 @@
+import messages from 'site:messages';
 import data from 'site:try';
-import words from 'site:words';
 import { element } from '../dom.js';
 
-const w = words.try;
+const w = messages.try;
 
 /** The fields of the panel. */
 export interface TryForm {
@@ -45,9 +45,9 @@ export function createTryForm(): TryForm {
     element('p', { class: 'try-actions' }, submit, newId),
   );
 
-  const change = (members: Record<string, unknown>) => {
+  const change = (properties: Record<string, unknown>) => {
     try {
-      body.value = JSON.stringify({ ...JSON.parse(body.value), ...members }, null, 2);
+      body.value = JSON.stringify({ ...JSON.parse(body.value), ...properties }, null, 2);
     } catch {
       // What is no JSON is what the reader wants to try.
     }

@@ -1,11 +1,11 @@
+import messages from 'site:messages';
 import data from 'site:try';
-import words from 'site:words';
 import { all, closeFromOutside, element } from '../dom.js';
 import { createTryForm } from './form.js';
 import { localOrigin, send } from './request.js';
 import { resultOf } from './result.js';
 
-const w = words.try;
+const w = messages.try;
 
 /** The panel that sends a request to the sandbox on this computer. Each button names the example that it opens with. */
 export function activateTryPanel(): void {

@@ -1,9 +1,9 @@
-import words from 'site:words';
+import messages from 'site:messages';
 import { activateCopyButtons } from '../copy-buttons.js';
 import { element } from '../dom.js';
 import { LONGEST_SECONDS, localOrigin, type Outcome } from './request.js';
 
-const w = words.try;
+const w = messages.try;
 
 /** What the panel shows of an outcome. */
 export function resultOf(outcome: Outcome, sandbox: string): Node[] {
@@ -43,7 +43,7 @@ function copyable(command: string): HTMLElement {
     'figure',
     { class: 'code' },
     code,
-    element('button', { type: 'button', class: 'copy' }, words.copy),
+    element('button', { type: 'button', class: 'copy' }, messages.copy),
   );
   activateCopyButtons(figure);
   return figure;

@@ -1,12 +1,12 @@
 import type { PackageSource } from '../../../../scripts/packages.js';
 import type { Document } from '../document.js';
 import type { Language } from '../languages.js';
-import type { Words } from '../words.js';
+import type { Messages } from '../messages.js';
 
 /** What the directives of the guides draw from. */
 export interface Context {
   language: Language;
-  words: Words;
+  messages: Messages;
   /** In the language, without references. */
   contract: Document;
   control: Document;

@@ -30,14 +30,14 @@ export function errorsOf({ contract }: Pick<Context, 'contract'>): DescribedErro
 
 /** `{{errors}}`: the table of all. Each code is an anchor of the page. */
 export const errors: Directive = (_, context) => {
-  const { words } = context;
-  const head = ['code-status', 'meaning', 'remedy', 'retry'].map((name) => words.get(`table.${name}`));
+  const { messages } = context;
+  const head = ['code-status', 'meaning', 'remedy', 'retry'].map((name) => messages.get(`table.${name}`));
   const rows = errorsOf(context).map(({ code, status, meaning, remedy, isRetryable }) => [
     // Below the code: five columns would be too narrow to read.
     anchored(`\`${code}\`<br><small>${status}</small>`, code),
     meaning,
     remedy,
-    words.get(isRetryable ? 'table.yes' : 'table.no'),
+    messages.get(isRetryable ? 'table.yes' : 'table.no'),
   ]);
   return table(head, rows);
 };

@@ -3,7 +3,7 @@ import { changelog } from './changelog.js';
 import type { Context, Directive } from './context.js';
 import { errors } from './errors.js';
 import { error, event, eventBody, eventSignature, request, response } from './examples.js';
-import { members } from './members.js';
+import { properties } from './properties.js';
 import { sample } from './samples.js';
 import { faults, licenseKeys, sandboxLicense } from './sandbox.js';
 import { tryIt } from './try.js';
@@ -26,7 +26,8 @@ const ASKING: Readonly<Record<string, Directive>> = {
   event,
   'event-body': eventBody,
   'event-signature': eventSignature,
-  members,
+  // The guides call it so.
+  members: properties,
   request,
   response,
   sample,

@@ -1,5 +1,5 @@
 import { LICENSE_KEYS } from '@kgiton/sandbox';
-import { localeOf } from '../languages.js';
+import { languageTag } from '../languages.js';
 import { table } from '../markdown/table.js';
 import type { Directive } from './context.js';
 import { errorsOf } from './errors.js';
@@ -28,31 +28,31 @@ export const sandboxLicense: Directive = ([code]) => {
 
 /** `{{license-keys}}`: what each license key of the sandbox is good for. */
 export const licenseKeys: Directive = (_, context) => {
-  const { words, language } = context;
+  const { messages, language } = context;
   const described = new Map(errorsOf(context).map((error) => [error.code, error]));
-  const number = new Intl.NumberFormat(localeOf(language));
+  const number = new Intl.NumberFormat(languageTag(language));
   const answerTo = (code: string) => `${described.get(code)?.status} \`${code}\``;
   const rows = sandboxLicenses.map(({ key, tokens, code }) => [
     `\`${key}\``,
-    code ? (described.get(code)?.meaning ?? '') : words.get('sandbox.works', { tokens: number.format(tokens) }),
+    code ? (described.get(code)?.meaning ?? '') : messages.get('sandbox.works', { tokens: number.format(tokens) }),
     code ? answerTo(code) : '200',
   ]);
   const other = [
-    words.get('sandbox.other'),
+    messages.get('sandbox.other'),
     described.get('INVALID_LICENSE')?.meaning ?? '',
     answerTo('INVALID_LICENSE'),
   ];
   return table(
-    ['license-key', 'meaning', 'answer'].map((name) => words.get(`table.${name}`)),
+    ['license-key', 'meaning', 'answer'].map((name) => messages.get(`table.${name}`)),
     [...rows, other],
   );
 };
 
 /** `{{faults}}`: how the sandbox lets webhooks go wrong. */
-export const faults: Directive = (_, { control, words }) => {
+export const faults: Directive = (_, { control, messages }) => {
   const kinds = Object.entries(control.components.schemas.WebhookFaultKind?.['x-enumDescriptions'] ?? {});
   return table(
-    [words.get('table.fault'), words.get('table.happens')],
+    [messages.get('table.fault'), messages.get('table.happens')],
     kinds.map(([kind, meaning]) => [`\`${kind}\``, meaning]),
   );
 };

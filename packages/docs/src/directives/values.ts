@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { REPOSITORY } from '../../../../scripts/packages.js';
 import { jsonBody, operationOf, type Schema } from '../document.js';
 import { type Facts, factsOf } from '../facts.js';
-import { localeOf } from '../languages.js';
+import { languageTag } from '../languages.js';
 import type { Context, Directive } from './context.js';
 
 /** Where the sandbox listens unless it is told otherwise, by the name that pages of this computer have. */
@@ -23,18 +23,18 @@ type Value = (context: Context) => string | number | readonly number[];
 
 /** Facts of the contract that stand in the middle of a sentence or of a command, by name. */
 const VALUES: Readonly<Record<string, Value>> = {
-  'min-amount': (context) => requestMember(context, 'amount').minimum ?? missing('minimum of amount'),
+  'min-amount': (context) => requestProperty(context, 'amount').minimum ?? missing('minimum of amount'),
   'max-qris-amount': (context) =>
-    requestMember(context, 'amount')['x-maximums']?.QRIS ?? missing('maximum of amount for QRIS'),
-  'min-expiry': (context) => requestMember(context, 'expiry_minutes').minimum ?? missing('minimum of expiry_minutes'),
-  'max-expiry': (context) => requestMember(context, 'expiry_minutes').maximum ?? missing('maximum of expiry_minutes'),
+    requestProperty(context, 'amount')['x-maximums']?.QRIS ?? missing('maximum of amount for QRIS'),
+  'min-expiry': (context) => requestProperty(context, 'expiry_minutes').minimum ?? missing('minimum of expiry_minutes'),
+  'max-expiry': (context) => requestProperty(context, 'expiry_minutes').maximum ?? missing('maximum of expiry_minutes'),
   'default-expiry-qris': (context) => defaultExpiry(context, 'QRIS'),
   'default-expiry-checkout': (context) => defaultExpiry(context, 'CHECKOUT_PAGE'),
   'webhook-timeout': fact('WEBHOOK_TIMEOUT_SECONDS'),
   'webhook-attempts': ({ contract }) => factsOf(contract).WEBHOOK_RETRY_MINUTES.length + 1,
   'webhook-retries': fact('WEBHOOK_RETRY_MINUTES'),
   'transaction-id-pattern': (context) =>
-    requestMember(context, 'transaction_id').pattern ?? missing('pattern of transaction_id'),
+    requestProperty(context, 'transaction_id').pattern ?? missing('pattern of transaction_id'),
   endpoint: ({ contract }) => Object.keys(contract.paths)[0] ?? missing('path'),
   server: fact('SERVER_URL'),
   'api-key-header': fact('API_KEY_HEADER'),
@@ -59,9 +59,9 @@ export const values: Readonly<Record<string, Directive>> = Object.fromEntries(
 
 function written(value: string | number | readonly number[], { language }: Context): string {
   if (typeof value === 'string') return value;
-  const number = new Intl.NumberFormat(localeOf(language));
+  const number = new Intl.NumberFormat(languageTag(language));
   if (typeof value === 'number') return number.format(value);
-  return new Intl.ListFormat(localeOf(language)).format(value.map((each) => number.format(each)));
+  return new Intl.ListFormat(languageTag(language)).format(value.map((each) => number.format(each)));
 }
 
 function fact(name: Exclude<keyof Facts, 'DEFAULT_EXPIRY_MINUTES'>): Value {
@@ -76,8 +76,8 @@ function requestSchema({ contract }: Context): Schema {
   return jsonBody(operationOf(contract, 'generatePayment').requestBody).schema;
 }
 
-function requestMember(context: Context, name: string): Schema {
-  return requestSchema(context).properties?.[name] ?? missing(`member ${name} of the request`);
+function requestProperty(context: Context, name: string): Schema {
+  return requestSchema(context).properties?.[name] ?? missing(`property ${name} of the request`);
 }
 
 function exampleRequest({ contract }: Context): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { DOWNLOADS } from '../links.js';
-import type { Words } from '../words.js';
+import type { Messages } from '../messages.js';
 
 /** A page in the list for assistants. */
 export interface ListedPage {
@@ -14,7 +14,7 @@ export interface LlmsOptions {
   summary: string;
   guides: readonly ListedPage[];
   references: readonly ListedPage[];
-  words: Words;
+  messages: Messages;
   /** What the links begin with: empty, or the address of the language's folder with a slash at its end. */
   base: string;
   /** What the links to the documents begin with: the way, or the address, of the root of the site. */
@@ -24,26 +24,35 @@ export interface LlmsOptions {
 }
 
 /** The list of all pages for assistants, in the form of llmstxt.org. */
-export function llmsTxt({ title, summary, guides, references, words, base, root, otherLanguage }: LlmsOptions): string {
+export function llmsTxt({
+  title,
+  summary,
+  guides,
+  references,
+  messages,
+  base,
+  root,
+  otherLanguage,
+}: LlmsOptions): string {
   const entry = ({ markdownFile, title: name, description }: ListedPage) =>
     `- [${name}](${base}${markdownFile}): ${description}`;
   return `# ${title}
 
 > ${summary}
 
-## ${words.get('guides')}
+## ${messages.get('guides')}
 
 ${guides.map(entry).join('\n')}
 
-## ${words.get('reference')}
+## ${messages.get('reference')}
 
 ${references.map(entry).join('\n')}
-${DOWNLOADS.map((file) => `- [${file}](${root}${file}): ${words.get(`files.${contentOf(file)}`)}`).join('\n')}
+${DOWNLOADS.map((file) => `- [${file}](${root}${file}): ${messages.get(`files.${contentOf(file)}`)}`).join('\n')}
 
 ## Optional
 
-- [llms-full.txt](${base}llms-full.txt): ${words.get('files.full')}
-- [${otherLanguage}](${root}${otherLanguage}): ${words.get('files.other')}
+- [llms-full.txt](${base}llms-full.txt): ${messages.get('files.full')}
+- [${otherLanguage}](${root}${otherLanguage}): ${messages.get('files.other')}
 `;
 }
 

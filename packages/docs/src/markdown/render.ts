@@ -1,6 +1,6 @@
 import createParser, { type MarkdownIt, type Token } from 'markdown-it';
 import alerts from 'markdown-it-github-alerts';
-import type { Words } from '../words.js';
+import type { Messages } from '../messages.js';
 import { anchors, type Heading } from './anchors.js';
 import { cellLabels } from './cell-labels.js';
 import { emptyCorners } from './empty-corners.js';
@@ -9,7 +9,7 @@ import { tasks } from './tasks.js';
 import { unbroken } from './unbroken.js';
 
 export interface RenderOptions {
-  words: Words;
+  messages: Messages;
   /** Gives the address that a link of the Markdown leads to on the site. */
   resolveLink(target: string): string;
 }
@@ -24,8 +24,8 @@ export interface Rendered {
  * tasks, and rows of tables in their first cell; fenced code may have a label after its language, by which it is told apart
  * from its neighbours in a group.
  */
-export function renderMarkdown(markdown: string, { words, resolveLink }: RenderOptions): Rendered {
-  const parser = parserFor(words);
+export function renderMarkdown(markdown: string, { messages, resolveLink }: RenderOptions): Rendered {
+  const parser = parserFor(messages);
   const env = { headings: [] as Heading[] };
   const tokens = parser.parse(markdown, env);
   for (const token of tokens.flatMap(({ children }) => children ?? [])) {
@@ -35,17 +35,17 @@ export function renderMarkdown(markdown: string, { words, resolveLink }: RenderO
   return { html: parser.renderer.render(tokens, parser.options, env), headings: env.headings };
 }
 
-function parserFor(words: Words): MarkdownIt {
+function parserFor(messages: Messages): MarkdownIt {
   const parser = createParser({ html: true, linkify: false, typographer: false });
-  const titles = { note: words.get('note'), tip: words.get('tip'), warning: words.get('warning') };
-  parser.core.ruler.push('anchors', anchors(words.get('link')));
+  const titles = { note: messages.get('note'), tip: messages.get('tip'), warning: messages.get('warning') };
+  parser.core.ruler.push('anchors', anchors(messages.get('link')));
   parser.core.ruler.push('tasks', tasks);
   parser.core.ruler.push('unbroken', unbroken);
   parser.core.ruler.push('cell-labels', cellLabels);
   parser.core.ruler.push('empty-corners', emptyCorners);
   parser.use(alerts, { titles, icons: { note: '', tip: '', warning: '' } });
   const { rules } = parser.renderer;
-  rules.fence = (tokens, index) => codeBlock(tokens[index] as Token, words);
+  rules.fence = (tokens, index) => codeBlock(tokens[index] as Token, messages);
   rules.code_inline = (tokens, index) => inlineCode((tokens[index] as Token).content);
   rules.table_open = () => '<div class="table" tabindex="0"><table>\n';
   rules.table_close = () => '</table></div>\n';
@@ -62,10 +62,10 @@ function inlineCode(content: string): string {
   return isName ? `<code class="name">${text}</code>` : `<code>${text.replaceAll('/', '/<wbr>')}</code>`;
 }
 
-function codeBlock({ info, content }: Token, words: Words): string {
+function codeBlock({ info, content }: Token, messages: Messages): string {
   const [language = '', ...rest] = info.trim().split(/\s+/);
   const label = rest.filter((word) => word !== 'no-run').join(' ');
   const caption = label ? `<figcaption>${escapeText(label)}</figcaption>` : '';
   // Whoever uses the keyboard must be able to scroll a long line.
-  return `<figure class="code" data-language="${escapeText(language)}">${caption}<pre tabindex="0"><code>${highlight(content.trimEnd(), language)}</code></pre><button type="button" class="copy" hidden>${words.get('copy')}</button></figure>\n`;
+  return `<figure class="code" data-language="${escapeText(language)}">${caption}<pre tabindex="0"><code>${highlight(content.trimEnd(), language)}</code></pre><button type="button" class="copy" hidden>${messages.get('copy')}</button></figure>\n`;
 }

@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html';
 import { folderOf, type Language, otherLanguage } from '../languages.js';
 import { rootFrom } from '../links.js';
-import type { Words } from '../words.js';
+import type { Messages } from '../messages.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
 import { ICON, icon } from './icons.js';
 import { type NavigationEntry, navigationMenu } from './navigation-menu.js';
@@ -16,7 +16,7 @@ export interface Assets {
 
 export interface LayoutOptions {
   language: Language;
-  words: Words;
+  messages: Messages;
   /** The name of the page's file without its folder: `qris.html`. */
   file: string;
   title: string;
@@ -45,11 +45,11 @@ const THEME_SCRIPT = `document.documentElement.classList.add('js');addEventListe
 
 /** A page of the site, from its first byte to its last. Every address in it is relative to the page. */
 export function renderPage(options: LayoutOptions): string {
-  const { language, words, file, title, description, assets, content, aside, kind, slug, scripts = [] } = options;
+  const { language, messages, file, title, description, assets, content, aside, kind, slug, scripts = [] } = options;
   const root = rootFrom(language);
   const other = otherLanguage(language);
   const switchHref = `${root}${folderOf(other)}${file}`;
-  const siteName = words.get('site');
+  const siteName = messages.get('site');
   const [brand, ...rest] = siteName.split(' ');
   const fullTitle = title === siteName ? title : `${title} · ${siteName}`;
   return String(html`<!doctype html>
@@ -77,19 +77,19 @@ ${scripts.map(
 `,
 )}</head>
 <body class="${kind}" data-page="${slug}" data-root="${root}">
-<a class="skip" href="#content">${words.get('skip')}</a>
+<a class="skip" href="#content">${messages.get('skip')}</a>
 <header class="top">
-  <button type="button" class="menu-button" aria-expanded="false" aria-controls="navigation" aria-label="${words.get('menu')}" hidden>${raw(icon('menu'))}</button>
+  <button type="button" class="menu-button" aria-expanded="false" aria-controls="navigation" aria-label="${messages.get('menu')}" hidden>${raw(icon('menu'))}</button>
   <a class="brand" href="index.html">${raw(icon('brand'))}<span>${brand} <span class="brand-rest">${rest.join(' ')}</span></span></a>
-  <button type="button" class="search-button" aria-keyshortcuts="Control+K Meta+K" hidden>${raw(icon('search'))}<span>${words.get('search.open')}</span><kbd>Ctrl K</kbd></button>
+  <button type="button" class="search-button" aria-keyshortcuts="Control+K Meta+K" hidden>${raw(icon('search'))}<span>${messages.get('search.open')}</span><kbd>Ctrl K</kbd></button>
   <div class="tools">
-    <button type="button" class="try-button" data-try="QRIS" hidden>${raw(icon('play'))}<span>${words.get('try.title')}</span></button>
-    <a class="language" href="${switchHref}" hreflang="${other}" lang="${other}" title="${words.get('other-language')}">${other.toUpperCase()}</a>
-    <button type="button" class="theme-button" aria-label="${words.get('theme')}" hidden>${raw(icon('sun'))}${raw(icon('moon'))}</button>
+    <button type="button" class="try-button" data-try="QRIS" hidden>${raw(icon('play'))}<span>${messages.get('try.title')}</span></button>
+    <a class="language" href="${switchHref}" hreflang="${other}" lang="${other}" title="${messages.get('other-language')}">${other.toUpperCase()}</a>
+    <button type="button" class="theme-button" aria-label="${messages.get('theme')}" hidden>${raw(icon('sun'))}${raw(icon('moon'))}</button>
   </div>
 </header>
 <div class="columns">
-<nav id="navigation" aria-label="${words.get('menu')}">
+<nav id="navigation" aria-label="${messages.get('menu')}">
 ${raw(navigationMenu(options))}
 </nav>
 <main id="content" tabindex="-1">

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Words } from '../words.js';
+import type { Messages } from '../messages.js';
 
 /** A page in the navigation, with the parts of it that have entries of their own. */
 export interface NavigationEntry {
@@ -19,17 +19,17 @@ export interface NavigationPart {
 }
 
 interface MenuOptions {
-  words: Words;
+  messages: Messages;
   file: string;
   navigation: readonly NavigationEntry[];
 }
 
 /** Guides and references, in one list. */
-export function navigationMenu({ words, file, navigation }: MenuOptions): string {
+export function navigationMenu({ messages, file, navigation }: MenuOptions): string {
   const groups = [...new Set(navigation.map(({ group }) => group))];
   return String(
     html`${groups.map(
-      (group) => html`<h2>${words.get(`groups.${group}`)}</h2>
+      (group) => html`<h2>${messages.get(`groups.${group}`)}</h2>
 <ul>
 ${navigation.filter((entry) => entry.group === group).map((entry) => menuItem(entry, file))}</ul>
 `,

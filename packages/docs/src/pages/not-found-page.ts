@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
 import { folderOf, LANGUAGES, type Language } from '../languages.js';
-import type { Words } from '../words.js';
+import type { Messages } from '../messages.js';
 import { ICON } from './icons.js';
 
 /** With the colours of packages/docs/styles/theme.css: the page has no other file. */
@@ -10,7 +10,7 @@ const STYLE = `:root{color-scheme:light dark;background:light-dark(#fff,#14181a)
  * What static hosts show for an address that there is not, in both languages. The host shows it at that address, whatever
  * it is, so it needs no other file, and its links are whole where the address of the site is known.
  */
-export function notFoundPage(words: Readonly<Record<Language, Words>>, siteUrl = '/'): string {
+export function notFoundPage(messages: Readonly<Record<Language, Messages>>, siteUrl = '/'): string {
   return String(html`<!doctype html>
 <html lang="id">
 <head>
@@ -18,7 +18,7 @@ export function notFoundPage(words: Readonly<Record<Language, Words>>, siteUrl =
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <meta name="robots" content="noindex">
-<title>404 · ${words.id.get('site')}</title>
+<title>404 · ${messages.id.get('site')}</title>
 <link rel="icon" href="${raw(ICON)}">
 <style>${raw(STYLE)}</style>
 </head>
@@ -29,7 +29,7 @@ export function notFoundPage(words: Readonly<Record<Language, Words>>, siteUrl =
 ${LANGUAGES.map(
   (
     language,
-  ) => html`<p lang="${language}">${words[language].get('not-found')} <a href="${siteUrl}${folderOf(language)}index.html">${words[language].get('not-found-home')}</a></p>
+  ) => html`<p lang="${language}">${messages[language].get('not-found')} <a href="${siteUrl}${folderOf(language)}index.html">${messages[language].get('not-found-home')}</a></p>
 `,
 )}</main>
 </body>

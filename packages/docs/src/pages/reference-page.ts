@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import type { Words } from '../words.js';
+import type { Messages } from '../messages.js';
 
 export interface PlainOperation {
   id: string;
@@ -23,7 +23,7 @@ export interface RedocProgram {
 }
 
 export interface ReferenceContent {
-  words: Words;
+  messages: Messages;
   title: string;
   /** HTML of what stands before the operations. */
   overview: string;
@@ -42,20 +42,20 @@ export interface ReferenceContent {
  * loaded Redoc yet; what is shown of them follows the fragment (packages/docs/browser/reference.ts).
  */
 export function referenceContent(content: ReferenceContent): string {
-  const { words, title, overview, operations, redoc, document, downloads, root, markdownFile } = content;
-  const w = (key: string) => words.get(`reference-page.${key}`);
-  const saving = words.get('reference-page.saving', { size: `${redoc.kilobytes} kB` });
+  const { messages, title, overview, operations, redoc, document, downloads, root, markdownFile } = content;
+  const w = (key: string) => messages.get(`reference-page.${key}`);
+  const saving = messages.get('reference-page.saving', { size: `${redoc.kilobytes} kB` });
   const tags = [...new Set(operations.map(({ tag }) => tag))];
   return String(html`<article class="overview">
 <h1>${title}</h1>
 ${raw(overview)}
-<h2 id="operations">${w('operations')}<a class="anchor" href="#operations" aria-label="${words.get('link')}">#</a></h2>
+<h2 id="operations">${w('operations')}<a class="anchor" href="#operations" aria-label="${messages.get('link')}">#</a></h2>
 ${tags.map(
   (tag) => html`<h3>${tag}</h3>
 <ul class="operations">
 ${operations.filter((operation) => operation.tag === tag).map(operationLink)}</ul>
 `,
-)}<h2 id="downloads">${w('downloads')}<a class="anchor" href="#downloads" aria-label="${words.get('link')}">#</a></h2>
+)}<h2 id="downloads">${w('downloads')}<a class="anchor" href="#downloads" aria-label="${messages.get('link')}">#</a></h2>
 <ul>
 ${downloads.map(
   (file) => html`<li><a href="${root}${file}">${file}</a></li>
@@ -71,7 +71,7 @@ ${raw(body)}</section>
 `,
 )}</div>
 <div id="redoc" data-redoc="${redoc.path}" data-document="${document}"></div>
-<footer><span>${words.get('copyright')}</span> <a href="${markdownFile}">${words.get('as-markdown')}</a></footer>`);
+<footer><span>${messages.get('copyright')}</span> <a href="${markdownFile}">${messages.get('as-markdown')}</a></footer>`);
 }
 
 function operationLink({ id, title, method, address }: PlainOperation) {

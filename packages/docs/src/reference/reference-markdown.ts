@@ -1,21 +1,25 @@
 import { describeType } from '../describe-type.js';
 import type { Context } from '../directives/context.js';
-import { memberTable } from '../directives/members.js';
+import { propertyTable } from '../directives/properties.js';
 import { type Body, type DescribedRequest, type Document, type Operation, requestsOf } from '../document.js';
 import { anchored } from '../markdown/anchors.js';
 import { table } from '../markdown/table.js';
 
-type ReferenceContext = Pick<Context, 'words' | 'language'>;
+type ReferenceContext = Pick<Context, 'messages' | 'language'>;
 
 /**
  * What stands before the operations.
  *
  * @param original the document in English: its headings name the anchors of every language
  */
-export function overviewMarkdown({ info, servers }: Document, original: Document, { words }: ReferenceContext): string {
+export function overviewMarkdown(
+  { info, servers }: Document,
+  original: Document,
+  { messages }: ReferenceContext,
+): string {
   const facts = [
-    `- ${words.get('reference-page.version')}: ${info.version}`,
-    ...servers.map(({ url, description }) => `- ${words.get('reference-page.server')}: \`${url}\` (${description})`),
+    `- ${messages.get('reference-page.version')}: ${info.version}`,
+    ...servers.map(({ url, description }) => `- ${messages.get('reference-page.server')}: \`${url}\` (${description})`),
   ];
   const anchors = headingsOf(original.info.description).map(slugOf);
   const description = info.description.trim().replace(HEADING, (heading) => anchored(heading, anchors.shift() ?? ''));
@@ -52,16 +56,16 @@ export function operationSections(document: Document, context: ReferenceContext)
 }
 
 function operationMarkdown({ method, address, operation }: DescribedRequest, context: ReferenceContext): string {
-  const { words } = context;
+  const { messages } = context;
   const { requestBody, summary, description = '', operationId } = operation;
-  const heading = (key: string) => `### ${words.get(`reference-page.${key}`)}`;
+  const heading = (key: string) => `### ${messages.get(`reference-page.${key}`)}`;
   const body = requestBody?.content['application/json'];
   return [
     anchored(`## ${summary}`, operationId),
     `\`${method} ${address}\``,
     description.trim(),
     ...parameters(operation, context),
-    ...(body ? [heading('request-body'), ...memberTables(body, context, true, requestBody?.description)] : []),
+    ...(body ? [heading('request-body'), ...propertyTables(body, context, true, requestBody?.description)] : []),
     heading('responses'),
     ...responses(operation, context),
   ]
@@ -69,27 +73,27 @@ function operationMarkdown({ method, address, operation }: DescribedRequest, con
     .join('\n\n');
 }
 
-function parameters({ parameters: all = [] }: Operation, { words, language }: ReferenceContext): string[] {
+function parameters({ parameters: all = [] }: Operation, { messages, language }: ReferenceContext): string[] {
   if (all.length === 0) return [];
   const rows = all.map(({ name, in: place, required, description = '', schema }) => [
-    `\`${name}\`<br><small>${place}${required ? `, ${words.get('table.required')}` : ''}</small>`,
-    describeType(schema, words, language),
+    `\`${name}\`<br><small>${place}${required ? `, ${messages.get('table.required')}` : ''}</small>`,
+    describeType(schema, messages, language),
     description,
   ]);
-  const head = ['field', 'type', 'description'].map((key) => words.get(`table.${key}`));
-  return [`### ${words.get('reference-page.parameters')}`, table(head, rows)];
+  const head = ['field', 'type', 'description'].map((key) => messages.get(`table.${key}`));
+  return [`### ${messages.get('reference-page.parameters')}`, table(head, rows)];
 }
 
 function responses({ responses: all }: Operation, context: ReferenceContext): string[] {
-  const { words } = context;
+  const { messages } = context;
   const rows = Object.entries(all).map(([status, { description, content }]) => {
     const codes = Number(status) >= 400 ? Object.keys(content?.['application/json']?.examples ?? {}) : [];
     return [status, codes.map((code) => `\`${code}\``).join(' '), description];
   });
-  const head = ['status', 'code', 'meaning'].map((key) => words.get(`table.${key}`));
+  const head = ['status', 'code', 'meaning'].map((key) => messages.get(`table.${key}`));
   const successes = Object.entries(all).flatMap(([status, { content }]) => {
     const body = content?.['application/json'];
-    return status.startsWith('2') && body ? [`**${status}**`, ...memberTables(body, context, false)] : [];
+    return status.startsWith('2') && body ? [`**${status}**`, ...propertyTables(body, context, false)] : [];
   });
   return [table(head, rows), ...successes];
 }
@@ -100,6 +104,6 @@ function responses({ responses: all }: Operation, context: ReferenceContext): st
  * @param isSent whether a partner sends it
  * @param description of the body, for a schema that has none of its own
  */
-function memberTables({ schema }: Body, context: ReferenceContext, isSent: boolean, description = ''): string[] {
-  return schema.properties ? [schema.description ?? description, memberTable(schema, context, { isSent })] : [];
+function propertyTables({ schema }: Body, context: ReferenceContext, isSent: boolean, description = ''): string[] {
+  return schema.properties ? [schema.description ?? description, propertyTable(schema, context, { isSent })] : [];
 }

@@ -1,20 +1,20 @@
 /** A piece of English prose of an OpenAPI document, and where it stands. */
 export interface Prose {
-  /** Its place, with the names of members from the root, joined by `/`: `components/schemas/Amount/description`. */
+  /** Its place, with the names of properties from the root, joined by `/`: `components/schemas/Amount/description`. */
   key: string;
   text: string;
 }
 
-/** Members whose value is prose, if it is a text. */
-const PROSE_MEMBERS = new Set(['description', 'summary', 'x-displayName']);
+/** Properties whose value is prose, if it is a text. */
+const PROSE_PROPERTIES = new Set(['description', 'summary', 'x-displayName']);
 
-/** Members whose value is a map from names to prose. */
+/** Properties whose value is a map from names to prose. */
 const PROSE_MAPS = new Set(['x-enumDescriptions', 'x-remedies']);
 
-/** Members that hold data and programs: nothing in them is prose, whatever it is called. */
-const DATA_MEMBERS = new Set(['value', 'example', 'x-codeSamples', 'enum', 'const', 'default', 'required']);
+/** Properties that hold data and programs: nothing in them is prose, whatever it is called. */
+const DATA_PROPERTIES = new Set(['value', 'example', 'x-codeSamples', 'enum', 'const', 'default', 'required']);
 
-/** Members whose members have names of their own: a schema called `description` is none. */
+/** Properties whose properties have names of their own: a schema called `description` is none. */
 const NAME_MAPS = new Set([
   'properties',
   'patternProperties',
@@ -45,7 +45,7 @@ export function mapProse<Document extends object>(document: Document, translate:
 
 interface Place {
   path: readonly string[];
-  /** Whether the members here have names of their own, and none of the specification's. */
+  /** Whether the properties here have names of their own, and none of the specification's. */
   isNameMap: boolean;
   translate(prose: Prose): string;
 }
@@ -60,9 +60,9 @@ function mapNode(node: unknown, { path, isNameMap, translate }: Place): unknown 
   const isProseMap = PROSE_MAPS.has(path.at(-1) ?? '');
   const entries = Object.entries(named(node, path)).map(([name, value]) => {
     const at = [...path, name];
-    const isProse = typeof value === 'string' && !isNameMap && (PROSE_MEMBERS.has(name) || isProseMap);
+    const isProse = typeof value === 'string' && !isNameMap && (PROSE_PROPERTIES.has(name) || isProseMap);
     if (isProse) return [name, translate({ key: at.join('/'), text: value })];
-    const isData = !isNameMap && (DATA_MEMBERS.has(name) || (name === 'examples' && Array.isArray(value)));
+    const isData = !isNameMap && (DATA_PROPERTIES.has(name) || (name === 'examples' && Array.isArray(value)));
     if (isData) return [name, value];
     return [name, mapNode(value, { path: at, isNameMap: NAME_MAPS.has(name) && !isNameMap, translate })];
   });

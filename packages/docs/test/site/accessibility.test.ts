@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runAxe } from '../../../sandbox/test/axe.js';
 import { folderOf, LANGUAGES, type Language } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
-import { type ExpectedOperation, expectedOperations, expectedPages } from './editions.js';
+import { type ExpectedOperation, expectedOperations, expectedPages } from './locales.js';
 import { expectToLand } from './redoc.js';
 import { openSite, type SiteReader, type Visit, type VisitOptions } from './site-reader.js';
 import { TryPanel } from './try-panel.js';

@@ -5,9 +5,9 @@ import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
-import { documentedRequests, requestMembersOf } from './contract.js';
-import { type ExpectedOperation, editions, expectedOperations } from './editions.js';
+import { documentedRequests, requestPropertiesOf } from './contract.js';
 import { linesOf } from './lines.js';
+import { type ExpectedOperation, expectedOperations, locales } from './locales.js';
 import { AT_TOP, drawnOperation, expectToLand, nothingMoves } from './redoc.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 
@@ -71,7 +71,7 @@ describeInChromium('until Redoc is there', () => {
   });
 
   describe.each(LANGUAGES)('in the language %s', (language) => {
-    const { contract, words } = editions[language];
+    const { contract, messages } = locales[language];
     const [first, second] = expectedOperations(language) as [ExpectedOperation, ExpectedOperation];
     const path = `${folderOf(language)}reference.html`;
     const status = (page: Page) => page.locator('.redoc-status:visible');
@@ -81,11 +81,11 @@ describeInChromium('until Redoc is there', () => {
       const { page, redoc } = visit;
       await open(page, second);
       await expect.poll(() => redoc.count).toBe(1);
-      expect(await status(page).innerText()).toBe(words.get('reference-page.loading'));
+      expect(await status(page).innerText()).toBe(messages.get('reference-page.loading'));
       const operation = documentedRequests(contract).find(({ operation }) => operation.operationId === second.id);
       const lines = await linesOf(page.locator('main'));
       expect(lines).toEqual(
-        expect.arrayContaining([second.summary, ...requestMembersOf(operation?.operation as never)]),
+        expect.arrayContaining([second.summary, ...requestPropertiesOf(operation?.operation as never)]),
       );
       // The other operation and the overview are not in the way.
       expect(lines).not.toContain(first.summary);
@@ -110,7 +110,7 @@ describeInChromium('until Redoc is there', () => {
       await open(page, first);
       await expect.poll(() => redoc.count).toBe(1);
       await redoc.fail();
-      await expect.poll(() => status(page).innerText()).toBe(words.get('reference-page.failed'));
+      await expect.poll(() => status(page).innerText()).toBe(messages.get('reference-page.failed'));
       expect(await linesOf(page.locator('main'))).toContain(first.summary);
 
       await open(page, second);
@@ -132,7 +132,7 @@ describeInChromium('until Redoc is there', () => {
     await page.goto(`${site.served}reference.html#${first.id}`);
     await expect
       .poll(() => page.locator('.redoc-status').innerText())
-      .toBe(editions.id.words.get('reference-page.failed'));
+      .toBe(locales.id.messages.get('reference-page.failed'));
     expect(await page.locator('#navigation').isVisible()).toBe(false);
     const heading = page.getByRole('heading', { name: first.summary, level: 2 });
     expect(await heading.evaluate((element) => element.getBoundingClientRect().top)).toBeLessThan(AT_TOP);
@@ -147,7 +147,7 @@ describeInChromium('until Redoc is there', () => {
     await redoc.break('globalThis.redocInit = () => { throw new Error("broken"); };');
     for (const operation of [first, second]) {
       await open(page, operation);
-      await expect.poll(() => status(page)).toBe(editions.en.words.get('reference-page.failed'));
+      await expect.poll(() => status(page)).toBe(locales.en.messages.get('reference-page.failed'));
       await expect.poll(() => linesOf(page.locator('main'))).toContain(operation.summary);
     }
   });
@@ -162,7 +162,7 @@ describeInChromium('until Redoc is there', () => {
     await redoc.break('globalThis.redocInit = () => {};');
     await expect.poll(() => page.getAttribute('body', 'data-view')).toBe('redoc');
     await page.clock.fastForward('00:15');
-    const failed = editions.en.words.get('reference-page.failed');
+    const failed = locales.en.messages.get('reference-page.failed');
     for (const operation of [first, second]) {
       await open(page, operation);
       await expect.poll(() => page.locator('.redoc-status').innerText()).toBe(failed);
@@ -193,7 +193,7 @@ describeInChromium('until Redoc is there', () => {
       }
       await page.waitForLoadState('networkidle');
       expect(requests.filter(isRedoc)).toEqual([]);
-      await page.getByRole('button', { name: editions.en.words.get('reference-page.load') }).click();
+      await page.getByRole('button', { name: locales.en.messages.get('reference-page.load') }).click();
       await expectToLand(page, second);
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
       expect(requests.filter(isRedoc)).toHaveLength(1);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
-import { documentedRequests, requestMembersOf, responsesOf } from './contract.js';
-import { editions } from './editions.js';
+import { documentedRequests, requestPropertiesOf, responsesOf } from './contract.js';
 import { linesOf } from './lines.js';
+import { locales } from './locales.js';
 import { openOperation } from './redoc.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 
@@ -15,7 +15,7 @@ describeInChromium('the reference of the control API', () => {
   afterAll(() => site?.[Symbol.asyncDispose]());
 
   describe.each(LANGUAGES)('in the language %s', (language) => {
-    const { control } = editions[language];
+    const { control } = locales[language];
     let reader: Visit;
     beforeAll(async () => {
       const viewport = { width: 1280, height: 20_000 };
@@ -24,7 +24,7 @@ describeInChromium('the reference of the control API', () => {
     afterAll(() => reader?.[Symbol.asyncDispose]());
 
     test.each(documentedRequests(control))(
-      'documents $operation.operationId: its path, parameters, members and statuses',
+      'documents $operation.operationId: its path, parameters, properties and statuses',
       async ({ method, address, operation }) => {
         const part = await openOperation(reader.page, operation.operationId);
         const responses = responsesOf(operation);
@@ -33,9 +33,9 @@ describeInChromium('the reference of the control API', () => {
         const expected = [
           ...[operation.summary, method, address],
           ...parameters,
-          ...requestMembersOf(operation),
+          ...requestPropertiesOf(operation),
           // The first response is open, the others are behind their statuses.
-          ...(success?.members ?? []),
+          ...(success?.properties ?? []),
         ];
         await expect.poll(() => linesOf(part)).toEqual(expect.arrayContaining(expected));
         const statuses = responses.map(({ status }) => status);

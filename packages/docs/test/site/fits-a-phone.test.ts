@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderOf, LANGUAGES, type Language } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
-import { type ExpectedOperation, expectedOperations, expectedPages } from './editions.js';
+import { type ExpectedOperation, expectedOperations, expectedPages } from './locales.js';
 import { drawnOperation, nothingMoves } from './redoc.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 

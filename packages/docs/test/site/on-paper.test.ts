@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeInChromium } from './chromium.js';
-import { expectedOperations, expectedPages } from './editions.js';
+import { expectedOperations, expectedPages } from './locales.js';
 import { expectToLand, openOperation } from './redoc.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
-import { type ExpectedOperation, expectedOperations } from './editions.js';
+import { type ExpectedOperation, expectedOperations } from './locales.js';
 import { drawnOperation, expectToLand, nothingMoves } from './redoc.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 

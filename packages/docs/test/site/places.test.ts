@@ -3,7 +3,7 @@ import { HOST } from '../../../../scripts/ports.js';
 import { type DocsServer, serveDocs } from '../../src/docs-server.js';
 import { folderOf, LANGUAGES, type Language } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
-import { type ExpectedOperation, editions, expectedOperations, expectedPages } from './editions.js';
+import { type ExpectedOperation, expectedOperations, expectedPages, locales } from './locales.js';
 import { drawnOperation } from './redoc.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 import { type StaticHost, serveFolder } from './static-host.js';
@@ -41,7 +41,7 @@ describeInChromium('the site works', () => {
     async function readGuides(language: Language): Promise<void> {
       const { page } = reader;
       const [, guide] = expectedPages(language);
-      const menu = page.getByRole('navigation', { name: editions[language].words.get('menu') });
+      const menu = page.getByRole('navigation', { name: locales[language].messages.get('menu') });
       await menu.getByText(guide?.entry ?? '').click();
       await page.waitForURL(base() + guide?.path);
       await page.keyboard.press('Control+k');

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderOf, LANGUAGES, otherLanguage } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
-import { editions, expectedOperations } from './editions.js';
+import { expectedOperations, locales } from './locales.js';
 import { AT_TOP, drawnOperation, expectToLand } from './redoc.js';
 import { openSite, type SiteReader } from './site-reader.js';
 
@@ -57,7 +57,7 @@ describeInChromium('a reader', () => {
   describe('who prefers the dark', () => {
     const isDark = (page: Page) => page.evaluate(() => document.documentElement.classList.contains('dark'));
     const background = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    const themeButton = (page: Page) => page.getByRole('button', { name: editions.id.words.get('theme') });
+    const themeButton = (page: Page) => page.getByRole('button', { name: locales.id.messages.get('theme') });
     const WHITE = 'rgb(255, 255, 255)';
 
     test('gets what the system says, until they choose', async () => {

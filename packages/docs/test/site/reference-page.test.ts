@@ -2,9 +2,9 @@ import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
-import { callbacksOf, documentedRequests, requestMembersOf, responsesOf } from './contract.js';
-import { editions } from './editions.js';
+import { callbacksOf, documentedRequests, requestPropertiesOf, responsesOf } from './contract.js';
 import { linesBelow, linesOf } from './lines.js';
+import { locales } from './locales.js';
 import { openOperation } from './redoc.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 
@@ -16,8 +16,8 @@ describeInChromium('the reference of the API', () => {
   afterAll(() => site?.[Symbol.asyncDispose]());
 
   describe.each(LANGUAGES)('in the language %s', (language) => {
-    const { contract, words } = editions[language];
-    const redocWords = words.group('redoc');
+    const { contract, messages } = locales[language];
+    const redocWords = messages.group('redoc');
     const requests = documentedRequests(contract);
     const { ErrorCode } = contract.components.schemas;
     const path = `${folderOf(language)}reference.html`;
@@ -52,10 +52,10 @@ describeInChromium('the reference of the API', () => {
         await expect.poll(() => linesOf(part)).toEqual(expect.arrayContaining([operation.summary, method, address]));
       });
 
-      test('names every member of its body', async () => {
-        const members = requestMembersOf(operation);
-        expect(members).not.toEqual([]);
-        await expect.poll(() => linesOf(part)).toEqual(expect.arrayContaining(members));
+      test('names every property of its body', async () => {
+        const properties = requestPropertiesOf(operation);
+        expect(properties).not.toEqual([]);
+        await expect.poll(() => linesOf(part)).toEqual(expect.arrayContaining(properties));
       });
 
       test('has exactly the responses of the contract', async () => {
@@ -64,12 +64,12 @@ describeInChromium('the reference of the API', () => {
       });
 
       test.each(responsesOf(operation))(
-        'explains response $status: its members and its error codes',
-        async ({ status, description, members, codes }) => {
+        'explains response $status: its properties and its error codes',
+        async ({ status, description, properties, codes }) => {
           await part.getByRole('tab', { name: status, exact: true }).click();
           const paragraph = description.trim().replaceAll('\n', ' ');
           const shown = () => linesBelow(part, redocWords.responses ?? 'Responses');
-          await expect.poll(shown).toEqual(expect.arrayContaining([paragraph, ...members]));
+          await expect.poll(shown).toEqual(expect.arrayContaining([paragraph, ...properties]));
           expect((await shown()).filter((line) => ErrorCode?.['x-extensible-enum']?.includes(line))).toEqual(codes);
         },
       );
@@ -93,10 +93,10 @@ describeInChromium('the reference of the API', () => {
         await expect.poll(() => linesOf(part)).toEqual(expect.arrayContaining(lines.filter(Boolean)));
       });
 
-      test.each(callbacksOf(operation))('leads to its callback $address, with every member', async (callback) => {
+      test.each(callbacksOf(operation))('leads to its callback $address, with every property', async (callback) => {
         await part.getByText(callback.operation.summary, { exact: true }).click();
         const shown = () => linesBelow(part, redocWords.callbacks ?? 'Callbacks');
-        const expected = [callback.operation.summary, callback.address, ...requestMembersOf(callback.operation)];
+        const expected = [callback.operation.summary, callback.address, ...requestPropertiesOf(callback.operation)];
         await expect.poll(shown).toEqual(expect.arrayContaining(expected));
       });
     });
@@ -105,7 +105,7 @@ describeInChromium('the reference of the API', () => {
       // Of these Redoc has one form only: the English that is their key.
       const english = ['Enum Value', 'non-empty', 'link to', 'Copy', 'Response status'];
       const part = await openOperation(reader.page, 'generatePayment');
-      const words = english.map((word) => redocWords[word] ?? word);
+      const messages = english.map((word) => redocWords[word] ?? word);
       const said = async () => {
         const labels = await part.locator('[aria-label]:visible').all();
         const texts = await Promise.all(labels.map((label) => label.getAttribute('aria-label')));
@@ -113,11 +113,11 @@ describeInChromium('the reference of the API', () => {
       };
       const missing = async () => {
         const heard = await said();
-        return words.filter((word) => !heard.includes(word));
+        return messages.filter((word) => !heard.includes(word));
       };
       await expect.poll(missing).toEqual([]);
       const heard = await said();
-      expect(english.filter((word) => heard.includes(word) && !words.includes(word))).toEqual([]);
+      expect(english.filter((word) => heard.includes(word) && !messages.includes(word))).toEqual([]);
     });
 
     test('explains every error code of the contract under some response', () => {

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operationOf } from '../../src/document.js';
 import { LANGUAGES } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
-import { documentedRequests, requestMembersOf, responsesOf } from './contract.js';
-import { type ExpectedPage, editions, expectedPages } from './editions.js';
+import { documentedRequests, requestPropertiesOf, responsesOf } from './contract.js';
 import { linesOf } from './lines.js';
+import { type ExpectedPage, expectedPages, locales } from './locales.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 
 describeInChromium('whoever has no scripts', () => {
@@ -24,7 +24,7 @@ describeInChromium('whoever has no scripts', () => {
 
   describe.each(LANGUAGES)('in the language %s', (language) => {
     const pages = expectedPages(language);
-    const { contract, control } = editions[language];
+    const { contract, control } = locales[language];
 
     test.each(pages)(
       'reads $path from its title to its footer, with all its code, and finds no dead control',
@@ -52,7 +52,7 @@ describeInChromium('whoever has no scripts', () => {
       { slug: 'reference', document: contract },
       { slug: 'sandbox-api', document: control },
     ])(
-      'reads every operation of $slug in plain form: members, statuses and error codes',
+      'reads every operation of $slug in plain form: properties, statuses and error codes',
       async ({ slug, document }) => {
         const page = await open(pages.find((one) => one.slug === slug) as ExpectedPage);
         for (const { method, address, operation } of documentedRequests(document)) {
@@ -63,10 +63,10 @@ describeInChromium('whoever has no scripts', () => {
             operation.summary,
             `${method} ${address}`,
             ...(operation.parameters ?? []).map(({ name }) => name),
-            ...requestMembersOf(operation),
+            ...requestPropertiesOf(operation),
             ...responses.map(({ status }) => status),
-            // Of a member with several forms only the name is there.
-            ...successes.flatMap(({ members }) => members.filter((name) => !/\b(response|fault)\./.test(name))),
+            // Of a property with several forms only the name is there.
+            ...successes.flatMap(({ properties }) => properties.filter((name) => !/\b(response|fault)\./.test(name))),
           ];
           expect(lines, operation.operationId).toEqual(expect.arrayContaining(expected));
           for (const code of responses.flatMap(({ codes }) => codes)) expect(lines.join('\n')).toContain(code);
@@ -95,7 +95,7 @@ describeInChromium('whoever has no scripts', () => {
     });
     const { page } = visit;
     const operations = page.locator('.plain-operation');
-    expect(await operations.count()).toBe(documentedRequests(editions.id.contract).length);
+    expect(await operations.count()).toBe(documentedRequests(locales.id.contract).length);
     for (const operation of await operations.all()) expect(await operation.isVisible()).toBe(true);
     expect(await page.locator('#navigation a:visible').count()).toBeGreaterThanOrEqual(expectedPages('id').length);
   });

@@ -3,42 +3,42 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ROOT } from '../../../../scripts/paths.js';
-import { type SiteWords, wordsFingerprint, wordsProblems } from '../../lint/words-problems.js';
-import { readWords, Words } from '../../src/words.js';
+import { messagesFingerprint, messagesProblems, type SiteMessages } from '../../lint/messages-problems.js';
+import { Messages, readMessages } from '../../src/messages.js';
 
 const english = { site: 'Payments', search: { open: 'Search', none: 'Nothing found' }, redoc: {} };
 const indonesian = {
-  of: wordsFingerprint(english),
+  of: messagesFingerprint(english),
   site: 'Payments',
   search: { open: 'Cari', none: 'Tidak ada hasil' },
   redoc: { required: 'wajib' },
 };
 
 const glossary = [{ en: 'customer', id: 'pelanggan', not: ['kustomer'] }];
-const problems = (translation: SiteWords, original: SiteWords = english) =>
-  wordsProblems(original, translation, glossary);
+const problems = (translation: SiteMessages, original: SiteMessages = english) =>
+  messagesProblems(original, translation, glossary);
 
-test('words with the same keys in both languages have no problem; those of Redoc are English by themselves', () => {
+test('messages with the same keys in both languages have no problem; those of Redoc are English by themselves', () => {
   expect(problems(indonesian)).toEqual([]);
 });
 
-test('a word that is empty counts as missing, and one that the glossary has another word for is named', () => {
+test('a message that is empty counts as missing, and a word that the glossary has another word for is named', () => {
   expect(problems({ ...indonesian, site: ' ' })).toEqual(['messages.id.yaml: site is missing.']);
   expect(problems({ ...indonesian, site: 'Kustomer' })).toEqual([
     'messages.id.yaml: site: "kustomer": the glossary has "pelanggan" for "customer".',
   ]);
 });
 
-test('words whose English has changed are stale until somebody says that they are not', () => {
+test('messages whose English has changed are stale until somebody says that they are not', () => {
   const changed = { ...english, site: 'Pay' };
-  const wanted = wordsFingerprint(changed);
+  const wanted = messagesFingerprint(changed);
   const stale = `messages.id.yaml translates another messages.en.yaml. Bring it up to date, then set of: "${wanted}".`;
   expect(problems(indonesian, changed)).toEqual([stale]);
   expect(problems({ ...indonesian, of: wanted }, changed)).toEqual([]);
-  expect(wordsFingerprint({ ...english, redoc: { required: 'needed' } })).toBe(indonesian.of);
+  expect(messagesFingerprint({ ...english, redoc: { required: 'needed' } })).toBe(indonesian.of);
 });
 
-test('a word that one language lacks is named, with its file', () => {
+test('a message that one language lacks is named, with its file', () => {
   const { search: _, ...others } = indonesian;
   expect(problems(others)).toEqual([
     'messages.id.yaml: search.open is missing.',
@@ -47,7 +47,7 @@ test('a word that one language lacks is named, with its file', () => {
   expect(problems({ ...indonesian, menu: 'Menu' })).toEqual(['messages.en.yaml: menu is missing.']);
 });
 
-test('both languages have the same places for values in the same words', async () => {
+test('both languages have the same placeholders in the same messages', async () => {
   const [there, here] = await Promise.all(
     ['en', 'id'].map(async (language) =>
       placesIn(parse(await readFile(join(ROOT, 'packages/docs/i18n', `messages.${language}.yaml`), 'utf8'))),
@@ -65,19 +65,19 @@ function placesIn(words: object, prefix = ''): string[] {
   });
 }
 
-test('a word is found by its key, with its values in their places', async () => {
-  const words = await readWords('id');
-  expect(words.get('table.yes')).toBe('ya');
-  expect(words.get('sandbox.works', { tokens: '1.000' })).toBe(
+test('a message is found by its key, with its values filled in', async () => {
+  const messages = await readMessages('id');
+  expect(messages.get('table.yes')).toBe('ya');
+  expect(messages.get('sandbox.works', { tokens: '1.000' })).toBe(
     'Aktif, dengan 1.000 token. Setiap request yang valid berhasil.',
   );
-  expect(words.group('types')).toMatchObject({ boolean: 'boolean', object: 'objek' });
+  expect(messages.group('types')).toMatchObject({ boolean: 'boolean', object: 'objek' });
 });
 
-test('a word that there is not is an error that names its key', () => {
-  const words = new Words(english);
-  expect(() => words.get('search.close')).toThrow('packages/docs/i18n: expected a text at search.close.');
-  expect(() => words.get('search')).toThrow('packages/docs/i18n: expected a text at search.');
-  expect(() => words.get('no.such.word')).toThrow('expected a text at no.such.word.');
-  expect(() => words.group('site')).toThrow('packages/docs/i18n: expected words at site.');
+test('a message that there is not is an error that names its key', () => {
+  const messages = new Messages(english);
+  expect(() => messages.get('search.close')).toThrow('packages/docs/i18n: expected a text at search.close.');
+  expect(() => messages.get('search')).toThrow('packages/docs/i18n: expected a text at search.');
+  expect(() => messages.get('no.such.word')).toThrow('expected a text at no.such.word.');
+  expect(() => messages.group('site')).toThrow('packages/docs/i18n: expected messages at site.');
 });

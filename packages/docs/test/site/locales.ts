@@ -1,5 +1,5 @@
-import { type Edition, readEdition } from '../../src/edition.js';
 import { folderOf, LANGUAGES, type Language } from '../../src/languages.js';
+import { type Locale, readLocale } from '../../src/locale.js';
 import { documentedRequests } from './contract.js';
 
 /** A page that a reader expects, as its source has it. */
@@ -26,16 +26,16 @@ export interface ExpectedOperation {
 }
 
 /** What the site is made of, by language. */
-export const editions = Object.fromEntries(
-  await Promise.all(LANGUAGES.map(async (language) => [language, await readEdition(language)] as const)),
-) as Record<Language, Edition>;
+export const locales = Object.fromEntries(
+  await Promise.all(LANGUAGES.map(async (language) => [language, await readLocale(language)] as const)),
+) as Record<Language, Locale>;
 
 /** The guides of a language, in their order, and then the references. */
 export function expectedPages(language: Language): ExpectedPage[] {
-  const { guides, words } = editions[language];
+  const { guides, messages } = locales[language];
   const references = [
-    { slug: 'reference', title: words.get('reference-page.title') },
-    { slug: 'sandbox-api', title: words.get('control-page.title') },
+    { slug: 'reference', title: messages.get('reference-page.title') },
+    { slug: 'sandbox-api', title: messages.get('control-page.title') },
   ];
   const path = (slug: string) => `${folderOf(language)}${slug}.html`;
   return [
@@ -58,7 +58,7 @@ export function expectedPages(language: Language): ExpectedPage[] {
 
 /** Every operation and webhook of both references. */
 export function expectedOperations(language: Language): ExpectedOperation[] {
-  const { contract, control } = editions[language];
+  const { contract, control } = locales[language];
   const of = (reference: ExpectedOperation['reference'], document: typeof contract) =>
     documentedRequests(document).map(({ operation }) => ({
       reference,

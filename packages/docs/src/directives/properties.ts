@@ -2,15 +2,15 @@ import { describeType } from '../describe-type.js';
 import { jsonBody, operationOf, type Schema } from '../document.js';
 import { anchored } from '../markdown/anchors.js';
 import { table } from '../markdown/table.js';
-import { forPaymentType, membersOf } from '../members.js';
+import { forPaymentType, propertiesOf } from '../properties.js';
 import type { Context, Directive } from './context.js';
 
 /**
- * `{{members request QRIS}}`, `{{members response CHECKOUT_PAGE}}`, `{{members event}}`. Each member is an anchor of the page,
+ * `{{members request QRIS}}`, `{{members response CHECKOUT_PAGE}}`, `{{members event}}`. Each property is an anchor of the page,
  * such as `#request-amount`.
  */
-export const members: Directive = ([body = '', paymentType = ''], context) =>
-  memberTable(bodyOf(body, paymentType, context), context, { prefix: `${body}-`, isSent: body === 'request' });
+export const properties: Directive = ([body = '', paymentType = ''], context) =>
+  propertyTable(bodyOf(body, paymentType, context), context, { prefix: `${body}-`, isSent: body === 'request' });
 
 function bodyOf(body: string, paymentType: string, context: Context): Schema {
   if (body === 'event') return jsonBody(operationOf(context.contract, 'receivePaymentSuccess').requestBody).schema;
@@ -19,39 +19,39 @@ function bodyOf(body: string, paymentType: string, context: Context): Schema {
   throw new Error(`expected request, response or event, got ${JSON.stringify(body)}.`);
 }
 
-export interface MemberTableOptions {
+export interface PropertyTableOptions {
   /** What the anchors of the rows begin with. @default rows have no anchors */
   prefix?: string;
   /** Whether a partner sends the body, and so wants to know what is required. */
   isSent: boolean;
 }
 
-/** The table of a schema's members. */
-export function memberTable(
+/** The table of a schema's properties. */
+export function propertyTable(
   schema: Schema,
-  { words, language }: Pick<Context, 'words' | 'language'>,
-  { prefix, isSent }: MemberTableOptions,
+  { messages, language }: Pick<Context, 'messages' | 'language'>,
+  { prefix, isSent }: PropertyTableOptions,
 ): string {
-  const required = `<br><small class="required">${words.get('table.required')}</small>`;
+  const required = `<br><small class="required">${messages.get('table.required')}</small>`;
   const cellOf = (name: string, isRequired: boolean) => {
     const cell = `\`${name}\`${isSent && isRequired ? required : ''}`;
     return prefix === undefined ? cell : anchored(cell, prefix + name.replaceAll(/\W+/g, '-'));
   };
-  const rows = membersOf(schema).map(({ name, schema: member, isRequired }) => [
+  const rows = propertiesOf(schema).map(({ name, schema: property, isRequired }) => [
     cellOf(name, isRequired),
-    describeType(member, words, language),
-    describeMember(member),
+    describeType(property, messages, language),
+    describeProperty(property),
   ]);
-  return table([words.get('table.field'), words.get('table.type'), words.get('table.description')], rows);
+  return table([messages.get('table.field'), messages.get('table.type'), messages.get('table.description')], rows);
 }
 
-function describeMember({ description = '', 'x-enumDescriptions': meanings }: Schema): string {
+function describeProperty({ description = '', 'x-enumDescriptions': meanings }: Schema): string {
   const values = Object.entries(meanings ?? {}).map(([value, meaning]) => `<br>\`${value}\`: ${meaning}`);
   // Of many values, as of the error codes, there is a table of their own.
   return values.length > 4 ? description : [description, ...values].join(' ');
 }
 
-/** The request of a payment type, without the members that its example does not have: they are ignored for it. */
+/** The request of a payment type, without the properties that its example does not have: they are ignored for it. */
 function requestOf(paymentType: string, { contract }: Context): Schema {
   const { schema, examples = {} } = jsonBody(operationOf(contract, 'generatePayment').requestBody);
   const example = examples[paymentType]?.value as Record<string, unknown> | undefined;

@@ -2,18 +2,18 @@ import { fingerprint } from '../src/translation/fingerprint.js';
 import { glossaryProblems, type Term } from './glossary.js';
 
 /** The words of the site in one language, nested, and of a translation the fingerprint of what it translates. */
-export type SiteWords = Readonly<Record<string, unknown>>;
+export type SiteMessages = Readonly<Record<string, unknown>>;
 
 /** What tells one version of the English words from another. Redoc's are not ours. */
-export function wordsFingerprint(english: SiteWords): string {
+export function messagesFingerprint(english: SiteMessages): string {
   return fingerprint(JSON.stringify(textsOf({ ...english, redoc: {} })));
 }
 
 /** What keeps the Indonesian words from being a whole translation of the English ones, in sentences. */
-export function wordsProblems(english: SiteWords, indonesian: SiteWords, glossary: readonly Term[]): string[] {
+export function messagesProblems(english: SiteMessages, indonesian: SiteMessages, glossary: readonly Term[]): string[] {
   const { of, ...translated } = indonesian;
   const [there, here] = [english, translated].map((words) => new Map(textsOf({ ...words, redoc: {} })));
-  const wanted = wordsFingerprint(english);
+  const wanted = messagesFingerprint(english);
   const missing = [...(there ?? [])]
     .filter(([key]) => !here?.get(key))
     .map(([key]) => `messages.id.yaml: ${key} is missing.`);

@@ -6,17 +6,17 @@ import { readDocument, withoutReferences } from './document.js';
 import { CHANGELOGS, CONTRACT, CONTROL } from './files.js';
 import { type Guide, readGuides } from './guides.js';
 import type { Language } from './languages.js';
+import { readMessages } from './messages.js';
 import { CATALOGUES, readCatalogue, translateDocument } from './translation/catalogue.js';
-import { readWords } from './words.js';
 
 /** What the site is made of in one language. */
-export interface Edition extends Context {
+export interface Locale extends Context {
   guides: readonly Guide[];
   /** The bundled documents in the language, with their references. */
   raw: { contract: object; control: object };
 }
 
-export interface EditionOptions {
+export interface LocaleOptions {
   /** The folder of the guides. @default packages/docs/guides */
   guides?: string;
   /**
@@ -29,10 +29,10 @@ export interface EditionOptions {
 }
 
 /** @throws {Error} when a guide is missing, or a translation */
-export async function readEdition(
+export async function readLocale(
   language: Language,
-  { guides, isDraft = false, packages = packageSource() }: EditionOptions = {},
-): Promise<Edition> {
+  { guides, isDraft = false, packages = packageSource() }: LocaleOptions = {},
+): Promise<Locale> {
   const [contract, control] = await Promise.all([
     documentIn(language, CONTRACT, CATALOGUES[0].catalogue, isDraft),
     documentIn(language, CONTROL, CATALOGUES[1].catalogue, isDraft),
@@ -40,7 +40,7 @@ export async function readEdition(
   return {
     language,
     packages,
-    words: await readWords(language),
+    messages: await readMessages(language),
     guides: await readGuides(language, guides),
     raw: { contract, control },
     contract: await withoutReferences(contract),
