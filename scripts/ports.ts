@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 
-/** Every server of this repository listens here and nowhere else. */
+/** The address that every server of this repository listens on. */
 export const HOST = '127.0.0.1';
 
-/** Somebody else listens on the port. The message says how to choose another one. */
+/** The port is in use. The message says how to choose another one. */
 export class PortInUseError extends Error {
   override name = 'PortInUseError' as const;
 }
@@ -22,13 +22,13 @@ export async function assertPortFree(port: number, remedy: string): Promise<void
   });
 }
 
-/** A port that nothing listened on a moment ago. */
+/** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
   return listenOnce(0);
 }
 
 /**
- * The port that a flag or its environment twin asks for.
+ * The port from a flag or its environment variable.
  *
  * @throws {RangeError} when it is not a whole number from 0 to 65535
  */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { packageSource } from '../packages.js';
+import { packageSource } from '@kgiton/docs/packages';
 import { ContractError } from './contract-error.js';
 import { generate } from './generate.js';
 import { staleFiles, writeFiles } from './write-files.js';

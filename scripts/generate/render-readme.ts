@@ -1,8 +1,8 @@
+import { expandPackages, type PackageSource } from '@kgiton/docs/packages';
 import type { OpenAPI3 } from 'openapi-typescript';
 // The SDK's source, not its entry point: the package is built from what is generated here, so it may not be built yet.
 import { errorTypes } from '../../packages/sdk/src/error-types.js';
 import { KGiTONError, ServerError } from '../../packages/sdk/src/errors.js';
-import { expandPackages, type PackageSource } from '../packages.js';
 import { camelCase } from './camel-case.js';
 import { errorDefinitions } from './render-errors.js';
 import { resolve } from './resolve.js';

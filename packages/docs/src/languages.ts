@@ -1,4 +1,4 @@
-/** The languages of the site, the one at `/` first. */
+/** The languages of the site. The first one is served at `/`. */
 export const LANGUAGES = ['id', 'en'] as const;
 
 export type Language = (typeof LANGUAGES)[number];
@@ -6,6 +6,11 @@ export type Language = (typeof LANGUAGES)[number];
 /** The folder of a language below the root of the site, with a slash at its end; empty for the one at `/`. */
 export function folderOf(language: Language): string {
   return language === 'id' ? '' : `${language}/`;
+}
+
+/** The relative path from the pages of a language to the root of the site. */
+export function rootFrom(language: Language): string {
+  return language === 'id' ? '' : '../';
 }
 
 export function otherLanguage(language: Language): Language {

@@ -1,34 +1,41 @@
 import { readFile } from 'node:fs/promises';
-import { type PackageSource, packageSource } from '../../../scripts/packages.js';
-import { ROOT } from '../../../scripts/paths.js';
-import type { Context } from './directives/index.js';
-import { readDocument, withoutReferences } from './document.js';
-import { CHANGELOGS, CONTRACT, CONTROL } from './files.js';
+import { type Document, readDocument, withoutReferences } from './document.js';
+import { CHANGELOGS, CONTRACT, CONTROL, ROOT } from './files.js';
 import { type Guide, readGuides } from './guides.js';
 import type { Language } from './languages.js';
-import { readMessages } from './messages.js';
+import { type Messages, readMessages } from './messages.js';
+import { type PackageSource, packageSource } from './packages.js';
 import { CATALOGUES, readCatalogue, translateDocument } from './translation/catalogue.js';
 
-/** What the site is made of in one language. */
-export interface Locale extends Context {
+/** Everything the site is made from, in one language. */
+export interface Locale {
+  language: Language;
+  messages: Messages;
   guides: readonly Guide[];
-  /** The bundled documents in the language, with their references. */
-  raw: { contract: object; control: object };
+  /** The documents in the language, with their references replaced. */
+  contract: Document;
+  control: Document;
+  /** The same documents, bundled: with their references. */
+  bundled: { contract: object; control: object };
+  /** The changelog of the repository, in the language. */
+  changelog: string;
+  /** Where readers get the packages. */
+  packages: PackageSource;
 }
 
 export interface LocaleOptions {
   /** The folder of the guides. @default packages/docs/guides */
   guides?: string;
   /**
-   * Whether a text of a document that has no translation yet stays English: whoever writes it wants to see it.
+   * Whether document texts that have no translation yet stay in English, so that their author can preview them.
    * @default false
    */
   isDraft?: boolean;
-  /** Where readers get the packages. @default what `DOCS_PACKAGES` says, else a clone */
+  /** Where readers get the packages. @default `DOCS_PACKAGES`, else a clone */
   packages?: PackageSource;
 }
 
-/** @throws {Error} when a guide is missing, or a translation */
+/** @throws {Error} when a guide or a translation is missing */
 export async function readLocale(
   language: Language,
   { guides, isDraft = false, packages = packageSource() }: LocaleOptions = {},
@@ -42,7 +49,7 @@ export async function readLocale(
     packages,
     messages: await readMessages(language),
     guides: await readGuides(language, guides),
-    raw: { contract, control },
+    bundled: { contract, control },
     contract: await withoutReferences(contract),
     control: await withoutReferences(control),
     changelog: await readFile(CHANGELOGS[language], 'utf8'),

@@ -12,25 +12,26 @@ export class Messages {
     this.#messages = messages;
   }
 
-  /** @throws {Error} when there is no such word */
+  /** @throws {Error} when there is no such message */
   get(key: string, values: Readonly<Record<string, string>> = {}): string {
-    const word = this.#at(key);
-    if (typeof word !== 'string') throw new Error(`packages/docs/i18n: expected a text at ${key}.`);
-    return word.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+    const message = this.#at(key);
+    if (typeof message !== 'string') throw new Error(`packages/docs/i18n: expected a text at ${key}.`);
+    return message.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
   }
 
-  /** The messages below a key, for the browser. @throws {Error} when there are none */
+  /** The messages below a key. @throws {Error} when there are none */
   group(key: string): Readonly<Record<string, string>> {
     const messages = this.#at(key);
-    if (typeof messages !== 'object' || messages === null)
+    if (typeof messages !== 'object' || messages === null) {
       throw new Error(`packages/docs/i18n: expected messages at ${key}.`);
+    }
     return messages as Record<string, string>;
   }
 
   #at(key: string): unknown {
     return key
       .split('.')
-      .reduce<unknown>((messages, name) => (messages as Record<string, unknown> | undefined)?.[name], this.#messages);
+      .reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], this.#messages);
   }
 }
 

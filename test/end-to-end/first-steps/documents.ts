@@ -5,7 +5,7 @@ import type { Language } from '../../../packages/docs/src/languages.js';
 import { readLocale } from '../../../packages/docs/src/locale.js';
 import { READMES } from '../../../scripts/generate/generated-files.js';
 import { readmeTemplate, renderReadme } from '../../../scripts/generate/render-readme.js';
-import { CLONE, PACKED, type PackageSource } from '../../../scripts/packages.js';
+import { CLONE, PACKED, type PackageSource } from '@kgiton/docs/packages';
 import { DOCUMENT_JSON, ROOT } from '../../../scripts/paths.js';
 
 /** Something to type: a command, or a program to save. */

@@ -1,68 +1,55 @@
-import { describeType } from '../describe-type.js';
 import { jsonBody, operationOf, type Schema } from '../document.js';
-import { anchored } from '../markdown/anchors.js';
-import { table } from '../markdown/table.js';
-import { forPaymentType, propertiesOf } from '../properties.js';
-import type { Context, Directive } from './context.js';
+import type { Locale } from '../locale.js';
+import { propertyTable } from '../properties.js';
+import type { Directive } from './index.js';
 
 /**
- * `{{members request QRIS}}`, `{{members response CHECKOUT_PAGE}}`, `{{members event}}`. Each property is an anchor of the page,
- * such as `#request-amount`.
+ * `{{members request QRIS}}`, `{{members response CHECKOUT_PAGE}}`, `{{members event}}`. Each property is an anchor of the
+ * page, such as `#request-amount`.
  */
-export const properties: Directive = ([body = '', paymentType = ''], context) =>
-  propertyTable(bodyOf(body, paymentType, context), context, { prefix: `${body}-`, isSent: body === 'request' });
+export const properties: Directive = ([body = '', paymentType = ''], locale) =>
+  propertyTable(schemaOf(body, paymentType, locale), locale, { prefix: `${body}-`, isSent: body === 'request' });
 
-function bodyOf(body: string, paymentType: string, context: Context): Schema {
-  if (body === 'event') return jsonBody(operationOf(context.contract, 'receivePaymentSuccess').requestBody).schema;
-  if (body === 'request') return requestOf(paymentType, context);
-  if (body === 'response') return responseOf(paymentType, context);
+function schemaOf(body: string, paymentType: string, { contract }: Locale): Schema {
+  if (body === 'event') return jsonBody(operationOf(contract, 'receivePaymentSuccess').requestBody).schema;
+  const { requestBody, responses } = operationOf(contract, 'generatePayment');
+  if (body === 'request') {
+    const { schema, examples = {} } = jsonBody(requestBody);
+    const example = examples[paymentType]?.value as object | undefined;
+    if (!example) throw new Error(`expected a payment type with an example, got ${JSON.stringify(paymentType)}.`);
+    // A property that the example lacks is ignored for this payment type.
+    const used = Object.entries(schema.properties ?? {}).filter(([name]) => name in example);
+    return forPaymentType({ ...schema, properties: Object.fromEntries(used) }, paymentType);
+  }
+  if (body === 'response') {
+    const { schema, examples = {} } = jsonBody(responses['200']);
+    if (!examples[paymentType]) {
+      throw new Error(`expected a payment type with a response, got ${JSON.stringify(paymentType)}.`);
+    }
+    return forPaymentType(schema, paymentType);
+  }
   throw new Error(`expected request, response or event, got ${JSON.stringify(body)}.`);
 }
 
-export interface PropertyTableOptions {
-  /** What the anchors of the rows begin with. @default rows have no anchors */
-  prefix?: string;
-  /** Whether a partner sends the body, and so wants to know what is required. */
-  isSent: boolean;
+/** The schema of a body, narrowed to one payment type. */
+function forPaymentType(schema: Schema, paymentType: string): Schema {
+  const narrow = (name: string, property: Schema): Schema =>
+    name === 'payment_type'
+      ? { description: property.description ?? '', 'x-const': paymentType }
+      : narrowed(property, paymentType);
+  const properties = Object.entries(schema.properties ?? {}).map(([name, property]) => [name, narrow(name, property)]);
+  return { ...schema, properties: Object.fromEntries(properties) };
 }
 
-/** The table of a schema's properties. */
-export function propertyTable(
-  schema: Schema,
-  { messages, language }: Pick<Context, 'messages' | 'language'>,
-  { prefix, isSent }: PropertyTableOptions,
-): string {
-  const required = `<br><small class="required">${messages.get('table.required')}</small>`;
-  const cellOf = (name: string, isRequired: boolean) => {
-    const cell = `\`${name}\`${isSent && isRequired ? required : ''}`;
-    return prefix === undefined ? cell : anchored(cell, prefix + name.replaceAll(/\W+/g, '-'));
+function narrowed(property: Schema, paymentType: string): Schema {
+  const { 'x-maximums': maximums, 'x-null-for': nullFor, oneOf, ...rest } = property;
+  const { description = '' } = property;
+  if (nullFor?.includes(paymentType)) return { description, 'x-const': null };
+  const maximum = maximums?.[paymentType];
+  const types = [rest.type ?? []].flat().filter((type) => type !== 'null');
+  return {
+    ...(nullFor && oneOf ? { ...oneOf[0], description } : { ...rest, ...(oneOf && { oneOf }) }),
+    ...(nullFor && types[0] && { type: types[0] }),
+    ...(maximum === undefined ? {} : { maximum }),
   };
-  const rows = propertiesOf(schema).map(({ name, schema: property, isRequired }) => [
-    cellOf(name, isRequired),
-    describeType(property, messages, language),
-    describeProperty(property),
-  ]);
-  return table([messages.get('table.field'), messages.get('table.type'), messages.get('table.description')], rows);
-}
-
-function describeProperty({ description = '', 'x-enumDescriptions': meanings }: Schema): string {
-  const values = Object.entries(meanings ?? {}).map(([value, meaning]) => `<br>\`${value}\`: ${meaning}`);
-  // Of many values, as of the error codes, there is a table of their own.
-  return values.length > 4 ? description : [description, ...values].join(' ');
-}
-
-/** The request of a payment type, without the properties that its example does not have: they are ignored for it. */
-function requestOf(paymentType: string, { contract }: Context): Schema {
-  const { schema, examples = {} } = jsonBody(operationOf(contract, 'generatePayment').requestBody);
-  const example = examples[paymentType]?.value as Record<string, unknown> | undefined;
-  if (!example) throw new Error(`expected a payment type with an example, got ${JSON.stringify(paymentType)}.`);
-  const properties = Object.entries(schema.properties ?? {}).filter(([name]) => name in example);
-  return forPaymentType({ ...schema, properties: Object.fromEntries(properties) }, paymentType);
-}
-
-function responseOf(paymentType: string, { contract }: Context): Schema {
-  const { schema, examples = {} } = jsonBody(operationOf(contract, 'generatePayment').responses['200']);
-  if (!examples[paymentType])
-    throw new Error(`expected a payment type with a response, got ${JSON.stringify(paymentType)}.`);
-  return forPaymentType(schema, paymentType);
 }

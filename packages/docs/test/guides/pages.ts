@@ -1,7 +1,7 @@
-import type { PackageSource } from '../../../../scripts/packages.js';
 import { expandDirectives } from '../../src/directives/index.js';
 import { LANGUAGES, type Language } from '../../src/languages.js';
 import { type Locale, readLocale } from '../../src/locale.js';
+import type { PackageSource } from '../../src/packages.js';
 
 /** A block of code of a guide, as its readers see it. */
 export interface Block {

@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ROOT } from './paths.js';
+import { ROOT } from './files.js';
 
 /**
- * Where readers get the packages: from a clone, which packs them, or from npm. The clone comes first until the packages
- * are on npm; then `DOCS_PACKAGES=registry` turns the guides and the READMEs of the packages.
+ * Where readers get the packages: from a clone, which packs them, or from npm. Until the packages are on npm it is a clone;
+ * `DOCS_PACKAGES=registry` switches the guides and the READMEs of the packages.
  */
 export const PACKAGE_SOURCES = ['clone', 'registry'] as const;
 export type PackageSource = (typeof PACKAGE_SOURCES)[number];
 
-/** The address of the repository, which only the package.json of the root says. */
-export const REPOSITORY = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { homepage: string })
-  .homepage;
+/** The address of the repository, from the root package.json. */
+export const REPOSITORY = (JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { homepage: string }).homepage;
 
 /** The folder that `git clone` makes. */
 export const CLONE = REPOSITORY.slice(REPOSITORY.lastIndexOf('/') + 1);
@@ -20,7 +18,7 @@ export const CLONE = REPOSITORY.slice(REPOSITORY.lastIndexOf('/') + 1);
 export const PACKED = 'packed';
 
 /**
- * What a flag or `DOCS_PACKAGES` asks for.
+ * The source that a flag or `DOCS_PACKAGES` names.
  *
  * @throws {RangeError} for anything but one of {@link PACKAGE_SOURCES}
  */
@@ -55,7 +53,7 @@ export function expandPackages(markdown: string, source: PackageSource): string 
     .replace(INSTALL, (_, names: string) => `npm install ${source === 'registry' ? names : withTarballs(names)}`);
 }
 
-/** All packages at once: npm would look on npm for those that a single one needs. Others come from npm all the same. */
+/** All packages at once: npm would fetch the dependencies of a single one from the registry. Others come from npm anyway. */
 function withTarballs(names: string): string {
   const others = names.split(' ').filter((name) => !name.startsWith('@kgiton/') && !name.startsWith('--'));
   return [`../${CLONE}/${PACKED}/*.tgz`, ...others].join(' ');

@@ -1,14 +1,13 @@
 import { STATUS_CODES } from 'node:http';
-import { sandboxLicenses } from '../directives/sandbox.js';
-import { LOCAL_WEBHOOK } from '../directives/values.js';
-import { type Document, jsonBody, type Operation, requestsOf } from '../document.js';
+import { sandboxLicenses } from './directives/sandbox.js';
+import { LOCAL_WEBHOOK } from './directives/values.js';
+import { type Document, jsonBody, type Operation, requestsOf } from './document.js';
 
-/** The form of the collection: https://schema.getpostman.com/json/collection/v2.1.0/collection.json */
 const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
 
 /**
- * A Postman collection of the contract: a request for each of its examples, with every documented answer saved beside it.
- * Each sending is a payment of its own. Its variables lead to the sandbox; production needs three other values.
+ * A Postman collection of the contract: a request for each of its examples, with its documented responses.
+ * Each sending creates a payment of its own. The variables point to the sandbox; production needs three other values.
  *
  * @param sandbox the address of the sandbox
  */
@@ -40,7 +39,7 @@ export function postmanCollection(document: Document, sandbox: string): string {
       { key: 'apiKey', value: apiKey?.['x-example'], description: 'Your API key.' },
       {
         key: 'licenseKey',
-        // The one that says what it is for, as the guides do.
+        // The one whose name says what it does, as in the guides.
         value: sandboxLicenses.findLast(({ code }) => !code)?.key,
         description: 'The license key whose token pays.',
       },
@@ -64,14 +63,14 @@ function requestItems(method: string, address: string, operation: Operation) {
   });
 }
 
-/** With Postman's own variables: each sending has another transaction id, as it has to be. */
+/** With Postman's variables, so that each sending has a new transaction id. */
 function rawBody(example: Record<string, unknown>) {
   const own = { transaction_id: 'TRX-{{$guid}}', license_key: '{{licenseKey}}', webhook_url: LOCAL_WEBHOOK };
   const body = { ...example, ...own };
   return { mode: 'raw', raw: JSON.stringify(body, null, 2), options: { raw: { language: 'json' } } };
 }
 
-/** The answers to a request of this name, and every error. */
+/** The responses to a request of this name, and every error. */
 function savedResponses({ responses }: Operation, requestName: string, originalRequest: object) {
   return Object.entries(responses).flatMap(([status, { content }]) => {
     const examples = Object.entries(content?.['application/json']?.examples ?? {});

@@ -13,13 +13,13 @@ const WELL_KNOWN = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
-/** The Chromium of the system, or that of CHROMIUM_PATH; undefined where there is none. */
+/** The Chromium of CHROMIUM_PATH or of the system; undefined if there is none. */
 export const chromiumPath = [process.env.CHROMIUM_PATH ?? WELL_KNOWN].flat().find((path) => existsSync(path));
 
-/** What to say where there is none. */
+/** The message for when there is none. */
 export const CHROMIUM_MISSING = 'no Chromium found; install chromium or set CHROMIUM_PATH';
 
-/** Starts Chromium without the requests that it makes on its own account. @throws {Error} where there is none */
+/** Starts Chromium, without the requests that it makes by itself. @throws {Error} if there is none */
 export function launchChromium(): Promise<Browser> {
   if (!chromiumPath) throw new Error(CHROMIUM_MISSING);
   return chromium.launch({

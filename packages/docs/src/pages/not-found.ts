@@ -1,14 +1,14 @@
 import { html, raw } from 'hono/html';
 import { folderOf, LANGUAGES, type Language } from '../languages.js';
 import type { Messages } from '../messages.js';
-import { ICON } from './icons.js';
+import { FAVICON } from './parts.js';
 
-/** With the colours of packages/docs/styles/theme.css: the page has no other file. */
+/** The colours are those of packages/docs/styles/theme.css, which this page cannot load. */
 const STYLE = `:root{color-scheme:light dark;background:light-dark(#fff,#14181a);color:light-dark(#1b2422,#e4e9e7)}body{font:16px/1.6 system-ui,sans-serif;max-width:32rem;margin:20vh auto;padding:0 1.5rem}a{color:#0f6b5c;color:light-dark(#0f6b5c,#56b9a6)}`;
 
 /**
- * What static hosts show for an address that there is not, in both languages. The host shows it at that address, whatever
- * it is, so it needs no other file, and its links are whole where the address of the site is known.
+ * The page that static hosts show for a missing page, in both languages. Hosts show it at any address, so it needs no other
+ * file; its links are absolute where the address of the site is known.
  */
 export function notFoundPage(messages: Readonly<Record<Language, Messages>>, siteUrl = '/'): string {
   return String(html`<!doctype html>
@@ -19,12 +19,12 @@ export function notFoundPage(messages: Readonly<Record<Language, Messages>>, sit
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <meta name="robots" content="noindex">
 <title>404 · ${messages.id.get('site')}</title>
-<link rel="icon" href="${raw(ICON)}">
+<link rel="icon" href="${raw(FAVICON)}">
 <style>${raw(STYLE)}</style>
 </head>
 <body>
 <main>
-<p><img src="${raw(ICON)}" width="40" height="40" alt=""></p>
+<p><img src="${raw(FAVICON)}" width="40" height="40" alt=""></p>
 <h1>404</h1>
 ${LANGUAGES.map(
   (
