@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { translatedDocuments, translationProblems } from '@kgiton/docs/lint';
+import { translatedDocuments, translationProblems } from '../packages/docs/lint/lint.js';
 import { buildPackages } from './build-packages/build.js';
 import { exampleCurl } from './example-curl.js';
 import { generate } from './generate/generate.js';
@@ -54,7 +54,10 @@ await runServers(async () => {
   await bringContractUpToDate(root);
   await buildPackages();
   // In a fresh clone, both can be imported only after the packages are built.
-  const [{ startSandbox }, docs] = await Promise.all([import('@kgiton/sandbox'), import('@kgiton/docs')]);
+  const [{ startSandbox }, docs] = await Promise.all([
+    import('@kgiton/sandbox'),
+    import('../packages/docs/src/index.js'),
+  ]);
   if (await docs.docsAreStale()) {
     console.log('Building the documentation …');
     await docs.buildSite(docs.SITE, { isDraft: true });

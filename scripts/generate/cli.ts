@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { packageSource } from '@kgiton/docs/packages';
+import { packageSource } from '../../packages/docs/src/packages.js';
 import { ContractError } from './contract-error.js';
 import { generate } from './generate.js';
 import { staleFiles, writeFiles } from './write-files.js';

@@ -1,5 +1,5 @@
-import { expandPackages, type PackageSource } from '@kgiton/docs/packages';
 import type { OpenAPI3 } from 'openapi-typescript';
+import { expandPackages, type PackageSource } from '../../packages/docs/src/packages.js';
 // The SDK's source, not its entry point: the package is built from what is generated here, so it may not be built yet.
 import { errorTypes } from '../../packages/sdk/src/error-types.js';
 import { KGiTONError, ServerError } from '../../packages/sdk/src/errors.js';

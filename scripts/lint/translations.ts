@@ -1,5 +1,5 @@
 // Checks the translations against the documents of `openapi/` as they are now, whatever was generated last.
-import { reportProblems, translatedDocuments, translationProblems } from '@kgiton/docs/lint';
+import { reportProblems, translatedDocuments, translationProblems } from '../../packages/docs/lint/lint.js';
 import { ContractError } from '../generate/contract-error.js';
 import { generate } from '../generate/generate.js';
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -105,17 +105,29 @@ function inlineScripts({ nodeName, childNodes = [] }: HtmlNode): string[] {
   return childNodes.flatMap(inlineScripts);
 }
 
-/** The text under a key. A name has one key at a time: its older texts are removed. */
+/** The text under a key. A name keeps the last few of its keys: an edit that is undone finds its text again. */
 async function cached(name: string, key: string, make: () => Promise<string>): Promise<string> {
   const path = join(CACHE, `${name}.${key}.html`);
   const kept = await readFile(path, 'utf8').catch(() => undefined);
   if (kept !== undefined) return kept;
   const made = await make();
   await mkdir(CACHE, { recursive: true });
-  const old = (await readdir(CACHE)).filter((file) => file.startsWith(`${name}.`) && file.endsWith('.html'));
-  await Promise.all(old.map((file) => rm(join(CACHE, file), { force: true })));
   const unfinished = `${path}.${process.pid}.tmp`;
   await writeFile(unfinished, made);
   await rename(unfinished, path);
+  const files = (await readdir(CACHE)).filter((file) => file.startsWith(`${name}.`) && file.endsWith('.html'));
+  const ages = files.map(async (file) => ({ file: join(CACHE, file), age: await ageOf(join(CACHE, file)) }));
+  const old = (await Promise.all(ages)).toSorted((a, b) => a.age - b.age).slice(KEPT);
+  await Promise.all(old.map(({ file }) => rm(file, { force: true })));
   return made;
+}
+
+const KEPT = 4;
+
+/** In milliseconds. Another process may have removed the file. */
+async function ageOf(file: string): Promise<number> {
+  return stat(file).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => Number.POSITIVE_INFINITY,
+  );
 }

@@ -48,6 +48,7 @@ export interface ListedOperation {
 
 /** A reference as one Markdown page: the overview, the list of operations, the downloads, then every operation. */
 export function referenceMarkdown(reference: Reference, locale: Locale, english: Locale) {
+  const { slug } = reference;
   const document = reference.document(locale);
   const { webhooks = {} } = document;
   const heading = (id: string) => anchored(`## ${locale.messages.get(`reference-page.${id}`)}`, id);
@@ -63,7 +64,7 @@ export function referenceMarkdown(reference: Reference, locale: Locale, english:
   const item = (request: DescribedRequest) => {
     const { id, title, method } = listed(request);
     const badge = `<span class="method method-${method.toLowerCase()}">${method}</span>`;
-    return `- [${badge} ${title} \`${request.address}\`](#${id})`;
+    return `- [${badge} ${title} \`${request.address}\`](${slug}.md#${id})`;
   };
   const requests = groups.flatMap((group) => group.requests);
   const downloads = DOWNLOADS.filter(({ holds }) => reference.downloads.includes(holds)).map(({ path }) => path);
@@ -73,8 +74,8 @@ export function referenceMarkdown(reference: Reference, locale: Locale, english:
     ...groups.flatMap((group) => [`### ${group.title}`, group.requests.map(item).join('\n')]),
     `[${locale.messages.get('reference-page.redoc')}](${reference.redoc})`,
     heading('downloads'),
-    [...downloads, `${reference.slug}.md`].map((path) => `- [${path}](${path})`).join('\n'),
-    ...requests.flatMap((request) => operation(request, document, locale)),
+    [...downloads, `${slug}.md`].map((path) => `- [${path}](${path})`).join('\n'),
+    ...requests.flatMap((request) => operation(request, reference, locale)),
   ];
   return { text: text.filter(Boolean).join('\n\n'), operations: requests.map(listed) };
 }
@@ -99,7 +100,7 @@ function slugOf(heading: string): string {
     .replace(/^-|-$/g, '');
 }
 
-function operation({ method, address, operation }: DescribedRequest, document: Document, locale: Locale): string[] {
+function operation({ method, address, operation }: DescribedRequest, reference: Reference, locale: Locale): string[] {
   const { requestBody, summary, description = '', operationId } = operation;
   const heading = (key: string) => `### ${locale.messages.get(`reference-page.${key}`)}`;
   const body = requestBody?.content['application/json'];
@@ -116,7 +117,7 @@ function operation({ method, address, operation }: DescribedRequest, document: D
       : []),
     heading('responses'),
     ...responses(operation, locale),
-    ...callbacks(operation, document, locale),
+    ...callbacks(operation, reference, locale),
     ...(samples.length > 0 ? [heading('samples'), codeTabs(samples)] : []),
     '</section>',
   ];
@@ -158,13 +159,14 @@ function responses({ responses: all }: Operation, locale: Locale): string[] {
   ];
 }
 
-/** A callback is a webhook of the document under another name; readers find it by its summary. */
-function callbacks({ callbacks: all = {} }: Operation, { webhooks = {} }: Document, { messages }: Locale): string[] {
+/** A callback is a webhook of the document under another name. Both have the same summary. */
+function callbacks({ callbacks: all = {} }: Operation, { slug, document }: Reference, locale: Locale): string[] {
   const sent = Object.values(all).flatMap((items) => Object.values(items).flatMap((item) => Object.values(item)));
-  const described = Object.values(webhooks).flatMap((item) => Object.values(item));
+  const webhooks = Object.values(document(locale).webhooks ?? {}).flatMap((item) => Object.values(item));
   return sent.flatMap(({ summary }) => {
-    const webhook = described.find((one) => one.summary === summary);
-    return webhook ? `${messages.get('reference-page.callback')} [${summary}](#${webhook.operationId})` : [];
+    const webhook = webhooks.find((one) => one.summary === summary);
+    const label = locale.messages.get('reference-page.callback');
+    return webhook ? `${label} [${summary}](${slug}.md#${webhook.operationId})` : [];
   });
 }
 

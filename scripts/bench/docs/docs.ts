@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSite, launchChromium } from '@kgiton/docs';
+import { buildSite, launchChromium } from '../../../packages/docs/src/index.js';
 import { median, takeTurns } from '../measure.js';
 import type { Comparison } from '../report.js';
 import { serveCompressed } from './compressing-server.js';

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
-import { REPOSITORY } from '@kgiton/docs/packages';
 import { describe, expect, test } from 'vitest';
+import { REPOSITORY } from '../../../packages/docs/src/packages.js';
 import { ROOT } from '../../paths.js';
 import { type Manifest, publishedPackages } from '../published.js';
 

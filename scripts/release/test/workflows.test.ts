@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { PACKED } from '@kgiton/docs/packages';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { PACKED } from '../../../packages/docs/src/packages.js';
 import { ROOT } from '../../paths.js';
 
 interface Step {

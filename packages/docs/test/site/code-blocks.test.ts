@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operationOf } from '../../src/document.js';
 import { GUIDES } from '../../src/files.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
-import { fence } from '../../src/markdown/table.js';
+import { codeTabs } from '../../src/markdown/write.js';
 import { describeInChromium } from './chromium.js';
 import { locales } from './locales.js';
 import { openSite, type SiteReader } from './site-reader.js';
@@ -19,11 +19,9 @@ function sourceOf(label: string): string {
 }
 
 /** Programs of different heights: what stands below moves when another one is shown. */
-const SHORT_GROUP = [
-  '<div class="code-tabs">',
-  ...labels.map((label, lines) => fence('sh', 'true\n'.repeat(10 - lines), label)),
-  '</div>',
-].join('\n\n');
+const SHORT_GROUP = codeTabs(
+  labels.map((label, lines) => ({ lang: 'sh', label, source: 'true\n'.repeat(10 - lines) })),
+);
 
 describeInChromium('code on a page', () => {
   let guides: string;

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { expandDirectives } from '../../src/directives/index.js';
 import { GUIDES } from '../../src/files.js';
-import { guidePages } from '../../src/guide-pages.js';
 import { readGuides } from '../../src/guides.js';
 import { readLocale } from '../../src/locale.js';
+import { pagesOf } from '../../src/pages/page.js';
 
 const locale = await readLocale('en');
 
@@ -76,7 +76,7 @@ describe('a guide', () => {
   test('with a wrong directive is an error that names the guide, the directive and what is wrong with it', async () => {
     await writeFile(join(guides, 'id/qris.md'), '---\ntitle: QRIS\ndescription: Bayar.\n---\n{{sample refund}}\n');
     const broken = await readLocale('id', { guides });
-    expect(() => guidePages(broken)).toThrow(
+    expect(() => pagesOf(broken, locale)).toThrow(
       /^packages\/docs\/guides\/id\/qris\.md: \{\{sample refund\}\}: expected one of .*, got "refund"\.$/,
     );
   });

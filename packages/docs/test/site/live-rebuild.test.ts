@@ -70,7 +70,7 @@ test('a fact of the contract that changes is what the guides say, and a text wit
     text.replace(tags, `tags:\n  - name: Refunds\n    description: Soon.\n${tags.slice(6)}`),
   );
   await expect.poll(() => textOf(`${docs}/sandbox-api.html`)).toContain('API kontrol sandbox');
-  await expect.poll(() => started.output()).toContain('Not all is translated: "npm run lint" names');
+  await expect.poll(() => started.output()).toContain('Translations: "npm run lint" names');
 });
 
 test('a contract that is broken leaves the site as it was, says why, and is served again once it is mended', async () => {
@@ -88,7 +88,7 @@ test('a draft is served after a restart too, built anew if need be, and it is sa
   await started.pressCtrlC();
   await rm(join(checkout, 'packages/docs/dist'), { recursive: true });
   started = await runUntil(['start', '--', ...flags], 'Ctrl-C', checkout);
-  expect(started.output()).toContain('Not all is translated: "npm run lint" names');
+  expect(started.output()).toContain('Translations: "npm run lint" names');
   expect(await textOf(`${docs}/en/reference.html`)).toContain('with a single call');
 });
 

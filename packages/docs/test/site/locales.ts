@@ -21,8 +21,8 @@ export interface ExpectedOperation {
   path: string;
   id: string;
   summary: string;
-  /** Where Redoc has it. */
-  route: string;
+  /** Its fragment in an earlier version of the site, which Redoc made. */
+  formerRoute: string;
 }
 
 /** What the site is made of, by language. */
@@ -65,7 +65,7 @@ export function expectedOperations(language: Language): ExpectedOperation[] {
       path: `${folderOf(language)}${reference}.html`,
       id: operation.operationId,
       summary: operation.summary,
-      route: `/${operation.tags[0]}/${operation.operationId}`.toLowerCase(),
+      formerRoute: `/${operation.tags[0]}/${operation.operationId}`.toLowerCase(),
     }));
   return [...of('reference', contract), ...of('sandbox-api', control)];
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderOf, type Language } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
 import { expectedOperations, locales } from './locales.js';
-import { AT_TOP, expectToLand } from './redoc.js';
+import { AT_TOP, expectToLand } from './operation.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 
 const INDEX = /\/assets\/search-/;
@@ -181,7 +181,7 @@ describeInChromium('the search', () => {
       expect(await dialogOf(page).isVisible()).toBe(false);
     });
 
-    test('over Redoc too, and nothing else opens', async () => {
+    test('over an operation too, and nothing else opens', async () => {
       const [operation] = expectedOperations('id') as [ReturnType<typeof expectedOperations>[number]];
       await using visit = await site.visit(`${operation.path}#${operation.id}`);
       const { page } = visit;
@@ -240,7 +240,7 @@ describeInChromium('the search', () => {
       expect(await dialogOf(page).isVisible()).toBe(false);
     });
 
-    test('Enter opens an operation in Redoc', async () => {
+    test('Enter opens an operation', async () => {
       const operation = expectedOperations('en').find(({ id }) => id === 'advanceClock');
       if (!operation) throw new Error('The control API has no clock any more.');
       await using visit = await site.visit('en/index.html');

@@ -60,7 +60,7 @@ const ELSEWHERE = new Set([
 const blocks = site.pages.flatMap(({ main }) => main.all('figure').map((figure) => figure.text()));
 const known = new Set(
   [
-    JSON.stringify([contract, locales.en.raw.control]),
+    JSON.stringify([contract, locales.en.bundled.control]),
     ...LICENSE_KEYS.map(({ key }) => key),
     // Blocks of code are run, compiled or made from the contract.
     ...blocks,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../../../scripts/paths.js';
 import { createWorkspace, type Workspace } from '../../../../test/support/workspace.js';
-import { currentDocuments, translationProblems } from '../../lint/lint.js';
+import { translatedDocuments, translationProblems } from '../../lint/lint.js';
 
-const documents = await currentDocuments(ROOT);
+const documents = await translatedDocuments(ROOT);
 
 /** What `npm run lint` runs for the translations. */
-const lint = (workspace: Workspace) => workspace.run('packages/docs/lint/cli.ts');
+const lint = (workspace: Workspace) => workspace.run('scripts/lint/translations.ts');
 
 test('the translations of this repository are whole and up to date', async () => {
   expect(await translationProblems(ROOT, documents)).toEqual([]);
@@ -14,7 +14,7 @@ test('the translations of this repository are whole and up to date', async () =>
 
 test('lint says so, and exits with 0', async () => {
   await using workspace = await createWorkspace();
-  expect(await lint(workspace)).toEqual({ exitCode: 0, output: 'translations: whole and up to date\n' });
+  expect(await lint(workspace)).toEqual({ exitCode: 0, output: 'translations: complete and up to date\n' });
 });
 
 test('lint exits with 1 and names file and key of a description that has changed, until its translation has too', async () => {
@@ -60,7 +60,9 @@ test('lint exits with 1 and names everything that is to be done, file by file', 
   expect(exitCode).toBe(1);
   expect(output).toContain('translations: packages/docs/i18n/contract.id.yaml: servers/0/description is missing.');
   expect(output).toContain('translations: packages/docs/guides/id/qris.md: it translates another version');
-  expect(output).toContain('translations: packages/docs/CHANGELOG.id.md: it translates another CHANGELOG.md.');
+  expect(output).toContain(
+    'translations: packages/docs/CHANGELOG.id.md: it translates another version of CHANGELOG.md.',
+  );
   expect(output).not.toContain('    at '); // no stack trace
 });
 
@@ -120,7 +122,7 @@ describe('the translation lint names file and place after', () => {
       'CHANGELOG.md',
       '### Added\n\n',
       '### Added\n\n- A way to pay.\n',
-      'packages/docs/CHANGELOG.id.md: it translates another CHANGELOG.md.',
+      'packages/docs/CHANGELOG.id.md: it translates another version of CHANGELOG.md.',
     ],
     [
       'an entry of the translated changelog was deleted',
@@ -134,7 +136,7 @@ describe('the translation lint names file and place after', () => {
       'packages/docs/i18n/messages.en.yaml',
       'menu: Menu',
       'menu: Contents',
-      'packages/docs/i18n/messages.id.yaml translates another messages.en.yaml.',
+      'packages/docs/i18n/messages.id.yaml translates another version of messages.en.yaml.',
     ],
     [
       'a word of the site was deleted',
