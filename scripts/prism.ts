@@ -39,14 +39,14 @@ export interface Prism {
 }
 
 /**
- * Starts the Prism CLI as a process of its own, and resolves when it answers.
+ * Starts the Prism CLI as a process of its own, and resolves when it responds.
  *
- * @throws {Error} with what Prism printed, when it ends before it answers
+ * @throws {Error} with what Prism printed, when it exits before it responds
  */
 export async function startPrism(options: PrismOptions): Promise<Prism> {
   const { document, upstream, logLevel = 'error', onOutput } = options;
   const port = options.port || (await freePort());
-  // The upstream is the one that judges requests; the proxy judges its answers.
+  // The upstream validates requests; the proxy validates its responses.
   const command = upstream ? ['proxy', document, upstream, '--errors', '--validate-request=false'] : ['mock', document];
   // Without the flag Prism forks a second process where NODE_ENV is production, and that one would outlive the first.
   const args = [...command, '--multiprocess=false', '--host', HOST, '--port', String(port), '--verboseLevel', logLevel];
