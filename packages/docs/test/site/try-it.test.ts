@@ -202,9 +202,9 @@ describeInChromium('a reader who tries a request', () => {
   });
 
   test.each([
-    { what: 'nothing comes back', answer: () => {} },
+    { what: 'there is no response', answer: () => {} },
     {
-      what: 'an answer does not end',
+      what: 'a response does not end',
       answer: (request: IncomingMessage, response: ServerResponse) => {
         response.writeHead(request.method === 'OPTIONS' ? 204 : 200, {
           'access-control-allow-origin': '*',
@@ -224,7 +224,7 @@ describeInChromium('a reader who tries a request', () => {
     await page.clock.fastForward('00:05');
     expect(await panel.result.innerText()).toBe(locales.id.messages.get('try.sending'));
     await page.clock.fastForward('00:10');
-    expect(await panel.problem()).toBe(locales.id.messages.get('try.no-answer', { seconds: '15' }));
+    expect(await panel.problem()).toBe(locales.id.messages.get('try.no-response', { seconds: '15' }));
     await panel.send(sandbox);
     expect(await panel.status()).toMatch(/^200\b/);
   });
