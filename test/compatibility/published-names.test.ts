@@ -94,7 +94,13 @@ test('the sandbox still serves every page and takes every form', async () => {
       method,
       redirect: 'manual',
       ...(method === 'POST' && {
-        body: new URLSearchParams({ kind: 'never', key: 'SANDB-OTHER-00000-00000-00001', tokens: '1', minutes: '1' }),
+        body: new URLSearchParams({
+          kind: 'never',
+          key: 'SANDB-OTHER-00000-00000-00001',
+          tokens: '1',
+          state: 'active',
+          minutes: '1',
+        }),
       }),
     });
     await response.body?.cancel();
