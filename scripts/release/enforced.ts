@@ -2,9 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { OpenAPI3 } from 'openapi-typescript';
 import { parse, stringify } from 'yaml';
-import { resolve } from '../generate/resolve.js';
-import { strictSchema } from '../generate/strict-schema.js';
-import type { Schema } from '../generate/validators/schema.js';
+import { resolve } from '../generate/document.js';
+import { type Schema, strictSchema } from '../generate/strict-schema.js';
 
 /**
  * Writes a document with its extensions as keywords, below `folder` under its own path: what they say is part of the
