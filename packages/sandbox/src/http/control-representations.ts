@@ -1,7 +1,7 @@
 import type { FaultSetting as StoredFaultSetting } from '../engine/fault.js';
 import type { JournalEntry } from '../engine/journal.js';
 import { type Payment as StoredPayment, stateOf } from '../engine/payment.js';
-import type { Delivery, DeliveryAttempt, FaultSetting, JournaledRequest, Payment } from '../generated/schemas.js';
+import type { Delivery, DeliveryAttempt, FaultSetting, LoggedRequest, Payment } from '../generated/schemas.js';
 import type { Delivery as StoredDelivery } from '../webhooks/delivery.js';
 
 /** How the control API shows what the sandbox has. */
@@ -44,7 +44,7 @@ export function faultView({ apiKey, id, fault }: StoredFaultSetting): FaultSetti
   return { api_key: apiKey, payment: id ?? null, fault };
 }
 
-export function requestView({ id, at, apiKey, body, status, code, errors, warnings }: JournalEntry): JournaledRequest {
+export function requestView({ id, at, apiKey, body, status, code, errors, warnings }: JournalEntry): LoggedRequest {
   return {
     id,
     at: time(at),
