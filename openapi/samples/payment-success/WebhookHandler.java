@@ -135,7 +135,7 @@ final class Json {
     }
 
     private Map<String, Object> object() {
-        Map<String, Object> members = new HashMap<>();
+        Map<String, Object> properties = new HashMap<>();
         at++;
         while (next() != '}') {
             if (next() == ',') {
@@ -145,10 +145,10 @@ final class Json {
             String name = string();
             next();
             at++; // The colon.
-            members.put(name, value());
+            properties.put(name, value());
         }
         at++;
-        return members;
+        return properties;
     }
 
     private List<Object> list() {

@@ -40,7 +40,7 @@ describe('no error shows a secret, even if', () => {
   test.each<[string, Step]>([
     ['the server puts it in its message', json(404, { success: false, code: 'INVALID_LICENSE', message: echo })],
     [
-      'the server puts it in the message of a member',
+      'the server puts it in the message of a property',
       json(400, { code: 'VALIDATION_ERROR', message: '', errors: [{ path: '/license_key', message: echo }] }),
     ],
     ['a proxy puts it in its page', page(502, echo)],

@@ -70,14 +70,14 @@ describe.each<[string, typeof express5]>([
 
 test('the limit applies to a rawBody, as bytes and as a string', async () => {
   const { handler } = setUp({ maxBytes: 100 });
-  const answer = async (rawBody: unknown) => {
+  const status = async (rawBody: unknown) => {
     await using server = await serve((request, response) => {
       request.resume().once('end', () => handler.node(Object.assign(request, { rawBody, body: {} }), response));
     });
     return (await fetch(server.url, signed(event))).status;
   };
-  expect([await answer(Buffer.alloc(101)), await answer('x'.repeat(101))]).toEqual([413, 413]);
-  expect([await answer(Buffer.alloc(100)), await answer({ parsed: true })]).toEqual([401, 500]);
+  expect([await status(Buffer.alloc(101)), await status('x'.repeat(101))]).toEqual([413, 413]);
+  expect([await status(Buffer.alloc(100)), await status({ parsed: true })]).toEqual([401, 500]);
 });
 
 test('a request whose body getter throws gets 500', async () => {

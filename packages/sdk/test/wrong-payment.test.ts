@@ -61,14 +61,14 @@ describe.each<PartnerPaymentType>(['QRIS', 'CHECKOUT_PAGE'])('a 200 to a request
   });
 
   test('with new properties is a success', async () => {
-    const answer = { ...whole, fee: 700, channel: { name: 'BRI' } };
-    expect((await request(type, json(200, answer))).outcome).toEqual(answer);
+    const response = { ...whole, fee: 700, channel: { name: 'BRI' } };
+    expect((await request(type, json(200, response))).outcome).toEqual(response);
   });
 
   test('for another transaction id or amount is a success, with a warning in the log', async () => {
-    const answer = { ...whole, transaction_id: 'TRX-OTHER', amount: 1 };
-    const { outcome, lines } = await request(type, json(200, answer));
-    expect(outcome).toEqual(answer);
+    const response = { ...whole, transaction_id: 'TRX-OTHER', amount: 1 };
+    const { outcome, lines } = await request(type, json(200, response));
+    expect(outcome).toEqual(response);
     expect(lines).toEqual([
       `kgiton: asked for transaction_id ${payment.transactionId}, got TRX-OTHER`,
       `kgiton: asked for amount ${payment.amount}, got 1`,
