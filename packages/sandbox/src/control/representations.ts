@@ -2,7 +2,7 @@ import { type Payment as StoredPayment, stateOf } from '../payments/payment.js';
 import type { JournalEntry } from '../server/request-log.js';
 import type { Delivery as StoredDelivery } from '../webhooks/delivery.js';
 import type { FaultSetting as StoredFaultSetting } from '../webhooks/faults.js';
-import type { Delivery, DeliveryAttempt, FaultSetting, JournaledRequest, Payment } from './generated/schemas.js';
+import type { Delivery, DeliveryAttempt, FaultSetting, LoggedRequest, Payment } from './generated/schemas.js';
 
 /** How the control API shows what the sandbox has. */
 
@@ -44,7 +44,7 @@ export function faultView({ apiKey, id, fault }: StoredFaultSetting): FaultSetti
   return { api_key: apiKey, payment: id ?? null, fault };
 }
 
-export function requestView({ id, at, apiKey, body, status, code, errors, warnings }: JournalEntry): JournaledRequest {
+export function requestView({ id, at, apiKey, body, status, code, errors, warnings }: JournalEntry): LoggedRequest {
   return {
     id,
     at: time(at),

@@ -15,22 +15,22 @@ export interface Attempt {
   redact: Redact;
 }
 
-/** The error of an error answer, be its code one of the contract, of a newer one, or of the SDK. */
-export function errorOfAnswer(
+/** The error for an error response, whether its code comes from the contract, a newer contract or the SDK. */
+export function errorFromResponse(
   { ok, status, headers }: Response,
-  // The client made sure of the code alone.
+  // The client has checked only the code.
   { code, message, errors }: { code: string; message?: unknown; errors?: unknown },
   { mayExist, clock, redact }: Attempt,
 ): KGiTONError {
   const known = Object.hasOwn(errorTypes, code) && errorTypes[code as ErrorCode];
   const unknown = status === 429 ? RateLimitError : status >= 500 ? ServerError : KGiTONError;
-  const fields = [errors as FieldError[]].flat().filter((field) => isText(field?.path) && isText(field.message));
+  const fields = [errors as FieldError[]].flat().filter((field) => isString(field?.path) && isString(field.message));
   const [first] = fields;
-  const text = isText(message) ? message : code;
+  const text = isString(message) ? message : code;
   const requestId = headers.get(REQUEST_ID_HEADER);
   return create(
     known || unknown,
-    first && !saysItself(text, first) ? `${text} ${first.path}: ${first.message}` : text,
+    first && !mentions(text, first) ? `${text} ${first.path}: ${first.message}` : text,
     redact,
     {
       code: redact(code),
@@ -38,17 +38,17 @@ export function errorOfAnswer(
       statusCode: status,
       requestId: requestId ? redact(requestId) : undefined,
       retryAfter: retryAfter(headers, clock),
-      // By the contract a refusal settles the matter, but for 401, which comes before KGiTON looks for an earlier payment;
-      // and its 5xx took nothing, though an earlier attempt may still run.
+      // By the contract a rejection is final, except 401, which KGiTON checks before it looks for an earlier payment.
+      // A documented 5xx took nothing itself, but an earlier attempt may still be in flight.
       outcomeUnknown: known ? mayExist && (status === 401 || status >= 500) : mayExist || ok || status >= 500,
     },
   );
 }
 
-/** The error of an answer that is not of the contract, of none in time, or of none at all. */
-export function errorOfException(exception: unknown, attempt: Attempt): KGiTONError {
+/** The error for a response that violates the contract, a timeout, or no response at all. */
+export function errorFromException(exception: unknown, attempt: Attempt): KGiTONError {
   if (exception instanceof UnexpectedResponseError) {
-    return errorOfAnswer(exception.response, { code: 'UNEXPECTED_RESPONSE', message: exception.message }, attempt);
+    return errorFromResponse(exception.response, { code: 'UNEXPECTED_RESPONSE', message: exception.message }, attempt);
   }
   const { mayExist, redact } = attempt;
   let failure: Partial<NetworkFailure> = {};
@@ -57,7 +57,7 @@ export function errorOfException(exception: unknown, attempt: Attempt): KGiTONEr
     failure = networkFailure(exception);
     cause = safeCause(exception, redact);
   } catch {
-    // What the given fetch threw cannot even be looked at: causes in a circle, a getter that throws.
+    // What the given fetch threw cannot be inspected: its causes form a cycle, or a getter throws.
   }
   const isTimeout = (exception as Error | undefined)?.name === 'TimeoutError';
   return create(isTimeout ? TimeoutError : NetworkError, `No complete response: ${failure.reason ?? '?'}.`, redact, {
@@ -74,9 +74,9 @@ function create(type: ErrorType, message: string, redact: Redact, details: Error
   return new type(redact(message) + advice, details);
 }
 
-/** Whether a message names the field that is wrong, and what is wrong with it. */
-function saysItself(text: string, { path, message }: FieldError): boolean {
+/** Whether a message already names the wrong property and what is wrong with it. */
+function mentions(text: string, { path, message }: FieldError): boolean {
   return text.includes(message) && text.includes(path.slice(path.lastIndexOf('/') + 1));
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string';
+const isString = (value: unknown): value is string => typeof value === 'string';
