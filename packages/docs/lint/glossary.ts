@@ -28,15 +28,14 @@ export function glossaryProblems(text: string, glossary: readonly Term[]): strin
 }
 
 /**
- * Without fenced and inline code, addresses of links, HTML tags and directives, on one line: terms break over lines. Nor
- * with a trade word in brackets, which helps readers where a term comes up first: tanda tangan (*signature*).
+ * Without fenced and inline code, addresses of links, HTML tags, directives and English terms in italics in brackets, as in
+ * "tanda tangan (*signature*)". On one line: terms break over lines.
  */
 function withoutCode(markdown: string): string {
   return markdown
     .replace(/^( *)(`{3,}).*?^\1\2/gms, '')
     .replace(/`[^`]*`/g, '')
     .replace(/\]\([^)]*\)/g, ']')
-    .replace(/\(\*[^*)]+\*\)/g, '')
-    .replace(/\{\{.*?\}\}|\{#.*?\}|<[^>]*>/g, '')
+    .replace(/\{\{.*?\}\}|\{#.*?\}|<[^>]*>|\(\*[^*]*\*\)/g, '')
     .replace(/\s+/g, ' ');
 }

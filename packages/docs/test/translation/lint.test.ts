@@ -97,8 +97,8 @@ describe('the translation lint names file and place after', () => {
     [
       'an English guide has changed',
       'packages/docs/guides/en/qris.md',
-      '## How it goes {#flow}',
       '## How it works {#flow}',
+      '## The steps {#flow}',
       'packages/docs/guides/id/qris.md: it translates another version of the English guide.',
     ],
     [
