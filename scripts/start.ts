@@ -16,14 +16,14 @@ import { runServers } from './run-servers.js';
 
 const usage = `Usage: npm start [-- --docs-port N] [-- --mock-port N] [-- --sandbox-port N]
 
-Serves the documentation, the mock of the contract and the sandbox, and builds first what is missing or stale. When the
-contract or a guide changes, the documentation is built again, and open pages load it.
+Serves the documentation, the mock and the sandbox. Builds whatever is missing or stale first. When the contract or a
+guide changes, the documentation is rebuilt and open pages reload.
 
-  --docs-port N      where the documentation is, on 127.0.0.1 (DOCS_PORT; 4000)
-  --mock-port N      where the mock is, on 127.0.0.1 (MOCK_PORT; 4010)
-  --sandbox-port N   where the sandbox is, on 127.0.0.1 (SANDBOX_PORT; 4020)`;
+  --docs-port N      port of the documentation on 127.0.0.1 (DOCS_PORT; default 4000)
+  --mock-port N      port of the mock on 127.0.0.1 (MOCK_PORT; default 4010)
+  --sandbox-port N   port of the sandbox on 127.0.0.1 (SANDBOX_PORT; default 4020)`;
 
-/** What the documentation follows while it is served. Programs are loaded once. */
+/** Changes here rebuild the documentation while it is served. Code is loaded only once, so it is not watched. */
 const watched = ['openapi', ...TEXTS];
 
 await runServers(async () => {
@@ -60,7 +60,7 @@ await runServers(async () => {
   console.log('Checking the contract …');
   await bringContractUpToDate(root);
   await buildPackages();
-  // Not at the top: in a fresh clone the packages are not built before.
+  // Not imported at the top: in a fresh clone, the packages do not exist until they are built.
   const [{ startSandbox }, { buildSite }] = await Promise.all([
     import('@kgiton/sandbox'),
     import('../packages/docs/src/build.js'),
@@ -82,10 +82,10 @@ await runServers(async () => {
       await bringContractUpToDate(root);
       await buildSite(SITE, { isDraft: true });
       docs.reload();
-      console.log('The documentation is built again.');
+      console.log('The documentation has been rebuilt.');
       await sayWhatIsNotTranslated(root);
     },
-    ({ message }) => console.error(`The documentation stays as it was:\n${message}`),
+    ({ message }) => console.error(`The documentation was not rebuilt:\n${message}`),
   );
   const document = JSON.parse(await readFile(DOCUMENT_JSON, 'utf8'));
   console.log(`
@@ -104,14 +104,14 @@ await runServers(async () => {
   return [rebuilding, prism, docs, { stop: () => sandbox.close() }];
 });
 
-/** Whoever writes sees the site meanwhile, with the English in the place of what is missing. */
+/** Warns instead of failing: authors see the site at once, in English where the Indonesian is missing. */
 async function sayWhatIsNotTranslated(root: string): Promise<void> {
   const { length } = await translationProblems(root, await generatedDocuments(root));
   if (length > 0)
-    console.log(`Not all is translated: "npm run lint" names ${length} Indonesian texts to write or to mend.`);
+    console.log(`Translations are incomplete: "npm run lint" lists ${length} problems with the Indonesian texts.`);
 }
 
-/** Generates what the contract has changed. @throws {ContractError} when it is broken; nothing is written then */
+/** Regenerates what the contract has changed. @throws {ContractError} if it is broken; then nothing is written */
 async function bringContractUpToDate(root: string): Promise<void> {
   const files = await generate(root);
   await writeFiles(root, files, await staleFiles(root, files));
