@@ -16,13 +16,21 @@ export default defineConfig({
         extends: true,
         test: { name: 'sandbox', include: ['test/contract/*.test.ts'], globalSetup: 'test/contract/sandbox-setup.ts' },
       },
+      // One process checks every mutant; test/mutation says how.
+      { extends: true, test: { name: 'mutation', include: ['test/mutation/*.test.ts'] } },
       {
         extends: true,
         test: {
           name: 'packages',
           include: ['test/**/*.test.ts', 'scripts/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
           // Tests of Jest's own stand among the programs that test/compatibility runs.
-          exclude: ['test/contract/**', 'test/clients/**', 'test/compatibility/programs/**', '**/node_modules/**'],
+          exclude: [
+            'test/contract/**',
+            'test/mutation/**',
+            'test/clients/**',
+            'test/compatibility/programs/**',
+            '**/node_modules/**',
+          ],
         },
       },
       // Minutes of generating and compiling in seven languages: npm run test:clients.
