@@ -20,6 +20,7 @@ export default defineConfig({
       project('end-to-end', ['test/end-to-end/**/*.test.ts']),
       // Tests of Jest's own are among the programs.
       project('compatibility', ['test/compatibility/**/*.test.ts'], {
+        globalSetup: 'test/compatibility/global-setup.ts',
         exclude: ['test/compatibility/programs/**', '**/node_modules/**'],
       }),
       // Minutes of generating and compiling in seven languages: npm run test:clients.
