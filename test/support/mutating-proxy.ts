@@ -1,33 +1,33 @@
 import { type HttpServer, serve, text } from './http-server.js';
 
-/** An answer on its way through the proxy. */
-export interface PassingAnswer {
+/** A response on its way through the proxy. */
+export interface PassingResponse {
   status: number;
   contentType: string;
   body: Record<string, unknown>;
 }
 
-/** What the proxy does to an answer; `request` is the body of the request it answers. */
-export type Fault = (answer: PassingAnswer, request: Record<string, unknown>) => PassingAnswer;
+/** What the proxy does to a response; `request` is the body of the request that it belongs to. */
+export type Mutation = (response: PassingResponse, request: Record<string, unknown>) => PassingResponse;
 
-/** What concerns one connection only; Java's client asks for HTTP/2. */
+/** Headers that concern one connection only; Java's client asks for HTTP/2. */
 const HOP_BY_HOP = ['host', 'connection', 'content-length', 'transfer-encoding', 'upgrade', 'http2-settings'];
 
-/** Stands in front of a server and passes its answers on, changed by `fault`. */
-export async function startFaultProxy(upstream: string, fault: Fault): Promise<HttpServer> {
+/** Stands in front of a server and passes its responses on, changed by `mutate`. */
+export async function startMutatingProxy(upstream: string, mutate: Mutation): Promise<HttpServer> {
   return serve(async (request, response) => {
     const sent = await text(request);
     const headers = Object.entries(request.headers).filter(([name]) => !HOP_BY_HOP.includes(name));
-    const answer = await fetch(upstream + request.url, {
+    const received = await fetch(upstream + request.url, {
       method: request.method ?? 'POST',
       headers: headers as [string, string][],
       body: sent || null,
     });
-    const passing = fault(
+    const passing = mutate(
       {
-        status: answer.status,
-        contentType: answer.headers.get('content-type') ?? '',
-        body: parse(await answer.text()),
+        status: received.status,
+        contentType: received.headers.get('content-type') ?? '',
+        body: parse(await received.text()),
       },
       parse(sent),
     );
