@@ -1,4 +1,10 @@
-import type { OpenAPI3, ParameterObject, ResponseObject, SecuritySchemeObject } from 'openapi-typescript';
+import type {
+  OpenAPI3,
+  ParameterObject,
+  PathItemObject,
+  ResponseObject,
+  SecuritySchemeObject,
+} from 'openapi-typescript';
 import { ContractError } from './contract-error.js';
 import { jsdoc, literal } from './jsdoc.js';
 
@@ -36,6 +42,13 @@ export function constants(document: OpenAPI3): Record<string, Constant> {
       value: document.servers?.[0]?.url,
       description: 'The base URL of the API in production, without a slash at its end.',
       source: 'servers[0].url',
+    },
+    GENERATE_PAYMENT_PATH: {
+      value: Object.entries(document.paths ?? {}).find(
+        ([, item]) => (item as PathItemObject).post?.operationId === 'generatePayment',
+      )?.[0],
+      description: 'The path of the operation that generates a payment, on the server.',
+      source: 'paths (the operation generatePayment)',
     },
     API_KEY_HEADER: {
       value: apiKey?.name,

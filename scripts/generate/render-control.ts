@@ -1,11 +1,12 @@
-import type { OpenAPI3, OperationObject, ParameterObject, PathItemObject } from 'openapi-typescript';
+import type { OpenAPI3, OperationObject, ParameterObject, PathItemObject, SchemaObject } from 'openapi-typescript';
 import { CONTROL_FOLDER, type GeneratedFiles, HEADER, yamlFile } from './generated-files.js';
-import { literal } from './jsdoc.js';
+import { literal, memberName } from './jsdoc.js';
 import { renderErrorCatalogue } from './render-errors.js';
 import { renderSchemas } from './render-schemas.js';
 import { renderTypes } from './render-types.js';
 import { renderValidators } from './render-validators.js';
 import { resolve } from './resolve.js';
+import { namedSchemas, valueDescriptions } from './schemas.js';
 
 /** Makes the files of the sandbox's control API from its bundled document. */
 export async function renderControl(document: OpenAPI3): Promise<GeneratedFiles> {
@@ -14,6 +15,7 @@ export async function renderControl(document: OpenAPI3): Promise<GeneratedFiles>
     'operations.ts': renderOperations(document),
     'schemas.ts': renderSchemas(document),
     'errors.ts': renderErrorCatalogue(document),
+    'faults.ts': renderFaults(document),
     'validators.ts': await renderValidators(document, 'requests'),
   };
   return new Map([
@@ -61,4 +63,36 @@ function queryOf(document: OpenAPI3, { parameters = [] }: OperationObject): stri
       const { minimum, maximum, default: otherwise } = (schema ?? {}) as Bounds;
       return ` ${name}: ${JSON.stringify({ minimum, maximum, default: otherwise })},`;
     });
+}
+
+interface FaultSchema {
+  properties?: { seconds?: { 'x-defaults'?: Record<string, number>; 'x-maximums'?: Record<string, number> } };
+}
+
+/** Every kind of webhook fault, with its description and the bounds of its `seconds`. */
+function renderFaults(document: OpenAPI3): string {
+  const kinds = document.components?.schemas?.WebhookFaultKind as SchemaObject;
+  const fault = document.components?.schemas?.WebhookFault as FaultSchema | undefined;
+  const { 'x-defaults': defaults = {}, 'x-maximums': maximums = {} } = fault?.properties?.seconds ?? {};
+  const descriptions = valueDescriptions(kinds);
+  const { values = [] } = namedSchemas(document).find(({ name }) => name === 'WebhookFaultKind') ?? {};
+  const lines = values.map((kind) => {
+    const seconds =
+      kind in maximums ? `    seconds: { default: ${defaults[kind]}, maximum: ${maximums[kind]} },\n` : '';
+    return `  ${memberName(kind)}: {\n    description: ${literal(descriptions[kind] ?? '')},\n${seconds}  },\n`;
+  });
+  return `import type { WebhookFaultKind } from './schemas.js';
+
+/** What the document says of a kind of webhook fault. */
+export interface FaultDefinition {
+  /** What it does, in English Markdown. */
+  readonly description: string;
+  /** The bounds of \`seconds\`, for the kinds that have them. */
+  readonly seconds?: { readonly default: number; readonly maximum: number };
+}
+
+/** Every kind of webhook fault, in the order of the document. */
+export const faultCatalogue: Readonly<Record<WebhookFaultKind, FaultDefinition>> = {
+${lines.join('')}};
+`;
 }

@@ -5,6 +5,9 @@ export const CONTRACT_VERSION = '2.0.0';
 /** The base URL of the API in production, without a slash at its end. */
 export const SERVER_URL = 'https://api.kgiton.com';
 
+/** The path of the operation that generates a payment, on the server. */
+export const GENERATE_PAYMENT_PATH = '/api/partner/payment/generate';
+
 /** The request header that carries the partner's API key. */
 export const API_KEY_HEADER = 'x-api-key';
 
