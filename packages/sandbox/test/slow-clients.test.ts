@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { serve } from '../../../test/support/http-server.js';
 import { assemble } from '../src/assemble.js';
 import { createSandbox, startSandbox } from '../src/index.js';
-import { createServer } from '../src/server/server.js';
+import { createServer } from '../src/server/node-server.js';
 import { generate, PATH, request } from './requests.js';
 
 const body = JSON.stringify(request({ transaction_id: 'TRX-SLOW' }));
