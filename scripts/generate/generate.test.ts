@@ -178,7 +178,7 @@ describe('generate --check', () => {
     expect(output).toContain('packages/contract/openapi.json is stale (changed)');
     expect(output).toContain('packages/contract/openapi.yaml is stale (changed)');
     expect(output).toContain('packages/contract/generated/errors.ts is stale (changed)');
-    expect(output).toContain('packages/contract/generated/old.ts is stale (not generated any more)');
+    expect(output).toContain('packages/contract/generated/old.ts is stale (no longer generated)');
     expect(output).not.toContain('schemas.ts');
     expect(await contents(workspace)).toEqual(before);
 

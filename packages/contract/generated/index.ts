@@ -2,7 +2,6 @@
 export {
   CONTRACT_VERSION,
   SERVER_URL,
-  GENERATE_PAYMENT_PATH,
   API_KEY_HEADER,
   SIGNATURE_HEADER,
   REQUEST_ID_HEADER,
@@ -21,14 +20,18 @@ export {
   webhookExamples,
 } from './examples.js';
 export {
-  memberNames,
-} from './members.js';
-export {
   type components,
   type operations,
   type paths,
   type webhooks,
 } from './openapi.js';
+export {
+  operationRequests,
+} from './operations.js';
+export {
+  memberNames,
+  propertyNames,
+} from './property-names.js';
 export {
   type Amount,
   ErrorCode,

@@ -1,4 +1,4 @@
-import { ContractError } from '../../../scripts/generate/contract-error.js';
+import { ContractError } from '../../../scripts/generate/document.js';
 import { currentDocuments, translationProblems } from './lint.js';
 
 const root = process.cwd();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { camelCase } from '../../../scripts/generate/camel-case.js';
+import { camelCase } from '../../../scripts/generate/typescript.js';
 import { document } from '../../../test/support/document.js';
 import { toSnakeCase } from '../src/case.js';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expandDirectives } from '../../../packages/docs/src/directives/index.js';
 import { readEdition } from '../../../packages/docs/src/edition.js';
 import type { Language } from '../../../packages/docs/src/languages.js';
-import { READMES } from '../../../scripts/generate/generated-files.js';
+import { READMES } from '../../../scripts/generate/files.js';
 import { readmeTemplate, renderReadme } from '../../../scripts/generate/render-readme.js';
 import { CLONE, PACKED, type PackageSource } from '../../../scripts/packages.js';
 import { DOCUMENT_JSON, ROOT } from '../../../scripts/paths.js';

@@ -1,6 +1,6 @@
-import { API_KEY_HEADER, GENERATE_PAYMENT_PATH, TEST_WEBHOOK_SECRET } from '@kgiton/contract';
-import { LICENSE_KEYS } from '../payments/license-keys.js';
+import { API_KEY_HEADER, operationRequests, TEST_WEBHOOK_SECRET } from '@kgiton/contract';
 import { isLoopback } from '../http/origins.js';
+import { LICENSE_KEYS } from '../payments/license-keys.js';
 import type { ServeOptions } from './serve-options.js';
 
 /** An API key to try with; any that starts with `kgiton_` is one. */
@@ -28,7 +28,7 @@ ${publicUrl ? `  payment pages   ${publicUrl}\n` : ''}  API key         any that
   license keys
 ${licenseLines(options.licenses ?? {}).join('\n')}
 
-  curl ${url}${GENERATE_PAYMENT_PATH} \\
+  curl ${url}${operationRequests.generatePayment.path} \\
     -H '${API_KEY_HEADER}: ${API_KEY}' \\
     -H 'content-type: application/json' \\
     -d '${body}'

@@ -1,7 +1,7 @@
 import { type Payment as StoredPayment, stateOf } from '../payments/payment.js';
 import type { LoggedRequest } from '../payments/request-log.js';
-import type { Delivery as StoredDelivery } from '../webhooks/delivery.js';
 import type { FaultSetting as StoredFaultSetting } from '../payments/store.js';
+import type { Delivery as StoredDelivery } from '../webhooks/delivery.js';
 // The only place that names this schema.
 import type {
   Delivery,

@@ -16,7 +16,10 @@ const heartbeat = encode(': the sandbox is still there\n\n');
  * A stream of server-sent events: `changed` at once, for what changed while the page was under way, and then at each
  * change, until the client or the sandbox goes away. It says nothing of what has changed; the page is asked for that.
  */
-export function changeEvents(control: Pick<SandboxControl, 'change'>, closing: AbortSignal): ReadableStream<Uint8Array> {
+export function changeEvents(
+  simulation: Pick<SandboxControl, 'change'>,
+  closing: AbortSignal,
+): ReadableStream<Uint8Array> {
   const leaving = new AbortController();
   const ended = AbortSignal.any([leaving.signal, closing]);
   let changed = Promise.resolve();
@@ -34,7 +37,7 @@ export function changeEvents(control: Pick<SandboxControl, 'change'>, closing: A
       if (leaving.signal.aborted) return;
       if (closing.aborted) return controller.close();
       // Before the client is told: a change from here on is another one.
-      if (event === changedEvent) changed = control.change(ended);
+      if (event === changedEvent) changed = simulation.change(ended);
       controller.enqueue(event);
       rested = delay(QUIET, undefined, { signal: ended }).catch(() => undefined);
     },

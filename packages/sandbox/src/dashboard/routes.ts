@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import type { SandboxControl } from '../control/control.js';
-import { SandboxError } from '../sandbox-error.js';
 import { isFromOwnSite } from '../http/origins.js';
 import { readRequestBody } from '../http/read-body.js';
+import { SandboxError } from '../sandbox-error.js';
 import type { WebhookFault } from '../webhooks/faults.js';
 import {
   changeEvents,
@@ -24,7 +24,7 @@ import {
 const LONGEST_FORM = 100_000;
 
 export interface DashboardRoutesOptions {
-  control: Visible &
+  simulation: Visible &
     Pick<
       SandboxControl,
       'payment' | 'pay' | 'expire' | 'redeliver' | 'setFault' | 'setLicense' | 'advance' | 'reset' | 'change'
@@ -49,12 +49,12 @@ interface Action {
 type Perform = (action: Action) => Promise<string | undefined>;
 
 /** The page at `/`, what its forms do, and the stream that keeps it up to date. */
-export function dashboardRoutes({ control, webhookSecret, isFrozen, closing }: DashboardRoutesOptions): Hono {
+export function dashboardRoutes({ simulation, webhookSecret, isFrozen, closing }: DashboardRoutesOptions): Hono {
   const app = new Hono();
 
   app.get('/', (context) => answer(context, 200));
   app.get(EVENTS_PATH, (context) =>
-    context.body(changeEvents(control, closing), 200, {
+    context.body(changeEvents(simulation, closing), 200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
@@ -62,45 +62,45 @@ export function dashboardRoutes({ control, webhookSecret, isFrozen, closing }: D
   );
 
   on('payments/:id/pay', async ({ id, form }) => {
-    const { apiKey, paymentId } = await control.payment(id);
+    const { apiKey, paymentId } = await simulation.payment(id);
     const fault = faultOf(form);
     if (fault) await payWithFault(fault, paymentId, apiKey);
-    else await control.pay(paymentId, apiKey);
+    else await simulation.pay(paymentId, apiKey);
     return `payment-${paymentId}`;
   });
   on('payments/:id/expire', async ({ id }) => {
-    const { paymentId } = await control.expire(id);
+    const { paymentId } = await simulation.expire(id);
     return `payment-${paymentId}`;
   });
   on('deliveries/:id/redeliver', async ({ id }) => {
-    const delivery = await control.redeliver(id);
+    const delivery = await simulation.redeliver(id);
     return `delivery-${delivery.id}`;
   });
   on('faults', async ({ form }) => {
-    await control.setFault(faultOf(form), { id: form.get('id') ?? undefined, apiKey: worldOf(form) });
+    await simulation.setFault(faultOf(form), { id: form.get('id') ?? undefined, apiKey: worldOf(form) });
     return 'faults';
   });
   on('license-keys', async ({ form }) => {
     const change = { key: form.get('key') ?? '', tokens: numberOf(form, 'tokens'), state: licenseStateOf(form) };
-    await control.setLicense(change, worldOf(form));
+    await simulation.setLicense(change, worldOf(form));
     return 'license-keys';
   });
   on('advance', async ({ form, apiKey }) => {
-    await control.advance({ minutes: numberOf(form, 'minutes') }, apiKey);
+    await simulation.advance({ minutes: numberOf(form, 'minutes') }, apiKey);
     return undefined;
   });
   on('reset', async ({ apiKey }) => {
-    await control.reset(apiKey);
+    await simulation.reset(apiKey);
     return undefined;
   });
 
   /** The fault was chosen for this webhook alone: nothing of it stays if the payment cannot be paid. */
   async function payWithFault(fault: WebhookFault, id: string, apiKey: string): Promise<void> {
-    await control.setFault(fault, { id, apiKey });
+    await simulation.setFault(fault, { id, apiKey });
     try {
-      await control.pay(id, apiKey);
+      await simulation.pay(id, apiKey);
     } catch (error) {
-      await control.setFault(undefined, { id, apiKey });
+      await simulation.setFault(undefined, { id, apiKey });
       throw error;
     }
   }
@@ -125,7 +125,7 @@ export function dashboardRoutes({ control, webhookSecret, isFrozen, closing }: D
   async function answer(context: Context, status: 200 | 409, problem?: string): Promise<Response> {
     const { origin } = new URL(context.req.url);
     const apiKey = context.req.query('api_key') || undefined;
-    const view = await readView(control, { origin, webhookSecret, apiKey, isFrozen, problem });
+    const view = await readView(simulation, { origin, webhookSecret, apiKey, isFrozen, problem });
     const nonce = randomBytes(16).toString('base64');
     return context.html(renderDashboardPage(view, { nonce }), status, {
       'content-security-policy': dashboardContentSecurityPolicy(nonce),

@@ -1,10 +1,10 @@
 import {
   DEFAULT_EXPIRY_MINUTES,
   type ErrorCode,
-  memberNames,
   type PartnerPaymentRequest,
   type PartnerPaymentResponse,
   type PaymentItem,
+  propertyNames,
 } from '@kgiton/contract';
 import { type Violation, validatePartnerPaymentRequest } from '@kgiton/contract/validators';
 import type { Clocks } from '../clock/clocks.js';
@@ -124,9 +124,9 @@ function responseOf(
  * make a repetition a different request.
  */
 function knownProperties(body: PartnerPaymentRequest): PartnerPaymentRequest {
-  const request = pick(body, memberNames.PartnerPaymentRequest);
+  const request = pick(body, propertyNames.PartnerPaymentRequest);
   // An empty list is the same as none: Java's generated clients send it.
-  if (request.items?.length) request.items = request.items.map((item) => pick(item, memberNames.PaymentItem));
+  if (request.items?.length) request.items = request.items.map((item) => pick(item, propertyNames.PaymentItem));
   else delete request.items;
   return request;
 }

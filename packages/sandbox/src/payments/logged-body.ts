@@ -30,7 +30,9 @@ const WITH_USER = /^\s*[a-z][a-z0-9+.-]*:[/\\]*[^/\\?#]*@/i;
  * character: then everything before the last `@` counts as such.
  */
 export function withoutPassword(url: string, isRefused: boolean): string {
-  return (isRefused ? URL_START : WITH_USER).test(url) && url.includes('@') ? `***${url.slice(url.lastIndexOf('@'))}` : url;
+  return (isRefused ? URL_START : WITH_USER).test(url) && url.includes('@')
+    ? `***${url.slice(url.lastIndexOf('@'))}`
+    : url;
 }
 
 function withoutPasswords(body: string, value: unknown, isRefused: boolean): string {

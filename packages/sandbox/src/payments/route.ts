@@ -81,7 +81,8 @@ interface Outcome {
 }
 
 export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
-  const { createPayment, clocks, ids, log, linkOrigin, crossOrigin, onCreated, onRequest, onWarning, onError } = options;
+  const { createPayment, clocks, ids, log, linkOrigin, crossOrigin, onCreated, onRequest, onWarning, onError } =
+    options;
   const [least, most] = typeof options.latency === 'number' ? [options.latency, options.latency] : options.latency;
 
   return async (request) => {
@@ -113,11 +114,7 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
     return { status, headers, body: outcome.body };
   };
 
-  async function respond(
-    request: RouteRequest,
-    sent: Sent | 'too long',
-    apiKey: string | undefined,
-  ): Promise<Outcome> {
+  async function respond(request: RouteRequest, sent: Sent | 'too long', apiKey: string | undefined): Promise<Outcome> {
     if (sent === 'too long') return { ...refusal('VALIDATION_ERROR', TOO_LONG), status: 413 };
     if (!isApiKey(apiKey)) return { ...refusal('AUTHENTICATION_ERROR'), warnings: [API_KEY_HINT] };
     if (sent.problem !== undefined) return refusal('VALIDATION_ERROR', [{ path: '', message: sent.problem }]);

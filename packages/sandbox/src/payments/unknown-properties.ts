@@ -1,4 +1,4 @@
-import { memberNames } from '@kgiton/contract';
+import { propertyNames } from '@kgiton/contract';
 
 /** More than this many of one object are not listed, since all of them go into one header. */
 const MOST = 5;
@@ -9,8 +9,8 @@ export function unknownProperties(body: unknown): string[] {
   const request = body as Record<string, unknown>;
   const items = Array.isArray(request.items) ? request.items.slice(0, MOST) : [];
   return [
-    ...unknownIn(request, '', memberNames.PartnerPaymentRequest),
-    ...items.flatMap((item, index) => unknownIn(item, `/items/${index}`, memberNames.PaymentItem)),
+    ...unknownIn(request, '', propertyNames.PartnerPaymentRequest),
+    ...items.flatMap((item, index) => unknownIn(item, `/items/${index}`, propertyNames.PaymentItem)),
   ];
 }
 

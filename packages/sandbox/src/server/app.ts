@@ -1,4 +1,4 @@
-import { GENERATE_PAYMENT_PATH } from '@kgiton/contract';
+import { operationRequests } from '@kgiton/contract';
 import { Hono } from 'hono';
 import { type CheckoutRoutesOptions, checkoutRoutes } from '../checkout/routes.js';
 import type { SandboxControl } from '../control/control.js';
@@ -10,6 +10,8 @@ import { readRequestBody } from '../http/read-body.js';
 import { errorExample } from '../payments/prefer.js';
 import { qrRoutes } from '../payments/qr-image.js';
 import type { PaymentRoute } from '../payments/route.js';
+
+const { path: PATH } = operationRequests.generatePayment;
 
 export interface AppOptions extends CheckoutRoutesOptions {
   route: PaymentRoute;
@@ -28,7 +30,7 @@ export interface AppOptions extends CheckoutRoutesOptions {
 /** Everything that the sandbox responds to, as one web-standard application. */
 export function createApp(options: AppOptions): Hono {
   const app = new Hono();
-  app.all(GENERATE_PAYMENT_PATH, async ({ req }) => {
+  app.all(PATH, async ({ req }) => {
     const { body, ...init } = await options.route({
       method: req.method,
       origin: new URL(req.url).origin,
@@ -46,8 +48,8 @@ export function createApp(options: AppOptions): Hono {
   app.route('/', qrRoutes(options));
   app.route('/', checkoutRoutes(options));
   app.route('/', controlRoutes(options));
-  app.route('/', dashboardRoutes(options));
-  app.notFound((context) => context.text(`Nothing is here. The API is at POST ${GENERATE_PAYMENT_PATH}.`, 404));
+  app.route('/', dashboardRoutes({ ...options, simulation: options.control }));
+  app.notFound((context) => context.text(`Nothing is here. The API is at POST ${PATH}.`, 404));
   app.onError((error, context) => {
     options.onError(error);
     return context.json(errorExample('INTERNAL_ERROR').body as object, 500);

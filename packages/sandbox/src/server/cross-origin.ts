@@ -24,10 +24,7 @@ export interface CrossOriginOptions {
  *
  * @throws {TypeError} when one of `allowOrigins` is not an origin
  */
-export function createCrossOrigin({
-  allowOrigins,
-  isPrivate,
-}: CrossOriginOptions): PaymentRouteOptions['crossOrigin'] {
+export function createCrossOrigin({ allowOrigins, isPrivate }: CrossOriginOptions): PaymentRouteOptions['crossOrigin'] {
   const named = new Set(allowOrigins.map(originOrThrow));
   const isAllowed = (origin: string) => named.has(origin) || (isPrivate && isOfThisMachine(origin));
 

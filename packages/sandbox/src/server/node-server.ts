@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { GENERATE_PAYMENT_PATH } from '@kgiton/contract';
+import { operationRequests } from '@kgiton/contract';
 import { readBody } from '../http/read-body.js';
 import type { PaymentRoute } from '../payments/route.js';
+
+const { path: PATH } = operationRequests.generatePayment;
 
 /** Real milliseconds that a client has to send its headers, and its whole request. */
 export interface ClientTimeouts {
@@ -65,7 +67,7 @@ export function createServer(
 }
 
 function isOperation(url: string): boolean {
-  return url === GENERATE_PAYMENT_PATH || url.startsWith(`${GENERATE_PAYMENT_PATH}?`);
+  return url === PATH || url.startsWith(`${PATH}?`);
 }
 
 /**

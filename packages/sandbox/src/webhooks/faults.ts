@@ -4,9 +4,9 @@ import { type WebhookFault, WebhookFaultKind } from '../control/generated/schema
 import { SandboxError } from '../sandbox-error.js';
 import type { WebhookMessage } from './payload.js';
 
+export type { FaultSetting } from '../payments/store.js';
 /** What goes wrong with a webhook. `openapi/sandbox.yaml` describes the kinds. */
 export type { WebhookFault };
-export type { FaultSetting } from '../payments/store.js';
 
 /** The ways in which a webhook can go wrong on demand. */
 export const FAULT_KINDS = Object.values(WebhookFaultKind);

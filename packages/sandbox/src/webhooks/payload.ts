@@ -20,7 +20,11 @@ export interface PaidPayment {
 }
 
 /** The webhook of a payment that was paid. */
-export function messageOf({ paymentId, transactionId, request }: Payment, paidAt: number, secret: string): WebhookMessage {
+export function messageOf(
+  { paymentId, transactionId, request }: Payment,
+  paidAt: number,
+  secret: string,
+): WebhookMessage {
   const { amount, payment_type: paymentType } = request;
   const body = paymentSuccessBody({ paymentId, transactionId, amount, paymentType, paidAt }, secret);
   return { body, headers: webhookHeaders(body, secret) };

@@ -125,7 +125,7 @@ export type PartnerPaymentRequest = components['schemas']['PartnerPaymentRequest
  */
 export type PartnerPaymentResponse = components['schemas']['PartnerPaymentResponse'];
 
-/** What a `PartnerPaymentResponse` is for each payment type: which properties are null, and which are not. */
+/** `PartnerPaymentResponse` by payment type: which properties are null and which are not. */
 export interface PartnerPaymentResponseByType {
   QRIS: PartnerPaymentResponse & { payment_type: 'QRIS'; payment_url: null; qris: NonNullable<PartnerPaymentResponse['qris']>; };
   CHECKOUT_PAGE: PartnerPaymentResponse & { payment_type: 'CHECKOUT_PAGE'; payment_url: NonNullable<PartnerPaymentResponse['payment_url']>; qris: null; };

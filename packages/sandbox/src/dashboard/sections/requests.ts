@@ -1,6 +1,6 @@
 import type { FieldError } from '@kgiton/contract';
-import { type Html, html, isolated } from '../../server/markup/html.js';
 import type { LoggedRequest } from '../../payments/request-log.js';
+import { type Html, html, isolated } from '../../server/markup/html.js';
 import { renderCode, renderFolded, renderRows, renderSection } from '../parts.js';
 import { renderTime } from '../time.js';
 import type { DashboardView } from '../view.js';
