@@ -30,8 +30,8 @@ function open(port: number): Client {
 
 /** The server with so little patience that a test can wait for its end. */
 async function startImpatient() {
-  const { generate, app } = assemble({});
-  const { server, drain } = createServer(generate, async (asked) => app.fetch(asked), { headers: 200, request: 400 });
+  const { route, app } = assemble({});
+  const { server, drain } = createServer(route, async (asked) => app.fetch(asked), { headers: 200, request: 400 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return { port: (server.address() as AddressInfo).port, [Symbol.asyncDispose]: drain };
