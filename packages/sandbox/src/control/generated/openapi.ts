@@ -943,7 +943,7 @@ export interface components {
             /**
              * What was ignored, one sentence for each.
              * @example [
-             *   "unknown member /webhookUrl is ignored: did you mean webhook_url?"
+             *   "unknown property /webhookUrl is ignored: did you mean webhook_url?"
              * ]
              */
             warnings: string[];

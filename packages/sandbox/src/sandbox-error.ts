@@ -1,7 +1,7 @@
 /** Why something cannot be done. */
 export type SandboxErrorReason = 'not-found' | 'ambiguous' | 'already-paid' | 'expired' | 'invalid' | 'timeout';
 
-/** What the sandbox was asked to do cannot be done. */
+/** Thrown when the sandbox cannot do what it was asked to. */
 export class SandboxError extends Error {
   override name = 'SandboxError' as const;
   readonly reason: SandboxErrorReason;
