@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { createWorkspace, scriptArguments, type Workspace } from '../../test/support/workspace.js';
-import { ContractError } from './contract-error.js';
+import { ContractError } from './document.js';
+import { staleFiles, writeFiles } from './files.js';
 import { generate, renderContract } from './generate.js';
-import { staleFiles, writeFiles } from './write-files.js';
 
 const script = 'scripts/generate/cli.ts';
 const components = 'openapi/components';
