@@ -7,6 +7,8 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000 } },
     // Most of the time goes into processes that the tests start; one worker less than cores would idle on two cores.
     maxWorkers: '100%',
+    // A worker runs many files: to load everything anew for each costs more than the tests of most.
+    isolate: false,
     tags: [{ name: 'browser', description: 'Needs Chromium.' }],
     projects: [
       // The contract suite against Prism or CONTRACT_TARGET, against the sandbox, and on mutants of both.
