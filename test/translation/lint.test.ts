@@ -20,7 +20,7 @@ test('lint says so, and exits with 0', async () => {
 test('lint exits with 1 and names file and key of a description that has changed, until its translation has too', async () => {
   await using workspace = await createWorkspace();
   // Nothing is generated: lint reads what was edited.
-  await workspace.edit('openapi/components/schemas/PaymentId.yaml', 'never used again', 'never given twice');
+  await workspace.edit('openapi/components/schemas/PaymentId.yaml', 'never reused', 'never given twice');
   const { exitCode, output } = await lint(workspace);
   expect(exitCode).toBe(1);
   const key = 'components/schemas/PaymentId/description';
