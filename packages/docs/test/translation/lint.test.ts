@@ -24,7 +24,7 @@ test('lint says so, and exits with 0', async () => {
 test('lint names file and key of a description that has changed, until its translation has too', async () => {
   await using workspace = await createWorkspace();
   // Nothing is generated: lint reads what was edited.
-  await workspace.edit('openapi/components/schemas/PaymentId.yaml', 'never used again', 'never given twice');
+  await workspace.edit('openapi/components/schemas/PaymentId.yaml', 'never reused', 'never given twice');
   const output = await problemsOf(workspace);
   const key = 'components/schemas/PaymentId/description';
   expect(output).toContain(`packages/docs/i18n/contract.id.yaml: ${key} is stale: the English has changed.`);
