@@ -1,10 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { generatedDocuments, translationProblems } from '../packages/docs/lint/lint.js';
-import { serveDocs } from '../packages/docs/src/docs-server.js';
-import { SITE } from '../packages/docs/src/files.js';
-import { rebuildOnChange } from '../packages/docs/src/rebuild-on-change.js';
-import { docsAreStale, TEXTS } from '../packages/docs/src/stale.js';
+import { translatedDocuments, translationProblems } from '../packages/docs/lint/lint.js';
 import { buildPackages } from './build-packages/build.js';
 import { exampleCurl } from './example-curl.js';
 import { staleFiles, writeFiles } from './generate/files.js';
@@ -16,15 +12,12 @@ import { runServers } from './run-servers.js';
 
 const usage = `Usage: npm start [-- --docs-port N] [-- --mock-port N] [-- --sandbox-port N]
 
-Serves the documentation, the mock and the sandbox. Builds whatever is missing or stale first. When the contract or a
-guide changes, the documentation is rebuilt and open pages reload.
+Serves the documentation, the mock of the contract and the sandbox, after building what is missing or stale. A change to
+the contract or a guide rebuilds the documentation and reloads its open pages.
 
-  --docs-port N      port of the documentation on 127.0.0.1 (DOCS_PORT; default 4000)
-  --mock-port N      port of the mock on 127.0.0.1 (MOCK_PORT; default 4010)
-  --sandbox-port N   port of the sandbox on 127.0.0.1 (SANDBOX_PORT; default 4020)`;
-
-/** Changes here rebuild the documentation while it is served. Code is loaded only once, so it is not watched. */
-const watched = ['openapi', ...TEXTS];
+  --docs-port N      port of the documentation on 127.0.0.1 (DOCS_PORT; 4000)
+  --mock-port N      port of the mock on 127.0.0.1 (MOCK_PORT; 4010)
+  --sandbox-port N   port of the sandbox on 127.0.0.1 (SANDBOX_PORT; 4020)`;
 
 await runServers(async () => {
   const { values } = parseArgs({
@@ -60,30 +53,31 @@ await runServers(async () => {
   console.log('Checking the contract …');
   await bringContractUpToDate(root);
   await buildPackages();
-  // Not imported at the top: in a fresh clone, the packages do not exist until they are built.
-  const [{ startSandbox }, { buildSite }] = await Promise.all([
+  // In a fresh clone, both can be imported only after the packages are built.
+  const [{ startSandbox }, docs] = await Promise.all([
     import('@kgiton/sandbox'),
-    import('../packages/docs/src/build.js'),
+    import('../packages/docs/src/index.js'),
   ]);
-  if (await docsAreStale()) {
+  if (await docs.docsAreStale()) {
     console.log('Building the documentation …');
-    await buildSite(SITE, { isDraft: true });
+    await docs.buildSite(docs.SITE, { isDraft: true });
   }
-  await sayWhatIsNotTranslated(root);
+  await reportMissingTranslations(root);
   const [prism, sandbox] = await Promise.all([
     startPrism({ document: DOCUMENT_YAML, port: mockPort, onOutput: console.log }),
     startSandbox({ port: sandboxPort }),
   ]);
   const server = sandbox.url.replace('127.0.0.1', 'localhost');
-  const docs = await serveDocs(SITE, docsPort, { sandbox: server });
-  const rebuilding = await rebuildOnChange(
-    watched,
+  const site = await docs.serveDocs(docs.SITE, docsPort, { sandbox: server });
+  // Programs are loaded once; only what they read is watched.
+  const rebuilding = await docs.rebuildOnChange(
+    ['openapi', ...docs.TEXTS],
     async () => {
       await bringContractUpToDate(root);
-      await buildSite(SITE, { isDraft: true });
-      docs.reload();
+      await docs.buildSite(docs.SITE, { isDraft: true });
+      site.reload();
       console.log('The documentation has been rebuilt.');
-      await sayWhatIsNotTranslated(root);
+      await reportMissingTranslations(root);
     },
     ({ message }) => console.error(`The documentation was not rebuilt:\n${message}`),
   );
@@ -91,7 +85,7 @@ await runServers(async () => {
   console.log(`
   ${document.info.title} ${document.info.version}
 
-    Docs        http://localhost:${docs.port}
+    Docs        http://localhost:${site.port}
     Mock        http://localhost:${prism.port}   replays the examples of the contract
     Sandbox     ${server}   behaves like KGiTON; open it in a browser to see and pay payments
 
@@ -101,17 +95,17 @@ await runServers(async () => {
 
   Ctrl-C stops them all.
 `);
-  return [rebuilding, prism, docs, { stop: () => sandbox.close() }];
+  return [rebuilding, prism, site, { stop: () => sandbox.close() }];
 });
 
-/** Warns instead of failing: authors see the site at once, in English where the Indonesian is missing. */
-async function sayWhatIsNotTranslated(root: string): Promise<void> {
-  const { length } = await translationProblems(root, await generatedDocuments(root));
+/** Until the translations are complete, the site shows the English texts in their place. */
+async function reportMissingTranslations(root: string): Promise<void> {
+  const { length } = await translationProblems(root, await translatedDocuments(root));
   if (length > 0)
-    console.log(`Translations are incomplete: "npm run lint" lists ${length} problems with the Indonesian texts.`);
+    console.log(`Translations are incomplete: "npm run lint" lists ${length} Indonesian texts to add or update.`);
 }
 
-/** Regenerates what the contract has changed. @throws {ContractError} if it is broken; then nothing is written */
+/** Regenerates what changed in the contract. @throws {ContractError} when it is invalid; nothing is written then */
 async function bringContractUpToDate(root: string): Promise<void> {
   const files = await generate(root);
   await writeFiles(root, files, await staleFiles(root, files));
