@@ -79,8 +79,8 @@ describe.concurrent('lint fails, and names file, line and rule, for', () => {
     {
       given: 'an error code without a remedy',
       file: `${components}/schemas/ErrorCode.yaml`,
-      from: '  LICENSE_EXPIRED: Have ',
-      to: '  LICENSE_ENDED: Have ',
+      from: '  LICENSE_EXPIRED: Renew ',
+      to: '  LICENSE_ENDED: Renew ',
       rule: 'kgiton/enum-values-described',
     },
     {
@@ -107,7 +107,7 @@ describe.concurrent('lint fails, and names file, line and rule, for', () => {
     {
       given: 'a property without a description',
       file: `${components}/schemas/PartnerPaymentRequest.yaml`,
-      from: '    description: What the payment is for. The customer sees it.\n',
+      from: '    description: What the payment is for. Shown to the customer.\n',
       to: '',
       rule: 'kgiton/property-documented',
     },

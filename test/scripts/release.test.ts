@@ -62,7 +62,7 @@ describe('contract:diff', () => {
     },
     {
       given: 'a change of words',
-      from: 'The customer sees it.',
+      from: 'Shown to the customer.',
       to: 'The customer reads it.',
       refused: ['1.0.0'],
       accepted: '1.0.1',
