@@ -62,8 +62,8 @@ describe('contract:diff', () => {
     },
     {
       given: 'a change of words',
-      from: 'The customer sees it.',
-      to: 'The customer reads it.',
+      from: 'Shown to the customer.',
+      to: 'Shown to customers.',
       refused: ['1.0.0'],
       accepted: '1.0.1',
     },

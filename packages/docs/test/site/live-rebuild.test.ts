@@ -79,9 +79,9 @@ test('a contract that is broken leaves the site as it was, says why, and is serv
   await expect.poll(() => started.output()).toContain('The documentation was not rebuilt:');
   expect(await textOf(`${docs}/en/reference.html`)).toContain('Make a payment');
   await edit(file, (text) =>
-    text.replace('openapi: 9.9.9', 'openapi: 3.1.0').replace('with one call', 'with a single call'),
+    text.replace('openapi: 9.9.9', 'openapi: 3.1.0').replace('with one API call', 'with a single API call'),
   );
-  await expect.poll(() => textOf(`${docs}/en/reference.html`)).toContain('with a single call');
+  await expect.poll(() => textOf(`${docs}/en/reference.html`)).toContain('with a single API call');
 });
 
 test('a draft is served after a restart too, built anew if need be, and it is said that it is one', async () => {
@@ -89,7 +89,7 @@ test('a draft is served after a restart too, built anew if need be, and it is sa
   await rm(join(checkout, 'packages/docs/dist'), { recursive: true });
   started = await runUntil(['start', '--', ...flags], 'Ctrl-C', checkout);
   expect(started.output()).toContain('Translations are incomplete: "npm run lint" lists');
-  expect(await textOf(`${docs}/en/reference.html`)).toContain('with a single call');
+  expect(await textOf(`${docs}/en/reference.html`)).toContain('with a single API call');
 });
 
 describeInChromium('in a browser', () => {
