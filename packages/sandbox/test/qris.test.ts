@@ -21,7 +21,7 @@ const printable = (maxLength: number) =>
   });
 const someMerchant = fc.record<Merchant>({ name: printable(25), city: printable(15), postcode: printable(10) });
 
-/** Tags and values, one after the other, and nothing left over. Not promptparse's, which takes what it wrote itself. */
+/** Reads tags and values with nothing left over. Not with promptparse, which accepts what it wrote itself. */
 function readTags(text: string): [tag: string, value: string][] {
   if (text === '') return [];
   const [, tag = '', length = '', rest = ''] = /^(\d\d)(\d\d)(.*)$/s.exec(text) ?? [];
@@ -57,7 +57,7 @@ describe('the content', () => {
     expect([value('62', '01'), value('62', '05'), value('62', '07')]).toEqual([undefined, 'PAY-ABCDEF123456', 'A01']);
   });
 
-  test('pays nobody: acquirer, PAN and NMID are made up, whoever the merchant is', () => {
+  test('pays nobody: acquirer, PAN and NMID are fictional, whoever the merchant is', () => {
     const merchant = { name: 'Laundry Bersih', city: 'BANDUNG', postcode: '40111' };
     const content = parse(qrisContent({ amount: 1000, reference: 'TRX-1', merchant }), true);
     expect(content?.getTagValue('26', '00')).toBe('ID.CO.EXAMPLE.WWW');
@@ -71,7 +71,7 @@ describe('the content', () => {
     { length: 25, bill: undefined, label: 25 },
     { length: 26, bill: 25, label: 1 },
     { length: 50, bill: 25, label: 25 },
-  ])('carries a reference of $length characters whole', ({ length, bill, label }) => {
+  ])('carries the whole of a reference of $length characters', ({ length, bill, label }) => {
     const reference = 'Ab3_-'.repeat(10).slice(0, length);
     const content = parse(qrisContent({ amount: 1000, reference }), true);
     expect(content?.getTagValue('62', '01')?.length).toBe(bill);
@@ -79,7 +79,7 @@ describe('the content', () => {
     expect(readReference(content?.getTagValue('62'))).toBe(reference);
   });
 
-  test('gives amount, reference and merchant back, in ascending tags under a valid CRC', () => {
+  test('contains amount, reference and merchant in ascending tags, with a valid CRC', () => {
     fc.assert(
       fc.property(someAmount, someReference, someMerchant, (amount, reference, merchant) => {
         const content = qrisContent({ amount, reference, merchant });
@@ -98,7 +98,7 @@ describe('the content', () => {
     );
   });
 
-  test('is read the same by promptparse, which checks the CRC', () => {
+  test('is parsed the same by promptparse, which checks the CRC', () => {
     fc.assert(
       fc.property(someAmount, someReference, (amount, reference) => {
         const content = parse(qrisContent({ amount, reference }), true);
@@ -110,7 +110,7 @@ describe('the content', () => {
     );
   });
 
-  test('is no longer valid when one character of it is changed', () => {
+  test('is invalid when one character is changed', () => {
     fc.assert(
       fc.property(fc.nat(EXAMPLE.length - 1), fc.constantFrom(...'0123456789ABCDEF'), (at, character) => {
         fc.pre(EXAMPLE[at] !== character);
@@ -120,7 +120,7 @@ describe('the content', () => {
     );
   });
 
-  test('has a CRC of the kind CRC-16/CCITT-FALSE, four upper-case digits even if it begins with zeros', () => {
+  test('has a CRC-16/CCITT-FALSE of four upper-case digits, even if it begins with zeros', () => {
     expect(checksum('123456789')).toBe('29B1');
     expect(crc16('123456789')).toBe('29B1');
     const crcs = Array.from({ length: 500 }, (_, n) => qrisContent({ amount: 1000 + n, reference: 'TRX-1' }).slice(-4));
@@ -129,7 +129,7 @@ describe('the content', () => {
   });
 });
 
-describe('a value that has no place in the code is refused:', () => {
+describe('a value that does not fit into the code is refused:', () => {
   const merchant = SANDBOX_MERCHANT;
   test.each([
     { what: 'an amount of nothing', given: { amount: 0 }, says: /amount as an integer.*got 0\./ },
