@@ -24,7 +24,6 @@ const payable = qrisContent({ amount: 50_000, reference: 'PAY-0123456789AB' });
 const longest = qrisContent({
   amount: 10_000_000,
   reference: 'Ab3_-'.repeat(10),
-  merchant: { name: 'n'.repeat(25), city: 'c'.repeat(15), postcode: '1'.repeat(10) },
 });
 
 /** What a camera reads from an image; it does not look for white on black. */
