@@ -1,5 +1,5 @@
 import type { OpenAPI3 } from 'openapi-typescript';
-import { ContractError, namedSchemas, valueDescriptions } from './document.js';
+import { namedSchemas, valueDescriptions } from './document.js';
 import { literal, propertyKey } from './typescript.js';
 
 interface FaultSchema {
@@ -12,13 +12,11 @@ export function renderFaults(document: OpenAPI3): string {
   const fault = schemas.find(({ name }) => name === 'WebhookFault')?.schema as FaultSchema | undefined;
   const { 'x-defaults': defaults = {}, 'x-maximums': maximums = {} } = fault?.properties?.seconds ?? {};
   const kinds = schemas.find(({ name }) => name === 'WebhookFaultKind');
-  if (!kinds?.values) throw new ContractError('openapi/sandbox.yaml: expected the enumeration WebhookFaultKind.');
-  const descriptions = valueDescriptions(kinds.schema);
-  const entries = kinds.values.map((kind) => {
-    const description = literal(descriptions[kind] ?? '');
+  const descriptions = kinds ? valueDescriptions(kinds.schema) : {};
+  const entries = Object.entries(descriptions).map(([kind, description]) => {
     const seconds =
       kind in maximums ? `    seconds: { default: ${defaults[kind]}, maximum: ${maximums[kind]} },\n` : '';
-    return `  ${propertyKey(kind)}: {\n    description: ${description},\n${seconds}  },\n`;
+    return `  ${propertyKey(kind)}: {\n    description: ${literal(description)},\n${seconds}  },\n`;
   });
   return `import type { WebhookFaultKind } from './schemas.js';
 

@@ -6,8 +6,8 @@ const A = { 'x-api-key': 'kgiton_a' };
 const B = { 'x-api-key': 'kgiton_b' };
 const webhook_url = 'https://shop.id/webhook/payment';
 
-describe('tests that run in parallel, each under its own API key, never meet:', () => {
-  test('one moves its clock, and no payment of the other expires', async () => {
+describe('tests that run in parallel, each with its own API key, never interfere:', () => {
+  test('when one moves its clock, no payment of the other expires', async () => {
     const sandbox = createSandbox();
     const sent = request();
     await generate(sandbox, sent, A);
@@ -17,7 +17,7 @@ describe('tests that run in parallel, each under its own API key, never meet:', 
     expect((await sandbox.pay(sent.transaction_id, 'kgiton_b')).paidAt).toBeLessThan(sandbox.now('kgiton_a') - 3e6);
   });
 
-  test('one resets, and the other keeps its payments, webhooks and requests', async () => {
+  test('when one resets, the other keeps its payments, webhooks and requests', async () => {
     const sandbox = createSandbox({ fetch: async () => new Response() });
     const sent = request({ webhook_url });
     for (const key of [A, B]) {
@@ -44,14 +44,14 @@ describe('tests that run in parallel, each under its own API key, never meet:', 
 });
 
 describe('license keys', () => {
-  test('can be looked at without that making a world', async () => {
+  test('can be read without creating an account', async () => {
     const sandbox = createSandbox();
     expect(await sandbox.license(LICENSE)).toMatchObject({ tokens: 1_000_000 });
     expect(await sandbox.license(LICENSE, 'kgiton_a')).toMatchObject({ tokens: 1_000_000 });
     expect(await sandbox.apiKeys()).toEqual([]);
   });
 
-  test('can be added and changed; what is not given stays', async () => {
+  test('can be added and changed; what is not given stays as it is', async () => {
     const sandbox = createSandbox();
     await sandbox.setLicense({ key: 'MINE', tokens: 2 }, 'kgiton_a');
     await sandbox.setLicense({ key: 'MINE', state: 'expired' }, 'kgiton_a');
@@ -60,7 +60,7 @@ describe('license keys', () => {
     expect(body.code).toBe('LICENSE_EXPIRED');
   });
 
-  test('in a state that there is not are refused', async () => {
+  test('with an unknown state are refused', async () => {
     const change = createSandbox().setLicense({ key: 'MINE', state: 'foo' as never }, 'kgiton_a');
     await expect(change).rejects.toThrow(/Expected state as one of active.+got "foo"/);
   });
@@ -70,7 +70,7 @@ describe('license keys', () => {
     await expect(sandbox.setLicense({ key: 'MINE', tokens }, 'kgiton_a')).rejects.toThrow(/Expected tokens as/);
   });
 
-  test('that are given out can be changed without that changing anything', async () => {
+  test('that are returned are copies: changing them changes nothing', async () => {
     const sandbox = createSandbox();
     await generate(sandbox, request(), A);
     const license = await sandbox.license(LICENSE);
@@ -82,7 +82,7 @@ describe('license keys', () => {
   });
 });
 
-test('only what can be an API key is a world', async () => {
+test('only a valid API key has an account', async () => {
   const sandbox = createSandbox();
   const wrong = { reason: 'invalid', message: expect.stringContaining('begins with kgiton_, got "laundry"') };
   await expect(sandbox.advance({ minutes: 1 }, 'laundry')).rejects.toMatchObject(wrong);
@@ -91,7 +91,7 @@ test('only what can be an API key is a world', async () => {
   expect(await sandbox.apiKeys()).toEqual([]);
 });
 
-test('a reset of everything starts a seeded sandbox anew: ids, time and tokens repeat', async () => {
+test('a full reset restarts a seeded sandbox: ids, time and tokens repeat', async () => {
   const sandbox = createSandbox({ seed: 'again' });
   const sent = request();
   const first = await generate(sandbox, sent);
@@ -102,7 +102,7 @@ test('a reset of everything starts a seeded sandbox anew: ids, time and tokens r
   expect(second.headers.get('x-request-id')).toBe(first.headers.get('x-request-id'));
 });
 
-test('with a seed each API key has the same ids, whoever else is there, and again after its own reset', async () => {
+test('with a seed, each API key gets the same ids whatever other keys do, and again after its own reset', async () => {
   const sent = request();
   const alone = createSandbox({ seed: 'mine' });
   const first = await generate(alone, sent, B);
@@ -113,7 +113,7 @@ test('with a seed each API key has the same ids, whoever else is there, and agai
   expect((await generate(together, sent, B)).body).toEqual(first.body);
 });
 
-test('of more than 1,000 API keys one goes that is not in use', async () => {
+test('with more than 1,000 API keys, one that is not in use is dropped', async () => {
   const lines: string[] = [];
   await using sandbox = createSandbox({ logger: { warn: (line) => lines.push(line), info: () => {} } });
   const use = (number: number) => generate(sandbox, request(), { 'x-api-key': `kgiton_${number}` });
@@ -125,7 +125,7 @@ test('of more than 1,000 API keys one goes that is not in use', async () => {
   expect(lines).toEqual([expect.stringContaining('an API key that was not used for long')]);
 });
 
-test('large payments are dropped by their weight: what partners send cannot use up the memory', async () => {
+test('large payments are dropped by their weight, so requests cannot exhaust the memory', async () => {
   const lines: string[] = [];
   await using sandbox = createSandbox({ logger: { warn: (line) => lines.push(line), info: () => {} } });
   const description = 'x'.repeat(1_000_000);
@@ -135,7 +135,7 @@ test('large payments are dropped by their weight: what partners send cannot use 
   expect(lines).toEqual(['there are too many payments, more than 128 MiB in all: from now on the oldest are dropped']);
 });
 
-test('what is dropped is told: in one line, not in thousands', async () => {
+test('drops are logged in one line, not in thousands', async () => {
   const lines: string[] = [];
   const logger: Logger = { warn: (line) => lines.push(line), info: () => {} };
   const sandbox = createSandbox({ logger });
@@ -146,7 +146,7 @@ test('what is dropped is told: in one line, not in thousands', async () => {
   ]);
 });
 
-test('of more than 10,000 payments of an API key the oldest goes, with its webhook, and its id is free again', async () => {
+test('with more than 10,000 payments of an API key, the oldest is dropped with its webhook, and its id is free again', async () => {
   const sandbox = createSandbox({ fetch: async () => new Response(null, { status: 500 }) });
   const first = request({ webhook_url });
   await generate(sandbox, first);
@@ -159,7 +159,7 @@ test('of more than 10,000 payments of an API key the oldest goes, with its webho
   expect((await generate(sandbox, { ...first, amount: 60_000 })).status).toBe(200);
 });
 
-test('what an answer links to begins with the address that was asked, or with the public one', async () => {
+test('the links of a response begin with the requested origin, or with the public URL', async () => {
   const sent = request({ payment_type: 'CHECKOUT_PAGE' });
   const here = await generate(createSandbox(), sent);
   expect(here.body.payment_url).toMatch(/^http:\/\/sandbox\.test\/pay\/PAY-/);
@@ -167,7 +167,7 @@ test('what an answer links to begins with the address that was asked, or with th
   expect(there.body.payment_url).toMatch(/^https:\/\/pay\.laundry\.id\/pay\/PAY-/);
 });
 
-test('a sandbox that was closed answers no more', async () => {
+test('a closed sandbox refuses requests', async () => {
   await using sandbox = createSandbox();
   await sandbox.close();
   await expect(sandbox.fetch('http://sandbox.test/')).rejects.toThrow(/closed/);

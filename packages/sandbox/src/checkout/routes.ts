@@ -62,7 +62,7 @@ function viewOf(payment: Payment, now: number): CheckoutView {
     state: stateOf(payment, now),
     ...(request.back_url !== undefined && { backUrl: request.back_url }),
     ...(request.amount <= MAXIMUM_AMOUNTS.QRIS && {
-      qrContent: qrisContent({ amount: request.amount, reference: paymentId, merchant: SANDBOX_MERCHANT }),
+      qrContent: qrisContent({ amount: request.amount, reference: paymentId }),
     }),
     actions: { pay: `/pay/${paymentId}/pay`, self: `/pay/${paymentId}` },
   };

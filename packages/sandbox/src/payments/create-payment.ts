@@ -10,7 +10,7 @@ import { type Violation, validatePartnerPaymentRequest } from '@kgiton/contract/
 import type { Clocks } from '../clock/clocks.js';
 import type { Ids } from './ids.js';
 import { type PaymentRecord, timestamp } from './payment.js';
-import { qrisContent, SANDBOX_MERCHANT } from './qris.js';
+import { qrisContent } from './qris.js';
 import type { Store } from './store.js';
 
 /** More wrong properties than this are not listed: a body of a megabyte can have a million. */
@@ -21,20 +21,16 @@ export type Decision =
   | { outcome: 'created' | 'replayed'; payment: PaymentRecord }
   | { outcome: 'refused'; code: ErrorCode; errors?: Violation[] };
 
-/** The URLs in a response. */
-export interface Links {
-  qrImage(paymentId: string): string;
-  checkoutPage(paymentId: string): string;
-}
-
 /**
  * Decides on the body of a request, in the order of the contract's decisions: 400, replay or 409, 404, 403, 402, 502.
  * (401 comes before; it needs no body.)
+ *
+ * @param origin the base of the URLs in the response
  */
-export type CreatePayment = (apiKey: string, body: unknown, links: Links) => Promise<Decision>;
+export type CreatePayment = (apiKey: string, body: unknown, origin: string) => Promise<Decision>;
 
 export function paymentCreation({ store, clocks, ids }: { store: Store; clocks: Clocks; ids: Ids }): CreatePayment {
-  return async (apiKey, body, links) => {
+  return async (apiKey, body, origin) => {
     const errors = validatePartnerPaymentRequest(body);
     if (errors.length > 0) return { outcome: 'refused', code: codeOf(errors), errors: errors.slice(0, MOST_ERRORS) };
     const request = knownProperties(body as PartnerPaymentRequest);
@@ -53,14 +49,14 @@ export function paymentCreation({ store, clocks, ids }: { store: Store; clocks: 
     if (license.tokens < 1) return { outcome: 'refused', code: 'INSUFFICIENT_TOKENS' };
     if (license.state === 'gateway-failure') return { outcome: 'refused', code: 'GATEWAY_ERROR' };
 
-    const insertion = await store.insert(draft(apiKey, request, text, links), request.license_key);
+    const insertion = await store.insert(draft(apiKey, request, text, origin), request.license_key);
     // Another request with the same transaction id, or for the last token, may have been faster.
     if (insertion.outcome === 'exists') return replay(insertion.payment, text);
     if (insertion.outcome === 'no-token') return { outcome: 'refused', code: 'INSUFFICIENT_TOKENS' };
     return insertion;
   };
 
-  function draft(apiKey: string, request: PartnerPaymentRequest, text: string, links: Links): PaymentRecord {
+  function draft(apiKey: string, request: PartnerPaymentRequest, text: string, origin: string): PaymentRecord {
     const paymentId = ids.payment(apiKey);
     // RFC 3339 without fractions: the moment that is shown is the moment that counts.
     const createdAt = Math.floor(clocks.now(apiKey) / 1000) * 1000;
@@ -71,7 +67,7 @@ export function paymentCreation({ store, clocks, ids }: { store: Store; clocks: 
       transactionId: request.transaction_id,
       apiKey,
       request: text,
-      response: JSON.stringify(responseOf(request, paymentId, expiresAt, links)),
+      response: JSON.stringify(responseOf(request, paymentId, expiresAt, origin)),
       createdAt,
       expiresAt,
     };
@@ -84,38 +80,27 @@ function replay(earlier: PaymentRecord, text: string): Decision {
     : { outcome: 'refused', code: 'DUPLICATE_TRANSACTION' };
 }
 
-// Two whole literals: spreading their common properties into both costs more than the rest of the request.
 function responseOf(
   { transaction_id, amount, payment_type }: PartnerPaymentRequest,
   payment_id: string,
   expiresAt: number,
-  links: Links,
+  origin: string,
 ): PartnerPaymentResponse {
-  const expires_at = timestamp(expiresAt);
-  if (payment_type === 'CHECKOUT_PAGE') {
-    return {
-      success: true,
-      payment_id,
-      transaction_id,
-      amount,
-      payment_type,
-      payment_url: links.checkoutPage(payment_id),
-      expires_at,
-      qris: null,
-    };
-  }
+  const isPage = payment_type === 'CHECKOUT_PAGE';
   return {
     success: true,
     payment_id,
     transaction_id,
     amount,
     payment_type,
-    payment_url: null,
-    expires_at,
-    qris: {
-      qr_content: qrisContent({ amount, reference: payment_id, merchant: SANDBOX_MERCHANT }),
-      qr_image_url: links.qrImage(payment_id),
-    },
+    payment_url: isPage ? `${origin}/pay/${payment_id}` : null,
+    expires_at: timestamp(expiresAt),
+    qris: isPage
+      ? null
+      : {
+          qr_content: qrisContent({ amount, reference: payment_id }),
+          qr_image_url: `${origin}/qr/${payment_id}.png`,
+        },
   };
 }
 

@@ -1,25 +1,14 @@
 import { encode, type TLVTag, tag, withCrcTag } from 'promptparse';
 
-/** The shop that the paying app shows. Printable ASCII, as EMVCo requires in these tags. */
-export interface Merchant {
-  /** 1–25 characters (tag 59). */
-  readonly name: string;
-  /** 1–15 characters (tag 60). */
-  readonly city: string;
-  /** 1–10 characters (tag 61). */
-  readonly postcode: string;
-}
-
 export interface QrisPayment {
   /** Whole rupiah, 1–13 digits (tag 54). The limits of the contract are not checked here. */
   readonly amount: number;
   /** A payment id or a transaction id: 1–50 characters `A-Z`, `a-z`, `0-9`, `_` or `-`, as in the contract. */
   readonly reference: string;
-  /** @default SANDBOX_MERCHANT */
-  readonly merchant?: Merchant;
 }
 
-export const SANDBOX_MERCHANT: Merchant = { name: 'SANDBOX MERCHANT', city: 'JAKARTA', postcode: '10110' };
+/** The shop that the paying app shows. */
+export const SANDBOX_MERCHANT = { name: 'SANDBOX MERCHANT', city: 'JAKARTA', postcode: '10110' } as const;
 
 /** EMVCo's limit for each sub-tag of tag 62. */
 const LONGEST_SUB_TAG = 25;
@@ -45,7 +34,12 @@ const SAME_FOR_ALL = encode([
   tag('53', RUPIAH),
 ]);
 
-const SANDBOX_PAYEE = payeeOf(SANDBOX_MERCHANT);
+const PAYEE = encode([
+  tag('58', 'ID'),
+  tag('59', SANDBOX_MERCHANT.name),
+  tag('60', SANDBOX_MERCHANT.city),
+  tag('61', SANDBOX_MERCHANT.postcode),
+]);
 
 /**
  * The content of a dynamic QRIS code: an EMVCo merchant-presented payload with the amount and, at the end, its CRC. It is
@@ -57,21 +51,10 @@ const SANDBOX_PAYEE = payeeOf(SANDBOX_MERCHANT);
  *
  * @throws {RangeError} when a value does not fit into its tag
  */
-export function qrisContent({ amount, reference, merchant = SANDBOX_MERCHANT }: QrisPayment): string {
+export function qrisContent({ amount, reference }: QrisPayment): string {
   const paid = encode([tag('54', amountDigits(amount))]);
-  const payee = merchant === SANDBOX_MERCHANT ? SANDBOX_PAYEE : payeeOf(merchant);
   const references = encode([tag('62', encode([...referenceTags(reference), tag('07', TERMINAL)]))]);
-  return withCrcTag(SAME_FOR_ALL + paid + payee + references, '63');
-}
-
-/** @throws {RangeError} when a value does not fit into its tag */
-function payeeOf({ name, city, postcode }: Merchant): string {
-  return encode([
-    tag('58', 'ID'),
-    textTag('59', 'merchant.name', name, 25),
-    textTag('60', 'merchant.city', city, 15),
-    textTag('61', 'merchant.postcode', postcode, 10),
-  ]);
+  return withCrcTag(SAME_FOR_ALL + paid + PAYEE + references, '63');
 }
 
 function amountDigits(amount: number): string {
@@ -89,15 +72,4 @@ function referenceTags(reference: string): TLVTag[] {
   }
   if (reference.length <= LONGEST_SUB_TAG) return [tag('05', reference)];
   return [tag('01', reference.slice(0, LONGEST_SUB_TAG)), tag('05', reference.slice(LONGEST_SUB_TAG))];
-}
-
-/** promptparse writes only the last two digits of a length, so a value that is too long would shift every tag after it. */
-function textTag(id: string, name: string, value: string, longest: number): TLVTag {
-  // Printable ASCII has the same length in characters and in bytes, and every reader shows it alike.
-  if (!/^[ -~]+$/.test(value) || value.length > longest) {
-    throw new RangeError(
-      `Expected ${name} as 1 to ${longest} printable ASCII characters, got ${JSON.stringify(value)} (${value.length}).`,
-    );
-  }
-  return tag(id, value);
 }

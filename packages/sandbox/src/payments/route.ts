@@ -127,11 +127,7 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
       return { status, body: JSON.stringify(body), code: (body as { code?: string }).code };
     }
 
-    const origin = linkOrigin(request.origin);
-    const decision = await createPayment(apiKey, sent.value, {
-      qrImage: (paymentId) => `${origin}/qr/${paymentId}.png`,
-      checkoutPage: (paymentId) => `${origin}/pay/${paymentId}`,
-    });
+    const decision = await createPayment(apiKey, sent.value, linkOrigin(request.origin));
     const warnings = unknownProperties(sent.value);
     if (decision.outcome === 'refused' && decision.code === 'INVALID_LICENSE') warnings.push(LICENSE_HINT);
     if (decision.outcome === 'refused') return { ...refusal(decision.code, decision.errors), warnings };

@@ -4,8 +4,8 @@ import { control } from './control-api.js';
 import { A, B, type Row } from './control-api-scene.js';
 import { generate, LICENSE, request } from './requests.js';
 
-/** What each operation does, and what of it is refused for a reason of its own. */
-export const deeds: Row[] = [
+/** What each operation does, and the refusals that are specific to it. */
+export const actions: Row[] = [
   {
     operation: 'getHealth',
     status: 200,
@@ -18,10 +18,12 @@ export const deeds: Row[] = [
     given: 'a payment',
     when: async ({ sandbox, generated }) => {
       const id = await generated();
-      const answer = await control(sandbox, 'listPayments', { query: { state: 'pending' } });
-      expect(answer.body.payments).toMatchObject([{ transaction_id: id, api_key: A, state: 'pending', paid_at: null }]);
+      const response = await control(sandbox, 'listPayments', { query: { state: 'pending' } });
+      expect(response.body.payments).toMatchObject([
+        { transaction_id: id, api_key: A, state: 'pending', paid_at: null },
+      ]);
       expect((await control(sandbox, 'listPayments', { query: { state: 'paid' } })).body.payments).toEqual([]);
-      return answer;
+      return response;
     },
   },
   {
@@ -30,9 +32,9 @@ export const deeds: Row[] = [
     given: 'its payment id as well as its transaction id',
     when: async ({ sandbox, generated }) => {
       const { body } = await control(sandbox, 'getPayment', { name: await generated() });
-      const answer = await control(sandbox, 'getPayment', { name: body.payment_id, apiKey: A });
-      expect(answer.body).toEqual(body);
-      return answer;
+      const response = await control(sandbox, 'getPayment', { name: body.payment_id, apiKey: A });
+      expect(response.body).toEqual(body);
+      return response;
     },
   },
   {
@@ -40,10 +42,10 @@ export const deeds: Row[] = [
     status: 200,
     given: 'a payment that is pending, and the JavaScript API sees it paid',
     when: async ({ sandbox, generated }) => {
-      const answer = await control(sandbox, 'payPayment', { name: await generated() });
+      const response = await control(sandbox, 'payPayment', { name: await generated() });
       const [payment] = await sandbox.payments();
-      expect(answer.body).toMatchObject({ state: 'paid', paid_at: new Date(payment?.paidAt ?? 0).toISOString() });
-      return answer;
+      expect(response.body).toMatchObject({ state: 'paid', paid_at: new Date(payment?.paidAt ?? 0).toISOString() });
+      return response;
     },
   },
   ...(['payPayment', 'expirePayment'] as const).map(
@@ -76,10 +78,10 @@ export const deeds: Row[] = [
     given: 'one of two payments, and the other can still be paid',
     when: async ({ sandbox, generated }) => {
       const [one, other] = [await generated(), await generated()];
-      const answer = await control(sandbox, 'expirePayment', { name: one });
-      expect(answer.body).toMatchObject({ state: 'expired', paid_at: null });
+      const response = await control(sandbox, 'expirePayment', { name: one });
+      expect(response.body).toMatchObject({ state: 'expired', paid_at: null });
       expect((await control(sandbox, 'payPayment', { name: other })).status).toBe(200);
-      return answer;
+      return response;
     },
   },
   {
@@ -88,10 +90,10 @@ export const deeds: Row[] = [
     given: 'one that was added',
     when: async ({ sandbox }) => {
       await sandbox.setLicense({ key: 'AAAAA-AAAAA-AAAAA-AAAAA-AAAAA' }, A);
-      const answer = await control(sandbox, 'listLicenses');
+      const response = await control(sandbox, 'listLicenses');
       const added = { key: 'AAAAA-AAAAA-AAAAA-AAAAA-AAAAA', state: 'active', tokens: 1_000_000 };
-      expect(answer.body.licenses).toContainEqual(added);
-      return answer;
+      expect(response.body.licenses).toContainEqual(added);
+      return response;
     },
   },
   {
@@ -100,21 +102,21 @@ export const deeds: Row[] = [
     given: 'a license key after one payment',
     when: async ({ sandbox, generated }) => {
       await generated();
-      const answer = await control(sandbox, 'getLicense', { name: LICENSE });
-      expect(answer.body).toEqual({ key: LICENSE, state: 'active', tokens: 999_999 });
-      return answer;
+      const response = await control(sandbox, 'getLicense', { name: LICENSE });
+      expect(response.body).toEqual({ key: LICENSE, state: 'active', tokens: 999_999 });
+      return response;
     },
   },
   {
     operation: 'setLicense',
     status: 200,
-    given: 'tokens, which leave the state as it is, in this world alone',
+    given: 'tokens, which leave the state as it is, in this account only',
     when: async ({ sandbox }) => {
-      const answer = await control(sandbox, 'setLicense', { name: LICENSE, apiKey: A, body: { tokens: 5 } });
-      expect(answer.body).toEqual({ key: LICENSE, state: 'active', tokens: 5 });
+      const response = await control(sandbox, 'setLicense', { name: LICENSE, apiKey: A, body: { tokens: 5 } });
+      expect(response.body).toEqual({ key: LICENSE, state: 'active', tokens: 5 });
       expect(await sandbox.license(LICENSE, A)).toMatchObject({ tokens: 5 });
       expect(await sandbox.license(LICENSE, B)).toMatchObject({ tokens: 1_000_000 });
-      return answer;
+      return response;
     },
   },
   {
@@ -129,12 +131,12 @@ export const deeds: Row[] = [
     given: 'an hour for one API key, and the clock of another stays',
     when: async ({ sandbox, generated }) => {
       const [a, b] = [await generated(A), await generated(B)];
-      const answer = await control(sandbox, 'advanceClock', { apiKey: A, body: { minutes: 59, seconds: 60 } });
+      const response = await control(sandbox, 'advanceClock', { apiKey: A, body: { minutes: 59, seconds: 60 } });
       const now = (apiKey: string) => control(sandbox, 'getClock', { apiKey }).then(({ body }) => Date.parse(body.now));
       expect((await now(A)) - (await now(B))).toBeGreaterThan(3_590_000);
       expect((await control(sandbox, 'getPayment', { name: a, apiKey: A })).body.state).toBe('expired');
       expect((await control(sandbox, 'getPayment', { name: b, apiKey: B })).body.state).toBe('pending');
-      return answer;
+      return response;
     },
   },
   {
@@ -143,11 +145,11 @@ export const deeds: Row[] = [
     given: 'a webhook that was delivered',
     when: async ({ sandbox, delivered }) => {
       const id = await delivered();
-      const answer = await control(sandbox, 'listDeliveries', { query: { state: 'delivered' }, apiKey: A });
-      expect(answer.body.deliveries).toMatchObject([
+      const response = await control(sandbox, 'listDeliveries', { query: { state: 'delivered' }, apiKey: A });
+      expect(response.body.deliveries).toMatchObject([
         { id, state: 'delivered', attempts: [{ status: 200, error: null }] },
       ]);
-      return answer;
+      return response;
     },
   },
   {
@@ -161,10 +163,14 @@ export const deeds: Row[] = [
       await generate(sandbox, sent);
       await sandbox.pay(sent.transaction_id);
       await expect.poll(() => sandbox.deliveries[0]?.attempts.length).toBe(1);
-      const answer = await control(sandbox, 'getDelivery', { name: sandbox.deliveries[0]?.id ?? '' });
+      const response = await control(sandbox, 'getDelivery', { name: sandbox.deliveries[0]?.id ?? '' });
       const failed = { status: null, error: expect.stringContaining('ECONNREFUSED') };
-      expect(answer.body).toMatchObject({ state: 'pending', attempts: [failed], next_attempt_at: expect.any(String) });
-      return answer;
+      expect(response.body).toMatchObject({
+        state: 'pending',
+        attempts: [failed],
+        next_attempt_at: expect.any(String),
+      });
+      return response;
     },
   },
   {
@@ -172,9 +178,9 @@ export const deeds: Row[] = [
     status: 200,
     given: 'a webhook that was delivered before',
     when: async ({ sandbox, delivered }) => {
-      const answer = await control(sandbox, 'redeliver', { name: await delivered() });
-      expect(answer.body.attempts).toMatchObject([{ reason: 'schedule' }, { reason: 'redelivery', status: 200 }]);
-      return answer;
+      const response = await control(sandbox, 'redeliver', { name: await delivered() });
+      expect(response.body.attempts).toMatchObject([{ reason: 'schedule' }, { reason: 'redelivery', status: 200 }]);
+      return response;
     },
   },
   {
@@ -184,15 +190,15 @@ export const deeds: Row[] = [
     when: async ({ sandbox, generated }) => {
       const sent = request({ webhook_url: 'http://127.0.0.1:9/webhook' });
       const body = { payment: sent.transaction_id, fault: { kind: 'never' } };
-      const answer = await control(sandbox, 'setFault', { apiKey: A, body });
-      expect(answer.body).toEqual({ api_key: A, ...body });
+      const response = await control(sandbox, 'setFault', { apiKey: A, body });
+      expect(response.body).toEqual({ api_key: A, ...body });
       await generated(A);
       await generate(sandbox, sent, { 'x-api-key': A });
       await sandbox.pay(sent.transaction_id);
       const query = { payment: sent.transaction_id, state: 'withheld', wait: 5_000 };
       const { deliveries } = (await control(sandbox, 'listDeliveries', { query })).body;
       expect(deliveries).toMatchObject([{ fault: { kind: 'never' }, attempts: [] }]);
-      return answer;
+      return response;
     },
   },
   {
@@ -202,10 +208,10 @@ export const deeds: Row[] = [
     when: async ({ sandbox }) => {
       await sandbox.setFault({ kind: 'slow', seconds: 2 }, { apiKey: A });
       await sandbox.setFault({ kind: 'duplicate' }, { id: 'TRX-LATER', apiKey: B });
-      const answer = await control(sandbox, 'listFaults', { apiKey: B });
-      expect(answer.body.faults).toEqual([{ api_key: B, payment: 'TRX-LATER', fault: { kind: 'duplicate' } }]);
+      const response = await control(sandbox, 'listFaults', { apiKey: B });
+      expect(response.body.faults).toEqual([{ api_key: B, payment: 'TRX-LATER', fault: { kind: 'duplicate' } }]);
       expect((await control(sandbox, 'listFaults')).body.faults).toHaveLength(2);
-      return answer;
+      return response;
     },
   },
   {
@@ -215,25 +221,25 @@ export const deeds: Row[] = [
     when: async ({ sandbox }) => {
       await sandbox.setFault({ kind: 'never' }, { apiKey: A });
       await sandbox.setFault({ kind: 'duplicate' }, { id: 'TRX-LATER', apiKey: A });
-      const answer = await control(sandbox, 'clearFault', { query: { payment: 'TRX-LATER' }, apiKey: A });
+      const response = await control(sandbox, 'clearFault', { query: { payment: 'TRX-LATER' }, apiKey: A });
       expect(await sandbox.faults()).toMatchObject([{ fault: { kind: 'never' } }]);
-      return answer;
+      return response;
     },
   },
   {
     operation: 'listRequests',
     status: 200,
-    given: 'requests that were answered and refused',
+    given: 'requests that succeeded and that were refused',
     when: async ({ sandbox, generated }) => {
       await generated();
       await generate(sandbox, { ...request(), amount: 1, webhookUrl: 'x' }, { 'x-api-key': A });
-      const answer = await control(sandbox, 'listRequests', { apiKey: A });
+      const response = await control(sandbox, 'listRequests', { apiKey: A });
       const warnings = [expect.stringContaining('webhookUrl')];
-      expect(answer.body.requests).toMatchObject([
+      expect(response.body.requests).toMatchObject([
         { status: 200, code: null, errors: [], warnings: [] },
         { status: 400, code: 'INVALID_AMOUNT', errors: [{ path: '/amount' }], warnings },
       ]);
-      return answer;
+      return response;
     },
   },
   {
@@ -242,9 +248,9 @@ export const deeds: Row[] = [
     given: 'one API key of two',
     when: async ({ sandbox, shared }) => {
       const id = await shared();
-      const answer = await control(sandbox, 'reset', { apiKey: A });
+      const response = await control(sandbox, 'reset', { apiKey: A });
       expect((await sandbox.payment(id)).apiKey).toBe(B);
-      return answer;
+      return response;
     },
   },
 ];
