@@ -22,7 +22,7 @@ interface Job {
   if?: string;
   environment?: string | { name: string };
   permissions?: Record<string, string>;
-  strategy?: { matrix: { node: number[] } };
+  strategy?: { matrix: { node: number[]; part?: string[] } };
   'timeout-minutes'?: number;
   outputs?: Record<string, string>;
   steps: Step[];
@@ -80,10 +80,30 @@ test('every action is at the same commit wherever it is used', () => {
   expect([...commits].filter(([, each]) => each.size > 1)).toEqual([]);
 });
 
-test('a pull request is tested on every Node.js that is supported', () => {
+describe('a pull request', () => {
   const { test: tests } = workflow('ci.yml').jobs;
-  expect(tests?.strategy?.matrix.node).toEqual([20, 22, 24, 26]);
-  expect(tests?.steps.at(-1)?.run).toBe('.ci/run');
+  const parts = tests?.strategy?.matrix.part ?? [];
+
+  test('is tested on every supported Node.js', () => {
+    expect(tests?.strategy?.matrix.node).toEqual([20, 22, 24, 26]);
+    expect(tests?.steps.at(-1)?.run).toBe(`.ci/run "\${{ matrix.part }}"`);
+  });
+
+  test('passes every project of vitest, each in one part', async () => {
+    const run = await readFile(join(ROOT, '.ci/run'), 'utf8');
+    const config = await readFile(join(ROOT, 'vitest.config.ts'), 'utf8');
+    const projects = [...config.matchAll(/project\('([\w-]+)'/g)].map(([, name]) => name);
+    const [, unit = ''] = /unit\) .*--project=\{(.+?)\}/.exec(run) ?? [];
+    const others = parts.filter((part) => part !== 'check' && part !== 'unit');
+    expect([...unit.split(','), ...others].toSorted()).toEqual(projects.toSorted());
+    for (const part of others)
+      expect(run, part).toMatch(new RegExp(`--project="?(\\$part|${part})"?|npm run test:${part}`));
+  });
+
+  test('cannot name a part that there is not', () => {
+    const { status, stderr } = spawnSync('.ci/run', ['none'], { cwd: ROOT, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'There is no part none.\n' });
+  });
 });
 
 describe('a release', () => {
