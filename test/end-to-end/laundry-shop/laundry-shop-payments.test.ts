@@ -23,7 +23,7 @@ async function sendWebhook(shop: Shop, event: Parameters<typeof createTestEvent>
 const transactions = async (shop: Shop) => (await shop.sandbox.payments()).map((payment) => payment.transactionId);
 const tokens = async (shop: Shop) => (await shop.sandbox.license(shop.licenseKey, shop.apiKey))?.tokens;
 
-test('a forged webhook is refused and marks nothing paid; the true one does', async () => {
+test('a forged webhook is rejected and marks nothing paid; the genuine one does', async () => {
   await using shop = await startShop();
   const id = await shop.order();
   await shop.post(`/orders/${id}/pay`, QRIS);
@@ -61,7 +61,7 @@ test('a paid order cannot be paid again', async () => {
   expect(await transactions(shop)).toEqual([id]);
 });
 
-test('however often and however fast "Bayar" is clicked, one token is taken', async () => {
+test('repeated clicks on "Bayar" take one token', async () => {
   await using shop = await startShop();
   const id = await shop.order();
   const clicks = [QRIS, QRIS, CHECKOUT_PAGE].map((method) => shop.post(`/orders/${id}/pay`, method));
@@ -72,7 +72,7 @@ test('however often and however fast "Bayar" is clicked, one token is taken', as
   expect(await tokens(shop)).toBe(999_999);
 });
 
-test('a payment whose answer was lost is found again, though the customer chooses another way then', async () => {
+test('a payment whose response was lost is found again, even if the customer then chooses another payment type', async () => {
   await using shop = await startShop({ loseAnswers: 1 });
   const id = await shop.order();
   expect((await shop.post(`/orders/${id}/pay`, CHECKOUT_PAGE)).status).toBe(503);
@@ -82,7 +82,7 @@ test('a payment whose answer was lost is found again, though the customer choose
   expect(await transactions(shop)).toEqual([id]);
 });
 
-test('money that comes for an expired payment counts; money that comes twice is told to the owner', async () => {
+test('money for an expired payment counts; the owner learns of money that comes twice', async () => {
   await using shop = await startShop();
   const id = await shop.order();
   await shop.post(`/orders/${id}/pay`, QRIS);
@@ -97,7 +97,7 @@ test('money that comes for an expired payment counts; money that comes twice is 
   expect(shop.log).toEqual([`webhook: ${id} was paid twice, refund ${id}-2`]);
 });
 
-test('a webhook of no order, or with another amount, marks nothing paid and is told to the owner', async () => {
+test('a webhook without an order, or with another amount, marks nothing paid, and the owner learns of it', async () => {
   await using shop = await startShop();
   const id = await shop.order();
   await shop.post(`/orders/${id}/pay`, QRIS);
@@ -158,7 +158,7 @@ test.each([
   if (!('name' in wrong)) expect(page).toContain('value="Siti &#34;Ani&#34;"');
 });
 
-test('there is nothing to see of an order that does not exist, nor of a body that is too large', async () => {
+test('an unknown order and an oversized body reveal nothing', async () => {
   await using shop = await startShop();
   for (const path of ['/orders/ORDER-NONE', '/orders/ORDER-NONE/status', '/nowhere', '/orders/__proto__']) {
     expect((await fetch(shop.url + path)).status).toBe(404);
@@ -169,7 +169,7 @@ test('there is nothing to see of an order that does not exist, nor of a body tha
   expect(shop.log).toEqual([]);
 });
 
-test('beside a sandbox the shop needs no configuration; with an API key it guesses no secret', () => {
+test('next to a sandbox the shop needs no configuration; with an API key it assumes no secret', () => {
   expect(readConfig({})).toMatchObject({
     baseUrl: 'http://localhost:4020',
     port: 3000,
@@ -194,12 +194,12 @@ test('beside a sandbox the shop needs no configuration; with an API key it guess
   }
 });
 
-test('the test that the example brings along passes', async () => {
+test('the test that comes with the example passes', async () => {
   const { stdout } = await promisify(execFile)('npm', ['test'], { cwd: folder });
   expect(stdout).toMatch(/pass 1\b/);
 });
 
-test('started as a process of its own, with nothing configured but where the sandbox is, the shop takes a payment', async () => {
+test('started as its own process, with only the URL of the sandbox configured, the shop takes a payment', async () => {
   await using sandbox = await startSandbox({ port: 0 });
   const port = await freePort();
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {

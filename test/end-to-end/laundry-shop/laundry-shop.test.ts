@@ -42,7 +42,7 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
   const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true }).waitFor();
   const words = async (page: Page) => (await page.locator('body').innerText()).replaceAll(/\s+/g, ' ');
 
-  test('pays on the checkout page, and is sent back to the order, which a signed webhook has marked paid', async () => {
+  test('pays on the checkout page and returns to the order, which a signed webhook has marked paid', async () => {
     await using shop = await startShop();
     await using visited = await visit(shop);
     const { page, problems } = visited;
@@ -112,7 +112,7 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
     await heading(page, 'Lunas');
   });
 
-  test('who has the order open in a second tab too sees it paid in both', async () => {
+  test('sees the order paid in every open tab', async () => {
     await using shop = await startShop();
     await using visited = await visit(shop);
     const { page, problems } = visited;
@@ -130,7 +130,7 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
     expect(problems).toEqual([]);
   });
 
-  test('is told in plain Indonesian that paying is not possible now, when the shop has no token left', async () => {
+  test('reads in plain Indonesian that paying is impossible now, when the shop has no token left', async () => {
     await using shop = await startShop({ licenseKey: 'SANDB-EMPTY-00000-00000-00001' });
     await using visited = await visit(shop);
     await order(visited.page);
@@ -141,7 +141,7 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
     expect(await visited.page.content()).not.toMatch(/token|licen|kgiton_|whsec|SANDB/i);
   });
 
-  test('can do without JavaScript: a link shows that the order was paid', async () => {
+  test('needs no JavaScript: a link shows that the order was paid', async () => {
     await using shop = await startShop();
     await using visited = await visit(shop, { javaScriptEnabled: false });
     const { page } = visited;
@@ -155,7 +155,7 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
   });
 
   describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
-    test('finds no page that axe finds wrong, or that is wider than a phone of 320 px', async () => {
+    test('finds every page accessible by axe, and no wider than a phone of 320 px', async () => {
       await using shop = await startShop();
       await using visited = await visit(shop, {
         colorScheme,
