@@ -5,7 +5,7 @@ import { describeInChromium, launchChromium } from '../../packages/docs/test/sit
 import { type HttpServer, serve } from '../support/http-server.js';
 import { bundle } from './bundle.js';
 import { createPartner, type Partner } from './packed.js';
-import { expectSmoke, SMOKE_FILES } from './smoke-run.js';
+import { expectSmoke, SMOKE_FILES } from './smoke.js';
 
 const entries = [
   {
