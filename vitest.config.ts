@@ -17,7 +17,7 @@ export default defineConfig({
       project('mutation', ['test/mutation/*.test.ts']),
       project('packages', ['packages/{contract,client,sdk,sandbox}/test/**/*.test.ts']),
       project('docs', ['packages/docs/test/**/*.test.ts'], { globalSetup: 'packages/docs/test/site/global-setup.ts' }),
-      project('scripts', ['scripts/**/*.test.ts'], { exclude: ['scripts/release/**'] }),
+      project('scripts', ['scripts/**/*.test.ts'], { exclude: ['scripts/release/**', '**/node_modules/**'] }),
       project('release', ['scripts/release/**/*.test.ts']),
       project('end-to-end', ['test/end-to-end/**/*.test.ts']),
       // Tests of Jest's own are among the programs.

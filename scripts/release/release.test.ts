@@ -3,7 +3,7 @@ import { createWorkspace } from '../../test/support/workspace.js';
 
 const bundled = 'packages/contract/openapi.yaml';
 
-test('the document is as released, or its version says what changed', async () => {
+test('the document is as released, or its version reflects the change', async () => {
   await using workspace = await createWorkspace();
   expect(await workspace.run('scripts/release/diff.ts')).toMatchObject({ exitCode: 0 });
 });
@@ -89,7 +89,7 @@ describe('contract:diff', () => {
 });
 
 describe('contract:release', () => {
-  test('keeps the document under its version, and never changes one that is kept', async () => {
+  test('keeps the document under its version, and never changes a kept one', async () => {
     await using workspace = await createWorkspace();
     await workspace.edit(bundled, 'version: ', 'version: 8');
     const version = (await workspace.read(bundled)).match(/version: (.*)/)?.[1];

@@ -21,7 +21,7 @@ describeInLanguage(curl, 'the sample in cURL that sends a test webhook', () => {
   const send = (url: string, secret = SECRET) =>
     runToEnd(program, { KGITON_WEBHOOK_URL: url, KGITON_WEBHOOK_SECRET: secret });
 
-  test('sends what KGiTON sends: the event of the contract, both of its signatures right', async () => {
+  test('sends what KGiTON sends: the event of the contract, with both signatures valid', async () => {
     await using receiver = await startReceiver();
     const { exitCode, stdout } = await send(receiver.url);
     const { body, headers, method } = await receiver.next();
@@ -37,7 +37,7 @@ describeInLanguage(curl, 'the sample in cURL that sends a test webhook', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `Accepted (200): ${members.payment_id}\n` });
   });
 
-  test('is accepted by a handler that verifies, and fails when the secret is another one', async () => {
+  test('passes a handler that verifies, and fails with another secret', async () => {
     const paid: string[] = [];
     const webhook = createWebhookHandler({
       secret: SECRET,
@@ -53,7 +53,7 @@ describeInLanguage(curl, 'the sample in cURL that sends a test webhook', () => {
     expect(paid).toHaveLength(1);
   });
 
-  test('fails when nobody listens, and when the handler redirects', async () => {
+  test('fails when nothing listens, and when the handler redirects', async () => {
     await using server = await serve((_request, response) => {
       response.writeHead(307, { location: '/elsewhere' }).end();
     });

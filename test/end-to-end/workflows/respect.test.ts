@@ -34,7 +34,7 @@ describe('redocly respect, run against the sandbox,', () => {
     expect(run.exitCode).toBe(0);
   });
 
-  test('runs every step of every workflow once, in the order in which they are written', () => {
+  test('runs every step of every workflow once, in the written order', () => {
     const written = documents.flatMap(({ workflows }) =>
       workflows.flatMap(({ workflowId, steps }) => steps.map(({ stepId }) => `${workflowId}/${stepId}`)),
     );
@@ -57,7 +57,7 @@ describe('redocly respect, run against the sandbox,', () => {
     }
   });
 
-  test('delivers webhooks that the SDK takes', async () => {
+  test('delivers webhooks that the SDK accepts', async () => {
     for (const transaction_id of ['WORKFLOW-QRIS', 'WORKFLOW-CHECKOUT']) {
       const { body, headers } = await receiver.next();
       expect(unwrap(body, headers, 'whsec_test_kgiton')).toMatchObject({ transaction_id });
@@ -70,7 +70,7 @@ describe('redocly respect, run against the sandbox,', () => {
 });
 
 describe('errors.arazzo.yaml', () => {
-  test('has exactly one workflow for each error code of the contract', () => {
+  test('has exactly one workflow for each error code', () => {
     const errors = documents.find(({ file }) => file === 'errors.arazzo.yaml');
     expect(errors?.workflows.map(({ workflowId }) => workflowId).sort()).toEqual(Object.keys(errorCatalogue).sort());
   });
