@@ -47,7 +47,7 @@ const ROWS: Row[] = [
     file: `${components}/schemas/ErrorCode.yaml`,
     from: '  - GATEWAY_ERROR\nx-',
     to: '  - GATEWAY_ERROR\n  - RATE_LIMITED\nx-',
-    rule: 'kgiton/every-error-code-answers',
+    rule: 'kgiton/every-error-code-has-a-response',
   },
   {
     given: 'an error code without a description',
@@ -83,7 +83,7 @@ const ROWS: Row[] = [
     file: `${components}/schemas/ErrorCode.yaml`,
     from: 'x-retryable-codes:',
     to: 'x-retryable:',
-    rule: 'kgiton/every-error-code-answers',
+    rule: 'kgiton/every-error-code-has-a-response',
   },
   {
     given: 'an object without properties and without an example',

@@ -19,7 +19,7 @@ describe('contract:diff', () => {
       accepted: '2.0.0',
     },
     {
-      given: 'a new optional member',
+      given: 'a new optional property',
       from: '        customer_phone:\n          type',
       to: '        note:\n          type: string\n        customer_phone:\n          type',
       refused: ['1.0.0', '1.0.1'],

@@ -55,7 +55,7 @@ test.each<['generateQris' | 'generateCheckoutPage', PartnerPaymentType, Step]>([
 
 test('generate sends its argument unchanged', async () => {
   await using server = await startScriptedServer(succeed);
-  const body = { ...onTheWire, payment_type: PartnerPaymentType.QRIS, unknown_member: 1 };
+  const body = { ...onTheWire, payment_type: PartnerPaymentType.QRIS, unknown_property: 1 };
   expect(await createKGiTON(server.url).partnerPayment.generate(body)).toEqual(qrisPayment);
   expect(server.bodies).toEqual([JSON.stringify(body)]);
 });
