@@ -7,6 +7,7 @@ import {
   SDK_FOLDER,
   TYPESCRIPT_FOLDER,
 } from './generated-files.js';
+import { PAGE_FOLDERS } from './render-pages.js';
 
 /** Why a file is not what it should be. */
 export interface StaleFile {
@@ -21,7 +22,7 @@ export async function staleFiles(root: string, files: GeneratedFiles): Promise<S
     const current = await readIfPresent(join(root, path));
     if (current !== content) stale.push({ path, reason: current === undefined ? 'missing' : 'changed' });
   }
-  for (const folder of [EXAMPLES_FOLDER, TYPESCRIPT_FOLDER, CONTROL_FOLDER, SDK_FOLDER]) {
+  for (const folder of [EXAMPLES_FOLDER, TYPESCRIPT_FOLDER, CONTROL_FOLDER, SDK_FOLDER, ...PAGE_FOLDERS]) {
     for (const name of await readdirIfPresent(join(root, folder))) {
       const path = `${folder}/${name}`;
       if (!files.has(path) && !name.endsWith('.tmp')) stale.push({ path, reason: 'not generated any more' });

@@ -80,7 +80,7 @@ describeInChromium('a checkout page that is open', () => {
     await expect.poll(() => page.getByRole('timer').innerText()).toMatch(/^(10:00|9:5\d)$/);
     await sandbox.advance({ minutes: 10 });
     await comeBackToNews(page);
-    await heading(page, 'The time to pay is over');
+    await heading(page, 'This payment has expired');
     expect(await page.getByRole('link', { name: 'Back to' }).getAttribute('href')).toBe(bill.back_url);
     expect(await visited.isMarked()).toBe(true);
     expect(visited.problems).toEqual([]);

@@ -156,7 +156,7 @@ describeInChromium('the checkout page', () => {
 
     test('paying and asking for the status go on in English', async () => {
       await using visited = await visit({}, { language: 'en' });
-      await visited.page.getByRole('link', { name: 'Paid? Check status' }).click();
+      await visited.page.getByRole('link', { name: 'Already paid? Check status' }).click();
       await visited.page.getByRole('button', { name: 'Pay now' }).click();
       await visited.page.getByRole('heading', { name: 'Payment successful' }).waitFor();
     });

@@ -22,14 +22,14 @@ describeInChromium('the dashboard', () => {
   const desktop = { viewport: { width: 1280, height: 900 } };
   const phone = { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true };
   test.each([
-    { page: 'an empty page on a desktop', world: 'empty', device: desktop },
-    { page: 'an empty page on a phone', world: 'empty', device: phone },
+    { page: 'an empty page on a desktop', state: 'empty', device: desktop },
+    { page: 'an empty page on a phone', state: 'empty', device: phone },
     { page: 'a full page on a desktop', device: desktop },
     { page: 'a full page on a phone', device: phone },
     { page: 'the page of one API key', path: `/?api_key=${LAUNDRY}`, device: desktop },
-  ])('has nothing that axe finds wrong, in light and dark, as $page', async ({ world, path = '/', device }) => {
+  ])('has nothing that axe finds wrong, in light and dark, as $page', async ({ state, path = '/', device }) => {
     await using empty = await startSandbox({ port: 0 });
-    const sandbox = world === 'empty' ? empty : busy.sandbox;
+    const sandbox = state === 'empty' ? empty : busy.sandbox;
     await using visited = await browser.visit(sandbox, { path, bypassCSP: true, reducedMotion: 'reduce', ...device });
     await openAll(visited.page);
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -88,7 +88,7 @@ describeInChromium('the dashboard', () => {
       expect(said[1]).toMatch(/^delivered TRX-6 twice .* 204 11:29:00Z N ms 204 11:29:00Z N ms Redeliver TRX-6 Body/);
       expect(said[2]).toMatch(/^withheld TRX-8 never .* kgiton_laundry Redeliver TRX-8 Body/);
       const times = ['10:00', '10:01', '10:06', '10:21', '11:21', '11:21'];
-      const attempts = times.map((time) => `no answer ${time}:00Z N ms`).join(' other side closed ');
+      const attempts = times.map((time) => `no response ${time}:00Z N ms`).join(' other side closed ');
       expect(said[3]).toContain(`${attempts} redelivery other side closed`);
       expect(await visited.page.getByRole('button', { name: 'Redeliver TRX-12' }).count()).toBe(1);
       await visited.page.getByText('Body and headers of TRX-12').click();
@@ -102,7 +102,7 @@ describeInChromium('the dashboard', () => {
       expect(await visited.words('#deliveries .section-top')).toBe('Webhooks 5 signed with whsec_test_kgiton');
     });
 
-    test('says what was wrong with a request, member by member', async () => {
+    test('says what was wrong with a request, property by property', async () => {
       const refused = await row('requests', 'INVALID_AMOUNT');
       expect(refused).toMatch(/^400 INVALID_AMOUNT 11:29:30Z req_\w+ kgiton_laundry \/transaction_id must match/);
       expect(refused).toContain('/amount must be an integer /license_key is required');
@@ -113,7 +113,7 @@ describeInChromium('the dashboard', () => {
     });
   });
 
-  test('shows the world of one API key, or all, each with its own clock', async () => {
+  test('shows the account of one API key, or all, each with its own clock', async () => {
     await using own = await startBusySandbox();
     const { sandbox } = own;
     await using visited = await browser.visit(sandbox, { javaScriptEnabled });
@@ -143,7 +143,7 @@ describeInChromium('the dashboard', () => {
     expect(await words(late)).toContain('expired');
   });
 
-  test('says of each license key what a request with it is answered', async () => {
+  test('says for each license key what becomes of a request with it', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     await order(sandbox, 'TRX-1');
     const key = 'XXXXX-XXXXX-XXXXX-XXXXX-XXXXX';

@@ -3,3 +3,6 @@ import document from '../../openapi.json' with { type: 'json' };
 
 /** The control API, as OpenAPI in JSON. */
 export const controlDocument = JSON.stringify(document, null, 2);
+
+/** What each webhook fault does, as the document says it. */
+export const faultDescriptions = document.components.schemas.WebhookFaultKind['x-enumDescriptions'];
