@@ -22,7 +22,7 @@ describe('markup', () => {
     expect(html`<p title="${given}">${given}</p>`.toString()).toBe(`<p title="${want}">${want}</p>`);
   });
 
-  test('what only looks like markup is escaped', () => {
+  test('an object that only looks like markup is escaped', () => {
     for (const forged of [{ toString: () => '<script>' }, ['<script>']]) {
       expect(html`${forged as unknown as string}`.toString()).toBe('&lt;script&gt;');
     }
@@ -41,7 +41,7 @@ describe('money', () => {
     expect(formatRupiah(given)).toBe(want);
   });
 
-  test('every amount is written as Intl writes it in Indonesian', () => {
+  test('every amount is written as Intl writes currency in Indonesian', () => {
     const intl = new Intl.NumberFormat('id', { style: 'currency', currency: 'IDR', maximumFractionDigits: 0 });
     fc.assert(fc.property(fc.maxSafeNat(), (amount) => formatRupiah(amount) === intl.format(amount)));
   });
@@ -79,7 +79,7 @@ describe('time', () => {
   });
 });
 
-describe('the way back', () => {
+describe('back_url', () => {
   test.each([
     { given: 'https://shop.example/orders/1?a=b&c=d#e', want: 'https://shop.example/orders/1?a=b&c=d#e' },
     { given: 'HTTP://localhost:3000', want: 'http://localhost:3000/' },

@@ -79,7 +79,7 @@ test('the banner lists the given license keys with their tokens, and where to lo
 test.each([
   [[], 'Webhooks to private networks are refused; --allow-private-webhooks allows them.'],
   [['--allow-private-webhooks'], 'Webhooks to private networks are allowed, so'],
-])('where others can reach it, the banner warns in plain words, %o', async (args, sentence) => {
+])('where others can reach the sandbox, the banner warns of it, %o', async (args, sentence) => {
   const { child, output } = await start(['--port', '0', '--host', '0.0.0.0', ...args]);
   await expect.poll(output).toContain('Ctrl-C');
   expect(output()).toContain('WARNING: the sandbox listens on 0.0.0.0, so others in the network can use it.');
@@ -265,7 +265,7 @@ test('each option has an environment variable', () => {
   });
 });
 
-test('--version prints that of the package', async () => {
+test('--version prints the version of the package', async () => {
   const manifest = JSON.parse(await readFile(join(ROOT, 'packages/sandbox/package.json'), 'utf8'));
   expect((await run(process.execPath, [cli, '--version'])).stdout).toBe(`${manifest.version}\n`);
 });

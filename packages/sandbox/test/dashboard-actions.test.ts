@@ -117,7 +117,7 @@ describe('a form of the dashboard', () => {
     { given: 'reset', want: forgotten, to: '/' },
     { given: `reset?api_key=${LAUNDRY}`, want: forgotten, to: `/?api_key=${LAUNDRY}` },
     { given: `reset?api_key=${BAKERY}`, want: {}, to: `/?api_key=${BAKERY}` },
-  ])('does what $given $fields asks for and nothing else, and leads back to the same place', async (row) => {
+  ])('$given $fields has its effect and no other, and redirects to the same place', async (row) => {
     await using scene = await startScene();
     const before = await stateOfAll(scene.sandbox);
     const { response } = await scene.post(scene.named(row.given), row.fields);
@@ -135,7 +135,7 @@ describe('a form of the dashboard', () => {
     expect(await scene.sandbox.faults()).toEqual([]);
   });
 
-  test('that pays with a fault sends the webhook that way, and no fault stays behind', async () => {
+  test('that pays with a fault sends the webhook with it, and leaves no fault behind', async () => {
     await using receiver = await startReceiver();
     await using sandbox = await startSandbox({ port: 0 });
     const id = await order(sandbox, 'TRX-1', { webhook_url: receiver.url });
@@ -217,14 +217,14 @@ describe('a form of the dashboard', () => {
     if (want === 403) expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
   });
 
-  test('that is far too long is not read to its end', async () => {
+  test('that is far too long is not read to the end', async () => {
     await using scene = await startScene();
     const { response } = await scene.post('reset', { long: 'x'.repeat(200_000) });
     expect([response.status, (await scene.sandbox.payments()).length]).toEqual([413, 2]);
   });
 });
 
-test('the page is for nobody else: not stored, not framed, not sniffed', async () => {
+test('the page cannot be stored, framed or sniffed', async () => {
   await using sandbox = await startSandbox({ port: 0 });
   const [one, other] = [await fetch(sandbox.url), await fetch(sandbox.url)];
   const policy = one.headers.get('content-security-policy') ?? '';

@@ -33,7 +33,7 @@ describe('the stream of events', () => {
     expect(await events.next()).toBe(EVENT);
   });
 
-  test('makes few events of many changes in a moment, and one of the last', async () => {
+  test('combines many changes into few events, and never misses the last', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     await using events = await listen(sandbox);
     await events.next();

@@ -54,7 +54,7 @@ describeInChromium('what a partner sent', () => {
     expect(visited.problems).toEqual([]);
   });
 
-  test('is text and nothing else when it comes through the API and takes the place of what was there', async () => {
+  test('is text and nothing else when it comes through the API and updates the open page', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     await using visited = await browser.visit(sandbox);
     const { page } = visited;
@@ -70,7 +70,7 @@ describeInChromium('what a partner sent', () => {
     expect(visited.problems).toEqual([]);
   });
 
-  test('is text in the command of the first steps too, one word for the shell', async () => {
+  test('is text in the command of the first steps too: one word for the shell', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     const path = `/?${new URLSearchParams({ api_key: `'; rm -rf ~; '` })}`;
     await using visited = await browser.visit(sandbox, { path });

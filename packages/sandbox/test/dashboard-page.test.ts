@@ -27,7 +27,7 @@ describeInChromium('the dashboard', () => {
     { page: 'a full page on a desktop', device: desktop },
     { page: 'a full page on a phone', device: phone },
     { page: 'the page of one API key', path: `/?api_key=${LAUNDRY}`, device: desktop },
-  ])('has nothing that axe finds wrong, in light and dark, as $page', async ({ state, path = '/', device }) => {
+  ])('has no accessibility violations, in light and dark, as $page', async ({ state, path = '/', device }) => {
     await using empty = await startSandbox({ port: 0 });
     const sandbox = state === 'empty' ? empty : busy.sandbox;
     await using visited = await browser.visit(sandbox, { path, bypassCSP: true, reducedMotion: 'reduce', ...device });
@@ -40,7 +40,7 @@ describeInChromium('the dashboard', () => {
     }
   });
 
-  test('keeps to its content security policy and asks for nothing from elsewhere', async () => {
+  test('respects its content security policy and loads nothing from elsewhere', async () => {
     for (const path of ['/', `/?api_key=${LAUNDRY}`, '/?api_key=kgiton_nobody']) {
       await using visited = await browser.visit(busy.sandbox, { path });
       await visited.page.locator('body[data-connection=live]').waitFor();
@@ -57,7 +57,7 @@ describeInChromium('the dashboard', () => {
     afterAll(() => visited?.[Symbol.asyncDispose]());
     const row = (part: string, title: string) => visited.words(`#${part} .row:has(:text-is("${title}"))`);
 
-    test('shows each state of a payment, and what can be done in it', async () => {
+    test('shows each state of a payment with its actions', async () => {
       const { page } = visited;
       expect(await row('payments', 'TRX-5')).toMatch(
         /^Rp 32\.000 pending expires 11:59:00Z TRX-5 QRIS PAY-\w+ kgiton_laundry no webhook_url Pay TRX-5 Expire TRX-5/,
@@ -98,7 +98,7 @@ describeInChromium('the dashboard', () => {
       expect(message).toEqual([headers.join('\n'), delivery?.body]);
     });
 
-    test('shows the secret that webhooks are signed with, also when there is much else', async () => {
+    test('shows the webhook secret on a full page too', async () => {
       expect(await visited.words('#deliveries .section-top')).toBe('Webhooks 5 signed with whsec_test_kgiton');
     });
 
@@ -178,7 +178,7 @@ describeInChromium('the dashboard', () => {
     expect(await visited.page.locator('#payments h3').first().innerText()).toBe('TRX-57');
   });
 
-  test('says what to do first, as a command for the terminal that works as it is', async () => {
+  test('shows how to begin, as a command that works in a terminal', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     await using visited = await browser.visit(sandbox, { javaScriptEnabled });
     const command = await visited.page.locator('#command').innerText();
@@ -189,7 +189,7 @@ describeInChromium('the dashboard', () => {
     expect(await sandbox.apiKeys()).toEqual(['kgiton_your_api_key_here']);
   });
 
-  test('lets the QR code grow when it is opened, and pays with a fault', async () => {
+  test('enlarges the QR code on a click, and pays with a fault', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     const id = await order(sandbox, 'TRX-1', { webhook_url: 'https://nobody.invalid/' });
     await using visited = await browser.visit(sandbox, { javaScriptEnabled });

@@ -1,6 +1,6 @@
 // How the pages write amounts and times, on the server and in the browser.
 
-const grouped = new Intl.NumberFormat('id');
+const grouped = /* @__PURE__ */ new Intl.NumberFormat('id');
 
 /** A count as Indonesians write it: `1.000.000`. */
 export function formatCount(count: number): string {
