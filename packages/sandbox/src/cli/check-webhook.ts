@@ -1,40 +1,22 @@
 import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
 import { checkHandler } from './check-webhook/check.js';
 import { table } from './check-webhook/table.js';
-import {
-  fromEnvironment,
-  HELP,
-  integer,
-  type Options,
-  optionLines,
-  parse,
-  UsageError,
-  WEBHOOK_SECRET,
-  webUrl,
-} from './options.js';
+import { flag, HELP, integer, option, optionLines, parse, secretOf, UsageError, webUrl } from './options.js';
 
 const OPTIONS = {
-  'webhook-secret': { ...WEBHOOK_SECRET, text: 'secret that the handler verifies with' },
-  'transaction-id': {
-    type: 'string',
-    value: 'TEXT',
-    text: 'transaction that the handler knows',
-    default: 'TRX-2026-001',
-  },
-  amount: { type: 'string', value: 'N', text: 'its amount in whole rupiah', default: '50000' },
-  json: {
-    type: 'boolean',
-    text: 'the results as JSON: name, expected, verdict, status or error, duration, fix',
-  },
+  'webhook-secret': option('TEXT', 'secret that the handler verifies with', TEST_WEBHOOK_SECRET),
+  'transaction-id': option('TEXT', 'transaction that the handler knows', 'TRX-2026-001'),
+  amount: option('N', 'its amount in whole rupiah', '50000'),
+  json: flag('the results as JSON: name, expected, verdict, status or error, duration, fix'),
   help: HELP,
-} as const satisfies Options;
+};
 
 const USAGE = `Usage: kgiton-sandbox check-webhook URL [options]
 
 Tests a webhook handler with valid and invalid webhooks, as KGiTON and others may send them, and says what to fix. Use a
 test system: every valid webhook reports a payment that nobody made. Exits with 0 if every case passes, else with 1.
 
-${optionLines(OPTIONS)}`;
+${optionLines(OPTIONS, (name) => name === 'webhook-secret')}`;
 
 /** Longer lines are hard to follow. */
 const MAX_WIDTH = 100;
@@ -48,9 +30,9 @@ export async function checkWebhook(args: readonly string[]): Promise<void> {
   }
   if (positionals.length > 1) throw new UsageError(`check-webhook: expected one URL, got ${positionals.length}.`);
   const results = await checkHandler(webUrl('check-webhook', positionals[0]), fetch, {
-    secret: values['webhook-secret'] ?? fromEnvironment('webhook-secret', process.env) ?? TEST_WEBHOOK_SECRET,
-    transactionId: values['transaction-id'],
-    amount: integer('--amount', values.amount, Number.MAX_SAFE_INTEGER - 1),
+    secret: secretOf(values),
+    transactionId: values['transaction-id'] ?? OPTIONS['transaction-id'].otherwise,
+    amount: integer('--amount', values.amount ?? OPTIONS.amount.otherwise, Number.MAX_SAFE_INTEGER - 1),
   });
   // Only a terminal shows colours; `hasColors` respects NO_COLOR.
   const isColoured = process.stdout.isTTY && process.stdout.hasColors();

@@ -1,34 +1,27 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
 import { withoutPassword } from '../payments/without-passwords.js';
-import { wrap } from './wrap.js';
 
-/** One option of a command: what Node.js parses, and what the usage says. */
-export interface Option {
-  type: 'string' | 'boolean';
-  /** Whether it may be repeated; in the environment, commas separate the values. */
-  multiple?: true;
-  short?: string;
-  /** The placeholder of its value: `N` in `--port N`. */
-  value?: string;
-  text?: string;
-  default?: string;
-  /** What holds without it, in words, if it has no `default`. */
-  otherwise?: string;
-  /** Whether an environment variable stands in for it. */
-  hasVariable?: true;
+/** Options of a command: what Node.js parses, and what the usage says. */
+export type Options = Readonly<Record<string, ReturnType<typeof option> | ReturnType<typeof flag>>>;
+
+/**
+ * An option with a value.
+ *
+ * @param value the placeholder of the value: `N` in `--port N`
+ * @param otherwise the default, or what holds without the option, in words
+ */
+export function option(value: string, text: string, otherwise = '') {
+  return { type: 'string', value, text, otherwise } as const;
 }
 
-export type Options = Readonly<Record<string, Option>>;
+/** An option without a value. */
+export function flag(text = '', otherwise = '') {
+  return { type: 'boolean', value: '', text, otherwise } as const;
+}
 
-/** The options that commands share. */
-export const HELP = { type: 'boolean', short: 'h' } as const satisfies Option;
-export const WEBHOOK_SECRET = {
-  type: 'string',
-  value: 'TEXT',
-  text: 'secret that signs the webhooks',
-  otherwise: 'whsec_test_kgiton',
-  hasVariable: true,
-} as const satisfies Option;
+/** `--help`, of every command. */
+export const HELP = { ...flag(), short: 'h' };
 
 /** The environment variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -57,23 +50,35 @@ export function fromEnvironment(option: string, environment: Environment): strin
   return environment[variableName(option)] || undefined;
 }
 
+/** The secret that webhooks are signed with: as given, of the environment, or the published test secret. */
+export function secretOf(values: { 'webhook-secret'?: string | undefined }): string {
+  return values['webhook-secret'] ?? fromEnvironment('webhook-secret', process.env) ?? TEST_WEBHOOK_SECRET;
+}
+
 /** Characters that the text of an option may have on a line. */
 const TEXT_WIDTH = 30;
 
-/** The options as the usage lists them, in columns: option, text, default, environment variable. */
-export function optionLines(options: Options): string {
-  const rows = Object.entries(options).flatMap(([name, option]) => {
-    const { value, text = '', otherwise = option.default ?? '', hasVariable } = option;
+/** The options as the usage lists them, in columns: option, text, default, environment variable if it has one. */
+export function optionLines(options: Options, hasVariable: (name: string) => boolean): string {
+  const rows = Object.entries(options).flatMap(([name, { value, text, otherwise }]) => {
     const [first = '', ...more] = wrap(text, TEXT_WIDTH);
-    return [
-      [`--${name}${value ? ` ${value}` : ''}`, first, otherwise, hasVariable ? variableName(name) : ''],
-      ...more.map((line) => ['', line, '', '']),
-    ];
+    const variable = hasVariable(name) ? variableName(name) : '';
+    return [[`--${name} ${value}`.trimEnd(), first, otherwise, variable], ...more.map((line) => ['', line])];
   });
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
-    .join('\n');
+  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
+  return lines.map((line) => `  ${line}`.trimEnd()).join('\n');
+}
+
+/** The words of a text in lines of at most so many characters, except for words that are longer. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /** @throws {UsageError} when the text is neither yes nor no; its case does not matter */

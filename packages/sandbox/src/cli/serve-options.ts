@@ -1,18 +1,19 @@
 import { isIP } from 'node:net';
+import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
 import type { LogLevel } from '../options.js';
 import { EXPECTED_ORIGIN, readOrigin } from '../server/origin.js';
 import type { StartSandboxOptions } from '../start-sandbox.js';
 import {
   type Environment,
+  flag,
   fromEnvironment,
   HELP,
   integer,
-  type Options,
   oneOf,
+  option,
   parse,
   UsageError,
   variableName,
-  WEBHOOK_SECRET,
   webUrl,
   yesOrNo,
 } from './options.js';
@@ -25,104 +26,61 @@ export interface ServeOptions extends StartSandboxOptions {
   json: boolean;
 }
 
-export const SERVE_OPTIONS = {
-  port: {
-    type: 'string',
-    value: 'N',
-    text: 'port to listen on; 0 picks a free one',
-    otherwise: '4020',
-    hasVariable: true,
-  },
-  host: {
-    type: 'string',
-    value: 'HOST',
-    text: 'host to listen on; on 0.0.0.0 others in the network can use it too',
-    otherwise: '127.0.0.1',
-    hasVariable: true,
-  },
-  'allow-private-webhooks': {
-    type: 'boolean',
-    text: 'on such a host: allow webhooks to private networks',
-    otherwise: 'no',
-    hasVariable: true,
-  },
-  'allow-origin': {
-    type: 'string',
-    multiple: true,
-    value: 'ORIGIN',
-    text: 'another site whose pages may call the API, such as https://docs.example; null: pages opened from files, and sandboxed frames of any site; repeatable (variable: commas)',
-    otherwise: 'none',
-    hasVariable: true,
-  },
-  'public-url': {
-    type: 'string',
-    value: 'URL',
-    text: 'base of payment_url and qr_image_url',
-    otherwise: 'as in the request',
-    hasVariable: true,
-  },
-  'webhook-secret': WEBHOOK_SECRET,
-  latency: {
-    type: 'string',
-    value: 'MS[..MS]',
-    text: 'delay of each response, or its minimum and maximum',
-    otherwise: '0',
-    hasVariable: true,
-  },
-  seed: {
-    type: 'string',
-    value: 'TEXT',
-    text: 'same ids and times in every run',
-    otherwise: 'random',
-    hasVariable: true,
-  },
-  license: {
-    type: 'string',
-    multiple: true,
-    value: 'KEY=TOKENS',
-    text: 'another license key, or the tokens of one; repeatable (variable: commas)',
-    otherwise: 'none',
-    hasVariable: true,
-  },
-  'log-level': { type: 'string', value: 'LEVEL', text: 'silent, warn or info', otherwise: 'info', hasVariable: true },
-  json: {
-    type: 'boolean',
-    text: 'banner and log as JSON, one object per line',
-    otherwise: 'no',
-    hasVariable: true,
-  },
-  version: { type: 'boolean' },
-  help: HELP,
-} as const satisfies Options;
+/** An option that may be given several times. */
+const several = (...args: Parameters<typeof option>) => ({ ...option(...args), multiple: true as const });
 
-type Name = keyof typeof SERVE_OPTIONS;
+export const SERVE_OPTIONS = {
+  port: option('N', 'port to listen on; 0 picks a free one', '4020'),
+  host: option('HOST', 'host to listen on; on 0.0.0.0 others in the network can use it too', '127.0.0.1'),
+  'allow-private-webhooks': flag('on such a host: allow webhooks to private networks', 'no'),
+  'allow-origin': several(
+    'ORIGIN',
+    'another site whose pages may call the API, such as https://docs.example; null: pages opened from files, and sandboxed frames of any site; repeatable (variable: commas)',
+    'none',
+  ),
+  'public-url': option('URL', 'base of payment_url and qr_image_url', 'as in the request'),
+  'webhook-secret': option('TEXT', 'secret that signs the webhooks', TEST_WEBHOOK_SECRET),
+  latency: option('MS[..MS]', 'delay of each response, or its minimum and maximum', '0'),
+  seed: option('TEXT', 'same ids and times in every run', 'random'),
+  license: several('KEY=TOKENS', 'another license key, or the tokens of one; repeatable (variable: commas)', 'none'),
+  'log-level': option('LEVEL', 'silent, warn or info', 'info'),
+  json: flag('banner and log as JSON, one object per line', 'no'),
+  version: flag(),
+  help: HELP,
+};
+
+/** Whether an environment variable stands in for an option. */
+export const hasVariable = (name: string) => name !== 'version' && name !== 'help';
+
+type NameWithDefault = 'port' | 'host' | 'latency' | 'log-level';
 
 /** @throws {UsageError} when an option is invalid */
 export function parseServeOptions(args: readonly string[], environment: Environment): ServeOptions {
   const { values } = parse({ args: [...args], options: SERVE_OPTIONS });
-  const text = (name: 'port' | 'host' | 'public-url' | 'webhook-secret' | 'latency' | 'seed' | 'log-level') =>
+  const text = (name: 'public-url' | 'webhook-secret' | 'seed' | NameWithDefault) =>
     values[name] ?? fromEnvironment(name, environment);
+  const textOrDefault = (name: NameWithDefault) => text(name) ?? SERVE_OPTIONS[name].otherwise;
   const isSet = (name: 'allow-private-webhooks' | 'json') =>
-    values[name] ?? yesOrNo(variableName(name), fromEnvironment(name, environment) ?? 'no');
-  const several = (name: 'license' | 'allow-origin') =>
+    values[name] ?? yesOrNo(variableName(name), fromEnvironment(name, environment) ?? SERVE_OPTIONS[name].otherwise);
+  const all = (name: 'license' | 'allow-origin') =>
     values[name] ?? fromEnvironment(name, environment)?.split(',') ?? [];
   /** What an error is about: the option, or its environment variable if that was set instead. */
-  const what = (name: Name) =>
+  const what = (name: keyof typeof SERVE_OPTIONS) =>
     values[name] === undefined && fromEnvironment(name, environment) !== undefined ? variableName(name) : `--${name}`;
   const publicUrl = text('public-url');
   return {
     version: values.version ?? false,
     json: isSet('json'),
-    logLevel: oneOf(what('log-level'), text('log-level') ?? 'info', ['silent', 'warn', 'info']),
-    port: integer(what('port'), text('port') ?? '4020', 65_535),
-    host: host(what('host'), text('host') ?? '127.0.0.1'),
+    logLevel: oneOf(what('log-level'), textOrDefault('log-level'), ['silent', 'warn', 'info']),
+    port: integer(what('port'), textOrDefault('port'), 65_535),
+    host: host(what('host'), textOrDefault('host')),
     publicUrl: publicUrl === undefined ? undefined : baseUrl(what('public-url'), publicUrl),
     allowPrivateWebhooks: isSet('allow-private-webhooks'),
-    allowOrigins: several('allow-origin').map((given) => pageOrigin(what('allow-origin'), given)),
+    allowOrigins: all('allow-origin').map((given) => pageOrigin(what('allow-origin'), given)),
     webhookSecret: text('webhook-secret'),
-    latency: range(what('latency'), text('latency') ?? '0'),
+    latency: range(what('latency'), textOrDefault('latency')),
     seed: text('seed'),
-    licenses: licenses(what('license'), several('license')),
+    licenses: licenses(what('license'), all('license')),
   };
 }
 

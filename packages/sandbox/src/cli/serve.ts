@@ -3,7 +3,7 @@ import type { Logger } from '../options.js';
 import { startSandbox } from '../start-sandbox.js';
 import { banner, warningOf } from './banner.js';
 import { optionLines } from './options.js';
-import { parseServeOptions, SERVE_OPTIONS, type ServeOptions } from './serve-options.js';
+import { hasVariable, parseServeOptions, SERVE_OPTIONS, type ServeOptions } from './serve-options.js';
 
 const USAGE = `Usage: kgiton-sandbox [options]
        kgiton-sandbox trigger payment.success --to URL [options]
@@ -12,7 +12,7 @@ const USAGE = `Usage: kgiton-sandbox [options]
 Starts a server on 127.0.0.1 that behaves like KGiTON Partner Payment: it keeps payments, counts tokens, lets payments
 expire, and sends signed webhooks. The environment variable of an option is used where the option is not given.
 
-${optionLines(SERVE_OPTIONS)}
+${optionLines(SERVE_OPTIONS, hasVariable)}
 
 Each command has its own --help.`;
 

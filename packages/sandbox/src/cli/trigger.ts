@@ -2,41 +2,25 @@ import { PartnerPaymentType, TEST_WEBHOOK_SECRET } from '@kgiton/contract';
 import { createIds } from '../payments/ids.js';
 import { paymentSuccessBody, webhookHeaders } from '../webhooks/payment-success.js';
 import { isAcknowledged, postWebhook } from '../webhooks/send.js';
-import {
-  fromEnvironment,
-  HELP,
-  integer,
-  type Options,
-  oneOf,
-  optionLines,
-  parse,
-  UsageError,
-  WEBHOOK_SECRET,
-  webUrl,
-} from './options.js';
+import { flag, HELP, integer, oneOf, option, optionLines, parse, secretOf, UsageError, webUrl } from './options.js';
 
 const OPTIONS = {
-  to: { type: 'string', value: 'URL', text: 'where to send it' },
-  amount: { type: 'string', value: 'N', text: 'amount in whole rupiah', default: '50000' },
-  'transaction-id': { type: 'string', value: 'TEXT', text: 'transaction that was paid', default: 'TRX-2026-001' },
-  'payment-id': {
-    type: 'string',
-    value: 'TEXT',
-    text: 'payment that was paid; send the same one again for a duplicate',
-    otherwise: 'a new one',
-  },
-  'payment-type': { type: 'string', value: 'TYPE', text: 'QRIS or CHECKOUT_PAGE', default: PartnerPaymentType.QRIS },
-  'webhook-secret': WEBHOOK_SECRET,
-  json: { type: 'boolean', text: 'the result as JSON' },
+  to: option('URL', 'where to send it'),
+  amount: option('N', 'amount in whole rupiah', '50000'),
+  'transaction-id': option('TEXT', 'transaction that was paid', 'TRX-2026-001'),
+  'payment-id': option('TEXT', 'payment that was paid; send the same one again for a duplicate', 'a new one'),
+  'payment-type': option('TYPE', 'QRIS or CHECKOUT_PAGE', PartnerPaymentType.QRIS),
+  'webhook-secret': option('TEXT', 'secret that signs the webhook', TEST_WEBHOOK_SECRET),
+  json: flag('the result as JSON'),
   help: HELP,
-} as const satisfies Options;
+};
 
 const USAGE = `Usage: kgiton-sandbox trigger payment.success --to URL [options]
 
 Sends one signed webhook; no sandbox needs to run. Exits with 0 if the webhook is acknowledged (2xx within 30 s), else
 with 1.
 
-${optionLines(OPTIONS)}`;
+${optionLines(OPTIONS, (name) => name === 'webhook-secret')}`;
 
 /** Sends one webhook, and prints the response. */
 export async function trigger(args: readonly string[]): Promise<void> {
@@ -49,14 +33,14 @@ export async function trigger(args: readonly string[]): Promise<void> {
     throw new UsageError(`trigger: expected the event payment.success, got ${JSON.stringify(positionals.join(' '))}.`);
   }
   const url = webUrl('--to', values.to);
-  const secret = values['webhook-secret'] ?? fromEnvironment('webhook-secret', process.env) ?? TEST_WEBHOOK_SECRET;
+  const secret = secretOf(values);
   const paymentTypes = Object.values(PartnerPaymentType);
   const body = paymentSuccessBody(
     {
       paymentId: values['payment-id'] ?? createIds().payment(''),
-      transactionId: values['transaction-id'],
-      amount: integer('--amount', values.amount, Number.MAX_SAFE_INTEGER),
-      paymentType: oneOf('--payment-type', values['payment-type'], paymentTypes),
+      transactionId: values['transaction-id'] ?? OPTIONS['transaction-id'].otherwise,
+      amount: integer('--amount', values.amount ?? OPTIONS.amount.otherwise, Number.MAX_SAFE_INTEGER),
+      paymentType: oneOf('--payment-type', values['payment-type'] ?? PartnerPaymentType.QRIS, paymentTypes),
       paidAt: Date.now(),
     },
     secret,

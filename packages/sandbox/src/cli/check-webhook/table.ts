@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { wrap } from '../wrap.js';
+import { wrap } from '../options.js';
 import type { CheckResult } from './check.js';
 
 export interface TableOptions {
