@@ -33,7 +33,7 @@ export function renderFaults(view: DashboardView): Html {
   return renderSection(
     { id: 'faults', title: 'Faults', count: faults.length || undefined },
     html`<div class="card panel">
-${faults.length > 0 ? html`<ul class="settings">${faults.map((setting) => renderFault(setting, view))}</ul>` : html`<p class="hint">Every webhook is sent as it should be.</p>`}
+${faults.length > 0 ? html`<ul class="settings">${faults.map((setting) => renderFault(setting, view))}</ul>` : html`<p class="hint">Every webhook is sent correctly.</p>`}
 ${renderNewFault(view)}
 </div>`,
   );

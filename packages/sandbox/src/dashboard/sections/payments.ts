@@ -85,7 +85,7 @@ function renderFaultChoice({ paymentId, transactionId, apiKey, request }: ShownP
   const own = set.find(({ id }) => id === paymentId || id === transactionId);
   const setting = own ?? set.find(({ id }) => id === undefined);
   return html`<div class="choice beside"><label for="fault-${paymentId}">Webhook ${hidden(`of ${transactionId}`)}</label><select name="fault" id="fault-${paymentId}">
-<option value="">${setting ? `set: ${faultLabel(setting.fault)}` : 'as it should be'}</option>
+<option value="">${setting ? `set: ${faultLabel(setting.fault)}` : 'no fault'}</option>
 ${renderFaultOptions(stillPossible)}
 </select></div>`;
 }
