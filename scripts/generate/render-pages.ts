@@ -1,9 +1,6 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { GeneratedFiles } from './generated-files.js';
-
-/** The rooms of the sandbox that have a page with a program and a style of its own, and where these go. */
-export const PAGE_FOLDERS = ['checkout', 'dashboard'].map((name) => `packages/sandbox/src/${name}/generated`);
+import { type GeneratedFiles, PAGE_FOLDERS } from './files.js';
 
 /**
  * Bundles what the sandbox's pages run in the browser, as TypeScript: pages hold their program and style, and a file

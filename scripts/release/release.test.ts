@@ -62,8 +62,8 @@ describe('contract:diff', () => {
     },
     {
       given: 'a change of words',
-      from: 'The customer sees it.',
-      to: 'The customer reads it.',
+      from: 'Shown to the customer.',
+      to: 'Shown to customers.',
       refused: ['1.0.0'],
       accepted: '1.0.1',
     },
@@ -100,7 +100,7 @@ describe('contract:release', () => {
     await workspace.edit(bundled, 'summary: ', 'summary: New. ');
     const again = await workspace.run('scripts/release/release.ts');
     expect(again.exitCode).toBe(1);
-    expect(again.output).toContain('is there already');
+    expect(again.output).toContain('already exists');
     expect(await workspace.read(`openapi/releases/${version}.yaml`)).toBe(kept);
   });
 });

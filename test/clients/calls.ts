@@ -1,4 +1,4 @@
-import type { PassingAnswer } from '../support/fault-proxy.js';
+import type { PassingResponse } from '../support/mutating-proxy.js';
 import { cases } from './cases.js';
 
 const LICENSE = 'SANDB-ACTIV-E0000-00000-00001';
@@ -15,13 +15,13 @@ export function callsOf(apiKey: string): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** What a program has to print of each case: the members of the answer that the client got, each read by its own type. */
-export function expectedOf(exchanges: readonly { answer: PassingAnswer }[]): Map<string, unknown> {
+/** What a program has to print of each case: the properties of the response that the client got, each read by its own type. */
+export function expectedOf(exchanges: readonly { response: PassingResponse }[]): Map<string, unknown> {
   return new Map(
-    exchanges.map(({ answer }, index) => {
+    exchanges.map(({ response }, index) => {
       const wanted = cases[index];
       if (!wanted) throw new Error(`There are more calls than the ${cases.length} of the cases.`);
-      const { status, body } = answer;
+      const { status, body } = response;
       const { error = { status: 200, code: undefined } } = wanted;
       if (error.status !== status || error.code !== body.code) {
         throw new Error(`${wanted.name} got ${status}, not ${error.status}: ${JSON.stringify(body)}`);

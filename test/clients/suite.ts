@@ -99,7 +99,7 @@ export function describeClients(
 
           for (const { name, does } of cases) {
             test(does, () => {
-              expect(expected.get(name), `what the server said of ${name}`).toBeDefined();
+              expect(expected.get(name), `what the server returned for ${name}`).toBeDefined();
               expect(outcomes.get(name)).toEqual(expected.get(name));
             });
           }
@@ -130,5 +130,5 @@ function lookAtLines(
   const unknown = output
     .split('\n')
     .filter((line) => line.trim() !== '' && !Object.values(known).some((pattern) => pattern.test(line)));
-  if (unknown.length > 0) complain(subject, command, 'a warning that nobody has looked at', unknown.join('\n'));
+  if (unknown.length > 0) complain(subject, command, 'a warning that is not a known one', unknown.join('\n'));
 }

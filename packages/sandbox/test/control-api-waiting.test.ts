@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { startReceiver } from '../../../test/support/http-server.js';
 import { createSandbox, startSandbox } from '../src/index.js';
-import { createServer } from '../src/server/server.js';
+import { createServer } from '../src/server/node-server.js';
 import { type ControlRequest, control } from './control-api.js';
 import { generate, request } from './requests.js';
 

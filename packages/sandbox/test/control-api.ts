@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { codesOf, type Document, dereference, type Operation } from '../../../test/support/document.js';
-import { undeclaredMembers, violations } from '../../../test/support/validate.js';
+import { undeclaredProperties, violations } from '../../../test/support/validate.js';
 import type { controlOperations } from '../src/control/generated/operations.js';
 
 export type OperationId = keyof typeof controlOperations;
@@ -68,7 +68,7 @@ export function described(id: OperationId, status: number, contentType: string |
   const problems = [
     ...violations(schema, body),
     // The headers of a webhook are named by themselves, and requests are shown with whatever was sent.
-    ...undeclaredMembers(schema, body).filter((path) => !/\/(headers|request)\//.test(path)),
+    ...undeclaredProperties(schema, body).filter((path) => !/\/(headers|request)\//.test(path)),
   ];
   if (status >= 400 && !codesOf(operations[id], status).includes(body.code)) problems.push(`no code ${body.code}`);
   if (problems.length > 0) throw new Error(`${id} ${status}: ${problems.join('; ')}; got ${text}`);

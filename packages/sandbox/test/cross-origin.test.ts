@@ -79,7 +79,7 @@ describe.each([
     const answer = await opened.send(call(DOCS, { body: { ...request(), colour: 'red' } }));
     expect([answer.status, crossOriginHeaders(answer)]).toEqual([200, READABLE]);
     expect(answer.headers.get('x-request-id')).toMatch(/^req_/);
-    expect(answer.headers.get('x-sandbox-warning')).toBe('unknown member /colour is ignored');
+    expect(answer.headers.get('x-sandbox-warning')).toBe('unknown property /colour is ignored');
   });
 
   test.each([

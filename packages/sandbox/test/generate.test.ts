@@ -140,10 +140,10 @@ describe('of several faults the contract’s order decides:', () => {
 
 describe('a member that the contract does not know is ignored,', () => {
   test.each([
-    [{ webhookUrl: 'https://a.id' }, 'unknown member /webhookUrl is ignored: did you mean webhook_url?'],
-    [{ custommer_name: 'A' }, 'unknown member /custommer_name is ignored: did you mean customer_name?'],
-    [{ colour: 'red' }, 'unknown member /colour is ignored'],
-    [{ 'naïve\n': 1 }, 'unknown member /na\\u00efve\\n is ignored'],
+    [{ webhookUrl: 'https://a.id' }, 'unknown property /webhookUrl is ignored: did you mean webhook_url?'],
+    [{ custommer_name: 'A' }, 'unknown property /custommer_name is ignored: did you mean customer_name?'],
+    [{ colour: 'red' }, 'unknown property /colour is ignored'],
+    [{ 'naïve\n': 1 }, 'unknown property /na\\u00efve\\n is ignored'],
   ])('and told: %o', async (members, warning) => {
     const sandbox = createSandbox();
     const { status, headers } = await generate(sandbox, { ...request(), ...members });
@@ -231,7 +231,7 @@ test('a slip in the names is told with the refusal that it causes', async () => 
   const { status, headers } = await generate(createSandbox(), { ...rest, transactionId: transaction_id });
   expect([status, headers.get('x-sandbox-warning')]).toEqual([
     400,
-    'unknown member /transactionId is ignored: did you mean transaction_id?',
+    'unknown property /transactionId is ignored: did you mean transaction_id?',
   ]);
 });
 

@@ -20,6 +20,11 @@ describe('whatever comes as a body is answered by the contract:', () => {
     ['lists in lists in lists', deep('[', ']'), 400],
     ['an unknown member that is deep', `${valid.slice(0, -1)},"x":${deep('[', ']')}}`, 200],
     ['unknown members in unknown members', `${valid.slice(0, -1)},"x":${deep('{"a":', '}').replace('}', '1}')}}`, 200],
+    [
+      'an unknown property that is deep, beside an e-mail address',
+      `${valid.slice(0, -1)},"customer_email":"a@b.id","x":${deep('[', ']')}}`,
+      200,
+    ],
     ['__proto__', `${valid.slice(0, -1)},"__proto__":{"amount":1},"constructor":{"prototype":1}}`, 200],
     ['a huge number', valid.replace('50000', '1e400'), 400],
     ['a number past 2^53', valid.replace('50000', '9007199254740993'), 400],

@@ -129,14 +129,15 @@ describe('a webhook that is let through', () => {
     } satisfies Partial<Received>);
   });
 
-  test('arrives piece by piece if its body is a stream', async () => {
+  test('arrives piece by piece and with its length if its body is a stream', async () => {
     const pieces: string[] = [];
     await using server = await serve(async (incoming, response) => {
       for await (const piece of incoming) pieces.push(String(piece));
-      response.writeHead(incoming.headers['content-length'] === undefined ? 202 : 500).end();
+      response.writeHead(incoming.headers['content-length'] === '7' ? 202 : 500).end();
     });
     const { body, send } = pushed();
-    const answer = lenient(post(server.url, { body, duplex: 'half' }));
+    const headers = { 'content-length': '7' };
+    const answer = lenient(post(server.url, { body, duplex: 'half', headers }));
     send('one,');
     await expect.poll(() => pieces.join('')).toBe('one,');
     send('two');
@@ -148,7 +149,8 @@ describe('a webhook that is let through', () => {
   test('may be answered before the stream of its body ends; then the stream is cancelled', async () => {
     await using server = await serve((_incoming, response) => void response.writeHead(401).end());
     const { body, send, cancelled } = pushed();
-    const answer = lenient(post(server.url, { body, duplex: 'half' }));
+    const headers = { 'content-length': '6' };
+    const answer = lenient(post(server.url, { body, duplex: 'half', headers }));
     send('one');
     expect((await answer).status).toBe(401);
     send('two');

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { serve } from '../../../test/support/http-server.js';
 import { assemble } from '../src/assemble.js';
 import { createSandbox, startSandbox } from '../src/index.js';
-import { createServer } from '../src/server/server.js';
+import { createServer } from '../src/server/node-server.js';
 import { generate, PATH, request } from './requests.js';
 
 const body = JSON.stringify(request({ transaction_id: 'TRX-SLOW' }));
@@ -30,8 +30,8 @@ function open(port: number): Client {
 
 /** The server with so little patience that a test can wait for its end. */
 async function startImpatient() {
-  const { generate, app } = assemble({});
-  const { server, drain } = createServer(generate, async (asked) => app.fetch(asked), { headers: 200, request: 400 });
+  const { route, app } = assemble({});
+  const { server, drain } = createServer(route, async (asked) => app.fetch(asked), { headers: 200, request: 400 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return { port: (server.address() as AddressInfo).port, [Symbol.asyncDispose]: drain };

@@ -29,5 +29,5 @@ test('a contract is not packed when another document is kept under its version',
   await workspace.edit(bundled, 'summary: ', 'summary: New. ');
   const differs = await workspace.run('scripts/release/release.ts', check);
   expect(differs.exitCode).toBe(1);
-  expect(differs.output).toContain(`openapi/releases/${version}.yaml is there already and differs from ${bundled}`);
+  expect(differs.output).toContain(`openapi/releases/${version}.yaml already exists and differs from ${bundled}`);
 });

@@ -2,10 +2,9 @@ import { MAXIMUM_AMOUNTS } from '@kgiton/contract';
 import { type Context, Hono } from 'hono';
 import type { Clocks } from '../clock/clocks.js';
 import { type PageEnv, pageHeaders } from '../pages/page.js';
-import { type Payment, stateOf } from '../payments/payment.js';
-import type { QrRoutesOptions } from '../payments/qr-routes.js';
+import { type Payment, stateOf, timestamp } from '../payments/payment.js';
+import type { QrRoutesOptions } from '../payments/qr-image.js';
 import { qrisContent, SANDBOX_MERCHANT } from '../payments/qris.js';
-import { timestamp } from '../payments/timestamp.js';
 import { type CheckoutView, renderCheckoutPage } from './page.js';
 import type { Language } from './texts.js';
 

@@ -1,7 +1,7 @@
 import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
+import { isLoopback } from '../http/origins.js';
 import { firstRequest } from '../pages/first-request.js';
 import { LICENSE_KEYS } from '../payments/license-keys.js';
-import { isLoopback } from '../server/origin.js';
 import type { ServeOptions } from './serve-options.js';
 
 type BannerOptions = Pick<ServeOptions, 'host' | 'allowPrivateWebhooks' | 'publicUrl' | 'webhookSecret' | 'licenses'>;

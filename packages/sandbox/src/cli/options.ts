@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
-import { withoutPassword } from '../payments/without-passwords.js';
+import { withoutPassword } from '../payments/logged-body.js';
 
 /** Options of a command: what Node.js parses, and what the usage says. */
 export type Options = Readonly<Record<string, ReturnType<typeof option> | ReturnType<typeof flag>>>;

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
+import { EXPECTED_ORIGIN, readOrigin } from '../http/origins.js';
 import type { LogLevel } from '../options.js';
-import { EXPECTED_ORIGIN, readOrigin } from '../server/origin.js';
 import type { StartSandboxOptions } from '../start-sandbox.js';
 import {
   type Environment,

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
-import type { Simulation } from '../control/control.js';
+import type { SandboxControl } from '../control/control.js';
 import { LicenseState } from '../control/generated/schemas.js';
+import { isFromOwnSite } from '../http/origins.js';
+import { readRequestBody } from '../http/read-body.js';
 import { type PageEnv, pageHeaders } from '../pages/page.js';
-import { SandboxError } from '../payments/sandbox-error.js';
-import { isFromOwnSite } from '../server/own-site.js';
-import { readLimited } from '../server/read-limited.js';
+import { SandboxError } from '../sandbox-error.js';
 import { FAULT_KINDS, type WebhookFault } from '../webhooks/faults.js';
 import { DASHBOARD_PATH, EVENTS_PATH, pageAddress } from './addresses.js';
 import { streamChanges } from './change-events.js';
@@ -15,9 +15,9 @@ import { type Readable, readView } from './view.js';
 const LONGEST_FORM = 100_000;
 
 export interface DashboardRoutesOptions {
-  simulation: Readable &
+  control: Readable &
     Pick<
-      Simulation,
+      SandboxControl,
       'payment' | 'pay' | 'expire' | 'redeliver' | 'setFault' | 'setLicense' | 'advance' | 'reset' | 'change'
     >;
   webhookSecret: string;
@@ -46,7 +46,7 @@ export const dashboardHeaders = pageHeaders({ images: ["'self'", 'data:'], refer
 
 /** The page at `/`, the actions of its forms, and the stream that keeps it up to date. */
 export function dashboardRoutes(options: DashboardRoutesOptions): Hono<PageEnv> {
-  const { simulation: sandbox, webhookSecret, isFrozen, closing } = options;
+  const { control: sandbox, webhookSecret, isFrozen, closing } = options;
   const app = new Hono<PageEnv>();
 
   app.get('/', dashboardHeaders, (context) => respond(context, 200));
@@ -96,7 +96,7 @@ export function dashboardRoutes(options: DashboardRoutesOptions): Hono<PageEnv> 
       if (!isFromOwnSite(context)) {
         return context.text('This form was sent by another site, so nothing was changed.', 403);
       }
-      const bytes = await readLimited(context.req.raw, LONGEST_FORM);
+      const bytes = await readRequestBody(context.req.raw, LONGEST_FORM);
       if (!bytes) return context.text('This form is too long.', 413, { connection: 'close' });
       const form = new URLSearchParams(new TextDecoder().decode(bytes));
       const account = form.get('account') || undefined;

@@ -1,6 +1,7 @@
-import type { Simulation } from '../control/control.js';
+import type { SandboxControl } from '../control/control.js';
 import type { License, PaymentState } from '../control/generated/schemas.js';
 import { type Payment, stateOf } from '../payments/payment.js';
+import type { LoggedRequest } from '../payments/request-log.js';
 import type { Delivery } from '../webhooks/delivery.js';
 import type { FaultSetting } from '../webhooks/faults.js';
 
@@ -12,7 +13,7 @@ const NOTICEABLE_DIFFERENCE = 1_000;
 
 /** What the dashboard reads of a sandbox. */
 export type Readable = Pick<
-  Simulation,
+  SandboxControl,
   'payments' | 'countPayments' | 'deliveries' | 'requests' | 'faults' | 'licenses' | 'apiKeys' | 'now'
 >;
 
@@ -25,8 +26,6 @@ export interface Newest<Item> {
 
 /** A payment with its state by the clock of its API key. */
 export type ShownPayment = Payment & { state: PaymentState };
-
-export type LoggedRequest = Simulation['requests'][number];
 
 /** What the page knows of its own request, and of the sandbox's options. */
 export interface Surroundings {

@@ -1,5 +1,4 @@
-import { API_KEY_HEADER, type PartnerPaymentType } from '@kgiton/contract';
-import { GENERATE_PATH } from '../payments/generate.js';
+import { API_KEY_HEADER, operationRequests, type PartnerPaymentType } from '@kgiton/contract';
 import { LICENSE_KEYS } from '../payments/license-keys.js';
 
 /** An API key to try; any that starts with `kgiton_` works. */
@@ -21,7 +20,7 @@ export function firstRequest(url: string, { apiKey = API_KEY, paymentType, inden
     license_key: license?.key,
     payment_type: paymentType,
   };
-  return `curl ${url}${GENERATE_PATH} \\
+  return `curl ${url}${operationRequests.generatePayment.path} \\
   -H ${quoted(`${API_KEY_HEADER}: ${apiKey}`)} \\
   -H 'content-type: application/json' \\
   -d ${quoted(JSON.stringify(request, undefined, indent).replaceAll('\n', '\n  '))}`;

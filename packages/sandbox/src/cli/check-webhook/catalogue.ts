@@ -1,6 +1,7 @@
 import { SIGNATURE_HEADER } from '@kgiton/contract';
 import { createIds } from '../../payments/ids.js';
-import { hmac, paymentSuccessBody, webhookHeaders } from '../../webhooks/payment-success.js';
+import { otherSecret, withOtherAmount } from '../../webhooks/faults.js';
+import { hmac, paymentSuccessBody, webhookHeaders } from '../../webhooks/payload.js';
 import type { Acknowledgement } from '../../webhooks/send.js';
 import { fixOfAcceptance, fixOfRejection } from './fixes.js';
 
@@ -64,17 +65,13 @@ export function catalogue({ secret, transactionId, amount }: CatalogueOptions): 
       first,
       'The handler refuses a duplicate. Acknowledge a payment_id that you have seen, and do nothing.',
     ),
-    refused(
-      'a body that was changed',
-      tampered.replace(`"amount":${amount}`, `"amount":${amount + 1}`),
-      hmac(tampered, secret),
-    ),
+    refused('a body that was changed', withOtherAmount(tampered, amount), hmac(tampered, secret)),
     refused('no signature', a, undefined),
     refused('an empty signature', b, ''),
     refused('a signature that is not hex', c, 'sha256_hmac_signature'),
     refused('a signature that is too short', d, hmac(d, secret).slice(0, 62)),
     refused('a signature that is too long', e, `${hmac(e, secret)}00`),
-    refused('a signature under another secret', f, hmac(f, `${secret}-of-somebody-else`)),
+    refused('a signature under another secret', f, hmac(f, otherSecret(secret))),
     accepted(
       'a body in unicode, with properties of a later version',
       event({ note: 'Cuci kilat – “wangi” 🧺 漢字' }),

@@ -1,4 +1,4 @@
-import { faultDescriptions } from '../../control/document.js';
+import { faultCatalogue } from '../../control/generated/faults.js';
 import { type Html, html, isolated } from '../../pages/html.js';
 import { FAULT_KINDS, type FaultSetting, type WebhookFault } from '../../webhooks/faults.js';
 import { actionAddress } from '../addresses.js';
@@ -41,7 +41,7 @@ ${renderNewFault(view)}
 
 function renderFault({ apiKey, id, fault }: FaultSetting, view: DashboardView): Html {
   const target = id === undefined ? html`every payment of ${isolated(apiKey)}` : isolated(id);
-  return html`<li class="setting"><div><span class="chip fault">${faultLabel(fault)}</span><p class="hint">${faultDescriptions[fault.kind].replaceAll('`', '')}</p>
+  return html`<li class="setting"><div><span class="chip fault">${faultLabel(fault)}</span><p class="hint">${faultCatalogue[fault.kind].description.replaceAll('`', '')}</p>
 <p class="meta">${id === undefined ? html`<span>every payment of</span> ${renderCode(apiKey)}` : html`${renderCode(id)}${renderOwner(view, apiKey)}`}</p></div>
 <form method="post" action="${actionAddress('faults', view.apiKey)}"><input type="hidden" name="account" value="${apiKey}">${id === undefined ? undefined : html`<input type="hidden" name="id" value="${id}">`}<button class="button quiet">Clear ${hidden(html`the fault of ${target}`)}</button></form></li>
 `;

@@ -1,7 +1,8 @@
 import type { FieldError } from '@kgiton/contract';
 import { type Html, html, isolated } from '../../pages/html.js';
+import type { LoggedRequest } from '../../payments/request-log.js';
 import { renderCode, renderFolded, renderOwner, renderRaw, renderRows, renderSection, renderTime } from '../parts.js';
-import type { DashboardView, LoggedRequest } from '../view.js';
+import type { DashboardView } from '../view.js';
 
 /** The requests to the API, with what was wrong with each. */
 export function renderRequests(view: DashboardView): Html {
