@@ -10,6 +10,7 @@ import { createWorkspace, scriptArguments, type Workspace } from '../../test/sup
 import { ContractError } from './document.js';
 import { staleFiles, writeFiles } from './files.js';
 import { generate, renderContract } from './generate.js';
+import { renderPages } from './render-pages.js';
 
 const script = 'scripts/generate/cli.ts';
 const components = 'openapi/components';
@@ -121,6 +122,22 @@ test('texts and values that are special in TypeScript arrive unchanged', async (
   const contract = await import(/* @vite-ignore */ join(workspace.root, 'packages/contract/generated/index.ts'));
   expect(contract.errorCatalogue.INVALID_AMOUNT.description).toBe(text);
   expect(contract.Odd).toEqual(Object.fromEntries(values.map((value) => [value, value])));
+});
+
+test('the pages of the sandbox hold their programs and styles, without an import and without a tag that would end them', async () => {
+  await using workspace = await createWorkspace();
+  const { edit, root } = workspace;
+  await edit('packages/sandbox/src/pages/base.css', '--brand: #0f6b5c', '--brand: #123456');
+  await edit('packages/sandbox/src/pages/format.ts', 'Math.ceil(milliseconds', 'Math.round(milliseconds');
+  const files = await renderPages(root);
+  expect([...files.keys()]).toEqual(
+    ['checkout', 'dashboard'].map((name) => `packages/sandbox/src/${name}/generated/program.ts`),
+  );
+  for (const content of files.values()) {
+    expect(content).toContain('#123456');
+    expect(content).toContain('Math.round(');
+    expect(content).not.toMatch(/\bimport\b|require\(|<\/(script|style)/i);
+  }
 });
 
 describe('the validators', () => {

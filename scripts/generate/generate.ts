@@ -12,6 +12,7 @@ import { renderExamples } from './render-examples.js';
 import { renderIndex } from './render-index.js';
 import { renderOpenApi30 } from './render-openapi-3.0.js';
 import { renderOperations } from './render-operations.js';
+import { renderPages } from './render-pages.js';
 import { renderPropertyNames } from './render-property-names.js';
 import { readmeTemplate, renderReadme } from './render-readme.js';
 import { renderSchemas } from './render-schemas.js';
@@ -44,6 +45,7 @@ export async function generate(root: string, packages: PackageSource = packageSo
       ...examples,
       ...(await renderContract(contract)),
       ...(await renderControl(control)),
+      ...(await renderPages(root)),
       [`${SDK_FOLDER}/options.ts`, `// ${HEADER}\n${renderSdkOptions(contract)}`],
       ...(await Promise.all(readmes)),
     ]);

@@ -48,7 +48,7 @@ export function createApp(options: AppOptions): Hono {
   app.route('/', qrRoutes(options));
   app.route('/', checkoutRoutes(options));
   app.route('/', controlRoutes(options));
-  app.route('/', dashboardRoutes({ ...options, simulation: options.control }));
+  app.route('/', dashboardRoutes(options));
   app.notFound((context) => context.text(`Nothing is here. The API is at POST ${PATH}.`, 404));
   app.onError((error, context) => {
     options.onError(error);

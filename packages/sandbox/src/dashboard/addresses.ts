@@ -1,4 +1,4 @@
-/** Where the dashboard's own addresses are; nothing of the API begins like this. */
+/** Where the dashboard's own addresses are; no address of the API begins like this. */
 export const DASHBOARD_PATH = '/_dashboard';
 
 /** The stream that says when something has changed. */
@@ -9,7 +9,7 @@ export function pageAddress(apiKey: string | undefined, fragment = ''): string {
   return `/${query(apiKey)}${fragment && `#${encodeURIComponent(fragment)}`}`;
 }
 
-/** Where a form sends an action; afterwards the same API key is looked at. */
+/** Where a form sends an action; the page then shows the same API key. */
 export function actionAddress(action: string, apiKey: string | undefined): string {
   return `${DASHBOARD_PATH}/${action}${query(apiKey)}`;
 }
