@@ -7,7 +7,7 @@ interface ExampleRequest {
   document: BundledDocument;
 }
 
-/** What of the bundled document a request to it is made of. */
+/** The parts of the bundled document that the request is made from. */
 interface BundledDocument {
   info: { title: string; version: string };
   paths: Record<string, unknown>;
@@ -18,7 +18,7 @@ interface BundledDocument {
   };
 }
 
-/** A `curl` command that can be pasted into a shell: the document's QRIS example, with the required members only. */
+/** A `curl` command to paste into a shell: the QRIS example of the document, with its required properties only. */
 export function exampleCurl({ server, document }: ExampleRequest): string {
   const { examples, schemas, securitySchemes } = document.components;
   const example = examples.QrisRequest?.value ?? {};

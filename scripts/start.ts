@@ -1,10 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { generatedDocuments, translationProblems } from '../packages/docs/lint/lint.js';
-import { serveDocs } from '../packages/docs/src/docs-server.js';
-import { SITE } from '../packages/docs/src/files.js';
-import { rebuildOnChange } from '../packages/docs/src/rebuild-on-change.js';
-import { docsAreStale, TEXTS } from '../packages/docs/src/stale.js';
+import { translatedDocuments, translationProblems } from '../packages/docs/lint/lint.js';
 import { buildPackages } from './build-packages/build.js';
 import { exampleCurl } from './example-curl.js';
 import { staleFiles, writeFiles } from './generate/files.js';
@@ -16,15 +12,12 @@ import { runServers } from './run-servers.js';
 
 const usage = `Usage: npm start [-- --docs-port N] [-- --mock-port N] [-- --sandbox-port N]
 
-Serves the documentation, the mock of the contract and the sandbox, and builds first what is missing or stale. When the
-contract or a guide changes, the documentation is built again, and open pages load it.
+Serves the documentation, the mock of the contract and the sandbox, after building what is missing or stale. A change to
+the contract or a guide rebuilds the documentation and reloads its open pages.
 
-  --docs-port N      where the documentation is, on 127.0.0.1 (DOCS_PORT; 4000)
-  --mock-port N      where the mock is, on 127.0.0.1 (MOCK_PORT; 4010)
-  --sandbox-port N   where the sandbox is, on 127.0.0.1 (SANDBOX_PORT; 4020)`;
-
-/** What the documentation follows while it is served. Programs are loaded once. */
-const watched = ['openapi', ...TEXTS];
+  --docs-port N      port of the documentation on 127.0.0.1 (DOCS_PORT; 4000)
+  --mock-port N      port of the mock on 127.0.0.1 (MOCK_PORT; 4010)
+  --sandbox-port N   port of the sandbox on 127.0.0.1 (SANDBOX_PORT; 4020)`;
 
 await runServers(async () => {
   const { values } = parseArgs({
@@ -60,38 +53,39 @@ await runServers(async () => {
   console.log('Checking the contract …');
   await bringContractUpToDate(root);
   await buildPackages();
-  // Not at the top: in a fresh clone the packages are not built before.
-  const [{ startSandbox }, { buildSite }] = await Promise.all([
+  // In a fresh clone, both can be imported only after the packages are built.
+  const [{ startSandbox }, docs] = await Promise.all([
     import('@kgiton/sandbox'),
-    import('../packages/docs/src/build.js'),
+    import('../packages/docs/src/index.js'),
   ]);
-  if (await docsAreStale()) {
+  if (await docs.docsAreStale()) {
     console.log('Building the documentation …');
-    await buildSite(SITE, { isDraft: true });
+    await docs.buildSite(docs.SITE, { isDraft: true });
   }
-  await sayWhatIsNotTranslated(root);
+  await reportMissingTranslations(root);
   const [prism, sandbox] = await Promise.all([
     startPrism({ document: DOCUMENT_YAML, port: mockPort, onOutput: console.log }),
     startSandbox({ port: sandboxPort }),
   ]);
   const server = sandbox.url.replace('127.0.0.1', 'localhost');
-  const docs = await serveDocs(SITE, docsPort, { sandbox: server });
-  const rebuilding = await rebuildOnChange(
-    watched,
+  const site = await docs.serveDocs(docs.SITE, docsPort, { sandbox: server });
+  // Programs are loaded once; only what they read is watched.
+  const rebuilding = await docs.rebuildOnChange(
+    ['openapi', ...docs.TEXTS],
     async () => {
       await bringContractUpToDate(root);
-      await buildSite(SITE, { isDraft: true });
-      docs.reload();
-      console.log('The documentation is built again.');
-      await sayWhatIsNotTranslated(root);
+      await docs.buildSite(docs.SITE, { isDraft: true });
+      site.reload();
+      console.log('The documentation has been rebuilt.');
+      await reportMissingTranslations(root);
     },
-    ({ message }) => console.error(`The documentation stays as it was:\n${message}`),
+    ({ message }) => console.error(`The documentation was not rebuilt:\n${message}`),
   );
   const document = JSON.parse(await readFile(DOCUMENT_JSON, 'utf8'));
   console.log(`
   ${document.info.title} ${document.info.version}
 
-    Docs        http://localhost:${docs.port}
+    Docs        http://localhost:${site.port}
     Mock        http://localhost:${prism.port}   replays the examples of the contract
     Sandbox     ${server}   behaves like KGiTON; open it in a browser to see and pay payments
 
@@ -101,17 +95,17 @@ await runServers(async () => {
 
   Ctrl-C stops them all.
 `);
-  return [rebuilding, prism, docs, { stop: () => sandbox.close() }];
+  return [rebuilding, prism, site, { stop: () => sandbox.close() }];
 });
 
-/** Whoever writes sees the site meanwhile, with the English in the place of what is missing. */
-async function sayWhatIsNotTranslated(root: string): Promise<void> {
-  const { length } = await translationProblems(root, await generatedDocuments(root));
+/** Until the translations are complete, the site shows the English texts in their place. */
+async function reportMissingTranslations(root: string): Promise<void> {
+  const { length } = await translationProblems(root, await translatedDocuments(root));
   if (length > 0)
-    console.log(`Not all is translated: "npm run lint" names ${length} Indonesian texts to write or to mend.`);
+    console.log(`Translations are incomplete: "npm run lint" lists ${length} Indonesian texts to add or update.`);
 }
 
-/** Generates what the contract has changed. @throws {ContractError} when it is broken; nothing is written then */
+/** Regenerates what changed in the contract. @throws {ContractError} when it is invalid; nothing is written then */
 async function bringContractUpToDate(root: string): Promise<void> {
   const files = await generate(root);
   await writeFiles(root, files, await staleFiles(root, files));

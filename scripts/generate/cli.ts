@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { packageSource } from '../packages.js';
+import { packageSource } from '../../packages/docs/src/packages.js';
 import { ContractError } from './document.js';
 import { staleFiles, writeFiles } from './files.js';
 import { generate } from './generate.js';

@@ -182,7 +182,7 @@ test('an edited example of an event gets a new signature', async () => {
 describe('generate --check', () => {
   test('names each file that is stale, changes nothing, and exits with 1', async () => {
     await using workspace = await createWorkspace();
-    await workspace.edit('openapi/openapi.yaml', 'Take QRIS', 'Accept QRIS');
+    await workspace.edit('openapi/openapi.yaml', 'Accept QRIS', 'Take QRIS');
     await workspace.edit('packages/contract/generated/errors.ts', 'status: 402', 'status: 400');
     await workspace.write('packages/contract/generated/old.ts', '');
     const before = await contents(workspace);

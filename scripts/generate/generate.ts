@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { OpenAPI3 } from 'openapi-typescript';
-import { type PackageSource, packageSource } from '../packages.js';
+import { type PackageSource, packageSource } from '../../packages/docs/src/packages.js';
 import { bundle } from './bundle.js';
 import { type GeneratedFiles, HEADER, READMES, SDK_FOLDER, TYPESCRIPT_FOLDER, yamlFile } from './files.js';
 import { renderConstants } from './render-constants.js';

@@ -1,6 +1,7 @@
 import type { OpenAPI3 } from 'openapi-typescript';
 import { CONTROL_FOLDER, type GeneratedFiles, HEADER, yamlFile } from './files.js';
 import { renderErrorCatalogue } from './render-errors.js';
+import { renderFaults } from './render-faults.js';
 import { renderOperations } from './render-operations.js';
 import { renderSchemas } from './render-schemas.js';
 import { renderTypes } from './render-types.js';
@@ -13,6 +14,7 @@ export async function renderControl(document: OpenAPI3): Promise<GeneratedFiles>
     'operations.ts': renderOperations(document, 'controlOperations'),
     'schemas.ts': renderSchemas(document),
     'errors.ts': renderErrorCatalogue(document),
+    'faults.ts': renderFaults(document),
     'validators.ts': await renderValidators(document, 'requests'),
   };
   return new Map([

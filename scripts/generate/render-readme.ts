@@ -1,8 +1,8 @@
 import type { OpenAPI3 } from 'openapi-typescript';
+import { expandPackages, type PackageSource } from '../../packages/docs/src/packages.js';
 // The source, not the entry point: the SDK is built from generated files, so its build may not exist yet.
 import { errorTypes } from '../../packages/sdk/src/error-types.js';
 import { KGiTONError, ServerError } from '../../packages/sdk/src/errors.js';
-import { expandPackages, type PackageSource } from '../packages.js';
 import { resolve } from './document.js';
 import { errorDefinitions } from './render-errors.js';
 import { camelCase } from './typescript.js';

@@ -74,8 +74,8 @@ const ROWS: Row[] = [
   {
     given: 'an error code without a remedy',
     file: `${components}/schemas/ErrorCode.yaml`,
-    from: '  LICENSE_EXPIRED: Have ',
-    to: '  LICENSE_ENDED: Have ',
+    from: '  LICENSE_EXPIRED: Renew ',
+    to: '  LICENSE_ENDED: Renew ',
     rule: 'kgiton/enum-values-described',
   },
   {
@@ -102,7 +102,7 @@ const ROWS: Row[] = [
   {
     given: 'a property without a description',
     file: `${components}/schemas/PartnerPaymentRequest.yaml`,
-    from: '    description: What the payment is for. The customer sees it.\n',
+    from: '    description: What the payment is for. Shown to the customer.\n',
     to: '',
     rule: 'kgiton/property-documented',
   },

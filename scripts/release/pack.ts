@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CLONE, PACKED } from '../packages.js';
+import { CLONE, PACKED } from '../../packages/docs/src/packages.js';
 import { ROOT } from '../paths.js';
 import { publishedPackages } from './published.js';
 

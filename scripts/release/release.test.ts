@@ -19,7 +19,7 @@ describe('contract:diff', () => {
       accepted: '2.0.0',
     },
     {
-      given: 'a new optional member',
+      given: 'a new optional property',
       from: '        customer_phone:\n          type',
       to: '        note:\n          type: string\n        customer_phone:\n          type',
       refused: ['1.0.0', '1.0.1'],
@@ -62,8 +62,8 @@ describe('contract:diff', () => {
     },
     {
       given: 'a change of words',
-      from: 'The customer sees it.',
-      to: 'The customer reads it.',
+      from: 'Shown to the customer.',
+      to: 'Shown to customers.',
       refused: ['1.0.0'],
       accepted: '1.0.1',
     },

@@ -13,16 +13,16 @@ export interface ErrorDefinition {
 
 /** Status, meaning and retryability of every error code of the contract. */
 export const errorCatalogue = {
-  /** The body is not JSON, a member is missing, or a member has a wrong type or form. `errors` names each. */
+  /** The body is not JSON, or a property is missing or has the wrong type or format. `errors` lists every problem. */
   VALIDATION_ERROR: {
     status: 400,
-    description: 'The body is not JSON, a member is missing, or a member has a wrong type or form. `errors` names each.',
+    description: 'The body is not JSON, or a property is missing or has the wrong type or format. `errors` lists every problem.',
     retryable: false,
   },
-  /** `payment_type` is missing or is neither `QRIS` nor `CHECKOUT_PAGE`. */
+  /** `payment_type` is missing, or neither `QRIS` nor `CHECKOUT_PAGE`. */
   INVALID_PAYMENT_TYPE: {
     status: 400,
-    description: '`payment_type` is missing or is neither `QRIS` nor `CHECKOUT_PAGE`.',
+    description: '`payment_type` is missing, or neither `QRIS` nor `CHECKOUT_PAGE`.',
     retryable: false,
   },
   /** `amount` is missing, not an integer, below 1000, above the QRIS limit of 10,000,000, or not the sum of `items`. */
@@ -31,16 +31,16 @@ export const errorCatalogue = {
     description: '`amount` is missing, not an integer, below 1000, above the QRIS limit of 10,000,000, or not the sum of `items`.',
     retryable: false,
   },
-  /** The header `x-api-key` is missing, or the key is not known. */
+  /** The `x-api-key` header is missing, or the key is unknown. */
   AUTHENTICATION_ERROR: {
     status: 401,
-    description: 'The header `x-api-key` is missing, or the key is not known.',
+    description: 'The `x-api-key` header is missing, or the key is unknown.',
     retryable: false,
   },
-  /** The license key has no token left; a payment needs one. */
+  /** The license key has no tokens left; each payment takes one. */
   INSUFFICIENT_TOKENS: {
     status: 402,
-    description: 'The license key has no token left; a payment needs one.',
+    description: 'The license key has no tokens left; each payment takes one.',
     retryable: false,
   },
   /** The license key has expired. */
@@ -55,22 +55,22 @@ export const errorCatalogue = {
     description: 'The license key is malformed, unknown, or belongs to another partner.',
     retryable: false,
   },
-  /** The `transaction_id` was used before with a different body. */
+  /** The `transaction_id` was already used with a different body. */
   DUPLICATE_TRANSACTION: {
     status: 409,
-    description: 'The `transaction_id` was used before with a different body.',
+    description: 'The `transaction_id` was already used with a different body.',
     retryable: false,
   },
-  /** An unexpected fault inside KGiTON. Nothing was taken. */
+  /** An unexpected error at KGiTON. No token was taken. */
   INTERNAL_ERROR: {
     status: 500,
-    description: 'An unexpected fault inside KGiTON. Nothing was taken.',
+    description: 'An unexpected error at KGiTON. No token was taken.',
     retryable: false,
   },
-  /** The payment gateway did not answer, or refused. Nothing was taken. */
+  /** The payment gateway did not respond, or rejected the payment. No token was taken. */
   GATEWAY_ERROR: {
     status: 502,
-    description: 'The payment gateway did not answer, or refused. Nothing was taken.',
+    description: 'The payment gateway did not respond, or rejected the payment. No token was taken.',
     retryable: true,
   },
 } as const satisfies Record<ErrorCode, ErrorDefinition>;

@@ -1,24 +1,18 @@
 import { all, element, memory } from './dom.js';
 
-const KEY = 'kgiton.sample';
-
-/** Groups of programs in several languages become tabs; the language that was chosen last is shown everywhere. */
+/** Shows the code blocks of a group behind tabs. A choice holds for every group of the same kind, on all pages. */
 export function activateCodeTabs(): void {
   const groups = all('.code-tabs').map(tabsOf);
-  const showAll = (label: string) => {
-    for (const group of groups) group.show(label);
-  };
-  for (const group of groups) {
-    group.onChoose((label) => {
-      memory.set(KEY, label);
-      // What is above must not push the chosen one away.
-      const before = group.list.getBoundingClientRect().top;
-      showAll(label);
-      window.scrollBy({ top: group.list.getBoundingClientRect().top - before, behavior: 'instant' });
+  for (const { key, list, onChoose } of groups) {
+    onChoose((label) => {
+      memory.set(key, label);
+      // The groups above may change their height; the chosen one stays in place.
+      const before = list.getBoundingClientRect().top;
+      for (const group of groups) if (group.key === key) group.show(label);
+      window.scrollBy({ top: list.getBoundingClientRect().top - before, behavior: 'instant' });
     });
   }
-  const chosen = memory.get(KEY);
-  for (const group of groups) group.show(chosen ?? '');
+  for (const group of groups) group.show(memory.get(group.key) ?? '');
 }
 
 function tabsOf(group: HTMLElement, index: number) {
@@ -35,21 +29,22 @@ function tabsOf(group: HTMLElement, index: number) {
   group.prepend(list);
   group.classList.add('active');
 
-  const select = (chosen: number) => {
-    for (const [position, tab] of tabs.entries()) {
-      const isChosen = position === chosen;
-      tab.setAttribute('aria-selected', String(isChosen));
-      tab.tabIndex = isChosen ? 0 : -1;
-      const panel = panels[position];
-      if (panel) panel.hidden = !isChosen;
-    }
-  };
-
   return {
+    key: `kgiton.${group.dataset.choice}`,
     list,
+    /** Shows the block with this label; the first one if the group has none. */
     show(label: string) {
-      const chosen = panels.findIndex((panel) => labelOf(panel) === label);
-      select(Math.max(chosen, 0));
+      const chosen = Math.max(
+        panels.findIndex((panel) => labelOf(panel) === label),
+        0,
+      );
+      for (const [position, tab] of tabs.entries()) {
+        const isChosen = position === chosen;
+        tab.setAttribute('aria-selected', String(isChosen));
+        tab.tabIndex = isChosen ? 0 : -1;
+        const panel = panels[position];
+        if (panel) panel.hidden = !isChosen;
+      }
     },
     onChoose(choose: (label: string) => void) {
       for (const [position, tab] of tabs.entries()) {
@@ -67,7 +62,7 @@ function tabsOf(group: HTMLElement, index: number) {
   };
 }
 
-/** A figure is no panel, says the standard: it goes into one. */
+/** A `figure` cannot have the role of a tab panel, so it goes into an element that can. */
 function panelAround(figure: HTMLElement): HTMLElement {
   const panel = element('div', { role: 'tabpanel' });
   figure.replaceWith(panel);

@@ -1,10 +1,10 @@
-import words from 'site:words';
+import messages from 'site:messages';
 import { all } from './dom.js';
 
-/** How long a button says that it has copied, in milliseconds. */
-const SAID = 1_600;
+/** How long a button confirms that it has copied, in milliseconds. */
+const CONFIRMED = 1_600;
 
-/** The buttons that copy the code beside them. What comes into the page later is named. */
+/** Buttons that copy the code beside them. @param within what was added to the page later */
 export function activateCopyButtons(within: ParentNode = document): void {
   for (const button of all<HTMLButtonElement>('button.copy', within)) {
     const code = button.parentElement?.querySelector('code');
@@ -15,24 +15,21 @@ export function activateCopyButtons(within: ParentNode = document): void {
       const isCopied = await copyText(code.textContent ?? '', button);
       button.focus({ preventScroll: true });
       if (!isCopied) {
-        // The reader copies it with the keyboard.
+        // So that the reader can copy it with the keyboard.
         getSelection()?.selectAllChildren(code);
         return;
       }
-      button.textContent = words.copied;
+      button.textContent = messages.copied;
       button.classList.add('copied');
       setTimeout(() => {
         button.textContent = label;
         button.classList.remove('copied');
-      }, SAID);
+      }, CONFIRMED);
     });
   }
 }
 
-/**
- * Where the clipboard is closed to pages (plain http on another machine), a selection is copied as it always was. False where
- * that is refused too.
- */
+/** Pages without access to the clipboard (plain http on another machine) copy a selection. False when that fails too. */
 async function copyText(text: string, button: HTMLElement): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -40,7 +37,7 @@ async function copyText(text: string, button: HTMLElement): Promise<boolean> {
   } catch {
     const field = document.createElement('textarea');
     field.value = text;
-    // Beside the button: what is outside an open dialog cannot be selected.
+    // Beside the button: an open dialog makes everything outside unselectable.
     button.after(field);
     field.select();
     const isCopied = document.execCommand('copy');

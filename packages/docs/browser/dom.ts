@@ -1,6 +1,6 @@
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** An element with its attributes and children; texts stay texts. */
+/** Creates an element. Strings become text, never markup. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
@@ -19,23 +19,17 @@ export function all<Kind extends HTMLElement>(selector: string, within: ParentNo
   return [...within.querySelectorAll<Kind>(selector)];
 }
 
-/** The address of a file of the site, from its path below the root. */
-export function siteAddress(path: string): string {
-  return `${document.body.dataset.root ?? ''}${path}`;
-}
-
-/** Loads a classic script of the site, once it is needed; several run in the order of the calls. Rejects when it cannot be loaded. */
+/** Loads a script of the site, from its path below the root. Rejects when it cannot be loaded. */
 export function loadScript(path: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const script = element('script', { src: siteAddress(path) });
+    const script = element('script', { src: `${document.body.dataset.root ?? ''}${path}` });
     script.addEventListener('load', () => resolve());
     script.addEventListener('error', () => reject(new Error(`${path} could not be loaded.`)));
-    script.async = false;
     document.head.append(script);
   });
 }
 
-/** What is loaded when it is first asked for, once. A failure is forgotten, so that the next one who asks tries again. */
+/** Loads something on the first call, once. After a failure the next call tries again. */
 export function loadedOnce<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded> {
   let loading: Promise<Loaded> | undefined;
   return () => {
@@ -47,7 +41,7 @@ export function loadedOnce<Loaded>(load: () => Promise<Loaded>): () => Promise<L
   };
 }
 
-/** Closes a dialog when what is around it is clicked: not by a press in it whose release is outside, as of a selection. */
+/** Closes a dialog on a click outside it. A selection that begins inside and ends outside is no such click. */
 export function closeFromOutside(dialog: HTMLDialogElement): void {
   const isOutside = ({ clientX: x, clientY: y }: MouseEvent) => {
     const { left, right, top, bottom } = dialog.getBoundingClientRect();
@@ -62,7 +56,7 @@ export function closeFromOutside(dialog: HTMLDialogElement): void {
   });
 }
 
-/** What a reader has chosen, over all pages. Where the browser keeps nothing, it is forgotten with the page. */
+/** The choices of a reader, for all pages. A browser without storage forgets them with the page. */
 export const memory = {
   get(key: string): string | undefined {
     try {
@@ -75,7 +69,7 @@ export const memory = {
     try {
       localStorage.setItem(key, value);
     } catch {
-      // A private window, or a full store: nothing is lost but the choice.
+      // A private window, or a full storage: only the choice is lost.
     }
   },
 };

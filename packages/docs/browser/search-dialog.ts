@@ -1,16 +1,23 @@
-import words from 'site:words';
-import { all, closeFromOutside, element } from './dom.js';
-import type { Found } from './search-index.js';
-import { loadSearch } from './search-loader.js';
+import messages from 'site:messages';
+import searchScript from 'site:search';
+import { all, closeFromOutside, element, loadedOnce, loadScript } from './dom.js';
+import type { Found, Search } from './search-index.js';
 import { resultItem } from './search-result.js';
 
-const w = words.search;
+const w = messages.search;
 
-/** More results than that are not read. */
+/** Nobody reads more results than this. */
 const MOST = 12;
 
+/** Loads the index on the first search. Rejects when it cannot be loaded. */
+const loadSearch = loadedOnce(async (): Promise<Search> => {
+  await loadScript(searchScript);
+  if (!globalThis.kgitonSearch) throw new Error('The search did not start.');
+  return globalThis.kgitonSearch;
+});
+
 const input = element('input', {
-  // Not `search`: there Escape empties the field, and closes nothing.
+  // Not `search`: Escape would empty the field instead of closing the dialog.
   type: 'text',
   role: 'combobox',
   'aria-expanded': 'true',
@@ -27,7 +34,7 @@ const list = element('div', { id: 'search-results', role: 'listbox', 'aria-label
 const field = element('div', { class: 'search-field' }, input, close);
 const dialog = element('dialog', { class: 'search-dialog', 'aria-label': w.placeholder }, field, status, list);
 
-/** The search over guides and reference: a button, Control+K or a slash opens it. */
+/** The search. A button, Control+K or a slash opens it. */
 export function activateSearch(): void {
   document.body.append(dialog);
   input.addEventListener('input', find);
@@ -59,7 +66,7 @@ async function find(): Promise<void> {
   status.textContent = w.loading;
   try {
     const search = await loadSearch();
-    // Whoever types on meanwhile is answered for what stands there now.
+    // The query may have changed in the meantime.
     if (query === input.value.trim()) show(query, query ? search(query) : []);
   } catch {
     status.textContent = w.failed;

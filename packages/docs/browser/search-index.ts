@@ -1,18 +1,18 @@
-// The index of a language and the program that asks it. It is loaded when somebody searches.
+// The index of a language, with the program that queries it. Loaded on the first search.
 
 import index from 'site:index';
 import MiniSearch, { type Query, type SearchOptions } from 'minisearch';
 import { stemmer } from 'site-stemmer';
 import { searchOptions, wordsOf } from './search-options.js';
 
-/** A part of a page that was found. */
+/** A part of a page that matches. */
 export interface Found {
   href: string;
   page: string;
   /** Of a row, what it is about. */
   heading: string;
   text: string;
-  /** The words of the index that fitted. */
+  /** The matching words of the index. */
   terms: string[];
 }
 
@@ -27,10 +27,10 @@ const search = MiniSearch.loadJSON(index, searchOptions(stemmer));
 const anyOf = (queries: Query[]) => ({ combineWith: 'OR' as const, queries });
 const allOf = (queries: Query[]) => ({ combineWith: 'AND' as const, queries });
 const TEXTS = ['page', 'heading', 'text'];
-/** How much the parts of a name count, beside the name as a whole. */
+/** Weight of the parts of a name, relative to the whole name. */
 const PART = 0.05;
 
-/** A word and its stem are two ways to say one thing. */
+/** Matches a word or its stem. */
 const term = (word: string, options: SearchOptions = {}) => ({
   ...anyOf([word]),
   fields: TEXTS,
@@ -38,10 +38,10 @@ const term = (word: string, options: SearchOptions = {}) => ({
   ...options,
 });
 
-/** The name of an operation, of which a good part is typed. */
+/** Matches the name of an operation once a good part of it is typed. */
 const operation = (word: string) => term(word, { fields: ['operation'], fuzzy: false, prefix: word.length > 5 });
 
-/** A name, or else all of its parts. */
+/** Matches a name, or all of its parts. */
 const nameOrParts = (whole: string, parts: readonly string[]) =>
   anyOf([
     term(whole, { fields: ['name', ...TEXTS] }),

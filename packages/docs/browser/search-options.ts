@@ -1,12 +1,12 @@
 import type { Options } from 'minisearch';
 
-/** What holds a name together, such as `expiry_minutes`, `items[].price`, `payment.success` or `X-KGiTON-Signature`. */
+/** The characters that join the parts of a name, such as `expiry_minutes`, `items[].price` or `X-KGiTON-Signature`. */
 const JOINTS = /[\p{P}\p{S}]+/u;
 
-/** What stands between the thousands of a number: programs write none. */
+/** Separators of thousands, which programs do not write. */
 const THOUSANDS = /(?<=\d)[.,](?=\d{3}(?!\d))/g;
 
-/** The words of a text. A name is found as a whole, before all else, and by each of its parts. */
+/** The words of a text. A name matches as a whole first, then by its parts. */
 export function wordsOf(text: string): { whole: string; parts: string[] }[] {
   return text.split(/\s+/).flatMap((word) => {
     const whole = word.replace(/^[\p{P}\p{S}]+|[\p{P}\p{S}]+$/gu, '');
@@ -17,10 +17,10 @@ export function wordsOf(text: string): { whole: string; parts: string[] }[] {
 type Word = ReturnType<typeof wordsOf>[number];
 
 const waysToSay = ({ whole, parts }: Word) => (parts.length > 1 ? [whole, ...parts] : [whole]);
-/** A member of a member is known by its own name, too. */
+/** A nested property matches by its own name, too. */
 const waysToName = ({ whole }: Word) => [...new Set([whole, whole.slice(whole.lastIndexOf('.') + 1)])];
 
-/** How sections are put into the index, and found in it; the same for both. */
+/** The options of the index; the same for building and for querying it. */
 export function searchOptions(stemmer: (word: string) => string): Options {
   return {
     fields: ['page', 'heading', 'name', 'operation', 'text'],
@@ -35,7 +35,7 @@ export function searchOptions(stemmer: (word: string) => string): Options {
     searchOptions: {
       combineWith: 'AND',
       prefix: true,
-      // A slip in a long word; a short one would become another word (bayar, layar).
+      // Tolerates typos in long words. In a short one they make another word (bayar, layar).
       fuzzy: (term) => (term.length > 6 ? 0.2 : false),
       boost: { page: 3, heading: 4, name: 20, operation: 20 },
       boostDocument: (_id, _term, stored) => weightOf(stored ?? {}),
@@ -43,9 +43,9 @@ export function searchOptions(stemmer: (word: string) => string): Options {
   };
 }
 
-/** A row is found by its name; for other words, the parts of a page say more. */
+/** Rows are looked up by name. For other words, whole sections are better results. */
 const ROW = 0.5;
-/** The control API is for tests, and says the same words many times. */
+/** The control API is for tests, and repeats the same words many times. */
 const CONTROL_API = 0.4;
 
 function weightOf({ href, name }: Record<string, unknown>): number {

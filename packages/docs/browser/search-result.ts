@@ -1,10 +1,10 @@
 import { element } from './dom.js';
 import type { Found } from './search-index.js';
 
-/** Letters around the word that was found. */
+/** Length of an excerpt, in characters. */
 const EXCERPT = 140;
 
-/** A result as an option of the list: where it is, and the words around what was found. */
+/** A result as an option of the list: its place, and an excerpt around the match. */
 export function resultItem({ href, page, heading, text, terms }: Found, position: number): HTMLAnchorElement {
   const title = heading && heading !== page ? `${page} › ${heading}` : page;
   return element(
@@ -22,12 +22,12 @@ export function resultItem({ href, page, heading, text, terms }: Found, position
   );
 }
 
-/** The longest word says best why a part was found: all of a name, and not a piece of it. */
+/** An excerpt around the longest match, which explains the result best. */
 function excerpt(text: string, terms: readonly string[]): (Node | string)[] {
   const lower = text.toLowerCase();
   const places = longestFirst(terms).map((term) => lower.indexOf(term));
   const first = places.find((place) => place >= 0) ?? 0;
-  // Words stay whole.
+  // Cut between words.
   const start = first <= EXCERPT / 3 ? 0 : text.indexOf(' ', first - EXCERPT / 3) + 1;
   const most = text.slice(start, start + EXCERPT);
   const isCut = text.length > start + EXCERPT;

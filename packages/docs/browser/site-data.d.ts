@@ -1,8 +1,8 @@
-// What the build puts in place of these modules: see packages/docs/src/bundle.ts.
+// Modules that the build provides: see packages/docs/src/bundle.ts.
 
-declare module 'site:words' {
-  /** The words of the language, by group and name. */
-  const words: {
+declare module 'site:messages' {
+  /** The messages of the language, by group and name. */
+  const messages: {
     copy: string;
     copied: string;
     search: Record<'placeholder' | 'none' | 'loading' | 'failed' | 'of' | 'results' | 'hint' | 'close', string>;
@@ -26,17 +26,17 @@ declare module 'site:words' {
       | 'refused-help'
       | 'not-local'
       | 'bad-key'
-      | 'no-answer'
+      | 'no-response'
       | 'new-id'
       | 'close',
       string
     >;
   };
-  export default words;
+  export default messages;
 }
 
 declare module 'site:search' {
-  /** The script of the index, below the root of the site. */
+  /** The path of the search script, below the root of the site. */
   const path: string;
   export default path;
 }
@@ -50,16 +50,16 @@ declare module 'site:try' {
     sandbox: string;
     /** The examples of the request, in the contract's order. */
     examples: { name: string; summary: string; body: Record<string, unknown> }[];
-    /** The license keys of the sandbox; `code` is the error that one leads to. */
+    /** The license keys of the sandbox. `code` is the error that a key leads to. */
     licenses: { key: string; code?: string; status: string }[];
-    /** The headers of an answer that are worth showing. */
+    /** The response headers to show. */
     headers: string[];
   };
   export default data;
 }
 
 declare module 'site:index' {
-  /** The index of MiniSearch, as JSON. */
+  /** The MiniSearch index, as JSON. */
   const index: string;
   export default index;
 }

@@ -9,7 +9,7 @@ export const GLOSSARY = 'packages/docs/i18n/glossary.yaml';
 export interface Term {
   en: string;
   id: string;
-  /** Words that are not used for it. */
+  /** Words that must not be used for it. */
   not?: string[];
 }
 
@@ -17,7 +17,7 @@ export async function readGlossary(root: string): Promise<Term[]> {
   return parse(await readFile(join(root, GLOSSARY), 'utf8')) as Term[];
 }
 
-/** The words of an Indonesian text that the glossary has another word for, each in a sentence. Code is left alone. */
+/** The words of an Indonesian text for which the glossary has another one. Code is ignored. */
 export function glossaryProblems(text: string, glossary: readonly Term[]): string[] {
   const prose = withoutCode(text);
   return glossary.flatMap(({ en, id, not = [] }) =>
@@ -27,12 +27,15 @@ export function glossaryProblems(text: string, glossary: readonly Term[]): strin
   );
 }
 
-/** Without fenced and inline code, addresses of links, HTML tags and directives, on one line: terms break over lines. */
+/**
+ * Without fenced and inline code, addresses of links, HTML tags, directives and English terms in italics in brackets, as in
+ * "tanda tangan (*signature*)". On one line: terms break over lines.
+ */
 function withoutCode(markdown: string): string {
   return markdown
     .replace(/^( *)(`{3,}).*?^\1\2/gms, '')
     .replace(/`[^`]*`/g, '')
     .replace(/\]\([^)]*\)/g, ']')
-    .replace(/\{\{.*?\}\}|\{#.*?\}|<[^>]*>/g, '')
+    .replace(/\{\{.*?\}\}|\{#.*?\}|<[^>]*>|\(\*[^*]*\*\)/g, '')
     .replace(/\s+/g, ' ');
 }

@@ -1,4 +1,4 @@
-import { fingerprint } from '../src/translation/fingerprint.js';
+import { fingerprint } from '../src/translation/catalogue.js';
 import { keptProblems } from './kept-problems.js';
 
 /** A guide as it is written: front matter and Markdown. */
@@ -6,23 +6,23 @@ export interface GuideText {
   title: string;
   nav?: string | undefined;
   description: string;
-  /** Of a translation: the fingerprint of the English guide. */
+  /** Translations only: the fingerprint of the English guide. */
   of?: string | undefined;
   source: string;
 }
 
-/** What tells one version of an English guide from another. */
+/** Identifies a version of an English guide. */
 export function guideFingerprint({ title, nav, description, source }: GuideText): string {
   return fingerprint([title, ...(nav ? [nav] : []), description, source].join('\n'));
 }
 
 /**
- * What keeps a guide from being a whole translation of the English one, in sentences: it says of which version it is one,
- * has the same anchors, directives, links and blocks of code in the same order, and keeps what {@link keptProblems} names.
+ * What a guide lacks to be a complete translation of the English one: it names the version that it translates, has the same
+ * anchors, directives, links and code blocks in the same order, and passes {@link keptProblems}.
  */
 export function guideProblems(english: GuideText, translation: GuideText): string[] {
   const wanted = guideFingerprint(english);
-  const stale = `it translates another version of the English guide. Bring it up to date, then set of: "${wanted}".`;
+  const stale = `it translates another version of the English guide. Update it, then set of: "${wanted}".`;
   const parts = PARTS.flatMap(({ what, pattern }) => {
     const [there, here] = [english, translation].map(({ source }) => source.match(pattern) ?? []);
     const index = (there ?? []).findIndex((part, position) => part !== here?.[position]);
@@ -34,7 +34,7 @@ export function guideProblems(english: GuideText, translation: GuideText): strin
   return [...(translation.of === wanted ? [] : [stale]), ...parts, ...kept];
 }
 
-/** What both languages have in common, in the order in which it stands. */
+/** What both languages have in common, in the same order. */
 const PARTS = [
   { what: 'heading', pattern: /^#{2,4}(?= .*\{#)|\{#[\w-]+\}/gm },
   { what: 'directive', pattern: /\{\{\s*[a-z-]+[^}]*\}\}/g },

@@ -1,8 +1,8 @@
 import createParser from 'markdown-it';
 
 /**
- * What a translation of a Markdown text has lost or changed that is the same in every language, in sentences: names and values
- * in code, numbers, and the paragraphs, list items, rows, notes and headings that it is made of.
+ * What a translation lost or changed that is the same in every language: names and values in code, numbers, and the sequence
+ * of paragraphs, list items, rows, notes and headings.
  */
 export function keptProblems(english: string, translation: string): string[] {
   return [
@@ -21,7 +21,7 @@ function codeProblems(english: string, translation: string): string[] {
     );
 }
 
-/** A translation may write a number in digits that the English has in words, but it loses none. */
+/** A translation may write a number in digits where the English has a word, but must not lose one. */
 function numberProblems(english: string, translation: string): string[] {
   const here = counted(numbersIn(translation, INDONESIAN));
   return [...counted(numbersIn(english, ENGLISH))]
@@ -44,11 +44,11 @@ function codesIn(markdown: string): string[] {
   return (withoutBlocks(markdown).match(/`[^`]+`/g) ?? []).map((code) => code.replace(/\s+/g, ' '));
 }
 
-/** How a language writes numbers: what stands between thousands, and before decimals. */
+/** How a language writes numbers: its separators of thousands and decimals. */
 const ENGLISH = { thousands: /(?<=\d),(?=\d{3}(?!\d))/g, decimal: '.' };
 const INDONESIAN = { thousands: /(?<=\d)\.(?=\d{3}(?!\d))/g, decimal: ',' };
 
-/** The numbers of a text, as a program writes them: without separators of thousands, with a decimal point. */
+/** The numbers of a text, normalised: no separators of thousands, a decimal point. */
 function numbersIn(markdown: string, { thousands, decimal }: typeof ENGLISH): string[] {
   const prose = withoutBlocks(markdown).replace(/`[^`]+`|\{\{.*?\}\}|\{#.*?\}|\]\([^)]*\)/g, '');
   const numbers = prose.match(/\d+(?:[.,]\d+)*/g) ?? [];
@@ -65,7 +65,7 @@ function counted(parts: readonly string[]): Map<string, number> {
   return counts;
 }
 
-/** A part of a text, and how it begins. */
+/** A block of a text, and how it begins. */
 interface Block {
   kind: string;
   text: string;

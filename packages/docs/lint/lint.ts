@@ -1,41 +1,27 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parse } from 'yaml';
-import { generate } from '../../../scripts/generate/generate.js';
-import { parseFrontMatter, parseGuide } from '../src/guides.js';
-import { GUIDE_SLUGS } from '../src/navigation.js';
-import { CATALOGUES, catalogueProblems, readCatalogue } from '../src/translation/catalogue.js';
-import { fingerprint } from '../src/translation/fingerprint.js';
+import { GUIDE_SLUGS, parseFrontMatter, parseGuide } from '../src/guides.js';
+import { CATALOGUES, catalogueProblems, fingerprint, readCatalogue } from '../src/translation/catalogue.js';
 import { proseOf } from '../src/translation/prose.js';
 import { GLOSSARY, glossaryProblems, readGlossary, type Term } from './glossary.js';
 import { guideProblems } from './guide-problems.js';
 import { keptProblems } from './kept-problems.js';
-import { type SiteWords, wordsProblems } from './words-problems.js';
+import { messagesProblems, type SiteMessages } from './messages-problems.js';
 
-/** The bundled documents that are translated, by the path at which they are kept. */
+/** The bundled documents that are translated, by the path of their generated file. */
 export type Documents = Readonly<Record<(typeof CATALOGUES)[number]['document'], object>>;
 
-/**
- * The documents as `openapi/` has them now, whatever was generated last.
- *
- * @throws {ContractError} when `openapi/` is broken
- */
-export async function currentDocuments(root: string): Promise<Documents> {
-  const files = await generate(root);
-  const documents = CATALOGUES.map(({ document }) => [document, JSON.parse(files.get(document) ?? '{}') as object]);
-  return Object.fromEntries(documents);
-}
-
-/** The documents as they were generated last. */
-export async function generatedDocuments(root: string): Promise<Documents> {
-  const documents = CATALOGUES.map(async ({ document }) => [
-    document,
-    JSON.parse(await readFile(join(root, document), 'utf8')),
-  ]);
+/** The documents, from the text of each one. @default reads the generated files */
+export async function translatedDocuments(
+  root: string,
+  read = (document: string) => readFile(join(root, document), 'utf8'),
+): Promise<Documents> {
+  const documents = CATALOGUES.map(async ({ document }) => [document, JSON.parse(await read(document))]);
   return Object.fromEntries(await Promise.all(documents));
 }
 
-/** Everything that keeps the Indonesian texts below the root from being whole, current and consistent. */
+/** What the Indonesian texts below the root lack to be complete, current and consistent. */
 export async function translationProblems(root: string, documents: Documents): Promise<string[]> {
   const unreadable: string[] = [];
   const glossary = await readGlossary(root).catch((error) => {
@@ -52,7 +38,7 @@ export async function translationProblems(root: string, documents: Documents): P
       checkGuide(root, slug, glossary),
     ]),
     [TRANSLATED_CHANGELOG, checkChangelog(root, glossary)],
-    ['packages/docs/i18n', checkWords(root, glossary)],
+    ['packages/docs/i18n', checkMessages(root, glossary)],
   ];
   const problems = await Promise.all(
     checks.map(([path, check]) => check.catch((error) => [unread(root, path, error)])),
@@ -60,7 +46,7 @@ export async function translationProblems(root: string, documents: Documents): P
   return [...unreadable, ...problems.flat()];
 }
 
-/** A file that cannot be read is one problem; the others are named all the same. */
+/** An unreadable file is one problem; the others are still reported. */
 function unread(root: string, path: string, error: NodeJS.ErrnoException): string {
   if (error.code === 'ENOENT') return `${error.path ? relative(root, error.path) : path} is missing.`;
   return error.message.startsWith(path) ? error.message : `${path}: ${error.message}`;
@@ -76,7 +62,7 @@ async function checkCatalogue(
   const kept = proseOf(document).flatMap(({ key, text }) => {
     const translation = catalogue[key]?.id?.trim();
     if (!translation) return [];
-    const english = text.trim() === translation && /\s/.test(translation) ? ['it is English still.'] : [];
+    const english = text.trim() === translation && /\s/.test(translation) ? ['it is still in English.'] : [];
     return [...english, ...keptProblems(text, translation)].map((problem) => `${key}: ${problem}`);
   });
   const words = Object.entries(catalogue).flatMap(([key, { id }]) =>
@@ -102,7 +88,7 @@ async function readGuide(root: string, language: string, slug: string) {
 
 const TRANSLATED_CHANGELOG = 'packages/docs/CHANGELOG.id.md';
 
-/** The translated changelog says of which version it is one, and has as many entries under as many headings. */
+/** The translated changelog names the version that it translates, and has as many headings and entries. */
 async function checkChangelog(root: string, glossary: readonly Term[]): Promise<string[]> {
   const path = TRANSLATED_CHANGELOG;
   const english = await readFile(join(root, 'CHANGELOG.md'), 'utf8');
@@ -111,7 +97,7 @@ async function checkChangelog(root: string, glossary: readonly Term[]): Promise<
   const outline = (text: string) => (text.match(/^(##+|-) /gm) ?? []).join('');
   const problems = glossaryProblems(source, glossary);
   if (of !== wanted)
-    problems.push(`it translates another CHANGELOG.md. Bring it up to date, then set of: "${wanted}".`);
+    problems.push(`it translates another version of CHANGELOG.md. Update it, then set of: "${wanted}".`);
   if (outline(english) !== outline(source)) problems.push('expected as many headings and entries as CHANGELOG.md has.');
   return problems.map((problem) => `${path}: ${problem}`);
 }
@@ -125,11 +111,18 @@ function parseYaml(path: string, text: string): unknown {
   }
 }
 
-async function checkWords(root: string, glossary: readonly Term[]): Promise<string[]> {
+async function checkMessages(root: string, glossary: readonly Term[]): Promise<string[]> {
   const read = async (language: string) => {
     const path = `packages/docs/i18n/messages.${language}.yaml`;
-    return parseYaml(path, await readFile(join(root, path), 'utf8')) as SiteWords;
+    return parseYaml(path, await readFile(join(root, path), 'utf8')) as SiteMessages;
   };
-  const problems = wordsProblems(await read('en'), await read('id'), glossary);
+  const problems = messagesProblems(await read('en'), await read('id'), glossary);
   return problems.map((problem) => `packages/docs/i18n/${problem}`);
+}
+
+/** Prints the problems, and makes the process exit with 1 if there are any. */
+export function reportProblems(problems: readonly string[]): void {
+  for (const problem of problems) console.error(`translations: ${problem}`);
+  if (problems.length > 0) process.exitCode = 1;
+  else console.log('translations: complete and up to date');
 }

@@ -2,18 +2,18 @@ import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { BROWSER, STYLES } from './files.js';
 
-/** What a program of the site imports as `site:<name>`: values that are known when the site is built. */
+/** Values that are known when the site is built. Its programs import them as `site:<name>`. */
 export type BuildValues = Readonly<Record<string, unknown>>;
 
 export interface BundleOptions {
-  /** The file in packages/docs/browser. */
+  /** A file of packages/docs/browser. */
   entry: string;
   values?: BuildValues;
-  /** Modules that are taken for others. */
+  /** Modules to replace with others. */
   alias?: Record<string, string>;
 }
 
-/** A program of the site as one classic script: pages on a file share cannot load modules. */
+/** Bundles a program as one classic script: pages opened from disk cannot load modules. */
 export async function bundleScript({ entry, values = {}, alias = {} }: BundleOptions): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(BROWSER, entry)],
@@ -30,7 +30,7 @@ export async function bundleScript({ entry, values = {}, alias = {} }: BundleOpt
   return outputFiles[0]?.text ?? '';
 }
 
-/** The styles of the site, as one file. */
+/** The styles of the site, bundled. */
 export async function bundleStyles(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(STYLES, 'index.css')],
@@ -49,7 +49,7 @@ function buildValues(values: BuildValues): Plugin {
     setup(build) {
       build.onResolve({ filter: /^site:/ }, ({ path }) => ({ path: path.slice('site:'.length), namespace: 'site' }));
       build.onLoad({ filter: /.*/, namespace: 'site' }, ({ path }) => {
-        if (!(path in values)) return { errors: [{ text: `No value site:${path} is given.` }] };
+        if (!(path in values)) return { errors: [{ text: `There is no value for site:${path}.` }] };
         return { contents: JSON.stringify(values[path]), loader: 'json' };
       });
     },

@@ -1,15 +1,15 @@
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { packageSource } from '../../../scripts/packages.js';
 import { buildSite } from './build.js';
-import { SITE } from './files.js';
+import { ROOT, SITE } from './files.js';
+import { packageSource } from './packages.js';
 
 const usage = `Usage: npm run docs:build [-- --url URL] [-- --packages clone|registry]
 
 Builds the documentation site into packages/docs/dist.
 
-  --url URL           the address that the site will have (DOCS_URL); for links that search engines follow
-  --packages SOURCE   where readers get the packages: from a clone, or from the registry once they are on npm
+  --url URL           the address that the site will have, for search engines (DOCS_URL)
+  --packages SOURCE   where readers get the packages: a clone, or the registry once they are on npm
                       (DOCS_PACKAGES; clone)`;
 
 try {
@@ -24,17 +24,16 @@ try {
     const bytes = files.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
     const pages = files.filter(({ path }) => path.endsWith('.html')).length;
     console.log(
-      `docs: ${relative(process.cwd(), SITE)}: ${pages} pages, ${(bytes / 2 ** 20).toFixed(1)} MiB in ${files.length} files`,
+      `docs: ${relative(ROOT, SITE)}: ${pages} pages, ${(bytes / 2 ** 20).toFixed(1)} MiB in ${files.length} files`,
     );
-    if (!url)
-      console.log('docs: without --url or DOCS_URL there is no sitemap.xml; say where the site will be, to publish it');
+    if (!url) console.log('docs: no sitemap.xml without --url or DOCS_URL; set one of them to publish the site');
   }
 } catch (error) {
   console.error(`docs: ${(error as Error).message}`);
   process.exitCode = 1;
 }
 
-/** With a slash at its end. @throws {Error} for what is no address of a site */
+/** With a slash at its end. @throws {Error} when it is not the address of a site */
 function siteUrl(given: string | undefined): string | undefined {
   if (!given) return undefined;
   const url = URL.canParse(given) ? new URL(given) : undefined;

@@ -4,45 +4,46 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import sirv from 'sirv';
-import { HOST } from '../../../scripts/ports.js';
 
 export interface DocsServer {
   /** The port that it listens on. */
   port: number;
-  /** Has every open page load itself anew. */
+  /** Makes every open page reload itself. */
   reload(): void;
   stop(): Promise<void>;
 }
 
-/** Where open pages listen for news. */
-const NEWS = '/_live';
-const NEWS_SCRIPT = '/_live.js';
+const HOST = '127.0.0.1';
+
+/** Where open pages wait to be told to reload. */
+const EVENTS = '/_live';
+const EVENTS_SCRIPT = '/_live.js';
 
 export interface DocsServerOptions {
-  /** The sandbox that the pages are to send requests to. @default where one listens unless it is told otherwise */
+  /** Where the pages send requests. @default where the sandbox listens by default */
   sandbox?: string;
 }
 
-/** Serves the folder of the site on 127.0.0.1. Files are read anew for each request; pages load anew when they are told. */
+/** Serves the folder of the site on 127.0.0.1. Every request reads the file again, and open pages can be reloaded. */
 export async function serveDocs(
   folder: string,
   port: number,
   { sandbox }: DocsServerOptions = {},
 ): Promise<DocsServer> {
   const additions = [
-    `<script defer src="${NEWS_SCRIPT}"></script>`,
+    `<script defer src="${EVENTS_SCRIPT}"></script>`,
     ...(sandbox ? [`<meta name="kgiton-sandbox" content="${sandbox}">`] : []),
   ];
   const serve = sirv(folder, { dev: true, extensions: [], setHeaders: sayEncoding });
   const open = new Set<ServerResponse>();
   const server = createServer(async (request, response) => {
     const path = pathOf(request.url);
-    if (path === NEWS) {
+    if (path === EVENTS) {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).write(':\n\n');
       open.add(response);
       response.once('close', () => open.delete(response));
-    } else if (path === NEWS_SCRIPT) {
-      const script = `new EventSource(${JSON.stringify(NEWS)}).onmessage = () => location.reload();\n`;
+    } else if (path === EVENTS_SCRIPT) {
+      const script = `new EventSource(${JSON.stringify(EVENTS)}).onmessage = () => location.reload();\n`;
       response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
     } else {
       const page = await pageAt(folder, path);
@@ -67,7 +68,7 @@ export async function serveDocs(
   };
 }
 
-/** Texts that are no pages: without a word on it, browsers take them for texts in another encoding. */
+/** Browsers assume another encoding for these, unless the response names it. */
 const TEXT_TYPES: Readonly<Record<string, string>> = { '.md': 'text/markdown', '.txt': 'text/plain' };
 
 function sayEncoding(response: ServerResponse, path: string): void {
@@ -75,7 +76,7 @@ function sayEncoding(response: ServerResponse, path: string): void {
   if (type) response.setHeader('content-type', `${type};charset=utf-8`);
 }
 
-/** The path that is asked for, without `..` in it; empty for what is no address. */
+/** The requested path, without `..`; empty for an invalid URL. */
 function pathOf(url = '/'): string {
   try {
     return normalize(decodeURIComponent(new URL(url, 'http://localhost').pathname));

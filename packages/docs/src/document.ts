@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import SwaggerParser from '@apidevtools/swagger-parser';
 
-/** A JSON Schema of a document whose references are replaced by what they refer to. */
+/** A JSON Schema without references. */
 export interface Schema {
   type?: string | readonly string[];
   description?: string;
@@ -20,6 +20,7 @@ export interface Schema {
   'x-const'?: unknown;
   'x-extensible-enum'?: readonly string[];
   'x-maximums'?: Readonly<Record<string, number>>;
+  'x-defaults'?: Readonly<Record<string, number>>;
   'x-null-for'?: readonly string[];
   'x-enumDescriptions'?: Readonly<Record<string, string>>;
   'x-remedies'?: Readonly<Record<string, string>>;
@@ -38,18 +39,14 @@ export interface Parameter {
   description?: string;
   schema: Schema;
   examples?: Readonly<Record<string, { value: string }>>;
+  /** Of the signature header: the published secret of the examples. */
+  'x-test-secret'?: string;
 }
 
 export interface Response {
   description: string;
   headers?: Readonly<Record<string, { description?: string }>>;
   content?: Readonly<Record<string, Body>>;
-}
-
-export interface CodeSample {
-  lang: string;
-  label: string;
-  source: string;
 }
 
 export interface Operation {
@@ -60,12 +57,14 @@ export interface Operation {
   parameters?: readonly Parameter[];
   requestBody?: { description?: string; content: Readonly<Record<string, Body>> };
   responses: Readonly<Record<string, Response>>;
-  'x-codeSamples'?: readonly CodeSample[];
+  callbacks?: Readonly<Record<string, Readonly<Record<string, PathItem>>>>;
+  'x-codeSamples'?: readonly { lang: string; label: string; source: string }[];
+  'x-delivery'?: { 'timeout-seconds': number; 'retry-minutes': readonly number[] };
 }
 
 export type PathItem = Readonly<Record<string, Operation>>;
 
-/** A bundled document whose references are replaced by what they refer to. */
+/** A bundled document without references. */
 export interface Document {
   info: { title: string; version: string; summary: string; description: string };
   servers: readonly { url: string; description: string }[];
@@ -78,7 +77,7 @@ export interface Document {
   };
 }
 
-/** A request that a document describes: `address` is its path, or the name of its webhook. */
+/** A request that a document describes. `address` is its path, or the name of its webhook. */
 export interface DescribedRequest {
   method: string;
   address: string;
@@ -94,10 +93,10 @@ export async function withoutReferences(document: object): Promise<Document> {
   return (await SwaggerParser.dereference(structuredClone(document) as never)) as unknown as Document;
 }
 
-/** The members of a path item that are operations. */
+/** The keys of a path item that hold operations. */
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
 
-/** The operations of a document and the webhooks that it sends. */
+/** The operations of a document, then its webhooks. */
 export function requestsOf({ paths, webhooks = {} }: Document): DescribedRequest[] {
   return [paths, webhooks].flatMap((items) =>
     Object.entries(items).flatMap(([address, item]) =>

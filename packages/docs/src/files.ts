@@ -1,20 +1,21 @@
-import { join } from 'node:path';
-import { ROOT } from '../../../scripts/paths.js';
+import { fileURLToPath } from 'node:url';
 
-const folder = join(ROOT, 'packages/docs');
+/** The root of the repository, with a slash at its end. */
+export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** The folder of the site, to be put on any static host. */
-export const SITE = join(folder, 'dist');
+const folder = `${ROOT}packages/docs/`;
 
-/** What the site is made of, beside the contract. */
-export const GUIDES = join(folder, 'guides');
-export const I18N = join(folder, 'i18n');
-export const STYLES = join(folder, 'styles');
-export const BROWSER = join(folder, 'browser');
-export const REDOC_OPTIONS = join(folder, 'redocly.yaml');
-/** The changelog and its translation. */
-export const CHANGELOGS = { en: join(ROOT, 'CHANGELOG.md'), id: join(folder, 'CHANGELOG.id.md') } as const;
+/** The folder of the built site, ready for any static host. */
+export const SITE = `${folder}dist`;
+
+/** What the site is made of, besides the contract. */
+export const GUIDES = `${folder}guides`;
+export const I18N = `${folder}i18n`;
+export const STYLES = `${folder}styles`;
+export const BROWSER = `${folder}browser`;
+export const REDOC_OPTIONS = `${folder}redocly.yaml`;
+export const CHANGELOGS = { en: `${ROOT}CHANGELOG.md`, id: `${folder}CHANGELOG.id.md` } as const;
 
 /** The bundled documents. */
-export const CONTRACT = join(ROOT, 'packages/contract/openapi.json');
-export const CONTROL = join(ROOT, 'packages/sandbox/openapi.json');
+export const CONTRACT = `${ROOT}packages/contract/openapi.json`;
+export const CONTROL = `${ROOT}packages/sandbox/openapi.json`;

@@ -3,21 +3,35 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { GUIDES } from './files.js';
 import type { Language } from './languages.js';
-import { GUIDE_SLUGS } from './navigation.js';
+
+/** A group of the navigation. Its title is the message `groups.<name>`. */
+export interface Group {
+  name: string;
+  /** Its guides, in reading order. */
+  guides: readonly string[];
+}
+
+export const GROUPS: readonly Group[] = [
+  { name: 'start', guides: ['index', 'quickstart', 'authentication'] },
+  { name: 'payments', guides: ['qris', 'checkout-page', 'webhooks', 'errors', 'idempotency'] },
+  { name: 'operations', guides: ['testing', 'libraries', 'going-live', 'changelog'] },
+];
+
+export const GUIDE_SLUGS: readonly string[] = GROUPS.flatMap(({ guides }) => guides);
 
 /** A guide as it is written. */
 export interface Guide {
   slug: string;
   title: string;
-  /** What the navigation calls it, where that is not its title. */
+  /** Its name in the navigation, if that differs from its title. */
   nav?: string | undefined;
-  /** One sentence on what it is for. */
+  /** One sentence about its purpose. */
   description: string;
   /** Markdown with directives. */
   source: string;
 }
 
-/** The guides of a language, in the order of the navigation. @throws {Error} naming the file that is missing or broken */
+/** The guides of a language, in the order of the navigation. @throws {Error} naming a missing or invalid file */
 export function readGuides(language: Language, folder = GUIDES): Promise<Guide[]> {
   return Promise.all(
     GUIDE_SLUGS.map(async (slug) => {
@@ -31,7 +45,7 @@ interface FrontMatter {
   title?: string;
   nav?: string;
   description?: string;
-  /** Of a translation: the fingerprint of what it translates. */
+  /** Translations only: the fingerprint of the English text. */
   of?: string;
 }
 
@@ -42,7 +56,7 @@ export function parseGuide(text: string, path: string) {
   return { title, nav, description, source, of };
 }
 
-/** What stands in YAML between two lines of `---`, and the text after it. */
+/** The YAML between two lines of `---`, and the text after it. */
 export function parseFrontMatter(text: string): FrontMatter & { source: string } {
   const [, front = '', source = text] = /^---\n(.*?)\n---\n(.*)$/s.exec(text) ?? [];
   return { ...(parse(front) as FrontMatter | null), source };

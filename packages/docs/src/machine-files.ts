@@ -1,62 +1,96 @@
 import { readFile } from 'node:fs/promises';
 import { sandboxUrl } from './directives/values.js';
-import type { Edition } from './edition.js';
 import { CONTRACT, CONTROL } from './files.js';
-import { folderOf, LANGUAGES, type Language, otherLanguage } from './languages.js';
-import { rootFrom } from './links.js';
-import { type ListedPage, llmsFullTxt, llmsTxt } from './machine/llms.js';
-import { postmanCollection } from './machine/postman.js';
-import { sitemap } from './machine/sitemap.js';
-import type { Page } from './page.js';
+import { folderOf, LANGUAGES, type Language, otherLanguage, rootFrom } from './languages.js';
+import type { Locale } from './locale.js';
+import { escapeText } from './markdown/highlight.js';
+import type { Page } from './pages/page.js';
+import { postmanCollection } from './postman.js';
 import type { SiteFile } from './site-file.js';
 
-/** The documents to download, and the collection made of the contract. They are in English, as the contract is. */
-export async function downloadFiles({ contract, control }: Pick<Edition, 'contract' | 'control'>): Promise<SiteFile[]> {
-  const copies = [
-    { path: 'openapi.json', from: CONTRACT },
-    { path: 'openapi.yaml', from: CONTRACT.replace(/json$/, 'yaml') },
-    { path: 'openapi-3.0.yaml', from: CONTRACT.replace(/\.json$/, '-3.0.yaml') },
-    { path: 'sandbox-openapi.json', from: CONTROL },
-    { path: 'sandbox-openapi.yaml', from: CONTROL.replace(/json$/, 'yaml') },
-  ];
-  const documents = copies.map(async ({ path, from }) => ({ path, content: await readFile(from, 'utf8') }));
-  return [
-    ...(await Promise.all(documents)),
-    { path: 'kgiton.postman_collection.json', content: postmanCollection(contract, sandboxUrl({ control })) },
-  ];
+/** A file at the root of the site, for pages of every language. */
+interface Download {
+  path: string;
+  /** The message `files.<name>` describes it. */
+  holds: 'contract' | 'control' | 'postman';
+  /** The file that it is a copy of. @default it is made of the contract */
+  from?: string;
 }
 
-/** Each page as Markdown, and the lists of them, in one language. */
-export function textFiles(edition: Edition, pages: readonly Page[], siteUrl = ''): SiteFile[] {
-  const { language, words, contract } = edition;
-  const folder = folderOf(language);
-  const listed = (kind: Page['kind']): ListedPage[] =>
-    pages
-      .filter((page) => page.kind === kind)
-      .map(({ slug, title, description }) => ({ markdownFile: `${slug}.md`, title, description }));
-  const list = llmsTxt({
-    title: contract.info.title,
-    summary: contract.info.summary,
-    guides: listed('guide'),
-    references: listed('reference'),
-    words,
-    otherLanguage: `${folderOf(otherLanguage(language))}llms.txt`,
-    base: siteUrl && `${siteUrl}${folder}`,
-    root: siteUrl || rootFrom(language),
-  });
+export const DOWNLOADS: readonly Download[] = [
+  { path: 'openapi.yaml', holds: 'contract', from: CONTRACT.replace(/json$/, 'yaml') },
+  { path: 'openapi.json', holds: 'contract', from: CONTRACT },
+  { path: 'openapi-3.0.yaml', holds: 'contract', from: CONTRACT.replace(/\.json$/, '-3.0.yaml') },
+  { path: 'sandbox-openapi.yaml', holds: 'control', from: CONTROL.replace(/json$/, 'yaml') },
+  { path: 'sandbox-openapi.json', holds: 'control', from: CONTROL },
+  { path: 'kgiton.postman_collection.json', holds: 'postman' },
+];
+
+/** The downloads. They are in English, as the contract is. */
+export function downloadFiles({ contract, control }: Locale): Promise<SiteFile[]> {
+  return Promise.all(
+    DOWNLOADS.map(async ({ path, from }) => ({
+      path,
+      content: from ? await readFile(from, 'utf8') : postmanCollection(contract, sandboxUrl(control)),
+    })),
+  );
+}
+
+/** Every page as Markdown, and the lists of them (llmstxt.org), in one language. */
+export function textFiles(locale: Locale, pages: readonly Page[], siteUrl = ''): SiteFile[] {
+  const folder = folderOf(locale.language);
   return [
     ...pages.map(({ slug, markdown }) => ({ path: `${folder}${slug}.md`, content: markdown })),
-    { path: `${folder}llms.txt`, content: list },
-    { path: `${folder}llms-full.txt`, content: llmsFullTxt(pages.map(({ markdown }) => markdown)) },
+    { path: `${folder}llms.txt`, content: llmsTxt(locale, pages, siteUrl) },
+    { path: `${folder}llms-full.txt`, content: pages.map(({ markdown }) => markdown).join('\n---\n\n') },
   ];
 }
 
-/** @param siteUrl the address of the root of the site, with a slash at its end */
+function llmsTxt({ language, messages, contract }: Locale, pages: readonly Page[], siteUrl: string): string {
+  const base = siteUrl && `${siteUrl}${folderOf(language)}`;
+  const root = siteUrl || rootFrom(language);
+  const other = `${folderOf(otherLanguage(language))}llms.txt`;
+  const entries = (kind: Page['kind']) =>
+    pages
+      .filter((page) => page.kind === kind)
+      .map(({ slug, title, description }) => `- [${title}](${base}${slug}.md): ${description}`);
+  return `# ${contract.info.title}
+
+> ${contract.info.summary}
+
+## ${messages.get('guides')}
+
+${entries('guide').join('\n')}
+
+## ${messages.get('reference')}
+
+${entries('reference').join('\n')}
+${DOWNLOADS.map(({ path, holds }) => `- [${path}](${root}${path}): ${messages.get(`files.${holds}`)}`).join('\n')}
+
+## Optional
+
+- [llms-full.txt](${base}llms-full.txt): ${messages.get('files.full')}
+- [${other}](${root}${other}): ${messages.get('files.other')}
+`;
+}
+
+/**
+ * The list of all pages for search engines (sitemaps.org), with the language of each.
+ *
+ * @param siteUrl the address of the root of the site, with a slash at its end
+ */
 export function sitemapFile(slugs: readonly string[], siteUrl: string): SiteFile {
   const address = (language: Language, slug: string) =>
-    `${siteUrl}${folderOf(language)}${slug === 'index' ? '' : `${slug}.html`}`;
-  const pages = slugs.map((slug) =>
-    Object.fromEntries(LANGUAGES.map((language) => [language, address(language, slug)])),
-  );
-  return { path: 'sitemap.xml', content: sitemap(pages) };
+    escapeText(`${siteUrl}${folderOf(language)}${slug === 'index' ? '' : `${slug}.html`}`);
+  const urls = slugs.flatMap((slug) => {
+    const links = LANGUAGES.map(
+      (language) => `    <xhtml:link rel="alternate" hreflang="${language}" href="${address(language, slug)}"/>\n`,
+    ).join('');
+    return LANGUAGES.map((language) => `  <url>\n    <loc>${address(language, slug)}</loc>\n${links}  </url>\n`);
+  });
+  const content = `<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
+${urls.join('')}</urlset>
+`;
+  return { path: 'sitemap.xml', content };
 }

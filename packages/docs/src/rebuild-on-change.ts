@@ -1,19 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { watch } from 'chokidar';
 
-/** Milliseconds without a further change until the work is done: an editor saves several files at once. */
+/** Milliseconds without a further change before the work starts: an editor may save several files at once. */
 const QUIET = 150;
 
 export interface Rebuilding {
-  /** Resolves when no change is waiting and no work is under way any more. */
+  /** Resolves when no change is pending and no work is running. */
   stop(): Promise<void>;
 }
 
 /**
- * Does some work when something at the paths changes, never twice at the same time: what changes meanwhile is one more
- * reason afterwards.
+ * Calls `rebuild` when something at the paths changes, one call at a time. Changes during a call lead to one more.
  *
- * @param rebuild told of the paths that changed; what it throws goes to `onError`, and the next change starts it again
+ * @param rebuild gets the paths that changed. Its errors go to `onError`; the next change calls it again
  */
 export async function rebuildOnChange(
   paths: readonly string[],

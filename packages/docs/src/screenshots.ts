@@ -1,19 +1,19 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { launchChromium } from '../../../scripts/chromium.js';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { buildSite } from './build.js';
+import { launchChromium } from './chromium.js';
 import { folderOf, LANGUAGES, type Language } from './languages.js';
 
 const usage = `Usage: npm run docs:screenshots -- --out FOLDER [--page NAME]
 
-Takes a picture of every page of the site, and of every operation of its references: in both languages, on a desktop
-and a phone, light and dark. They are to be looked at by whoever has changed how pages look.
+Takes a screenshot of every page of the site, and of every operation of its references, in both languages, on a desktop
+and a phone, light and dark. Look at them after changing how pages look.
 
-  --out FOLDER   where the pictures go, in a folder for each form, such as id-phone-dark
+  --out FOLDER   where the screenshots go, in a folder for each form, such as id-phone-dark
   --page NAME    only this page, such as qris or reference`;
 
 const DEVICES: Readonly<Record<string, BrowserContextOptions>> = {
@@ -21,30 +21,27 @@ const DEVICES: Readonly<Record<string, BrowserContextOptions>> = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 };
 
-/** As tall as a picture of an operation: Redoc draws only what is in sight. */
-const TALL = 3_000;
-
 const { values } = parseArgs({
   options: { out: { type: 'string' }, page: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
 });
 if (values.help) console.log(usage);
-else if (values.out) await takeAll(values.out, values.page);
+// npm runs the scripts of a package in its folder.
+else if (values.out) await takeAll(resolve(process.env.INIT_CWD ?? '', values.out), values.page);
 else {
   console.error(usage);
   process.exitCode = 1;
 }
 
-/** @param only the one page that is wanted; all without it */
+/** @param only the single page to take. @default all pages */
 async function takeAll(out: string, only: string | undefined): Promise<void> {
   const site = await mkdtemp(join(tmpdir(), 'kgiton-docs-site-'));
   const browser = await launchChromium();
   try {
-    // Of what is there now, and not of what was built last.
+    // The site as it is now, not as it was last built.
     await buildSite(site);
-    const counts: number[] = [];
-    for (const form of forms()) counts.push(await takePictures(browser, form, { site, out, only }));
-    const count = counts.reduce((sum, one) => sum + one, 0);
-    if (count > 0) console.log(`screenshots: ${count} pictures in ${out}`);
+    let count = 0;
+    for (const form of forms()) count += await takeScreenshots(browser, form, { site, out, only });
+    if (count > 0) console.log(`screenshots: ${count} screenshots in ${out}`);
     else {
       console.error(`--page: expected the name of a page, such as qris, got ${only}.`);
       process.exitCode = 1;
@@ -74,14 +71,14 @@ function forms(): Form[] {
   );
 }
 
-interface Taking {
+interface Places {
   /** The folder of the site. */
   site: string;
   out: string;
   only: string | undefined;
 }
 
-async function takePictures(browser: Browser, form: Form, { site, out, only }: Taking): Promise<number> {
+async function takeScreenshots(browser: Browser, form: Form, { site, out, only }: Places): Promise<number> {
   const folder = join(out, form.name);
   const pages = join(site, folderOf(form.language));
   await mkdir(folder, { recursive: true });
@@ -93,23 +90,12 @@ async function takePictures(browser: Browser, form: Form, { site, out, only }: T
     await page.goto(pathToFileURL(join(pages, `${name}.html`)).href);
     await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
     count++;
-    const operations = await page.locator('.plain-operation').evaluateAll((all) => all.map(({ id }) => id));
-    for (const id of operations) {
-      await takeOperation(page, id, join(folder, `${name}-${id}.png`));
+    for (const operation of await page.locator('.operation').all()) {
+      const id = await operation.locator('h2').getAttribute('id');
+      await operation.screenshot({ path: join(folder, `${name}-${id}.png`) });
       count++;
     }
   }
   await context.close();
   return count;
-}
-
-async function takeOperation(page: Page, id: string, path: string): Promise<void> {
-  const { width = 0, height = 0 } = page.viewportSize() ?? {};
-  await page.setViewportSize({ width, height: TALL });
-  await page.evaluate((hash) => location.assign(hash), `#${id}`);
-  const route = await page.locator(`#${id}`).getAttribute('data-route');
-  await page.locator(`#redoc [data-section-id="${route}"] h2`).first().waitFor();
-  await page.waitForLoadState('networkidle');
-  await page.screenshot({ path });
-  await page.setViewportSize({ width, height });
 }

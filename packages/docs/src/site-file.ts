@@ -6,8 +6,8 @@ export interface SiteFile {
   content: string;
 }
 
-/** A file that never changes under its name: the name carries a hash of the content, so hosts may cache it for ever. */
-export function asset(name: string, extension: string, content: string): SiteFile {
+/** A file with a hash of its content in its name, so that hosts may cache it for ever. */
+export function asset(name: string, content: string): SiteFile {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 8);
-  return { path: `assets/${name}-${hash}.${extension}`, content };
+  return { path: `assets/${name}-${hash}.js`, content };
 }

@@ -1,25 +1,24 @@
-import { gzipSync } from 'node:zlib';
+import { WARNING_HEADER } from '@kgiton/sandbox';
 import { bundleScript, bundleStyles } from './bundle.js';
-import { type Edition, type EditionOptions, readEdition } from './edition.js';
-import { CONTRACT } from './files.js';
-import { framedPages } from './framed-pages.js';
-import { guidePages } from './guide-pages.js';
+import { errorsOf } from './directives/errors.js';
+import { sandboxLicenses } from './directives/sandbox.js';
+import { apiKeyOf, LOCAL_WEBHOOK, requestIdHeader, sandboxUrl } from './directives/values.js';
+import { jsonBody, operationOf } from './document.js';
+import { GUIDE_SLUGS } from './guides.js';
+import { type Locale, type LocaleOptions, readLocale } from './locale.js';
 import { downloadFiles, sitemapFile, textFiles } from './machine-files.js';
-import type { Page } from './page.js';
-import { notFoundPage } from './pages/not-found-page.js';
-import type { RedocProgram } from './pages/reference-page.js';
-import { documentForRedoc } from './reference/document-for-redoc.js';
-import { redocOptions, redocProgram } from './reference/redoc.js';
-import { REFERENCES, referencePage } from './reference-pages.js';
-import { indexProgram } from './search/index-program.js';
-import { sectionsOf } from './search/sections.js';
+import { pageFiles } from './pages/layout.js';
+import { notFoundPage } from './pages/not-found.js';
+import { pagesOf } from './pages/page.js';
+import { redocPage } from './redoc.js';
+import { REFERENCES } from './reference.js';
+import { searchScript } from './search.js';
 import { asset, type SiteFile } from './site-file.js';
-import { tryData } from './try-data.js';
 
-export interface SiteOptions extends EditionOptions {
+export interface SiteOptions extends LocaleOptions {
   /**
-   * The address that the root of the site will have. With it, links to the other language and lists of pages are whole
-   * addresses, as search engines want them; the pages work under every address all the same.
+   * The address that the root of the site will have. With it, links to the other language and lists of pages are absolute, as
+   * search engines want them. The pages work at any address.
    */
   siteUrl?: string | undefined;
 }
@@ -27,94 +26,71 @@ export interface SiteOptions extends EditionOptions {
 /**
  * Every file of the site, in memory.
  *
- * @throws {Error} when a document cannot be drawn, a translation is missing or a guide has a directive that there is not
+ * @throws {Error} when Redoc cannot draw a document, a translation is missing or a guide has an invalid directive
  */
 export async function makeSite(options: SiteOptions = {}): Promise<SiteFile[]> {
   const { siteUrl } = options;
-  const [id, en] = await Promise.all([readEdition('id', options), readEdition('en', options)]);
-  const [style, redoc, referenceScript] = await Promise.all([
-    bundleStyles(),
-    redocProgram(CONTRACT).then((content) => asset('redoc', 'js', content)),
-    bundleScript({ entry: 'reference.ts' }).then((content) => asset('reference', 'js', content)),
-  ]);
-  const parts = await Promise.all(
-    [id, en].map((edition) => makeEdition(edition, en, { path: redoc.path, kilobytes: kilobytesOf(redoc) })),
-  );
-  const slugs = parts[0]?.pages.map(({ slug }) => slug) ?? [];
+  const [id, en] = await Promise.all([readLocale('id', options), readLocale('en', options)]);
+  const style = await bundleStyles();
+  const files = await Promise.all([id, en].map((locale) => filesOf(locale, en, style, siteUrl)));
+  const slugs = [...GUIDE_SLUGS, ...REFERENCES.map(({ slug }) => slug)];
   return [
-    redoc,
-    referenceScript,
-    ...parts.flatMap(({ files, script }) => [...files, script]),
-    ...parts.flatMap(({ edition, pages, script }) => [
-      ...framedPages({
-        edition,
-        pages,
-        assets: { style, script: script.path },
-        referenceScript: referenceScript.path,
-        siteUrl,
-      }),
-      ...textFiles(edition, pages, siteUrl),
-    ]),
+    ...files.flat(),
     ...(await downloadFiles(en)),
-    // It holds whole addresses, or it is none.
+    // Its addresses are absolute, or it is invalid.
     ...(siteUrl ? [sitemapFile(slugs, siteUrl)] : []),
-    { path: '404.html', content: notFoundPage({ id: id.words, en: en.words }, siteUrl) },
+    { path: '404.html', content: notFoundPage({ id: id.messages, en: en.messages }, siteUrl) },
   ];
 }
 
-/** As it comes over the line from most hosts. */
-function kilobytesOf({ content }: SiteFile): number {
-  return Math.round(gzipSync(content).length / 1000);
-}
-
-interface EditionParts {
-  edition: Edition;
-  pages: Page[];
-  /** The program of every page. */
-  script: SiteFile;
-  /** The index of the search, and what Redoc draws. */
-  files: SiteFile[];
-}
-
-/** The pages of a language, and the assets that differ by language. */
-async function makeEdition(edition: Edition, english: Edition, redoc: RedocProgram): Promise<EditionParts> {
-  const { language, words } = edition;
-  const references = await Promise.all(
-    REFERENCES.map(async (reference) => {
-      const definition = asset(
-        `${reference.slug}-${language}`,
-        'js',
-        await definitionScript(reference.raw(edition), edition),
-      );
-      const original = reference.document(english);
-      return { definition, page: referencePage({ reference, edition, original, redoc, definition: definition.path }) };
-    }),
-  );
-  const pages = [...guidePages(edition), ...references.map(({ page }) => page)];
-  const sections = pages.flatMap(({ slug, title, body }) => sectionsOf(`${slug}.html`, title, body));
-  const search = asset(`search-${language}`, 'js', await indexProgram(language, sections));
+/** The pages of a language, and their scripts. */
+async function filesOf(
+  locale: Locale,
+  english: Locale,
+  style: string,
+  siteUrl: string | undefined,
+): Promise<SiteFile[]> {
+  const { language, messages } = locale;
+  const redoc = Promise.all(REFERENCES.map((reference) => redocPage(reference, locale)));
+  const pages = pagesOf(locale, english);
+  const search = asset(`search-${language}`, await searchScript(language, pages));
   const values = {
-    words: {
-      copy: words.get('copy'),
-      copied: words.get('copied'),
-      search: words.group('search'),
-      try: words.group('try'),
+    messages: {
+      copy: messages.get('copy'),
+      copied: messages.get('copied'),
+      search: messages.group('search'),
+      try: messages.group('try'),
     },
     search: search.path,
-    try: tryData(edition),
+    try: tryData(locale),
   };
-  const script = asset(`site-${language}`, 'js', await bundleScript({ entry: 'site.ts', values }));
-  return { edition, pages, script, files: [search, ...references.map(({ definition }) => definition)] };
+  const script = asset(`site-${language}`, await bundleScript({ entry: 'site.ts', values }));
+  return [
+    search,
+    script,
+    ...pageFiles({ locale, pages, style, script: script.path, siteUrl }),
+    ...(await redoc),
+    ...textFiles(locale, pages, siteUrl),
+  ];
 }
 
-/** What Redoc draws, and how, as a script: pages on a file share cannot load JSON. */
-async function definitionScript(document: object, { words }: Edition): Promise<string> {
-  const globals = {
-    redocDocument: documentForRedoc(document as never, { handlers: words.get('reference-page.handlers') }),
-    redocOptions: await redocOptions(),
-    redocWords: words.group('redoc'),
+/** The data of the panel that sends requests, as packages/docs/browser/site-data.d.ts declares it. */
+function tryData(locale: Locale): object {
+  const { contract, control } = locale;
+  const { examples = {} } = jsonBody(operationOf(contract, 'generatePayment').requestBody);
+  const statuses = new Map(errorsOf(locale).map(({ code, status }) => [code, status]));
+  const apiKey = apiKeyOf(contract);
+  return {
+    endpoint: Object.keys(contract.paths)[0],
+    apiKeyHeader: apiKey.name,
+    apiKey: apiKey['x-example'],
+    sandbox: sandboxUrl(control),
+    examples: Object.entries(examples).map(([name, { summary = name, value }]) => ({
+      name,
+      summary,
+      body: { ...(value as object), webhook_url: LOCAL_WEBHOOK },
+    })),
+    licenses: sandboxLicenses.map(({ key, code }) => ({ key, code, status: code ? statuses.get(code) : '200' })),
+    headers: [requestIdHeader(contract), WARNING_HEADER],
   };
-  return Object.entries(globals)
-    .map(([name, value]) => `globalThis.${name}=${JSON.stringify(value)};`)
-    .join('\n');
 }

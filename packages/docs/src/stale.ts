@@ -1,10 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ROOT } from '../../../scripts/paths.js';
-import { SITE } from './files.js';
-import { FIRST_PAGE } from './write-site.js';
+import { FIRST_PAGE } from './build.js';
+import { ROOT, SITE } from './files.js';
 
-/** What the site is written in, below the root of the repository: `npm start` follows it. */
+/** The texts, styles and programs of the site, below the root of the repository. `npm start` watches them. */
 export const TEXTS = [
   'CHANGELOG.md',
   'packages/docs/i18n',
@@ -15,7 +14,7 @@ export const TEXTS = [
   'packages/docs/styles',
 ] as const;
 
-/** Files and folders that the site is made from, below the root of the repository. */
+/** Everything that the site is built from, below the root of the repository. */
 export const SOURCES = [
   ...TEXTS,
   'package-lock.json',
@@ -24,14 +23,13 @@ export const SOURCES = [
   'packages/sandbox/openapi.json',
   'packages/sandbox/src/payments/license-keys.ts',
   'packages/docs/src',
-  'scripts/generate/render-constants.ts',
 ] as const;
 
-/** Whether the built site is missing, older than anything that it is made from, or made for an address elsewhere. */
+/** Whether the built site is missing, older than one of its sources, or built for an address on the web. */
 export async function docsAreStale(site = SITE): Promise<boolean> {
   const built = await filesIn(site).catch((): string[] => []);
   if (!built.includes(join(site, FIRST_PAGE))) return true;
-  // Built for an address on the web, which is another one than where it is read now.
+  // Its links point to the address that it was built for.
   if (built.includes(join(site, 'sitemap.xml'))) return true;
   const sources = await Promise.all(SOURCES.map((source) => filesIn(join(ROOT, source)).then(times)));
   return Math.max(...sources.flat()) > Math.min(...(await times(built)));
@@ -43,7 +41,7 @@ async function filesIn(path: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }
 
-/** Milliseconds since 1970-01-01T00:00:00Z at which each was written. */
+/** When each one was modified, in milliseconds since the epoch. */
 function times(paths: readonly string[]): Promise<number[]> {
   return Promise.all(paths.map(async (path) => (await stat(path)).mtimeMs));
 }

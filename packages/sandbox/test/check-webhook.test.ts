@@ -7,7 +7,7 @@ import { checkHandler } from '../src/cli/check-webhook/check.js';
 import type { CheckResult } from '../src/cli/check-webhook/check-result.js';
 import { fixOfSilence } from '../src/cli/check-webhook/fixes.js';
 import { judgeSpeed } from '../src/cli/check-webhook/speed.js';
-import { hmac } from '../src/webhooks/payment-success.js';
+import { hmac } from '../src/webhooks/payload.js';
 import type { Send } from '../src/webhooks/send.js';
 import { run, runIn } from './command.js';
 

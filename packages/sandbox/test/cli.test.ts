@@ -157,7 +157,7 @@ test('flags come before their twins in the environment', async () => {
   const send = (transaction_id: string) => generate(url, { ...members, transaction_id });
   expect(await (await send('A')).json()).toMatchObject({ expires_at: '2026-01-15T10:30:00Z' });
   expect((await send('B')).status).toBe(402);
-  await expect.poll(output).toContain('{"level":"info","message":"unknown member /colour is ignored"}');
+  await expect.poll(output).toContain('{"level":"info","message":"unknown property /colour is ignored"}');
   await stop(child, 'SIGTERM');
 });
 

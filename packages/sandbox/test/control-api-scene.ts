@@ -4,7 +4,7 @@ import type { ControlAnswer, OperationId } from './control-api.js';
 export const A = 'kgiton_a';
 export const B = 'kgiton_b';
 
-/** A sandbox with something in it. */
+/** A sandbox with some state. */
 export interface Scene {
   sandbox: RunningSandbox;
   /** Generates a payment for an API key; the webhook goes to a receiver that acknowledges it. */
@@ -15,7 +15,7 @@ export interface Scene {
   shared(): Promise<string>;
 }
 
-/** One outcome of an operation, and how it is had. */
+/** One outcome of an operation, and how to provoke it. */
 export interface Row {
   operation: OperationId;
   status: number;

@@ -8,18 +8,14 @@ import { HOST } from '../../ports.js';
 
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
-/** Serves folders compressed, as static hosts do; the first that has a file gives it. */
-export async function serveCompressed(folders: readonly string[]) {
+/** Serves a folder compressed, as static hosts do. */
+export async function serveCompressed(folder: string) {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
-    for (const folder of folders) {
-      const content = await readFile(join(folder, path)).catch(() => undefined);
-      if (!content) continue;
-      const headers = { 'content-type': TYPES[extname(path)] ?? 'text/plain', 'content-encoding': 'gzip' };
-      response.writeHead(200, headers).end(gzipSync(content));
-      return;
-    }
-    response.writeHead(404).end();
+    const content = await readFile(join(folder, path)).catch(() => undefined);
+    if (!content) return response.writeHead(404).end();
+    const headers = { 'content-type': TYPES[extname(path)] ?? 'text/plain', 'content-encoding': 'gzip' };
+    return response.writeHead(200, headers).end(gzipSync(content));
   });
   server.listen(0, HOST);
   await once(server, 'listening');

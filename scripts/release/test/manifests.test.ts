@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { REPOSITORY } from '../../packages.js';
+import { REPOSITORY } from '../../../packages/docs/src/packages.js';
 import { ROOT } from '../../paths.js';
 import { type Manifest, publishedPackages } from '../published.js';
 

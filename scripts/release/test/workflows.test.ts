@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { PACKED } from '../../packages.js';
+import { PACKED } from '../../../packages/docs/src/packages.js';
 import { ROOT } from '../../paths.js';
 
 interface Step {

@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { REPOSITORY } from '../../../scripts/packages.js';
+import { REPOSITORY } from '../../../packages/docs/src/packages.js';
 import { ROOT } from '../../../scripts/paths.js';
 import { run } from '../../compatibility/run.js';
 import type { Environment } from './terminal.js';

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expandDirectives } from '../../../packages/docs/src/directives/index.js';
-import { readEdition } from '../../../packages/docs/src/edition.js';
 import type { Language } from '../../../packages/docs/src/languages.js';
+import { readLocale } from '../../../packages/docs/src/locale.js';
+import { CLONE, PACKED, type PackageSource } from '../../../packages/docs/src/packages.js';
 import { READMES } from '../../../scripts/generate/files.js';
 import { readmeTemplate, renderReadme } from '../../../scripts/generate/render-readme.js';
-import { CLONE, PACKED, type PackageSource } from '../../../scripts/packages.js';
 import { DOCUMENT_JSON, ROOT } from '../../../scripts/paths.js';
 
 /** Something to type: a command, or a program to save. */
@@ -32,9 +32,9 @@ export const DOCUMENTS = [
 export async function readDocument(name: string, packages: PackageSource): Promise<string> {
   const [, language] = /^quickstart \((\w+)\)$/.exec(name) ?? [];
   if (language) {
-    const edition = await readEdition(language as Language, { packages });
-    const source = edition.guides.find(({ slug }) => slug === 'quickstart')?.source ?? '';
-    return expandDirectives(source, edition);
+    const locale = await readLocale(language as Language, { packages });
+    const source = locale.guides.find(({ slug }) => slug === 'quickstart')?.source ?? '';
+    return expandDirectives(source, locale);
   }
   const generated = READMES.find((each) => name === `packages/${each}/README.md`);
   if (!generated) return asOnceOnNpm(await readFile(join(ROOT, name), 'utf8'), packages);

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CLONE, expandPackages, PACKED, type PackageSource } from '../../../scripts/packages.js';
+import { CLONE, expandPackages, PACKED, type PackageSource } from '../../../packages/docs/src/packages.js';
 import { type Computer, newComputer } from './clone.js';
 import { blocksOf, DOCUMENTS, readDocument } from './documents.js';
 import { type Reader, startReading } from './reader.js';

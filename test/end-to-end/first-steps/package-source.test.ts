@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { expandPackages, packageSource } from '../../../packages/docs/src/packages.js';
 import { pagesFor } from '../../../packages/docs/test/guides/pages.js';
-import { expandPackages, packageSource } from '../../../scripts/packages.js';
 import { ROOT } from '../../../scripts/paths.js';
 import { run } from '../../compatibility/run.js';
 import { scriptArguments } from '../../support/workspace.js';

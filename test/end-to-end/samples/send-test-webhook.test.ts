@@ -28,13 +28,13 @@ describeInLanguage(curl, 'the sample in cURL that sends a test webhook', () => {
     expect(method).toBe('POST');
     expect(headers['content-type']).toBe('application/json');
     expect(headers['x-kgiton-signature']).toBe(hmac(body));
-    const { signature, ...members } = JSON.parse(body);
-    expect(signature).toBe(hmac(JSON.stringify(members)));
-    expect(JSON.stringify({ ...members, signature })).toBe(body);
+    const { signature, ...properties } = JSON.parse(body);
+    expect(signature).toBe(hmac(JSON.stringify(properties)));
+    expect(JSON.stringify({ ...properties, signature })).toBe(body);
     const { schema = {} } = operation?.requestBody.content['application/json'] ?? {};
     expect(violations(schema, JSON.parse(body))).toEqual([]);
-    expect(Object.keys(members)).toEqual(Object.keys(schema.properties ?? {}).slice(0, -1));
-    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `Accepted (200): ${members.payment_id}\n` });
+    expect(Object.keys(properties)).toEqual(Object.keys(schema.properties ?? {}).slice(0, -1));
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `Accepted (200): ${properties.payment_id}\n` });
   });
 
   test('passes a handler that verifies, and fails with another secret', async () => {

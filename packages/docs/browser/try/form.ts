@@ -1,8 +1,8 @@
+import messages from 'site:messages';
 import data from 'site:try';
-import words from 'site:words';
 import { element } from '../dom.js';
 
-const w = words.try;
+const w = messages.try;
 
 /** The fields of the panel. */
 export interface TryForm {
@@ -11,11 +11,11 @@ export interface TryForm {
   apiKey: HTMLInputElement;
   body: HTMLTextAreaElement;
   submit: HTMLButtonElement;
-  /** Fills it with an example of the contract, or with the license key that leads to an error. */
+  /** Fills in an example of the contract, or the license key that leads to an error. */
   prefill(name: string): void;
 }
 
-/** The form, filled with the first example and what the sandbox accepts. */
+/** The form, with values that the sandbox accepts. */
 export function createTryForm(): TryForm {
   const example = element(
     'select',
@@ -45,11 +45,11 @@ export function createTryForm(): TryForm {
     element('p', { class: 'try-actions' }, submit, newId),
   );
 
-  const change = (members: Record<string, unknown>) => {
+  const change = (properties: Record<string, unknown>) => {
     try {
-      body.value = JSON.stringify({ ...JSON.parse(body.value), ...members }, null, 2);
+      body.value = JSON.stringify({ ...JSON.parse(body.value), ...properties }, null, 2);
     } catch {
-      // What is no JSON is what the reader wants to try.
+      // The reader is trying a body that is not JSON.
     }
   };
   const fill = () => {
@@ -79,7 +79,7 @@ export function createTryForm(): TryForm {
   };
 }
 
-/** `npm start` says where its sandbox is. */
+/** `npm start` sets the address of its sandbox. */
 function sandboxAddress(): string {
   return document.querySelector<HTMLMetaElement>('meta[name=kgiton-sandbox]')?.content ?? data.sandbox;
 }
@@ -88,7 +88,7 @@ function field(label: string, control: HTMLElement): HTMLLabelElement {
   return element('label', {}, element('span', {}, label), control);
 }
 
-/** Another one each time: with the same, the sandbox would rightly repeat its answer. */
+/** A new one each time: for the same id, the sandbox repeats its response. */
 function transactionId(): string {
   return `TRX-${Date.now().toString(36).toUpperCase()}`;
 }

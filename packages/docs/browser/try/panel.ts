@@ -1,13 +1,13 @@
+import messages from 'site:messages';
 import data from 'site:try';
-import words from 'site:words';
 import { all, closeFromOutside, element } from '../dom.js';
 import { createTryForm } from './form.js';
 import { localOrigin, send } from './request.js';
 import { resultOf } from './result.js';
 
-const w = words.try;
+const w = messages.try;
 
-/** The panel that sends a request to the sandbox on this computer. Each button names the example that it opens with. */
+/** The panel that sends requests to the sandbox on this computer. Each button names the example to open it with. */
 export function activateTryPanel(): void {
   const fields = createTryForm();
   const result = element('div', { class: 'try-result', 'aria-live': 'polite' });
@@ -25,8 +25,8 @@ export function activateTryPanel(): void {
   close.addEventListener('click', () => dialog.close());
   closeFromOutside(dialog);
 
-  /** Counts what was asked for: an answer to something else than the last is shown to nobody. */
-  let asked = 0;
+  /** Counts the requests: only the response to the last one is shown. */
+  let sent = 0;
   const isBusy = (busy: boolean) => fields.submit.setAttribute('aria-disabled', String(busy));
 
   for (const button of all<HTMLButtonElement>('button[data-try]')) {
@@ -34,7 +34,7 @@ export function activateTryPanel(): void {
     button.addEventListener('click', () => {
       fields.prefill(button.dataset.try ?? '');
       result.replaceChildren();
-      asked++;
+      sent++;
       isBusy(false);
       dialog.showModal();
     });
@@ -42,7 +42,7 @@ export function activateTryPanel(): void {
 
   fields.form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    // Not `disabled`: that would take the focus from whoever uses the keyboard.
+    // Not `disabled`: the button would lose the focus.
     if (fields.submit.getAttribute('aria-disabled') === 'true') return;
     const sandbox = localOrigin(fields.sandbox.value);
     if (!sandbox) {
@@ -50,10 +50,10 @@ export function activateTryPanel(): void {
       return;
     }
     isBusy(true);
-    const own = ++asked;
+    const own = ++sent;
     result.replaceChildren(element('p', { class: 'try-waiting' }, w.sending));
     const outcome = await send({ sandbox, apiKey: fields.apiKey.value, body: fields.body.value });
-    if (own !== asked) return;
+    if (own !== sent) return;
     result.replaceChildren(...resultOf(outcome, sandbox));
     isBusy(false);
     result.scrollIntoView({ block: 'nearest' });

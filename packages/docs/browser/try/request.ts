@@ -1,18 +1,18 @@
 import data from 'site:try';
 
-/** What came back, or why nothing did. */
+/** The response, or why there is none. */
 export type Outcome =
   | { kind: 'response'; status: number; headers: [string, string][]; body: string; milliseconds: number }
-  /** A sandbox is there, but does not let this page in. */
+  /** A sandbox is there, but rejects requests from this page. */
   | { kind: 'refused' }
-  /** The API key has a character that no header can hold; nothing was sent. */
+  /** The API key has a character that a header cannot carry; nothing was sent. */
   | { kind: 'bad-key' }
-  /** Something is there, but says nothing for {@link LONGEST_SECONDS}. */
-  | { kind: 'no-answer' }
+  /** No response within {@link TIMEOUT_SECONDS}. */
+  | { kind: 'no-response' }
   | { kind: 'no-sandbox' };
 
-/** Seconds after which nobody waits any longer; the sandbox answers in some milliseconds. */
-export const LONGEST_SECONDS = 15;
+/** The sandbox usually responds within milliseconds. */
+export const TIMEOUT_SECONDS = 15;
 
 export interface Try {
   /** The base URL of the sandbox, on this computer. */
@@ -21,7 +21,7 @@ export interface Try {
   body: string;
 }
 
-/** The origin of a sandbox on this computer; undefined for everything else. */
+/** The origin of an address on this computer; undefined for any other. */
 export function localOrigin(address: string): string | undefined {
   if (!URL.canParse(address)) return undefined;
   const { protocol, hostname, origin } = new URL(address);
@@ -31,7 +31,7 @@ export function localOrigin(address: string): string | undefined {
 /** Sends a request to the sandbox. Never rejects. */
 export async function send({ sandbox, apiKey, body }: Try): Promise<Outcome> {
   const started = performance.now();
-  const signal = longest();
+  const signal = timeout();
   const headers = headersFor(apiKey);
   if (!headers) return { kind: 'bad-key' };
   try {
@@ -49,15 +49,14 @@ export async function send({ sandbox, apiKey, body }: Try): Promise<Outcome> {
     });
     return { kind: 'response', status: response.status, headers: shown, body: text, milliseconds };
   } catch {
-    if (signal.aborted) return { kind: 'no-answer' };
-    return { kind: (await answers(sandbox)) ? 'refused' : 'no-sandbox' };
+    if (signal.aborted) return { kind: 'no-response' };
+    return { kind: (await responds(sandbox)) ? 'refused' : 'no-sandbox' };
   }
 }
 
-/** Aborts a request that takes longer. */
-function longest(): AbortSignal {
+function timeout(): AbortSignal {
   const controller = new AbortController();
-  setTimeout(() => controller.abort(), LONGEST_SECONDS * 1000);
+  setTimeout(() => controller.abort(), TIMEOUT_SECONDS * 1000);
   return controller.signal;
 }
 
@@ -69,10 +68,10 @@ function headersFor(apiKey: string): Headers | undefined {
   }
 }
 
-/** Whether anything answers there, though this page may not read what. */
-async function answers(sandbox: string): Promise<boolean> {
+/** Whether anything responds there, even if this page may not read it. */
+async function responds(sandbox: string): Promise<boolean> {
   try {
-    await fetch(sandbox, { mode: 'no-cors', signal: longest() });
+    await fetch(sandbox, { mode: 'no-cors', signal: timeout() });
     return true;
   } catch {
     return false;

@@ -1,19 +1,19 @@
-import words from 'site:words';
+import messages from 'site:messages';
 import { activateCopyButtons } from '../copy-buttons.js';
 import { element } from '../dom.js';
-import { LONGEST_SECONDS, localOrigin, type Outcome } from './request.js';
+import { localOrigin, type Outcome, TIMEOUT_SECONDS } from './request.js';
 
-const w = words.try;
+const w = messages.try;
 
-/** What the panel shows of an outcome. */
+/** Shows an outcome. */
 export function resultOf(outcome: Outcome, sandbox: string): Node[] {
   if (outcome.kind === 'no-sandbox')
     return help(`${w['no-sandbox']} ${sandbox}.`, w['no-sandbox-help'], 'npx @kgiton/sandbox');
   if (outcome.kind === 'bad-key') return [element('p', { class: 'try-problem' }, w['bad-key'])];
-  if (outcome.kind === 'no-answer')
-    return [element('p', { class: 'try-problem' }, w['no-answer'].replace('{seconds}', String(LONGEST_SECONDS)))];
+  if (outcome.kind === 'no-response')
+    return [element('p', { class: 'try-problem' }, w['no-response'].replace('{seconds}', String(TIMEOUT_SECONDS)))];
   if (outcome.kind === 'refused') {
-    // Not that of `location`: browsers send `null` for a page of a file, and that is what has to be allowed.
+    // Not `location.origin`: a page opened from disk has the origin `null`, which the sandbox has to allow.
     const command = `npx @kgiton/sandbox --allow-origin ${window.origin}`;
     return help(w.refused.replace('{sandbox}', sandbox), w['refused-help'], command);
   }
@@ -43,7 +43,7 @@ function copyable(command: string): HTMLElement {
     'figure',
     { class: 'code' },
     code,
-    element('button', { type: 'button', class: 'copy' }, words.copy),
+    element('button', { type: 'button', class: 'copy' }, messages.copy),
   );
   activateCopyButtons(figure);
   return figure;
@@ -54,12 +54,12 @@ interface Payment {
   qris?: { qr_image_url?: string } | null;
 }
 
-/** What the customer would get: the QR code, or the way to the checkout page. */
+/** What the customer would see: the QR code, or a link to the checkout page. */
 function payment(body: string, sandbox: string): Node[] {
   const { payment_url: page, qris } = parse(body) as Payment;
   const image = qris?.qr_image_url;
   const parts: Node[] = [];
-  // Pictures and links lead to this computer, as everything here does.
+  // Images and links must lead to this computer, like everything else here.
   if (image && localOrigin(image))
     parts.push(element('img', { src: image, alt: w['qr-alt'], width: 200, height: 200 }));
   if (page && localOrigin(page)) parts.push(outward(page, w.checkout));

@@ -1,9 +1,9 @@
 import { operationOf } from '../document.js';
-import { anchored } from '../markdown/anchors.js';
-import { table } from '../markdown/table.js';
-import type { Context, Directive } from './context.js';
+import type { Locale } from '../locale.js';
+import { anchored, table } from '../markdown/write.js';
+import type { Directive } from './index.js';
 
-/** What the contract says of an error code. */
+/** What the contract says about an error code. */
 export interface DescribedError {
   code: string;
   status: string;
@@ -12,8 +12,8 @@ export interface DescribedError {
   isRetryable: boolean;
 }
 
-/** Every error code of the contract, by its status. @throws {Error} when the contract lacks a part of one */
-export function errorsOf({ contract }: Pick<Context, 'contract'>): DescribedError[] {
+/** Every error code of the contract, by status. @throws {Error} when the contract does not fully describe one */
+export function errorsOf({ contract }: Pick<Locale, 'contract'>): DescribedError[] {
   const { ErrorCode } = contract.components.schemas;
   const { responses } = operationOf(contract, 'generatePayment');
   const errors = (ErrorCode?.['x-extensible-enum'] ?? []).map((code) => {
@@ -28,16 +28,16 @@ export function errorsOf({ contract }: Pick<Context, 'contract'>): DescribedErro
   return errors.sort((a, b) => Number(a.status) - Number(b.status));
 }
 
-/** `{{errors}}`: the table of all. Each code is an anchor of the page. */
-export const errors: Directive = (_, context) => {
-  const { words } = context;
-  const head = ['code-status', 'meaning', 'remedy', 'retry'].map((name) => words.get(`table.${name}`));
-  const rows = errorsOf(context).map(({ code, status, meaning, remedy, isRetryable }) => [
-    // Below the code: five columns would be too narrow to read.
+/** `{{errors}}`: a table of all codes. Each one is an anchor of the page. */
+export const errors: Directive = (_, locale) => {
+  const { messages } = locale;
+  const head = ['code-status', 'meaning', 'remedy', 'retry'].map((name) => messages.get(`table.${name}`));
+  const rows = errorsOf(locale).map(({ code, status, meaning, remedy, isRetryable }) => [
+    // The status stands below the code: five columns would be too narrow.
     anchored(`\`${code}\`<br><small>${status}</small>`, code),
     meaning,
     remedy,
-    words.get(isRetryable ? 'table.yes' : 'table.no'),
+    messages.get(isRetryable ? 'table.yes' : 'table.no'),
   ]);
   return table(head, rows);
 };

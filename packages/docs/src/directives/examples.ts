@@ -1,6 +1,8 @@
 import { type Body, jsonBody, operationOf } from '../document.js';
-import { fence } from '../markdown/table.js';
-import type { Context, Directive } from './context.js';
+import type { Locale } from '../locale.js';
+import { fence } from '../markdown/write.js';
+import type { Directive } from './index.js';
+import { signatureOf } from './values.js';
 
 /** `{{request QRIS}}`: the body of the example. */
 export const request: Directive = ([name = ''], { contract }) =>
@@ -20,23 +22,22 @@ export const error: Directive = ([code = ''], { contract }) => {
   throw new Error(`expected a code of the contract, got ${JSON.stringify(code)}.`);
 };
 
-/** `{{event QRIS}}`: the webhook as it comes, byte by byte. */
-export const event: Directive = ([name = ''], context) => {
-  const { body, signature, header } = signedEvent(name, context);
+/** `{{event QRIS}}`: the webhook, byte by byte. */
+export const event: Directive = ([name = ''], locale) => {
+  const { body, signature, header } = signedEvent(name, locale);
   return http('POST /webhook/payment HTTP/1.1', { 'Content-Type': 'application/json', [header]: signature }, body);
 };
 
 /** `{{event-body QRIS}}` and `{{event-signature QRIS}}`, for commands that compute one from the other. */
-export const eventBody: Directive = ([name = ''], context) => signedEvent(name, context).body;
-export const eventSignature: Directive = ([name = ''], context) => signedEvent(name, context).signature;
+export const eventBody: Directive = ([name = ''], locale) => signedEvent(name, locale).body;
+export const eventSignature: Directive = ([name = ''], locale) => signedEvent(name, locale).signature;
 
-function signedEvent(name: string, { contract }: Context) {
-  const { requestBody, parameters = [] } = operationOf(contract, 'receivePaymentSuccess');
-  const parameter = parameters.find(({ examples }) => examples?.[name]);
-  const value = jsonBody(requestBody).examples?.[name]?.value;
-  if (!parameter || !value) throw new Error(`expected an example of the webhook, got ${JSON.stringify(name)}.`);
-  // Compact: these are the bytes that the signature covers.
-  return { header: parameter.name, signature: parameter.examples?.[name]?.value ?? '', body: JSON.stringify(value) };
+function signedEvent(name: string, { contract }: Locale) {
+  const { name: header, examples = {} } = signatureOf(contract);
+  const value = jsonBody(operationOf(contract, 'receivePaymentSuccess').requestBody).examples?.[name]?.value;
+  if (!examples[name] || !value) throw new Error(`expected an example of the webhook, got ${JSON.stringify(name)}.`);
+  // Compact: the signature covers these bytes.
+  return { header, signature: examples[name].value, body: JSON.stringify(value) };
 }
 
 function json({ examples = {} }: Body, name: string): string {

@@ -1,18 +1,50 @@
-import { expandPackages } from '../../../../scripts/packages.js';
-import { changelog } from './changelog.js';
-import type { Context, Directive } from './context.js';
+import { jsonBody, operationOf } from '../document.js';
+import type { Locale } from '../locale.js';
+import { codeTabs } from '../markdown/write.js';
+import { expandPackages } from '../packages.js';
 import { errors } from './errors.js';
 import { error, event, eventBody, eventSignature, request, response } from './examples.js';
-import { members } from './members.js';
-import { sample } from './samples.js';
-import { faults, licenseKeys, sandboxLicense } from './sandbox.js';
-import { tryIt } from './try.js';
+import { properties } from './properties.js';
+import { faults, licenseKeys, sandboxLicense, sandboxLicenses } from './sandbox.js';
 import { values } from './values.js';
 
-export type { Context } from './context.js';
+/**
+ * Renders as Markdown what the contract or the sandbox says. Its arguments are the words after its name.
+ *
+ * @throws {Error} when it does not know an argument
+ */
+export type Directive = (args: readonly string[], locale: Locale) => string;
 
-/** Those that stand for one thing. */
-const PLAIN: Readonly<Record<string, Directive>> = {
+/** `{{changelog}}`: the entries of the changelog, with headings one level deeper and without brackets. */
+const changelog: Directive = (_, { changelog: text }) =>
+  text
+    .slice(text.indexOf('\n## ') + 1)
+    .replace(/^#/gm, '##')
+    .replace(/^(#+) \[([^\]]+)\]/gm, '$1 $2')
+    .trim();
+
+/** The operation of each folder in openapi/samples. */
+const SAMPLES: Readonly<Record<string, string>> = {
+  'generate-payment': 'generatePayment',
+  'payment-success': 'receivePaymentSuccess',
+};
+
+/** `{{sample generate-payment}}`: the programs in all languages, as a group of tabs. */
+const sample: Directive = ([name = ''], { contract }) => {
+  const operation = SAMPLES[name];
+  if (!operation) throw new Error(`expected one of ${Object.keys(SAMPLES).join(', ')}, got ${JSON.stringify(name)}.`);
+  return codeTabs(operationOf(contract, operation)['x-codeSamples'] ?? []);
+};
+
+/** `{{try QRIS}}`: a button that opens the panel with an example, or with the license key that leads to an error. */
+export const tryIt: Directive = ([example = ''], { contract, messages }) => {
+  const { examples = {} } = jsonBody(operationOf(contract, 'generatePayment').requestBody);
+  const known = [...Object.keys(examples), ...sandboxLicenses.flatMap(({ code }) => code ?? [])];
+  if (!known.includes(example)) throw new Error(`expected one of ${known.join(', ')}, got ${JSON.stringify(example)}.`);
+  return `<p class="try"><button type="button" data-try="${example}" hidden>${messages.get('try.open')}</button></p>`;
+};
+
+const WITHOUT_ARGUMENTS: Readonly<Record<string, Directive>> = {
   ...values,
   changelog,
   errors,
@@ -20,13 +52,12 @@ const PLAIN: Readonly<Record<string, Directive>> = {
   'license-keys': licenseKeys,
 };
 
-/** Those whose arguments say what is asked for. */
-const ASKING: Readonly<Record<string, Directive>> = {
+const WITH_ARGUMENTS: Readonly<Record<string, Directive>> = {
   error,
   event,
   'event-body': eventBody,
   'event-signature': eventSignature,
-  members,
+  members: properties,
   request,
   response,
   sample,
@@ -35,18 +66,18 @@ const ASKING: Readonly<Record<string, Directive>> = {
 };
 
 /**
- * Replaces each directive of a guide, `{{name argument …}}`, by the Markdown that it stands for.
+ * Replaces each directive of a guide, `{{name argument …}}`, with the Markdown that it stands for.
  *
- * @throws {Error} naming a directive that there is not, or one with arguments that it does not know
+ * @throws {Error} naming a directive that does not exist, or that does not know its arguments
  */
-export function expandDirectives(markdown: string, context: Context): string {
-  return expandPackages(markdown, context.packages).replace(/\{\{(.*?)\}\}/g, (whole, call: string) => {
+export function expandDirectives(markdown: string, locale: Locale): string {
+  return expandPackages(markdown, locale.packages).replace(/\{\{(.*?)\}\}/g, (whole, call: string) => {
     const [name = '', ...args] = call.trim().split(/\s+/);
-    const directive = PLAIN[name] ?? ASKING[name];
+    const directive = WITHOUT_ARGUMENTS[name] ?? WITH_ARGUMENTS[name];
     if (!directive) throw new Error(`${whole}: there is no such directive.`);
-    if (name in PLAIN && args.length > 0) throw new Error(`${whole}: expected no argument.`);
+    if (name in WITHOUT_ARGUMENTS && args.length > 0) throw new Error(`${whole}: expected no argument.`);
     try {
-      return directive(args, context);
+      return directive(args, locale);
     } catch (error) {
       throw new Error(`${whole}: ${(error as Error).message}`, { cause: error });
     }

@@ -1,10 +1,10 @@
 import { LICENSE_KEYS } from '@kgiton/sandbox';
-import { localeOf } from '../languages.js';
-import { table } from '../markdown/table.js';
-import type { Directive } from './context.js';
+import { languageTag } from '../languages.js';
+import { table } from '../markdown/write.js';
 import { errorsOf } from './errors.js';
+import type { Directive } from './index.js';
 
-/** A license key of the sandbox, and the error that it leads to. */
+/** A license key of the sandbox, and the error it leads to. */
 export interface SandboxLicense {
   key: string;
   tokens: number;
@@ -12,7 +12,7 @@ export interface SandboxLicense {
   code: string | undefined;
 }
 
-/** The license keys of the sandbox, from its own source: its `purpose` names the code. */
+/** The license keys of the sandbox. The `purpose` of each one names its error code. */
 export const sandboxLicenses: readonly SandboxLicense[] = LICENSE_KEYS.map(({ key, purpose, tokens }) => ({
   key,
   tokens,
@@ -26,33 +26,33 @@ export const sandboxLicense: Directive = ([code]) => {
   return fitting.key;
 };
 
-/** `{{license-keys}}`: what each license key of the sandbox is good for. */
-export const licenseKeys: Directive = (_, context) => {
-  const { words, language } = context;
-  const described = new Map(errorsOf(context).map((error) => [error.code, error]));
-  const number = new Intl.NumberFormat(localeOf(language));
-  const answerTo = (code: string) => `${described.get(code)?.status} \`${code}\``;
+/** `{{license-keys}}`: what each license key of the sandbox does. */
+export const licenseKeys: Directive = (_, locale) => {
+  const { messages, language } = locale;
+  const described = new Map(errorsOf(locale).map((error) => [error.code, error]));
+  const number = new Intl.NumberFormat(languageTag(language));
+  const responseTo = (code: string) => `${described.get(code)?.status} \`${code}\``;
   const rows = sandboxLicenses.map(({ key, tokens, code }) => [
     `\`${key}\``,
-    code ? (described.get(code)?.meaning ?? '') : words.get('sandbox.works', { tokens: number.format(tokens) }),
-    code ? answerTo(code) : '200',
+    code ? (described.get(code)?.meaning ?? '') : messages.get('sandbox.works', { tokens: number.format(tokens) }),
+    code ? responseTo(code) : '200',
   ]);
   const other = [
-    words.get('sandbox.other'),
+    messages.get('sandbox.other'),
     described.get('INVALID_LICENSE')?.meaning ?? '',
-    answerTo('INVALID_LICENSE'),
+    responseTo('INVALID_LICENSE'),
   ];
   return table(
-    ['license-key', 'meaning', 'answer'].map((name) => words.get(`table.${name}`)),
+    ['license-key', 'meaning', 'response'].map((name) => messages.get(`table.${name}`)),
     [...rows, other],
   );
 };
 
-/** `{{faults}}`: how the sandbox lets webhooks go wrong. */
-export const faults: Directive = (_, { control, words }) => {
+/** `{{faults}}`: the webhook faults of the sandbox. */
+export const faults: Directive = (_, { control, messages }) => {
   const kinds = Object.entries(control.components.schemas.WebhookFaultKind?.['x-enumDescriptions'] ?? {});
   return table(
-    [words.get('table.fault'), words.get('table.happens')],
+    [messages.get('table.fault'), messages.get('table.happens')],
     kinds.map(([kind, meaning]) => [`\`${kind}\``, meaning]),
   );
 };

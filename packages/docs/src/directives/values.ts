@@ -1,90 +1,97 @@
 import { createRequire } from 'node:module';
-import { REPOSITORY } from '../../../../scripts/packages.js';
-import { jsonBody, operationOf, type Schema } from '../document.js';
-import { type Facts, factsOf } from '../facts.js';
-import { localeOf } from '../languages.js';
-import type { Context, Directive } from './context.js';
+import { type Document, jsonBody, operationOf, type Parameter, type Schema } from '../document.js';
+import { languageTag } from '../languages.js';
+import type { Locale } from '../locale.js';
+import { REPOSITORY } from '../packages.js';
+import type { Directive } from './index.js';
 
-/** Where the sandbox listens unless it is told otherwise, by the name that pages of this computer have. */
-export function sandboxUrl({ control }: Pick<Context, 'control'>): string {
+/** Where the sandbox listens by default, under the host name that pages of this computer use. */
+export function sandboxUrl(control: Document): string {
   const { port } = new URL(control.servers[0]?.url ?? missing('server of the sandbox'));
   return `http://localhost:${port}`;
 }
 
 /**
- * A webhook handler on the reader's computer, where the samples listen. It takes the place of the address in the
- * contract's examples wherever they are sent: that one is somebody's.
+ * A webhook handler on the reader's computer, where the samples listen. Examples that are sent use it instead of the
+ * contract's address, which belongs to somebody.
  */
 export const LOCAL_WEBHOOK = 'http://localhost:3000/webhook/payment';
 
+export function apiKeyOf({ components }: Document): { name: string; 'x-example': string } {
+  return components.securitySchemes?.ApiKey ?? missing('security scheme ApiKey');
+}
+
+/** The parameter of the webhook that carries its signature. */
+export function signatureOf(contract: Document): Parameter {
+  const { parameters = [] } = operationOf(contract, 'receivePaymentSuccess');
+  return parameters.find((parameter) => 'x-test-secret' in parameter) ?? missing('signature header');
+}
+
+export function requestIdHeader(contract: Document): string {
+  const [name] = Object.keys(operationOf(contract, 'generatePayment').responses['200']?.headers ?? {});
+  return name ?? missing('header of the request id');
+}
+
 const require = createRequire(import.meta.url);
+const versionOf = (name: string): string => require(`${name}/package.json`).version;
 
-type Value = (context: Context) => string | number | readonly number[];
+type Value = string | number | readonly number[];
 
-/** Facts of the contract that stand in the middle of a sentence or of a command, by name. */
-const VALUES: Readonly<Record<string, Value>> = {
-  'min-amount': (context) => requestMember(context, 'amount').minimum ?? missing('minimum of amount'),
-  'max-qris-amount': (context) =>
-    requestMember(context, 'amount')['x-maximums']?.QRIS ?? missing('maximum of amount for QRIS'),
-  'min-expiry': (context) => requestMember(context, 'expiry_minutes').minimum ?? missing('minimum of expiry_minutes'),
-  'max-expiry': (context) => requestMember(context, 'expiry_minutes').maximum ?? missing('maximum of expiry_minutes'),
-  'default-expiry-qris': (context) => defaultExpiry(context, 'QRIS'),
-  'default-expiry-checkout': (context) => defaultExpiry(context, 'CHECKOUT_PAGE'),
-  'webhook-timeout': fact('WEBHOOK_TIMEOUT_SECONDS'),
-  'webhook-attempts': ({ contract }) => factsOf(contract).WEBHOOK_RETRY_MINUTES.length + 1,
-  'webhook-retries': fact('WEBHOOK_RETRY_MINUTES'),
-  'transaction-id-pattern': (context) =>
-    requestMember(context, 'transaction_id').pattern ?? missing('pattern of transaction_id'),
-  endpoint: ({ contract }) => Object.keys(contract.paths)[0] ?? missing('path'),
-  server: fact('SERVER_URL'),
-  'api-key-header': fact('API_KEY_HEADER'),
-  'api-key-example': ({ contract }) =>
-    contract.components.securitySchemes?.ApiKey['x-example'] ?? missing('x-example of ApiKey'),
-  'license-example': (context) => String(exampleRequest(context).license_key),
-  'signature-header': fact('SIGNATURE_HEADER'),
-  'request-id-header': fact('REQUEST_ID_HEADER'),
-  'test-secret': fact('TEST_WEBHOOK_SECRET'),
+/**
+ * Facts for the middle of a sentence or a command, by name. They come from the document, not from the compiled package:
+ * `npm start` shows what the document says now.
+ */
+const VALUES: Readonly<Record<string, (contract: Document, locale: Locale) => Value | undefined>> = {
+  'min-amount': (contract) => property(contract, 'amount').minimum,
+  'max-qris-amount': (contract) => property(contract, 'amount')['x-maximums']?.QRIS,
+  'min-expiry': (contract) => property(contract, 'expiry_minutes').minimum,
+  'max-expiry': (contract) => property(contract, 'expiry_minutes').maximum,
+  'default-expiry-qris': (contract) => property(contract, 'expiry_minutes')['x-defaults']?.QRIS,
+  'default-expiry-checkout': (contract) => property(contract, 'expiry_minutes')['x-defaults']?.CHECKOUT_PAGE,
+  'webhook-timeout': (contract) => delivery(contract)['timeout-seconds'],
+  'webhook-attempts': (contract) => delivery(contract)['retry-minutes'].length + 1,
+  'webhook-retries': (contract) => delivery(contract)['retry-minutes'],
+  'transaction-id-pattern': (contract) => property(contract, 'transaction_id').pattern,
+  endpoint: (contract) => Object.keys(contract.paths)[0],
+  server: (contract) => contract.servers[0]?.url,
+  'api-key-header': (contract) => apiKeyOf(contract).name,
+  'api-key-example': (contract) => apiKeyOf(contract)['x-example'],
+  'license-example': (contract) =>
+    (request(contract).examples?.QRIS?.value as { license_key?: string } | undefined)?.license_key,
+  'signature-header': (contract) => signatureOf(contract).name,
+  'request-id-header': requestIdHeader,
+  'test-secret': (contract) => signatureOf(contract)['x-test-secret'],
   repository: () => REPOSITORY,
-  sandbox: sandboxUrl,
-  version: fact('CONTRACT_VERSION'),
-  'node-version': () => (require('../../../../package.json').engines.node as string).replace(/^>=(\d+\.\d+).*/, '$1'),
-  'prism-version': () => require('@stoplight/prism-cli/package.json').version as string,
-  'redocly-version': () => require('@redocly/cli/package.json').version as string,
+  sandbox: (_, { control }) => sandboxUrl(control),
+  version: (contract) => contract.info.version,
+  'node-version': () => require('../../../../package.json').engines.node.replace(/^>=(\d+\.\d+).*/, '$1'),
+  'prism-version': () => versionOf('@stoplight/prism-cli'),
+  'redocly-version': () => versionOf('@redocly/cli'),
 };
 
-/** A directive for each value: numbers and lists are written as the language writes them. */
+/** A directive for each value. Numbers and lists follow the conventions of the language. */
 export const values: Readonly<Record<string, Directive>> = Object.fromEntries(
-  Object.entries(VALUES).map(([name, value]) => [name, (_, context) => written(value(context), context)]),
+  Object.entries(VALUES).map(([name, value]): [string, Directive] => [
+    name,
+    (_, locale) => formatted(value(locale.contract, locale) ?? missing(name), locale),
+  ]),
 );
 
-function written(value: string | number | readonly number[], { language }: Context): string {
+function formatted(value: Value, { language }: Locale): string {
   if (typeof value === 'string') return value;
-  const number = new Intl.NumberFormat(localeOf(language));
+  const number = new Intl.NumberFormat(languageTag(language));
   if (typeof value === 'number') return number.format(value);
-  return new Intl.ListFormat(localeOf(language)).format(value.map((each) => number.format(each)));
+  return new Intl.ListFormat(languageTag(language)).format(value.map((each) => number.format(each)));
 }
 
-function fact(name: Exclude<keyof Facts, 'DEFAULT_EXPIRY_MINUTES'>): Value {
-  return ({ contract }) => factsOf(contract)[name];
-}
+const request = (contract: Document) => jsonBody(operationOf(contract, 'generatePayment').requestBody);
 
-function defaultExpiry({ contract }: Context, paymentType: string): number {
-  return factsOf(contract).DEFAULT_EXPIRY_MINUTES[paymentType] ?? missing(`default expiry of ${paymentType}`);
-}
+const property = (contract: Document, name: string): Schema =>
+  request(contract).schema.properties?.[name] ?? missing(`property ${name} of the request`);
 
-function requestSchema({ contract }: Context): Schema {
-  return jsonBody(operationOf(contract, 'generatePayment').requestBody).schema;
-}
-
-function requestMember(context: Context, name: string): Schema {
-  return requestSchema(context).properties?.[name] ?? missing(`member ${name} of the request`);
-}
-
-function exampleRequest({ contract }: Context): Record<string, unknown> {
-  const { examples = {} } = jsonBody(operationOf(contract, 'generatePayment').requestBody);
-  return (examples.QRIS?.value ?? missing('example QRIS of the request')) as Record<string, unknown>;
-}
+const delivery = (contract: Document) =>
+  operationOf(contract, 'receivePaymentSuccess')['x-delivery'] ?? missing('x-delivery');
 
 function missing(what: string): never {
-  throw new Error(`The contract has no ${what} any more; the guides speak of it.`);
+  throw new Error(`The contract no longer has: ${what}. The guides refer to it.`);
 }

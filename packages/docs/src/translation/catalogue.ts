@@ -1,12 +1,17 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { fingerprint } from './fingerprint.js';
 import { mapProse, type Prose, proseOf } from './prose.js';
+
+/** Identifies an English text by 8 hex digits. A translation carries the fingerprint of the text it translates. */
+export function fingerprint(text: string): string {
+  return createHash('sha256').update(text.trim()).digest('hex').slice(0, 8);
+}
 
 /** A translated piece of prose. */
 export interface Translation {
-  /** The fingerprint of the English text that it translates. */
+  /** The fingerprint of the English text. */
   of: string;
   /** Markdown, in Indonesian. */
   id: string;
@@ -15,7 +20,7 @@ export interface Translation {
 /** Translations by the key of what they translate. */
 export type Catalogue = Readonly<Record<string, Translation>>;
 
-/** Where the catalogues stand, below the root of the repository, and the bundled document that each one translates. */
+/** The catalogues, and the bundled document that each one translates; paths below the root of the repository. */
 export const CATALOGUES = [
   { catalogue: 'packages/docs/i18n/contract.id.yaml', document: 'packages/contract/openapi.json' },
   { catalogue: 'packages/docs/i18n/control-api.id.yaml', document: 'packages/sandbox/openapi.json' },
@@ -25,7 +30,7 @@ export async function readCatalogue(root: string, path: string): Promise<Catalog
   return (parse(await readFile(join(root, path), 'utf8'), { maxAliasCount: -1 }) ?? {}) as Catalogue;
 }
 
-/** What keeps a catalogue from being a whole translation of today's document, each in a sentence that names the key. */
+/** What a catalogue lacks to be a complete and current translation of a document. Each problem names the key. */
 export function catalogueProblems(document: object, catalogue: Catalogue): string[] {
   const prose = proseOf(document);
   const keys = new Set(prose.map(({ key }) => key));
@@ -34,7 +39,7 @@ export function catalogueProblems(document: object, catalogue: Catalogue): strin
     const wanted = fingerprint(text);
     if (!translation?.id?.trim()) return `${key} is missing. Translate, with of: "${wanted}":\n${indented(text)}`;
     if (String(translation.of) === wanted) return [];
-    return `${key} is stale: the English has changed. Translate anew, then set of: "${wanted}":\n${indented(text)}`;
+    return `${key} is stale: the English has changed. Update it, then set of: "${wanted}":\n${indented(text)}`;
   });
   const unknown = Object.keys(catalogue).filter((key) => !keys.has(key));
   return [...problems, ...unknown.map((key) => `${key} translates nothing: the document has no such text. Remove it.`)];
@@ -43,8 +48,8 @@ export function catalogueProblems(document: object, catalogue: Catalogue): strin
 /**
  * The document in Indonesian.
  *
- * @param isDraft whether a text without a translation stays English
- * @throws {Error} else, for the first text without a translation; `npm run lint` names all of them
+ * @param isDraft whether a text without a translation stays in English
+ * @throws {Error} for the first text without a translation, unless `isDraft`; `npm run lint` names all of them
  */
 export function translateDocument<Document extends object>(
   document: Document,
@@ -58,7 +63,7 @@ export function translateDocument<Document extends object>(
   });
 }
 
-/** A callback is a webhook written out once more: its texts are translated there. */
+/** A callback repeats a webhook, whose texts are translated there. */
 function translationOf({ key, text }: Prose, catalogue: Catalogue): Translation | undefined {
   const isOfCallback = key.includes('/callbacks/');
   const same = () => Object.values(catalogue).find(({ of }) => String(of) === fingerprint(text));

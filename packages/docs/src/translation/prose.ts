@@ -1,20 +1,20 @@
-/** A piece of English prose of an OpenAPI document, and where it stands. */
+/** A piece of English prose in an OpenAPI document. */
 export interface Prose {
-  /** Its place, with the names of members from the root, joined by `/`: `components/schemas/Amount/description`. */
+  /** Its path from the root of the document: `components/schemas/Amount/description`. */
   key: string;
   text: string;
 }
 
-/** Members whose value is prose, if it is a text. */
-const PROSE_MEMBERS = new Set(['description', 'summary', 'x-displayName']);
+/** Properties whose value is prose, if it is a string. */
+const PROSE_PROPERTIES = new Set(['description', 'summary', 'x-displayName']);
 
-/** Members whose value is a map from names to prose. */
+/** Properties whose value is a map from names to prose. */
 const PROSE_MAPS = new Set(['x-enumDescriptions', 'x-remedies']);
 
-/** Members that hold data and programs: nothing in them is prose, whatever it is called. */
-const DATA_MEMBERS = new Set(['value', 'example', 'x-codeSamples', 'enum', 'const', 'default', 'required']);
+/** Properties that hold data or programs: nothing in them is prose, whatever its name. */
+const DATA_PROPERTIES = new Set(['value', 'example', 'x-codeSamples', 'enum', 'const', 'default', 'required']);
 
-/** Members whose members have names of their own: a schema called `description` is none. */
+/** Properties that are maps with keys of our own: a schema named `description` is no prose. */
 const NAME_MAPS = new Set([
   'properties',
   'patternProperties',
@@ -26,8 +26,8 @@ const NAME_MAPS = new Set([
 ]);
 
 /**
- * Every piece of prose of a bundled document, in its order. A reference is not followed: what it refers to stands
- * elsewhere in the document, once.
+ * Every piece of prose of a bundled document, in its order. References are not followed: their targets are in the document
+ * too.
  */
 export function proseOf(document: object): Prose[] {
   const found: Prose[] = [];
@@ -38,14 +38,14 @@ export function proseOf(document: object): Prose[] {
   return found;
 }
 
-/** A copy of a bundled document with other words: each piece of prose is replaced by what `translate` makes of it. */
+/** A copy of a bundled document, with each piece of prose translated. */
 export function mapProse<Document extends object>(document: Document, translate: (prose: Prose) => string): Document {
   return mapNode(document, { path: [], isNameMap: false, translate }) as Document;
 }
 
 interface Place {
   path: readonly string[];
-  /** Whether the members here have names of their own, and none of the specification's. */
+  /** Whether the keys here are our own, and not those of the specification. */
   isNameMap: boolean;
   translate(prose: Prose): string;
 }
@@ -60,22 +60,22 @@ function mapNode(node: unknown, { path, isNameMap, translate }: Place): unknown 
   const isProseMap = PROSE_MAPS.has(path.at(-1) ?? '');
   const entries = Object.entries(named(node, path)).map(([name, value]) => {
     const at = [...path, name];
-    const isProse = typeof value === 'string' && !isNameMap && (PROSE_MEMBERS.has(name) || isProseMap);
+    const isProse = typeof value === 'string' && !isNameMap && (PROSE_PROPERTIES.has(name) || isProseMap);
     if (isProse) return [name, translate({ key: at.join('/'), text: value })];
-    const isData = !isNameMap && (DATA_MEMBERS.has(name) || (name === 'examples' && Array.isArray(value)));
+    const isData = !isNameMap && (DATA_PROPERTIES.has(name) || (name === 'examples' && Array.isArray(value)));
     if (isData) return [name, value];
     return [name, mapNode(value, { path: at, isNameMap: NAME_MAPS.has(name) && !isNameMap, translate })];
   });
   return Object.fromEntries(entries);
 }
 
-/** Entries that have a name are known by it: a new one before them must not make their translations stale. */
+/** Named entries are known by their name: a new entry before them must not make their translations stale. */
 function nameOf(entry: unknown, index: number): string {
   const name = (entry as { name?: unknown } | null)?.name;
   return typeof name === 'string' ? name : String(index);
 }
 
-/** The name of a tag is an identifier (addresses are made of it) and a heading: as a heading it is prose. */
+/** The name of a tag is both an identifier and a heading. The heading is prose. */
 function named(node: object, path: readonly string[]): object {
   const isTag = path.length === 2 && path[0] === 'tags';
   return isTag ? { 'x-displayName': path[1], ...node } : node;

@@ -34,7 +34,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       const [response = {}, ...others] = documentsIn(output);
       expect(others).toEqual([]);
       expect(response).toMatchObject({ success: true, transaction_id: 'QUICKSTART-1', amount: 50_000 });
-      expect(memberNames(response)).toEqual(memberNames(JSON.parse(shownIn(reader, 'json') ?? '{}')));
+      expect(propertyNames(response)).toEqual(propertyNames(JSON.parse(shownIn(reader, 'json') ?? '{}')));
       const { qr_image_url } = response.qris as { qr_image_url: string };
       expect((await fetch(qr_image_url)).headers.get('content-type')).toMatch(/^image\//);
       const left = await tokensLeft(reader, API_KEY);
@@ -181,9 +181,9 @@ function commandAt({ page }: Reader, place: string): string {
   return page.blocks.find((block) => block.language === 'sh' && block.place === place)?.code ?? `: no ${place}`;
 }
 
-function memberNames(value: unknown): unknown {
+function propertyNames(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return typeof value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, memberNames(member)]));
+  return Object.fromEntries(Object.entries(value).map(([name, property]) => [name, propertyNames(property)]));
 }
 
 async function samplesOf(operation: string): Promise<string[]> {

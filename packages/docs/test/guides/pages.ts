@@ -1,7 +1,7 @@
-import type { PackageSource } from '../../../../scripts/packages.js';
 import { expandDirectives } from '../../src/directives/index.js';
-import { type Edition, readEdition } from '../../src/edition.js';
 import { LANGUAGES, type Language } from '../../src/languages.js';
+import { type Locale, readLocale } from '../../src/locale.js';
+import type { PackageSource } from '../../src/packages.js';
 
 /** A block of code of a guide, as its readers see it. */
 export interface Block {
@@ -26,7 +26,7 @@ const FENCE = /^( *)```(\S+)(.*)\n([\s\S]*?)^\1```$/gm;
 
 /** Every guide in every language, in the order of the navigation, for readers who have the packages from there. */
 export async function pagesFor(packages: PackageSource): Promise<GuidePage[]> {
-  return (await Promise.all(LANGUAGES.map((language) => readEdition(language, { packages })))).flatMap(pagesOf);
+  return (await Promise.all(LANGUAGES.map((language) => readLocale(language, { packages })))).flatMap(pagesOf);
 }
 
 export const pages: readonly GuidePage[] = await pagesFor('clone');
@@ -51,10 +51,10 @@ export function withPorts(code: string, ports: { sandbox: number; handler: numbe
     .replaceAll('localhost:3000', `localhost:${ports.handler}`);
 }
 
-function pagesOf(edition: Edition): GuidePage[] {
-  return edition.guides.map(({ slug, source }) => {
-    const markdown = expandDirectives(source, edition);
-    return { slug, language: edition.language, markdown, blocks: blocksOf(slug, markdown) };
+function pagesOf(locale: Locale): GuidePage[] {
+  return locale.guides.map(({ slug, source }) => {
+    const markdown = expandDirectives(source, locale);
+    return { slug, language: locale.language, markdown, blocks: blocksOf(slug, markdown) };
   });
 }
 

@@ -5,8 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runAxe } from '../../../sandbox/test/axe.js';
 import { folderOf, LANGUAGES, type Language } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
-import { type ExpectedOperation, expectedOperations, expectedPages } from './editions.js';
-import { expectToLand } from './redoc.js';
+import { expectedPages } from './locales.js';
 import { openSite, type SiteReader, type Visit, type VisitOptions } from './site-reader.js';
 import { TryPanel } from './try-panel.js';
 
@@ -34,12 +33,9 @@ function lookAt(position: number, language: Language): Look {
   return LOOKS[(position + (language === 'en' ? 2 : 0)) % LOOKS.length] as Look;
 }
 
-/** What Redoc draws is not ours. */
-const scope = { exclude: ['#redoc'] };
-
 /** What axe finds wrong, each with the first place where it is. */
 async function violations(page: Page): Promise<string[]> {
-  const { passes, violations } = await runAxe(page, scope);
+  const { passes, violations } = await runAxe(page);
   expect(passes.length).toBeGreaterThan(20);
   return violations.map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
 }
@@ -106,29 +102,6 @@ describeInChromium('axe finds nothing wrong', () => {
     test('with the menu open on a phone', async () => {
       await using reader = await visit(`${folder}reference.html`, { viewport: phone });
       await reader.page.locator('.menu-button').click();
-      expect(await violations(reader.page)).toEqual([]);
-    });
-
-    test('around Redoc, and in the overview after it', async () => {
-      const [operation] = expectedOperations(language) as [ExpectedOperation];
-      await using reader = await visit(`${operation.path}#${operation.id}`);
-      const { page } = reader;
-      await expectToLand(page, operation);
-      expect(await violations(page)).toEqual([]);
-      // Redoc's own main part is taken away: a page has one.
-      expect(await page.getByRole('main').count()).toBe(1);
-      await page.evaluate(() => location.assign('#operations'));
-      await page.locator('#operations').waitFor();
-      expect(await violations(page)).toEqual([]);
-    });
-
-    test('in the plain form of an operation, while Redoc loads', async () => {
-      const [operation] = expectedOperations(language) as [ExpectedOperation];
-      await using reader = await visit(operation.path, {
-        before: (context) => context.route(/\/assets\/redoc-/, () => {}),
-      });
-      await reader.page.locator(`#navigation a[href$="#${operation.id}"]`).click();
-      await reader.page.locator(`#${operation.id}`).waitFor();
       expect(await violations(reader.page)).toEqual([]);
     });
   });

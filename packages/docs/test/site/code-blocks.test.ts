@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operationOf } from '../../src/document.js';
 import { GUIDES } from '../../src/files.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
-import { fence } from '../../src/markdown/table.js';
+import { codeTabs } from '../../src/markdown/write.js';
 import { describeInChromium } from './chromium.js';
-import { editions } from './editions.js';
+import { locales } from './locales.js';
 import { openSite, type SiteReader } from './site-reader.js';
 
-const samples = operationOf(editions.id.contract, 'generatePayment')['x-codeSamples'] ?? [];
+const samples = operationOf(locales.id.contract, 'generatePayment')['x-codeSamples'] ?? [];
 const labels = samples.map(({ label }) => label);
 
 function sourceOf(label: string): string {
@@ -19,11 +19,9 @@ function sourceOf(label: string): string {
 }
 
 /** Programs of different heights: what stands below moves when another one is shown. */
-const SHORT_GROUP = [
-  '<div class="code-tabs">',
-  ...labels.map((label, lines) => fence('sh', 'true\n'.repeat(10 - lines), label)),
-  '</div>',
-].join('\n\n');
+const SHORT_GROUP = codeTabs(
+  labels.map((label, lines) => ({ lang: 'sh', label, source: 'true\n'.repeat(10 - lines) })),
+);
 
 describeInChromium('code on a page', () => {
   let guides: string;
@@ -47,15 +45,15 @@ describeInChromium('code on a page', () => {
 
     /** Copies the block that shows this, as a hand does: the button appears when the block is pointed at. */
     async function copy(page: Page, code: string, language: (typeof LANGUAGES)[number]) {
-      const { words } = editions[language];
+      const { messages } = locales[language];
       const block = page
         .locator('figure.code:visible')
         .filter({ hasText: code.split('\n')[0] ?? '' })
         .first();
       await block.hover();
-      const button = block.getByRole('button', { name: words.get('copy') });
+      const button = block.getByRole('button', { name: messages.get('copy') });
       await button.click();
-      await block.getByRole('button', { name: words.get('copied') }).waitFor();
+      await block.getByRole('button', { name: messages.get('copied') }).waitFor();
       return button;
     }
 
@@ -100,7 +98,7 @@ describeInChromium('code on a page', () => {
     });
     const button = page.locator('button.copy:visible').first();
     await button.click();
-    expect(await button.innerText()).toBe(editions.id.words.get('copy'));
+    expect(await button.innerText()).toBe(locales.id.messages.get('copy'));
     expect(await page.evaluate(() => getSelection()?.toString().trim())).toBe(sourceOf('cURL').trim());
     expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
   });

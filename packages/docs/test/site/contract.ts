@@ -18,27 +18,27 @@ export function callbacksOf(operation: Operation): DocumentedRequest[] {
   return Object.values(callbacks).flatMap(requestsIn);
 }
 
-/** The responses of an operation, with the names of their members and the error codes they may carry. */
+/** The responses of an operation, with the names of their properties and the error codes they may carry. */
 export function responsesOf(operation: Operation) {
   return Object.entries(operation.responses).map(([status, { description, content }]) => {
     const { schema = {}, examples = {} } = content?.['application/json'] ?? {};
     const codes = Number(status) >= 400 ? Object.keys(examples) : [];
-    return { status, description, members: membersOf(schema), codes };
+    return { status, description, properties: propertiesOf(schema), codes };
   });
 }
 
-/** The name of every member of a schema, as the page writes it: `amount`, `qris.qr_content`, `items[].price`. */
-export function membersOf({ properties = {} }: Schema, prefix = ''): string[] {
-  return Object.entries(properties).flatMap(([name, member]) => {
-    const nested = member.items
-      ? membersOf(member.items, `${prefix}${name}[].`)
-      : membersOf(member.oneOf?.[0] ?? member, `${prefix}${name}.`);
+/** The name of every property of a schema, as the page writes it: `amount`, `qris.qr_content`, `items[].price`. */
+export function propertiesOf({ properties = {} }: Schema, prefix = ''): string[] {
+  return Object.entries(properties).flatMap(([name, property]) => {
+    const nested = property.items
+      ? propertiesOf(property.items, `${prefix}${name}[].`)
+      : propertiesOf(property.oneOf?.[0] ?? property, `${prefix}${name}.`);
     return [`${prefix}${name}`, ...nested];
   });
 }
 
-export function requestMembersOf({ requestBody }: Operation): string[] {
-  return membersOf(requestBody?.content['application/json']?.schema ?? {});
+export function requestPropertiesOf({ requestBody }: Operation): string[] {
+  return propertiesOf(requestBody?.content['application/json']?.schema ?? {});
 }
 
 function requestsIn(items: Readonly<Record<string, PathItem>>): DocumentedRequest[] {

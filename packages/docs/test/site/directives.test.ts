@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { expandDirectives } from '../../src/directives/index.js';
-import { readEdition } from '../../src/edition.js';
 import { GUIDES } from '../../src/files.js';
-import { guidePages } from '../../src/guide-pages.js';
 import { readGuides } from '../../src/guides.js';
+import { readLocale } from '../../src/locale.js';
+import { pagesOf } from '../../src/pages/page.js';
 
-const edition = await readEdition('en');
+const locale = await readLocale('en');
 
 describe('a directive', () => {
   test('stands for what the contract says, in the middle of a sentence too', () => {
-    expect(expandDirectives('From {{min-amount}} to {{ max-qris-amount }} rupiah.', edition)).toBe(
+    expect(expandDirectives('From {{min-amount}} to {{ max-qris-amount }} rupiah.', locale)).toBe(
       'From 1,000 to 10,000,000 rupiah.',
     );
   });
@@ -42,7 +42,7 @@ describe('a directive', () => {
       'expected one of QRIS, CHECKOUT_PAGE, INSUFFICIENT_TOKENS, LICENSE_EXPIRED, GATEWAY_ERROR, got "CASH".',
     ],
   ])('such as %s is an error that names it: %s', (directive, message) => {
-    expect(() => expandDirectives(`Before ${directive} after`, edition)).toThrow(new Error(`${directive}: ${message}`));
+    expect(() => expandDirectives(`Before ${directive} after`, locale)).toThrow(new Error(`${directive}: ${message}`));
   });
 });
 
@@ -75,8 +75,8 @@ describe('a guide', () => {
 
   test('with a wrong directive is an error that names the guide, the directive and what is wrong with it', async () => {
     await writeFile(join(guides, 'id/qris.md'), '---\ntitle: QRIS\ndescription: Bayar.\n---\n{{sample refund}}\n');
-    const broken = await readEdition('id', { guides });
-    expect(() => guidePages(broken)).toThrow(
+    const broken = await readLocale('id', { guides });
+    expect(() => pagesOf(broken, locale)).toThrow(
       /^packages\/docs\/guides\/id\/qris\.md: \{\{sample refund\}\}: expected one of .*, got "refund"\.$/,
     );
   });

@@ -1,16 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { folderOf, LANGUAGES, type Language } from '../../src/languages.js';
+import { folderOf, LANGUAGES } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
-import { type ExpectedOperation, expectedOperations, expectedPages } from './editions.js';
-import { drawnOperation, nothingMoves } from './redoc.js';
+import { expectedPages } from './locales.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 
 /** A common phone, and the narrowest that is still around, in CSS pixels. */
 const WIDTHS = [390, 320];
-
-/** As tall as the page: Redoc draws only what is in sight. */
-const TALL = 20_000;
 
 /** What is not within the window, beside what scrolls in a box of its own and may: `scrolling` names these boxes. */
 async function outside(page: Page, within: string, scrolling: string): Promise<string[]> {
@@ -82,24 +78,5 @@ describeInChromium('on a phone', () => {
         expect(await outside(page, '.try-dialog', SCROLLING), `${width} pixels`).toEqual([]);
       }
     });
-
-    test.each(operationsIn(language))('in Redoc, at $id', async (operation) => {
-      const { page } = reader;
-      await page.setViewportSize({ width: WIDTHS[0] as number, height: TALL });
-      await page.goto(`${site.served}${operation.path}#${operation.route}`);
-      await drawnOperation(page, operation).getByRole('heading', { level: 2 }).first().waitFor();
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: TALL });
-        await nothingMoves(page);
-        // Redoc's tabs, one for each status, may scroll; its code may not: one line of it has 240 characters.
-        const found = await outside(page, `[data-section-id="${operation.route}"]`, '[role=tablist]');
-        expect(found, `${width} pixels`).toEqual([]);
-      }
-    });
   });
 });
-
-/** All in Indonesian, whose words are the longer ones; in English those of the API. */
-function operationsIn(language: Language): ExpectedOperation[] {
-  return expectedOperations(language).filter(({ reference }) => language === 'id' || reference === 'reference');
-}

@@ -6,12 +6,11 @@ import { madeSite, type SitePage } from './made-site.js';
 const site = await madeSite();
 const ORIGIN = 'http://site.example';
 
-/** What can be linked to on a page: its ids, and where Redoc has its operations. */
+/** The anchors of each page. */
 const anchors = new Map(
   site.pages.map(({ path, html }) => {
     const ids = html.all().flatMap((element) => element.attribute('id') ?? []);
-    const routes = html.all('section').flatMap((section) => section.attribute('data-route') ?? []);
-    return [path, new Set([...ids, ...routes])];
+    return [path, new Set(ids)];
   }),
 );
 
@@ -94,24 +93,6 @@ describe.each(site.pages)('$path', (page) => {
   });
 });
 
-describe('a reference page', () => {
-  const references = site.pages.filter(({ html }) => html.one('body').hasClass('reference'));
-
-  test.each(references)('in $path has what Redoc needs, below the root that its body names', ({ path, html }) => {
-    const root = html.one('body').attribute('data-root') ?? 'none';
-    const [place] = html.all('div').filter((element) => element.attribute('id') === 'redoc');
-    const files = ['data-redoc', 'data-document'].map((name) => `${root}${place?.attribute(name)}`);
-    expect(problemsOf(files, path)).toEqual([]);
-  });
-
-  test.each(references)('in $path has links within the document that lead to parts of the page', ({ path, html }) => {
-    const [place] = html.all('div').filter((element) => element.attribute('id') === 'redoc');
-    const { redocDocument } = globalsOf(site.content(place?.attribute('data-document') ?? ''));
-    const texts = stringsIn(redocDocument).flatMap(linksInMarkdown);
-    expect(problemsOf(texts, path)).toEqual([]);
-  });
-});
-
 test.each(LANGUAGES)('from the first page in %s, the menu leads to every page of the language, once', (language) => {
   const first = site.page(language, 'index');
   const [menu] = first.html.all('nav').filter((nav) => nav.attribute('id') === 'navigation');
@@ -182,14 +163,3 @@ test('the page for addresses that there are not leads to the first page of each 
   expect(links).toEqual(LANGUAGES.map((language) => `/${folderOf(language)}index.html`));
   expect(problemsOf(links, 'anywhere/else.html')).toEqual([]);
 });
-
-/** What a script of the site makes global. */
-function globalsOf(script: string): Record<string, unknown> {
-  const assignments = script.matchAll(/^globalThis\.(\w+)=(.*);$/gm);
-  return Object.fromEntries([...assignments].map(([, name = '', json = '']) => [name, JSON.parse(json)]));
-}
-
-function stringsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
-}

@@ -31,7 +31,8 @@ export class MadeSite {
       const isPage = new RegExp(`^${folderOf(language)}([\\w-]+)\\.html$`);
       return files.flatMap(({ path, content }) => {
         const slug = isPage.exec(path)?.[1];
-        if (!slug || slug === '404') return [];
+        // The pages of Redoc are not ours.
+        if (!slug || slug === '404' || slug.startsWith('redoc')) return [];
         const html = parsePage(path, content);
         const description = html.all('meta').find((meta) => meta.attribute('name') === 'description');
         const main = html.one('main');

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeInChromium } from './chromium.js';
-import { expectedOperations, expectedPages } from './editions.js';
-import { expectToLand, openOperation } from './redoc.js';
+import { expectedPages } from './locales.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 
 const pages = expectedPages('id');
@@ -48,26 +47,11 @@ describeInChromium('a printed page', () => {
     expect(background).toBe('rgb(255, 255, 255)');
   });
 
-  test('has the operations of a reference too, which the screen shows one by one', async () => {
+  test('has the operations of a reference too', async () => {
     await reader.page.goto(`${site.served}sandbox-api.html`);
-    const operations = reader.page.locator('.plain-operation');
+    const operations = reader.page.locator('.operation');
     expect(await operations.count()).toBeGreaterThan(10);
     expect(await operations.evaluateAll((all) => all.every((one) => one.checkVisibility()))).toBe(true);
-  });
-
-  test('has of an operation in Redoc its plain form, whole', async () => {
-    const [operation, other] = expectedOperations('id');
-    if (!operation || !other) throw new Error('The contract has no operations any more.');
-    await using visit = await site.visit(`${operation.path}#${operation.id}`);
-    const { page } = visit;
-    // Redoc goes on from one to the next without its plain form.
-    await expectToLand(page, operation);
-    await openOperation(page, other.id);
-    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-    await page.emulateMedia({ media: 'print' });
-    expect(await page.locator('#redoc').isVisible()).toBe(false);
-    expect(await page.locator(`#${other.id}`).isVisible()).toBe(true);
-    expect(await page.locator(`#${operation.id}`).isVisible()).toBe(false);
   });
 
   test('says of a program which language it is in', async () => {

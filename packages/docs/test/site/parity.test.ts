@@ -2,9 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { GUIDES } from '../../src/files.js';
+import { GUIDE_SLUGS } from '../../src/guides.js';
 import { folderOf, LANGUAGES, otherLanguage } from '../../src/languages.js';
-import { GUIDE_SLUGS } from '../../src/navigation.js';
 import type { HtmlElement } from './html.js';
+import { locales } from './locales.js';
 import { madeSite } from './made-site.js';
 
 const site = await madeSite();
@@ -53,7 +54,8 @@ test('both languages have the same pages, lists and assets', () => {
   const below = (folder: string) => [...site.files.keys()].filter((path) => path.startsWith(folder));
   const inEnglish = below('en/').map((path) => path.slice('en/'.length));
   const pages = slugs.flatMap((slug) => [`${slug}.html`, `${slug}.md`]);
-  expect(inEnglish.sort()).toEqual([...pages, 'llms-full.txt', 'llms.txt'].sort());
+  const redoc = ['redoc.html', 'redoc-sandbox-api.html'];
+  expect(inEnglish.sort()).toEqual([...pages, ...redoc, 'llms-full.txt', 'llms.txt'].sort());
   expect([...site.files.keys()]).toEqual(expect.arrayContaining(inEnglish));
   const names = below('assets/').map((path) => path.replace(/-[0-9a-f]{8}\./, '.'));
   expect(names.filter((name) => name.includes('-en.')).map((name) => name.replace('-en.', '-id.'))).toEqual(
@@ -126,32 +128,24 @@ describe.each(slugs)('the page %s', (slug) => {
     ]);
   });
 
-  test.each(LANGUAGES)('leads a reader of %s to its twin in the other language', (language) => {
+  test.each(LANGUAGES)('leads a reader of %s to the same page in the other language', (language) => {
     const { path, html } = site.page(language, slug);
-    const twin = site.page(otherLanguage(language), slug);
+    const translated = site.page(otherLanguage(language), slug);
     const switches = html.all('a').filter((link) => link.hasClass('language'));
     expect(switches).toHaveLength(1);
     const [link] = switches as [HtmlElement];
-    expect(new URL(link.attribute('href') ?? '', `http://site.example/${path}`).pathname).toBe(`/${twin.path}`);
-    expect(link.attribute('hreflang')).toBe(twin.language);
-    expect(link.attribute('lang')).toBe(twin.language);
-    expect(link.text()).toBe(twin.language.toUpperCase());
+    expect(new URL(link.attribute('href') ?? '', `http://site.example/${path}`).pathname).toBe(`/${translated.path}`);
+    expect(link.attribute('hreflang')).toBe(translated.language);
+    expect(link.attribute('lang')).toBe(translated.language);
+    expect(link.text()).toBe(translated.language.toUpperCase());
   });
 });
 
-test.each(['reference', 'sandbox-api'])('Redoc draws the same document in both languages on the page %s', (slug) => {
-  const [id, en] = LANGUAGES.map((language) => documentOf(language, slug));
+test.each(['contract', 'control'] as const)('Redoc draws the same document in both languages: the %s', (name) => {
+  const [id, en] = LANGUAGES.map((language) => locales[language].bundled[name]);
   expect(id).not.toEqual(en);
   expect(withoutWords(id)).toEqual(withoutWords(en));
 });
-
-/** The document that a reference page gives to Redoc. */
-function documentOf(language: (typeof LANGUAGES)[number], slug: string): unknown {
-  const { main } = site.page(language, slug);
-  const [path = ''] = main.all('div').flatMap((element) => element.attribute('data-document') ?? []);
-  const [, json = ''] = /^globalThis\.redocDocument=(.*);$/m.exec(site.content(path)) ?? [];
-  return JSON.parse(json);
-}
 
 /** What is said in words is replaced by `…`. A tag has a name for readers only where that is another than its own. */
 function withoutWords(document: unknown): unknown {

@@ -8,7 +8,7 @@ import { describeWithTool } from '../../../../test/compatibility/toolchain.js';
 import { document, operations, outcomes } from '../../../../test/support/document.js';
 import { readDocument, withoutReferences } from '../../src/document.js';
 import { CONTRACT } from '../../src/files.js';
-import { postmanCollection } from '../../src/machine/postman.js';
+import { postmanCollection } from '../../src/postman.js';
 import { pages } from '../guides/pages.js';
 
 /** What is of interest in a collection: https://schema.getpostman.com/json/collection/v2.1.0/collection.json */

@@ -1,14 +1,26 @@
-import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
-import { callbacksOf, documentedRequests, requestMembersOf, responsesOf } from './contract.js';
-import { editions } from './editions.js';
-import { linesBelow, linesOf } from './lines.js';
-import { openOperation } from './redoc.js';
+import { callbacksOf, documentedRequests, requestPropertiesOf, responsesOf } from './contract.js';
+import { linesOf } from './lines.js';
+import { locales } from './locales.js';
+import { operationPart } from './operation.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 
-describeInChromium('the reference of the API', () => {
+const REFERENCES = [
+  {
+    slug: 'reference',
+    redoc: 'redoc.html',
+    documentIn: (language: keyof typeof locales) => locales[language].contract,
+  },
+  {
+    slug: 'sandbox-api',
+    redoc: 'redoc-sandbox-api.html',
+    documentIn: (language: keyof typeof locales) => locales[language].control,
+  },
+];
+
+describeInChromium('a reference', () => {
   let site: SiteReader;
   beforeAll(async () => {
     site = await openSite();
@@ -16,117 +28,108 @@ describeInChromium('the reference of the API', () => {
   afterAll(() => site?.[Symbol.asyncDispose]());
 
   describe.each(LANGUAGES)('in the language %s', (language) => {
-    const { contract, words } = editions[language];
-    const redocWords = words.group('redoc');
-    const requests = documentedRequests(contract);
-    const { ErrorCode } = contract.components.schemas;
-    const path = `${folderOf(language)}reference.html`;
-    let reader: Visit;
-    beforeAll(async () => {
-      // In a window as tall as the page: Redoc draws only what is in sight.
-      reader = await site.visit(path, { viewport: { width: 1280, height: 20_000 } });
-    });
-    afterAll(() => reader?.[Symbol.asyncDispose]());
-
-    test('begins with what the contract says of itself, and every operation', async () => {
-      const { page } = reader;
-      const { version, summary, description } = contract.info;
-      const headings = [...description.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => heading);
-      expect(headings.length).toBeGreaterThan(2);
-      const overview = await linesOf(page.locator('.overview'));
-      expect(overview).toEqual(expect.arrayContaining([summary, expect.stringContaining(version), ...headings]));
-      for (const { url } of contract.servers) expect(overview.join('\n')).toContain(url);
-      for (const { address, operation } of requests) {
-        expect(overview).toEqual(expect.arrayContaining([address, operation.summary]));
-      }
-    });
-
-    describe.each(requests)('$operation.operationId', ({ method, address, operation }) => {
-      let part: Locator;
-      let shownSample = 'cURL';
+    describe.each(REFERENCES)('$slug', ({ slug, redoc, documentIn }) => {
+      const document = documentIn(language);
+      const requests = documentedRequests(document);
+      let reader: Visit;
       beforeAll(async () => {
-        part = await openOperation(reader.page, operation.operationId);
+        reader = await site.visit(`${folderOf(language)}${slug}.html`);
+      });
+      afterAll(() => reader?.[Symbol.asyncDispose]());
+
+      test('begins with what the document says of itself, and every operation', async () => {
+        const { version, summary, description } = document.info;
+        const headings = [...description.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => heading);
+        expect(headings.length).toBeGreaterThan(2);
+        const text = await linesOf(reader.page.locator('main'));
+        expect(text).toEqual(expect.arrayContaining([summary, expect.stringContaining(version), ...headings]));
+        for (const { url } of document.servers) expect(text.join('\n')).toContain(url);
+        const listed = await reader.page.locator('li > a:has(> .method)').allInnerTexts();
+        expect(listed).toHaveLength(requests.length);
+        for (const { address, operation } of requests) {
+          const entry = listed.find(
+            (one) => one.includes(operation.summary) && one.replaceAll('\u200b', '').includes(address),
+          );
+          expect(entry, operation.operationId).toBeTruthy();
+        }
       });
 
-      test('has its summary and its address', async () => {
-        await expect.poll(() => linesOf(part)).toEqual(expect.arrayContaining([operation.summary, method, address]));
+      test('leads to the page of Redoc, beside the operations', async () => {
+        const link = reader.page.locator(`main a[href="${redoc}"]`);
+        expect(await link.innerText()).toContain('Redoc');
+        expect(await link.isVisible()).toBe(true);
       });
 
-      test('names every member of its body', async () => {
-        const members = requestMembersOf(operation);
-        expect(members).not.toEqual([]);
-        await expect.poll(() => linesOf(part)).toEqual(expect.arrayContaining(members));
-      });
-
-      test('has exactly the responses of the contract', async () => {
-        const statuses = responsesOf(operation).map(({ status }) => status);
-        await expect.poll(() => part.getByRole('tab', { name: /^\d(\d\d|XX)$/ }).allInnerTexts()).toEqual(statuses);
-      });
-
-      test.each(responsesOf(operation))(
-        'explains response $status: its members and its error codes',
-        async ({ status, description, members, codes }) => {
-          await part.getByRole('tab', { name: status, exact: true }).click();
-          const paragraph = description.trim().replaceAll('\n', ' ');
-          const shown = () => linesBelow(part, redocWords.responses ?? 'Responses');
-          await expect.poll(shown).toEqual(expect.arrayContaining([paragraph, ...members]));
-          expect((await shown()).filter((line) => ErrorCode?.['x-extensible-enum']?.includes(line))).toEqual(codes);
+      test.each(requests)(
+        'documents $operation.operationId: its address, parameters, properties, statuses and error codes',
+        async ({ method, address, operation }) => {
+          const responses = responsesOf(operation);
+          const lines = await linesOf(operationPart(reader.page, operation.operationId));
+          const paragraphs = responses.map(({ description }) => description.trim().replaceAll('\n', ' '));
+          const expected = [
+            operation.summary,
+            `${method} ${address}`,
+            ...(operation.parameters ?? []).map(({ name }) => name),
+            ...requestPropertiesOf(operation),
+            ...responses.flatMap(({ status, properties }) => [status, ...properties.filter(isShown)]),
+          ];
+          expect(lines).toEqual(expect.arrayContaining(expected));
+          const prose = lines.join('\n').replaceAll(/[`*\u2060]/g, '');
+          for (const paragraph of paragraphs) expect(prose).toContain(paragraph.replaceAll(/[`*]/g, ''));
+          for (const code of responses.flatMap(({ codes }) => codes)) expect(prose).toContain(code);
         },
       );
 
-      const samples = operation['x-codeSamples'] ?? [];
-
-      test('has a sample in each of six languages', () => {
-        expect(samples).toHaveLength(6);
+      test.each(requests)('shows every example of $operation.operationId as it is', async ({ operation }) => {
+        const { requestBody, responses } = operation;
+        const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+        const bodies = [requestBody, ...successes.map(([, response]) => response)];
+        const examples = bodies.flatMap((body) => Object.values(body?.content?.['application/json']?.examples ?? {}));
+        const shown = await operationPart(reader.page, operation.operationId)
+          .locator('[data-language=json] code')
+          .evaluateAll((all) => all.map((code) => JSON.parse(code.textContent ?? '')));
+        expect(shown).toEqual(examples.map(({ value }) => value));
       });
 
-      test.each(samples)('shows the sample in $label', async ({ label, source }) => {
-        if (address in (contract.webhooks ?? {})) {
-          // Of a webhook the samples are one below the other, folded.
-          await part.locator('summary').getByText(label, { exact: true }).click();
-        } else {
-          await reader.page.getByText(shownSample, { exact: true }).first().click();
-          await reader.page.getByRole('menuitem', { name: label, exact: true }).click();
-          shownSample = label;
-        }
-        const lines = source.split('\n').map((line) => line.trim());
-        await expect.poll(() => linesOf(part)).toEqual(expect.arrayContaining(lines.filter(Boolean)));
+      test.each(requests.filter(({ operation }) => operation['x-codeSamples']))(
+        'shows the samples of $operation.operationId in six languages, one at a time',
+        async ({ operation }) => {
+          const samples = operation['x-codeSamples'] ?? [];
+          expect(samples).toHaveLength(6);
+          const part = operationPart(reader.page, operation.operationId);
+          for (const { label, source } of samples) {
+            await part.getByRole('tab', { name: label, exact: true }).click();
+            const code = part.locator('[data-choice=sample] code:visible');
+            expect(await code.allTextContents()).toEqual([source.trimEnd()]);
+          }
+        },
+      );
+
+      test.each(
+        requests.flatMap(({ operation }) => callbacksOf(operation).map((callback) => ({ operation, callback }))),
+      )('$operation.operationId leads to its callback', async ({ operation, callback }) => {
+        const part = operationPart(reader.page, operation.operationId);
+        const link = part.getByRole('link', { name: callback.operation.summary });
+        const webhook = Object.values(document.webhooks ?? {}).map(({ post }) => post?.operationId);
+        expect(await link.getAttribute('href')).toBe(`${slug}.html#${webhook[0]}`);
       });
 
-      test.each(callbacksOf(operation))('leads to its callback $address, with every member', async (callback) => {
-        await part.getByText(callback.operation.summary, { exact: true }).click();
-        const shown = () => linesBelow(part, redocWords.callbacks ?? 'Callbacks');
-        const expected = [callback.operation.summary, callback.address, ...requestMembersOf(callback.operation)];
-        await expect.poll(shown).toEqual(expect.arrayContaining(expected));
+      test('was read to the end without a problem', () => {
+        expect(reader.problems).toEqual([]);
       });
-    });
-
-    test('speaks with the words of Redoc in this language, also to screen readers', async () => {
-      // Of these Redoc has one form only: the English that is their key.
-      const english = ['Enum Value', 'non-empty', 'link to', 'Copy', 'Response status'];
-      const part = await openOperation(reader.page, 'generatePayment');
-      const words = english.map((word) => redocWords[word] ?? word);
-      const said = async () => {
-        const labels = await part.locator('[aria-label]:visible').all();
-        const texts = await Promise.all(labels.map((label) => label.getAttribute('aria-label')));
-        return [...(await linesOf(part)), ...texts].join('\n');
-      };
-      const missing = async () => {
-        const heard = await said();
-        return words.filter((word) => !heard.includes(word));
-      };
-      await expect.poll(missing).toEqual([]);
-      const heard = await said();
-      expect(english.filter((word) => heard.includes(word) && !words.includes(word))).toEqual([]);
     });
 
     test('explains every error code of the contract under some response', () => {
-      const explained = requests.flatMap(({ operation }) => responsesOf(operation).flatMap(({ codes }) => codes));
-      expect(new Set(explained)).toEqual(new Set(ErrorCode?.['x-extensible-enum']));
-    });
-
-    test('was read to the end without a problem', () => {
-      expect(reader.problems).toEqual([]);
+      const { contract } = locales[language];
+      const explained = documentedRequests(contract).flatMap(({ operation }) =>
+        responsesOf(operation).flatMap(({ codes }) => codes),
+      );
+      expect(new Set(explained)).toEqual(new Set(contract.components.schemas.ErrorCode?.['x-extensible-enum']));
     });
   });
 });
+
+/** Of a property with several forms only the name is shown. */
+function isShown(name: string): boolean {
+  return !/\b(response|fault)\./.test(name);
+}

@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderOf, type Language } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
-import { editions, expectedOperations } from './editions.js';
-import { AT_TOP, expectToLand } from './redoc.js';
+import { expectedOperations, locales } from './locales.js';
+import { AT_TOP, expectToLand } from './operation.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 
 const INDEX = /\/assets\/search-/;
@@ -29,9 +29,9 @@ describeInChromium('the search', () => {
   async function search(page: Page, query: string): Promise<string[]> {
     if (!(await dialogOf(page).isVisible())) await page.keyboard.press('Control+k');
     await fieldOf(page).fill(query);
-    const words = (await page.getAttribute('html', 'lang')) === 'en' ? editions.en.words : editions.id.words;
+    const messages = (await page.getAttribute('html', 'lang')) === 'en' ? locales.en.messages : locales.id.messages;
     const answered = new RegExp(
-      `^\\d+( ${words.get('search.of')} \\d+)? ${words.get('search.results')}$|^${words.get('search.none')} “${query}”\\.$`,
+      `^\\d+( ${messages.get('search.of')} \\d+)? ${messages.get('search.results')}$|^${messages.get('search.none')} “${query}”\\.$`,
     );
     await expect.poll(() => statusOf(page).innerText()).toMatch(answered);
     const links = await dialogOf(page).locator('[role=option]').all();
@@ -51,13 +51,13 @@ describeInChromium('the search', () => {
       { what: 'an English word', query: 'expired', language: 'en', want: 'qris.html#expiry' },
       { what: 'several words', query: 'constant time', language: 'en', want: 'webhooks.html#verify' },
       {
-        what: 'a member in a guide',
+        what: 'a property in a guide',
         query: 'expiry_minutes',
         language: 'id',
         want: 'qris.html#request-expiry_minutes',
       },
       {
-        what: 'a member in the reference',
+        what: 'a property in the reference',
         query: 'expiry_minutes',
         language: 'en',
         want: 'reference.html#generatePayment',
@@ -106,7 +106,7 @@ describeInChromium('the search', () => {
       { what: 'an operation', query: 'generatePayment', want: 'reference.html#generatePayment' },
       { what: 'an operation in any case', query: 'generatepayment', want: 'reference.html#generatePayment' },
       { what: 'an operation', query: 'advanceClock', want: 'sandbox-api.html#advanceClock' },
-      { what: 'a member', query: 'qr_content', want: 'qris.html#response-qris-qr_content' },
+      { what: 'a property', query: 'qr_content', want: 'qris.html#response-qris-qr_content' },
     ])('first of all $what: $query', async ({ query, want }) => {
       for (const { page } of readers.values()) expect((await search(page, query))[0]).toBe(want);
     });
@@ -140,7 +140,7 @@ describeInChromium('the search', () => {
   test.each(['id', 'en'] as const)('says in the language %s when nothing is found', async (language) => {
     const { page } = readers.get(language) as Visit;
     expect(await search(page, 'xyzzyplugh')).toEqual([]);
-    expect(await statusOf(page).innerText()).toBe(`${editions[language].words.get('search.none')} “xyzzyplugh”.`);
+    expect(await statusOf(page).innerText()).toBe(`${locales[language].messages.get('search.none')} “xyzzyplugh”.`);
   });
 
   test('loads its index when it is asked for, once, and not before', async () => {
@@ -160,7 +160,7 @@ describeInChromium('the search', () => {
     });
     const { page } = visit;
     await page.keyboard.press('Control+k');
-    await expect.poll(() => statusOf(page).innerText()).toBe(editions.id.words.get('search.failed'));
+    await expect.poll(() => statusOf(page).innerText()).toBe(locales.id.messages.get('search.failed'));
     expect(await search(page, 'webhook')).not.toEqual([]);
   });
 
@@ -181,7 +181,7 @@ describeInChromium('the search', () => {
       expect(await dialogOf(page).isVisible()).toBe(false);
     });
 
-    test('over Redoc too, and nothing else opens', async () => {
+    test('over an operation too, and nothing else opens', async () => {
       const [operation] = expectedOperations('id') as [ReturnType<typeof expectedOperations>[number]];
       await using visit = await site.visit(`${operation.path}#${operation.id}`);
       const { page } = visit;
@@ -240,7 +240,7 @@ describeInChromium('the search', () => {
       expect(await dialogOf(page).isVisible()).toBe(false);
     });
 
-    test('Enter opens an operation in Redoc', async () => {
+    test('Enter opens an operation', async () => {
       const operation = expectedOperations('en').find(({ id }) => id === 'advanceClock');
       if (!operation) throw new Error('The control API has no clock any more.');
       await using visit = await site.visit('en/index.html');

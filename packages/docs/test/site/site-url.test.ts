@@ -33,7 +33,7 @@ function linksWith(html: HtmlElement, rel: string): (string | undefined)[] {
 }
 
 describe('the sitemap', () => {
-  test('lists every page of both languages with its twins', () => {
+  test('lists every page of both languages with the same page in each language', () => {
     const [made, root] = [published, SITE_URL];
     const sitemap = made.files.get('sitemap.xml') ?? '';
     expect(sitemap.startsWith('<?xml version="1.0" encoding="UTF-8"?>\n')).toBe(true);
@@ -53,7 +53,7 @@ describe('the sitemap', () => {
 
 describe('with the address of the site', () => {
   test.each(published.pages)(
-    '$path says its own address, and those of its twins, as whole ones',
+    '$path says its own address, and those in each language, as whole ones',
     ({ language, slug, html }) => {
       expect(linksWith(html, 'canonical')).toEqual([addressOf(SITE_URL, language, slug)]);
       expect(linksWith(html, 'alternate')).toEqual(
@@ -90,7 +90,7 @@ describe('with the address of the site', () => {
 });
 
 describe('without the address of the site', () => {
-  test.each(site.pages)('$path holds no whole address of itself or its twins', ({ path, html }) => {
+  test.each(site.pages)('$path holds no whole address of itself in any language', ({ path, html }) => {
     expect(linksWith(html, 'canonical')).toEqual([]);
     expect(linksWith(html, 'alternate').filter((href) => /^(\w+:|\/)/.test(href ?? ''))).toEqual([]);
     expect(site.content(path)).not.toContain('localhost:4000');

@@ -10,13 +10,13 @@ import { serveDocs } from '../../src/docs-server.js';
 import { jsonBody, operationOf } from '../../src/document.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
-import { editions } from './editions.js';
+import { locales } from './locales.js';
 import { openSite, type SiteReader } from './site-reader.js';
 import { TryPanel } from './try-panel.js';
 
-const operation = operationOf(editions.en.contract, 'generatePayment');
+const operation = operationOf(locales.en.contract, 'generatePayment');
 const examples = jsonBody(operation.requestBody).examples ?? {};
-const [endpoint = ''] = Object.keys(editions.en.contract.paths);
+const [endpoint = ''] = Object.keys(locales.en.contract.paths);
 
 describeInChromium('a reader who tries a request', () => {
   let site: SiteReader;
@@ -37,7 +37,7 @@ describeInChromium('a reader who tries a request', () => {
   }
 
   describe.each(LANGUAGES)('in the language %s', (language) => {
-    const { words } = editions[language];
+    const { messages } = locales[language];
     const folder = folderOf(language);
 
     test('finds the example of the contract in the panel, with a license key of the sandbox and an id of its own', async () => {
@@ -56,13 +56,13 @@ describeInChromium('a reader who tries a request', () => {
       await using visit = await openPanel(`${folder}qris.html`, 'QRIS');
       const { panel } = visit;
       await panel.send(sandbox);
-      const time = words.get('try.time', { ms: '\\d+' });
+      const time = messages.get('try.time', { ms: '\\d+' });
       expect(await panel.status()).toMatch(new RegExp(`^200\\s+${time}$`));
       expect(await panel.result.locator('dd').first().innerText()).toMatch(/^req_/);
       const answer = await panel.answer();
       expect(answer).toMatchObject({ success: true, transaction_id: (await panel.request()).transaction_id });
 
-      const picture = panel.result.getByRole('img', { name: words.get('try.qr-alt') });
+      const picture = panel.result.getByRole('img', { name: messages.get('try.qr-alt') });
       await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
       const { data, width, height } = PNG.sync.read(await picture.screenshot());
       const read = jsqr.default(new Uint8ClampedArray(data), width, height, { inversionAttempts: 'dontInvert' });
@@ -74,7 +74,7 @@ describeInChromium('a reader who tries a request', () => {
       await using visit = await openPanel(`${folder}checkout-page.html`, 'CHECKOUT_PAGE');
       const { panel, context } = visit;
       await panel.send(sandbox);
-      const link = panel.result.getByRole('link', { name: words.get('try.checkout') });
+      const link = panel.result.getByRole('link', { name: messages.get('try.checkout') });
       expect(await link.getAttribute('href')).toBe((await panel.answer()).payment_url);
       const [checkout] = await Promise.all([context.waitForEvent('page'), link.click()]);
       await checkout.getByRole('heading').first().waitFor();
@@ -97,7 +97,7 @@ describeInChromium('a reader who tries a request', () => {
       await closed.close();
       await visit.panel.send(closed);
       expect(await visit.panel.problem()).toBe(
-        `${words.get('try.no-sandbox')} ${closed.url}. ${words.get('try.no-sandbox-help')}`,
+        `${messages.get('try.no-sandbox')} ${closed.url}. ${messages.get('try.no-sandbox-help')}`,
       );
       expect(await visit.panel.result.locator('pre').innerText()).toBe('npx @kgiton/sandbox');
     });
@@ -114,7 +114,7 @@ describeInChromium('a reader who tries a request', () => {
         '',
       ]) {
         await panel.send({ url });
-        expect(await panel.problem(), url).toBe(words.get('try.not-local', { example: 'http://localhost:4020' }));
+        expect(await panel.problem(), url).toBe(messages.get('try.not-local', { example: 'http://localhost:4020' }));
       }
       expect(requests.slice(before)).toEqual([]);
       expect(visit.problems).toEqual([]);
@@ -128,7 +128,7 @@ describeInChromium('a reader who tries a request', () => {
     const first = await panel.answer();
     await panel.submit();
     expect(await panel.answer()).toEqual(first);
-    await panel.dialog.getByRole('button', { name: editions.id.words.get('try.new-id') }).click();
+    await panel.dialog.getByRole('button', { name: locales.id.messages.get('try.new-id') }).click();
     await panel.submit();
     const second = await panel.answer();
     expect(second.success).toBe(true);
@@ -222,9 +222,9 @@ describeInChromium('a reader who tries a request', () => {
     await panel.sandbox.fill(silent.url);
     await panel.dialog.locator('[type=submit]').click();
     await page.clock.fastForward('00:05');
-    expect(await panel.result.innerText()).toBe(editions.id.words.get('try.sending'));
+    expect(await panel.result.innerText()).toBe(locales.id.messages.get('try.sending'));
     await page.clock.fastForward('00:10');
-    expect(await panel.problem()).toBe(editions.id.words.get('try.no-answer', { seconds: '15' }));
+    expect(await panel.problem()).toBe(locales.id.messages.get('try.no-answer', { seconds: '15' }));
     await panel.send(sandbox);
     expect(await panel.status()).toMatch(/^200\b/);
   });
@@ -235,7 +235,7 @@ describeInChromium('a reader who tries a request', () => {
     const before = requests.length;
     await panel.dialog.locator('[name=api-key]').fill('kgiton_🔑');
     await panel.send(sandbox);
-    expect(await panel.problem()).toBe(editions.id.words.get('try.bad-key'));
+    expect(await panel.problem()).toBe(locales.id.messages.get('try.bad-key'));
     expect(requests.slice(before)).toEqual([]);
   });
 
@@ -254,10 +254,10 @@ describeInChromium('a reader who tries a request', () => {
     test('is told how to start the sandbox so that it lets the page in', async () => {
       await using visit = await openPanel('en/qris.html', 'QRIS', site.onDisk);
       const { panel } = visit;
-      const { words } = editions.en;
+      const { messages } = locales.en;
       await panel.send(sandbox);
-      const refused = words.get('try.refused', { sandbox: sandbox.url });
-      expect(await panel.problem()).toBe(`${refused} ${words.get('try.refused-help')}`);
+      const refused = messages.get('try.refused', { sandbox: sandbox.url });
+      expect(await panel.problem()).toBe(`${refused} ${messages.get('try.refused-help')}`);
       expect(await panel.result.locator('pre').innerText()).toBe('npx @kgiton/sandbox --allow-origin null');
     });
 
@@ -273,7 +273,7 @@ describeInChromium('a reader who tries a request', () => {
 
   test('closes the panel with one press of Escape, and is back where they were', async () => {
     await using visit = await openPanel('qris.html', 'QRIS');
-    const named = visit.page.getByRole('dialog', { name: editions.id.words.get('try.title'), exact: true });
+    const named = visit.page.getByRole('dialog', { name: locales.id.messages.get('try.title'), exact: true });
     expect(await named.isVisible()).toBe(true);
     await visit.page.keyboard.press('Escape');
     expect(await visit.panel.dialog.isVisible()).toBe(false);

@@ -4,7 +4,7 @@ import { LICENSE_KEYS } from '@kgiton/sandbox';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../../../scripts/paths.js';
 import { document as contract } from '../../../../test/support/document.js';
-import { editions } from './editions.js';
+import { locales } from './locales.js';
 import { madeSite } from './made-site.js';
 
 const site = await madeSite();
@@ -60,7 +60,7 @@ const ELSEWHERE = new Set([
 const blocks = site.pages.flatMap(({ main }) => main.all('figure').map((figure) => figure.text()));
 const known = new Set(
   [
-    JSON.stringify([contract, editions.en.raw.control]),
+    JSON.stringify([contract, locales.en.bundled.control]),
     ...LICENSE_KEYS.map(({ key }) => key),
     // Blocks of code are run, compiled or made from the contract.
     ...blocks,

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operationOf } from '../../src/document.js';
 import { LANGUAGES } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
-import { documentedRequests, requestMembersOf, responsesOf } from './contract.js';
-import { type ExpectedPage, editions, expectedPages } from './editions.js';
+import { documentedRequests, requestPropertiesOf, responsesOf } from './contract.js';
 import { linesOf } from './lines.js';
+import { type ExpectedPage, expectedPages, locales } from './locales.js';
+import { operationPart } from './operation.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 
 describeInChromium('whoever has no scripts', () => {
@@ -24,15 +25,14 @@ describeInChromium('whoever has no scripts', () => {
 
   describe.each(LANGUAGES)('in the language %s', (language) => {
     const pages = expectedPages(language);
-    const { contract, control } = editions[language];
+    const { contract, control } = locales[language];
 
     test.each(pages)(
       'reads $path from its title to its footer, with all its code, and finds no dead control',
       async (expected) => {
         const page = await open(expected);
         expect(await page.getByRole('heading', { level: 1 }).allInnerTexts()).toEqual([expected.title]);
-        // The line that says that Redoc loads is for whoever waits for it.
-        const parts = page.locator('main :is(h2, h3, p:not(.redoc-status), li, table, pre, section, footer)');
+        const parts = page.locator('main :is(h2, h3, p, li, table, pre, section, footer)');
         const hidden = await parts.evaluateAll((all) => all.filter((part) => !part.checkVisibility()).length);
         expect(hidden).toBe(0);
         const controls = page.locator('button, select, textarea, dialog, [role=tab], input:not([type=checkbox])');
@@ -51,32 +51,29 @@ describeInChromium('whoever has no scripts', () => {
     test.each([
       { slug: 'reference', document: contract },
       { slug: 'sandbox-api', document: control },
-    ])(
-      'reads every operation of $slug in plain form: members, statuses and error codes',
-      async ({ slug, document }) => {
-        const page = await open(pages.find((one) => one.slug === slug) as ExpectedPage);
-        for (const { method, address, operation } of documentedRequests(document)) {
-          const responses = responsesOf(operation);
-          const successes = responses.filter(({ status }) => status.startsWith('2'));
-          const lines = await linesOf(page.locator(`#${operation.operationId}`));
-          const expected = [
-            operation.summary,
-            `${method} ${address}`,
-            ...(operation.parameters ?? []).map(({ name }) => name),
-            ...requestMembersOf(operation),
-            ...responses.map(({ status }) => status),
-            // Of a member with several forms only the name is there.
-            ...successes.flatMap(({ members }) => members.filter((name) => !/\b(response|fault)\./.test(name))),
-          ];
-          expect(lines, operation.operationId).toEqual(expect.arrayContaining(expected));
-          for (const code of responses.flatMap(({ codes }) => codes)) expect(lines.join('\n')).toContain(code);
-        }
-      },
-    );
+    ])('reads every operation of $slug: properties, statuses and error codes', async ({ slug, document }) => {
+      const page = await open(pages.find((one) => one.slug === slug) as ExpectedPage);
+      for (const { method, address, operation } of documentedRequests(document)) {
+        const responses = responsesOf(operation);
+        const successes = responses.filter(({ status }) => status.startsWith('2'));
+        const lines = await linesOf(operationPart(page, operation.operationId));
+        const expected = [
+          operation.summary,
+          `${method} ${address}`,
+          ...(operation.parameters ?? []).map(({ name }) => name),
+          ...requestPropertiesOf(operation),
+          ...responses.map(({ status }) => status),
+          // Of a property with several forms only the name is there.
+          ...successes.flatMap(({ properties }) => properties.filter((name) => !/\b(response|fault)\./.test(name))),
+        ];
+        expect(lines, operation.operationId).toEqual(expect.arrayContaining(expected));
+        for (const code of responses.flatMap(({ codes }) => codes)) expect(lines.join('\n')).toContain(code);
+      }
+    });
 
     test('goes from the list of operations to each of them', async () => {
       const page = await open(pages.find(({ slug }) => slug === 'reference') as ExpectedPage);
-      await page.locator('.operations a').last().click();
+      await page.locator('li > a:has(> .method)').last().click();
       await page.waitForURL(/#receivePaymentSuccess$/);
       const distance = await page
         .locator('#receivePaymentSuccess')
@@ -85,17 +82,14 @@ describeInChromium('whoever has no scripts', () => {
     });
   });
 
-  test.each([
-    { program: 'of every page', lost: /\/assets\/site-/ },
-    { program: 'of the references', lost: /\/assets\/reference-[0-9a-f]+\.js/ },
-  ])('is whoever waits for the program $program in vain, too', async ({ lost }) => {
+  test('is whoever waits for the script of the site in vain, too', async () => {
     await using visit = await site.visit('reference.html', {
       viewport: { width: 390, height: 844 },
-      before: (context) => context.route(lost, (route) => route.abort()),
+      before: (context) => context.route(/\/assets\/site-/, (route) => route.abort()),
     });
     const { page } = visit;
-    const operations = page.locator('.plain-operation');
-    expect(await operations.count()).toBe(documentedRequests(editions.id.contract).length);
+    const operations = page.locator('.operation');
+    expect(await operations.count()).toBe(documentedRequests(locales.id.contract).length);
     for (const operation of await operations.all()) expect(await operation.isVisible()).toBe(true);
     expect(await page.locator('#navigation a:visible').count()).toBeGreaterThanOrEqual(expectedPages('id').length);
   });

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { catalogueProblems, translateDocument } from '../../src/translation/catalogue.js';
-import { fingerprint } from '../../src/translation/fingerprint.js';
+import { catalogueProblems, fingerprint, translateDocument } from '../../src/translation/catalogue.js';
 
 const document = {
   info: { title: 'Payments', description: 'Take payments.' },
@@ -31,7 +30,7 @@ test('a translation of an English text that has changed since is stale, and the 
   const changed = structuredClone(document);
   changed.components.schemas.Amount.description = 'In whole rupiah,\nat least 1,000.';
   expect(catalogueProblems(changed, catalogue)).toEqual([
-    `${amount} is stale: the English has changed. Translate anew, then set of: "${fingerprint(changed.components.schemas.Amount.description)}":\n    In whole rupiah,\n    at least 1,000.`,
+    `${amount} is stale: the English has changed. Update it, then set of: "${fingerprint(changed.components.schemas.Amount.description)}":\n    In whole rupiah,\n    at least 1,000.`,
   ]);
 });
 

@@ -57,7 +57,7 @@ test.each([
   ['text', { ...english, source: english.source.replace('for more', 'for larger amounts') }],
 ])('a guide whose English %s has changed is stale, and is told the new fingerprint', (_, changed) => {
   expect(guideProblems(changed, translation)).toEqual([
-    `it translates another version of the English guide. Bring it up to date, then set of: "${guideFingerprint(changed)}".`,
+    `it translates another version of the English guide. Update it, then set of: "${guideFingerprint(changed)}".`,
   ]);
 });
 

@@ -1,16 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import { generate } from '../../../../scripts/generate/generate.js';
 import { ROOT } from '../../../../scripts/paths.js';
 import { createWorkspace, type Workspace } from '../../../../test/support/workspace.js';
-import { currentDocuments, translationProblems } from '../../lint/lint.js';
+import { translatedDocuments, translationProblems } from '../../lint/lint.js';
 
-const documents = await currentDocuments(ROOT);
+const documents = await translatedDocuments(ROOT);
 
 /** What `npm run lint` runs for the translations. */
-const lint = (workspace: Workspace) => workspace.run('packages/docs/lint/cli.ts');
+const lint = (workspace: Workspace) => workspace.run('scripts/lint/translations.ts');
 
 /** The same in this process, from the documents as the workspace has them now. */
-const problemsOf = async ({ root }: Workspace) =>
-  (await translationProblems(root, await currentDocuments(root))).join('\n');
+const problemsOf = async ({ root }: Workspace) => {
+  const files = await generate(root);
+  const current = await translatedDocuments(root, async (document) => files.get(document) ?? '{}');
+  return (await translationProblems(root, current)).join('\n');
+};
 
 test('the translations of this repository are whole and up to date', async () => {
   expect(await translationProblems(ROOT, documents)).toEqual([]);
@@ -18,13 +22,13 @@ test('the translations of this repository are whole and up to date', async () =>
 
 test('lint says so, and exits with 0', async () => {
   await using workspace = await createWorkspace();
-  expect(await lint(workspace)).toEqual({ exitCode: 0, output: 'translations: whole and up to date\n' });
+  expect(await lint(workspace)).toEqual({ exitCode: 0, output: 'translations: complete and up to date\n' });
 });
 
 test('lint names file and key of a description that has changed, until its translation has too', async () => {
   await using workspace = await createWorkspace();
   // Nothing is generated: lint reads what was edited.
-  await workspace.edit('openapi/components/schemas/PaymentId.yaml', 'never used again', 'never given twice');
+  await workspace.edit('openapi/components/schemas/PaymentId.yaml', 'never reused', 'never given twice');
   const output = await problemsOf(workspace);
   const key = 'components/schemas/PaymentId/description';
   expect(output).toContain(`packages/docs/i18n/contract.id.yaml: ${key} is stale: the English has changed.`);
@@ -60,7 +64,9 @@ test('lint exits with 1 and names everything that is to be done, file by file', 
   expect(exitCode).toBe(1);
   expect(output).toContain('translations: packages/docs/i18n/contract.id.yaml: servers/0/description is missing.');
   expect(output).toContain('translations: packages/docs/guides/id/qris.md: it translates another version');
-  expect(output).toContain('translations: packages/docs/CHANGELOG.id.md: it translates another CHANGELOG.md.');
+  expect(output).toContain(
+    'translations: packages/docs/CHANGELOG.id.md: it translates another version of CHANGELOG.md.',
+  );
   expect(output).not.toContain('    at '); // no stack trace
 });
 
@@ -97,8 +103,8 @@ describe('the translation lint names file and place after', () => {
     [
       'an English guide has changed',
       'packages/docs/guides/en/qris.md',
-      '## How it goes {#flow}',
       '## How it works {#flow}',
+      '## The steps {#flow}',
       'packages/docs/guides/id/qris.md: it translates another version of the English guide.',
     ],
     [
@@ -120,7 +126,7 @@ describe('the translation lint names file and place after', () => {
       'CHANGELOG.md',
       '### Added\n\n',
       '### Added\n\n- A way to pay.\n',
-      'packages/docs/CHANGELOG.id.md: it translates another CHANGELOG.md.',
+      'packages/docs/CHANGELOG.id.md: it translates another version of CHANGELOG.md.',
     ],
     [
       'an entry of the translated changelog was deleted',
@@ -134,7 +140,7 @@ describe('the translation lint names file and place after', () => {
       'packages/docs/i18n/messages.en.yaml',
       'menu: Menu',
       'menu: Contents',
-      'packages/docs/i18n/messages.id.yaml translates another messages.en.yaml.',
+      'packages/docs/i18n/messages.id.yaml translates another version of messages.en.yaml.',
     ],
     [
       'a word of the site was deleted',

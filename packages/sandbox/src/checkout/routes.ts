@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { MAXIMUM_AMOUNTS } from '@kgiton/contract';
 import { type Context, Hono } from 'hono';
 import type { Clocks } from '../clock/clocks.js';
-import { type Payment, stateOf } from '../payments/payment.js';
-import type { QrRoutesOptions } from '../payments/qr-routes.js';
+import { type Payment, stateOf, timestamp } from '../payments/payment.js';
+import type { QrRoutesOptions } from '../payments/qr-image.js';
 import { qrisContent, SANDBOX_MERCHANT } from '../payments/qris.js';
-import { timestamp } from '../payments/timestamp.js';
 import { type CheckoutView, checkoutContentSecurityPolicy, type Language, renderCheckoutPage } from './index.js';
 
 export interface CheckoutRoutesOptions extends QrRoutesOptions {
@@ -63,7 +62,7 @@ function viewOf(payment: Payment, now: number): CheckoutView {
     state: stateOf(payment, now),
     ...(request.back_url !== undefined && { backUrl: request.back_url }),
     ...(request.amount <= MAXIMUM_AMOUNTS.QRIS && {
-      qrContent: qrisContent({ amount: request.amount, reference: paymentId, merchant: SANDBOX_MERCHANT }),
+      qrContent: qrisContent({ amount: request.amount, reference: paymentId }),
     }),
     actions: { pay: `/pay/${paymentId}/pay`, self: `/pay/${paymentId}` },
   };

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { withoutPassword } from '../payments/without-passwords.js';
+import { withoutPassword } from '../payments/logged-body.js';
 
 /** The environment variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;

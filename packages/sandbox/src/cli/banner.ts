@@ -1,7 +1,6 @@
-import { API_KEY_HEADER, TEST_WEBHOOK_SECRET } from '@kgiton/contract';
-import { GENERATE_PATH } from '../payments/generate.js';
+import { API_KEY_HEADER, operationRequests, TEST_WEBHOOK_SECRET } from '@kgiton/contract';
+import { isLoopback } from '../http/origins.js';
 import { LICENSE_KEYS } from '../payments/license-keys.js';
-import { isLoopback } from '../server/origin.js';
 import type { ServeOptions } from './serve-options.js';
 
 /** An API key to try with; any that starts with `kgiton_` is one. */
@@ -29,7 +28,7 @@ ${publicUrl ? `  payment pages   ${publicUrl}\n` : ''}  API key         any that
   license keys
 ${licenseLines(options.licenses ?? {}).join('\n')}
 
-  curl ${url}${GENERATE_PATH} \\
+  curl ${url}${operationRequests.generatePayment.path} \\
     -H '${API_KEY_HEADER}: ${API_KEY}' \\
     -H 'content-type: application/json' \\
     -d '${body}'

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { ParseArgsConfig } from 'node:util';
+import { EXPECTED_ORIGIN, readOrigin } from '../http/origins.js';
 import type { LogLevel } from '../options.js';
-import { EXPECTED_ORIGIN, readOrigin } from '../server/origin.js';
 import type { StartSandboxOptions } from '../start-sandbox.js';
 import { type Environment, integer, parse, twinName, twinOf, UsageError, webUrl, yesOrNo } from './arguments.js';
 

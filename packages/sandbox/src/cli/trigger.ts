@@ -1,6 +1,6 @@
 import { PartnerPaymentType, TEST_WEBHOOK_SECRET } from '@kgiton/contract';
 import { createIds } from '../payments/ids.js';
-import { paymentSuccessBody, webhookHeaders } from '../webhooks/payment-success.js';
+import { paymentSuccessBody, webhookHeaders } from '../webhooks/payload.js';
 import { isAcknowledged, postWebhook } from '../webhooks/send.js';
 import { integer, parse, twinOf, UsageError, webUrl } from './arguments.js';
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Simulation } from '../control/control.js';
+import type { SandboxControl } from '../control/control.js';
 
 /** Real milliseconds from one event to the next, at least: what happens within is told once. */
 const QUIET = 200;
@@ -16,7 +16,10 @@ const heartbeat = encode(': the sandbox is still there\n\n');
  * A stream of server-sent events: `changed` at once, for what changed while the page was under way, and then at each
  * change, until the client or the sandbox goes away. It says nothing of what has changed; the page is asked for that.
  */
-export function changeEvents(simulation: Pick<Simulation, 'change'>, closing: AbortSignal): ReadableStream<Uint8Array> {
+export function changeEvents(
+  simulation: Pick<SandboxControl, 'change'>,
+  closing: AbortSignal,
+): ReadableStream<Uint8Array> {
   const leaving = new AbortController();
   const ended = AbortSignal.any([leaving.signal, closing]);
   let changed = Promise.resolve();

@@ -1,5 +1,5 @@
 import { LicenseState } from '../control/generated/schemas.js';
-import { SandboxError } from '../payments/sandbox-error.js';
+import { SandboxError } from '../sandbox-error.js';
 import { FAULT_KINDS, type WebhookFault } from '../webhooks/faults.js';
 
 /** The API key that a form is about. */

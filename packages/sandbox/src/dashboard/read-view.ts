@@ -1,4 +1,4 @@
-import type { Simulation } from '../control/control.js';
+import type { SandboxControl } from '../control/control.js';
 import { stateOf } from '../payments/payment.js';
 import type { DashboardView, Newest, ShownPayment } from './view.js';
 
@@ -10,7 +10,7 @@ const NOTICEABLE_DIFFERENCE = 1_000;
 
 /** What there is to see of a simulation. */
 export type Visible = Pick<
-  Simulation,
+  SandboxControl,
   'payments' | 'countPayments' | 'deliveries' | 'requests' | 'faults' | 'licenses' | 'apiKeys' | 'now'
 >;
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
-import type { Simulation } from '../control/control.js';
-import { SandboxError } from '../payments/sandbox-error.js';
-import { isFromOwnSite } from '../server/own-site.js';
-import { readLimited } from '../server/read-limited.js';
+import type { SandboxControl } from '../control/control.js';
+import { isFromOwnSite } from '../http/origins.js';
+import { readRequestBody } from '../http/read-body.js';
+import { SandboxError } from '../sandbox-error.js';
 import type { WebhookFault } from '../webhooks/faults.js';
 import {
   changeEvents,
@@ -26,7 +26,7 @@ const LONGEST_FORM = 100_000;
 export interface DashboardRoutesOptions {
   simulation: Visible &
     Pick<
-      Simulation,
+      SandboxControl,
       'payment' | 'pay' | 'expire' | 'redeliver' | 'setFault' | 'setLicense' | 'advance' | 'reset' | 'change'
     >;
   webhookSecret: string;
@@ -108,7 +108,7 @@ export function dashboardRoutes({ simulation, webhookSecret, isFrozen, closing }
   function on(path: string, perform: Perform): void {
     app.post(`${DASHBOARD_PATH}/${path}`, async (context) => {
       if (!isFromOwnSite(context)) return context.text('This form was sent by another site, so nothing was done.', 403);
-      const bytes = await readLimited(context.req.raw, LONGEST_FORM);
+      const bytes = await readRequestBody(context.req.raw, LONGEST_FORM);
       if (!bytes) return context.text('This form is too long.', 413, { connection: 'close' });
       const form = new URLSearchParams(new TextDecoder().decode(bytes));
       const apiKey = context.req.query('api_key') || undefined;

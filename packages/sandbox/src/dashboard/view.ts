@@ -1,6 +1,6 @@
 import type { License, PaymentState } from '../control/generated/schemas.js';
 import type { Payment } from '../payments/payment.js';
-import type { JournalEntry } from '../server/request-log.js';
+import type { LoggedRequest } from '../payments/request-log.js';
 import type { Delivery } from '../webhooks/delivery.js';
 import type { FaultSetting } from '../webhooks/faults.js';
 
@@ -35,7 +35,7 @@ export interface DashboardView {
   isFrozen: boolean;
   payments: Newest<ShownPayment>;
   deliveries: Newest<Delivery>;
-  requests: Newest<JournalEntry>;
+  requests: Newest<LoggedRequest>;
   faults: readonly FaultSetting[];
   /** Of `world`, or those that a new API key will find; `undefined` while several API keys could be meant. */
   licenses: readonly License[] | undefined;

@@ -5,54 +5,54 @@ import type { PartnerPaymentRequest, PaymentItem } from '@kgiton/contract';
 export interface GeneratePaymentOptions {
   /**
    * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-   * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+   * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
    */
   transactionId: PartnerPaymentRequest['transaction_id'];
   /**
-   * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+   * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
    * transaction).
    */
   amount: PartnerPaymentRequest['amount'];
   /**
    * The license key whose token pays for this call: five groups of five characters `A`–`Z` or `0`–`9`, joined by `-`.
-   * A key that is malformed, unknown or another partner's is answered with 404 `INVALID_LICENSE`.
+   * A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`.
    */
   licenseKey: PartnerPaymentRequest['license_key'];
-  /** What the payment is for. The customer sees it. */
+  /** What the payment is for. Shown to the customer. */
   description?: PartnerPaymentRequest['description'] | undefined;
-  /** Minutes until the payment can no longer be paid, 1 to 1440. Without it: 30 for `QRIS`, 120 for `CHECKOUT_PAGE`. */
+  /** Minutes until the payment expires, 1 to 1440. The default is 30 for `QRIS` and 120 for `CHECKOUT_PAGE`. */
   expiryMinutes?: PartnerPaymentRequest['expiry_minutes'] | undefined;
   /**
-   * Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` address, without a user and password
-   * in it. Without it nothing is sent.
+   * Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` URL without a user name and
+   * password. If you omit it, no webhook is sent.
    */
   webhookUrl?: PartnerPaymentRequest['webhook_url'] | undefined;
   /**
-   * Where the checkout page sends the customer afterwards: an absolute `http` or `https` address, without a user and
-   * password in it. That a customer comes back is no proof of payment; the webhook is. Ignored for `QRIS`.
+   * Where the checkout page sends the customer afterwards: an absolute `http` or `https` URL without a user name and
+   * password. The customer's return does not prove the payment; the webhook does. Ignored for `QRIS`.
    */
   backUrl?: PartnerPaymentRequest['back_url'] | undefined;
   /**
-   * The lines of the bill, for the checkout page. If there are any, the sum of `price` × `quantity` must equal `amount`,
-   * else 400 `INVALID_AMOUNT`. An empty list is the same as none. Ignored for `QRIS`.
+   * The line items of the bill, shown on the checkout page. The sum of `price` × `quantity` must equal `amount`;
+   * otherwise the request gets 400 `INVALID_AMOUNT`. An empty list counts as no list. Ignored for `QRIS`.
    */
   items?: readonly PaymentItemOptions[] | undefined;
-  /** The customer's name, as the receipt and the checkout page show it. */
+  /** The customer's name, shown on the receipt and the checkout page. */
   customerName?: PartnerPaymentRequest['customer_name'] | undefined;
   /** The customer's e-mail address. */
   customerEmail?: PartnerPaymentRequest['customer_email'] | undefined;
-  /** The customer's phone number, as the partner has it, for example in Indonesian notation. */
+  /** The customer's phone number, in any format. */
   customerPhone?: PartnerPaymentRequest['customer_phone'] | undefined;
 }
 
 /** `PaymentItem` of the contract in camelCase. */
 export interface PaymentItemOptions {
-  /** The partner's own id of the article. */
+  /** The partner's own id of the item. */
   id: PaymentItem['id'];
-  /** What the customer reads on the checkout page. */
+  /** The name of the item, shown on the checkout page. */
   name: PaymentItem['name'];
-  /** Price of one unit, in whole rupiah. Zero is allowed, a negative price is not. */
+  /** The price of one unit, in whole rupiah. May be zero, but not negative. */
   price: PaymentItem['price'];
-  /** Number of units, at least 1. */
+  /** The number of units, at least 1. */
   quantity: PaymentItem['quantity'];
 }

@@ -1,6 +1,6 @@
 import { SIGNATURE_HEADER } from '@kgiton/contract';
 import { createIds } from '../../payments/ids.js';
-import { hmac, paymentSuccessBody, webhookHeaders } from '../../webhooks/payment-success.js';
+import { hmac, paymentSuccessBody, webhookHeaders } from '../../webhooks/payload.js';
 import type { Acknowledgement } from '../../webhooks/send.js';
 import { fixOfAcceptance, fixOfRejection } from './fixes.js';
 

@@ -13,52 +13,52 @@ export interface ErrorDefinition {
 
 /** Status, meaning and retryability of every error code of the contract. */
 export const errorCatalogue = {
-  /** The request is not as this document says. */
+  /** The request does not conform to this document. */
   INVALID_REQUEST: {
     status: 400,
-    description: 'The request is not as this document says.',
+    description: 'The request does not conform to this document.',
     retryable: false,
   },
-  /** The request comes from a page of another site, or was sent to a host name that is not this machine's. */
+  /** The request comes from a page of another site, or was sent to a host name that does not belong to this machine. */
   FORBIDDEN: {
     status: 403,
-    description: "The request comes from a page of another site, or was sent to a host name that is not this machine's.",
+    description: 'The request comes from a page of another site, or was sent to a host name that does not belong to this machine.',
     retryable: false,
   },
-  /** There is no such payment, license key or delivery, or nothing at this path. */
+  /** There is no such payment, license key or delivery, or no such path. */
   NOT_FOUND: {
     status: 404,
-    description: 'There is no such payment, license key or delivery, or nothing at this path.',
+    description: 'There is no such payment, license key or delivery, or no such path.',
     retryable: false,
   },
-  /** Several API keys have it; send the one that is meant as `x-api-key`. */
+  /** Several API keys match. Send the one you mean as `x-api-key`. */
   AMBIGUOUS: {
     status: 409,
-    description: 'Several API keys have it; send the one that is meant as `x-api-key`.',
+    description: 'Several API keys match. Send the one you mean as `x-api-key`.',
     retryable: false,
   },
-  /** The payment was paid before. */
+  /** The payment was already paid. */
   ALREADY_PAID: {
     status: 409,
-    description: 'The payment was paid before.',
+    description: 'The payment was already paid.',
     retryable: false,
   },
-  /** The payment has expired and cannot be paid any more. */
+  /** The payment has expired and can no longer be paid. */
   EXPIRED: {
     status: 409,
-    description: 'The payment has expired and cannot be paid any more.',
+    description: 'The payment has expired and can no longer be paid.',
     retryable: false,
   },
-  /** A body has at most 1 MiB. */
+  /** The body is larger than 1 MiB. */
   BODY_TOO_LARGE: {
     status: 413,
-    description: 'A body has at most 1 MiB.',
+    description: 'The body is larger than 1 MiB.',
     retryable: false,
   },
-  /** A fault of the sandbox; its log says more. */
+  /** An unexpected error in the sandbox. Its log has the details. */
   INTERNAL_ERROR: {
     status: 500,
-    description: 'A fault of the sandbox; its log says more.',
+    description: 'An unexpected error in the sandbox. Its log has the details.',
     retryable: false,
   },
 } as const satisfies Record<ErrorCode, ErrorDefinition>;

@@ -1,6 +1,6 @@
 import type { FieldError } from '@kgiton/contract';
+import type { LoggedRequest } from '../../payments/request-log.js';
 import { type Html, html, isolated } from '../../server/markup/html.js';
-import type { JournalEntry } from '../../server/request-log.js';
 import { renderCode, renderFolded, renderRows, renderSection } from '../parts.js';
 import { renderTime } from '../time.js';
 import type { DashboardView } from '../view.js';
@@ -17,7 +17,7 @@ export function renderRequests(view: DashboardView): Html {
   );
 }
 
-function renderRequest(entry: JournalEntry, view: DashboardView): Html {
+function renderRequest(entry: LoggedRequest, view: DashboardView): Html {
   const { id, at, apiKey, body, status, code, errors, warnings } = entry;
   return html`<li class="row request" id="request-${id}" tabindex="-1">
 <div class="what">

@@ -1,0 +1,78 @@
+import { html, raw } from 'hono/html';
+import type { Messages } from '../messages.js';
+import type { Page } from './page.js';
+
+const ICONS = {
+  brand:
+    '<rect width="24" height="24" rx="6" fill="var(--brand-mark)" stroke="none"/><path d="M8 6.5v11M16 6.5 8.5 12.7l7.5 4.8" fill="none" stroke="#fff" stroke-width="2.4"/>',
+  menu: '<path d="M4 7h16M4 12h16M4 17h16"/>',
+  search: '<circle cx="11" cy="11" r="6.5"/><path d="m16 16 4.5 4.5"/>',
+  play: '<path d="M8 5.5v13l10-6.5z"/>',
+  sun: '<circle cx="12" cy="12" r="4"/><path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4"/>',
+  moon: '<path d="M20 14.5A8 8 0 0 1 9.5 4a8 8 0 1 0 10.5 10.5z"/>',
+} as const;
+
+/** A picture for a control that has an accessible name. */
+export function icon(name: keyof typeof ICONS) {
+  return raw(
+    `<svg class="icon icon-${name}" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${ICONS[name]}</svg>`,
+  );
+}
+
+/** The icon of the site, as an address that needs no request. */
+export const FAVICON =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%230f6b5c'/%3E%3Cpath d='M10 8v16M22 8 11 17l11 7' fill='none' stroke='%23fff' stroke-width='3.5' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E";
+
+/** The navigation: all pages by group, with the operations of the references. */
+export function navigation(pages: readonly Page[], { slug: current }: Page, messages: Messages) {
+  const groups = [...new Set(pages.map(({ group }) => group))];
+  return groups.map(
+    (group) => html`<h2>${messages.get(`groups.${group}`)}</h2>
+<ul>
+${pages.filter((page) => page.group === group).map((page) => navigationItem(page, page.slug === current))}</ul>
+`,
+  );
+}
+
+function navigationItem({ slug, shortTitle, operations }: Page, isCurrent: boolean) {
+  const entries = operations.map(
+    ({ id, title, method }) =>
+      html`<li><a href="${slug}.html#${id}"><span>${title}</span><span class="method method-${method.toLowerCase()}">${method}</span></a></li>
+`,
+  );
+  return html`<li><a href="${slug}.html"${isCurrent ? html` aria-current="page"` : ''}>${shortTitle}</a>${
+    entries.length > 0 ? html`\n<ul>\n${entries}</ul>` : ''
+  }</li>
+`;
+}
+
+/** The text of a page: its title, its body, the links to its neighbours, and the footer. */
+export function article(page: Page, previous: Page | undefined, next: Page | undefined, messages: Messages) {
+  const link = (neighbour: Page | undefined, rel: 'prev' | 'next', label: string) =>
+    neighbour
+      ? html`<a rel="${rel}" href="${neighbour.slug}.html"><small>${messages.get(label)}</small>${neighbour.shortTitle}</a>\n`
+      : '';
+  return html`<article>
+<h1>${page.title}</h1>
+${raw(page.body)}</article>
+<nav class="neighbours" aria-label="${messages.get('more')}">
+${link(previous, 'prev', 'previous')}${link(next, 'next', 'next')}</nav>
+<footer><span>${messages.get('copyright')}</span> <a href="${page.slug}.md">${messages.get('as-markdown')}</a></footer>`;
+}
+
+/** The contents of a page, for the column beside it. Empty for a page with a single part. */
+export function contents({ headings, operations }: Page, messages: Messages) {
+  // The navigation lists the operations already.
+  const parts = headings.filter(({ level, id }) => level <= 3 && !operations.some((operation) => operation.id === id));
+  if (parts.length < 2) return '';
+  return html`<aside class="contents">
+<nav aria-labelledby="contents-title">
+<h2 id="contents-title">${messages.get('on-this-page')}</h2>
+<ul>
+${parts.map(
+  ({ level, id, text }) => html`<li class="level-${level}"><a href="#${id}">${text}</a></li>
+`,
+)}</ul>
+</nav>
+</aside>`;
+}

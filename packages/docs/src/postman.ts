@@ -1,0 +1,88 @@
+import { STATUS_CODES } from 'node:http';
+import { sandboxLicenses } from './directives/sandbox.js';
+import { LOCAL_WEBHOOK } from './directives/values.js';
+import { type Document, jsonBody, type Operation, requestsOf } from './document.js';
+
+const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
+
+/**
+ * A Postman collection of the contract: a request for each of its examples, with its documented responses.
+ * Each sending creates a payment of its own. The variables point to the sandbox; production needs three other values.
+ *
+ * @param sandbox the address of the sandbox
+ */
+export function postmanCollection(document: Document, sandbox: string): string {
+  const { info, components } = document;
+  const apiKey = components.securitySchemes?.ApiKey;
+  const folders = document.tags.flatMap(({ name, description }) => {
+    const requests = requestsOf({ ...document, webhooks: {} }).filter(({ operation }) => operation.tags[0] === name);
+    const item = requests.flatMap(({ method, address, operation }) => requestItems(method, address, operation));
+    return item.length > 0 ? [{ name, description: description.trim(), item }] : [];
+  });
+  const collection = {
+    info: {
+      name: info.title,
+      description: `${info.summary}\n\n${info.description.trim()}`,
+      version: info.version,
+      schema: SCHEMA,
+    },
+    auth: {
+      type: 'apikey',
+      apikey: [
+        { key: 'key', value: apiKey?.name, type: 'string' },
+        { key: 'value', value: '{{apiKey}}', type: 'string' },
+        { key: 'in', value: 'header', type: 'string' },
+      ],
+    },
+    variable: [
+      { key: 'baseUrl', value: sandbox, description: `The sandbox; ${document.servers[0]?.url} is production.` },
+      { key: 'apiKey', value: apiKey?.['x-example'], description: 'Your API key.' },
+      {
+        key: 'licenseKey',
+        // The one whose name says what it does, as in the guides.
+        value: sandboxLicenses.findLast(({ code }) => !code)?.key,
+        description: 'The license key whose token pays.',
+      },
+    ],
+    item: folders,
+  };
+  return `${JSON.stringify(collection, null, 2)}\n`;
+}
+
+function requestItems(method: string, address: string, operation: Operation) {
+  const { examples = {} } = jsonBody(operation.requestBody);
+  return Object.entries(examples).map(([name, { summary, value }]) => {
+    const request = {
+      method,
+      header: [{ key: 'Content-Type', value: 'application/json' }],
+      url: { raw: `{{baseUrl}}${address}`, host: ['{{baseUrl}}'], path: address.split('/').slice(1) },
+      description: operation.description?.trim(),
+      body: rawBody(value as Record<string, unknown>),
+    };
+    return { name: summary ?? name, request, response: savedResponses(operation, name, request) };
+  });
+}
+
+/** With Postman's variables, so that each sending has a new transaction id. */
+function rawBody(example: Record<string, unknown>) {
+  const own = { transaction_id: 'TRX-{{$guid}}', license_key: '{{licenseKey}}', webhook_url: LOCAL_WEBHOOK };
+  const body = { ...example, ...own };
+  return { mode: 'raw', raw: JSON.stringify(body, null, 2), options: { raw: { language: 'json' } } };
+}
+
+/** The responses to a request of this name, and every error. */
+function savedResponses({ responses }: Operation, requestName: string, originalRequest: object) {
+  return Object.entries(responses).flatMap(([status, { content }]) => {
+    const examples = Object.entries(content?.['application/json']?.examples ?? {});
+    const fitting = examples.filter(([name]) => Number(status) >= 400 || name === requestName);
+    return fitting.map(([name, { summary, value }]) => ({
+      name: summary ?? name,
+      originalRequest,
+      status: STATUS_CODES[status] ?? '',
+      code: Number(status),
+      header: [{ key: 'Content-Type', value: 'application/json' }],
+      body: JSON.stringify(value, null, 2),
+      _postman_previewlanguage: 'json',
+    }));
+  });
+}

@@ -1,0 +1,133 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parse } from 'parse5';
+import { REDOC_OPTIONS, ROOT } from './files.js';
+import { folderOf } from './languages.js';
+import type { Locale } from './locale.js';
+import { contentHash } from './pages/layout.js';
+import { FAVICON } from './pages/parts.js';
+import type { Reference } from './reference.js';
+import type { SiteFile } from './site-file.js';
+
+const require = createRequire(import.meta.url);
+const { version } = require('@redocly/cli/package.json') as { version: string };
+const cli = join(dirname(require.resolve('@redocly/cli/package.json')), 'bin/cli.js');
+const TEMPLATE = join(import.meta.dirname, 'redoc.hbs');
+
+/** Pages that were built before. Redoc takes a second for each one, and most changes to the site do not change it. */
+const CACHE = join(ROOT, 'node_modules/.cache/kgiton-docs');
+
+/**
+ * The page that `redocly build-docs` makes of the document of a reference: self-contained, and unchanged but for our template
+ * around it.
+ *
+ * @throws {Error} with Redocly's own report, when it cannot draw the document
+ */
+export async function redocPage(reference: Reference, locale: Locale): Promise<SiteFile> {
+  const { language } = locale;
+  const document = JSON.stringify(reference.bundled(locale));
+  const title = `${locale.messages.get(`${reference.messages}.title`)} · Redoc`;
+  const back = locale.messages.get('reference-page.back');
+  const inputs = [
+    version,
+    ...POLICY,
+    document,
+    title,
+    back,
+    await readFile(TEMPLATE, 'utf8'),
+    await readFile(REDOC_OPTIONS, 'utf8'),
+  ];
+  const key = createHash('sha256').update(inputs.join('\0')).digest('hex').slice(0, 16);
+  const content = await cached(`${reference.slug}-${language}`, key, async () => {
+    const options = { title, lang: language, back, reference: `${reference.slug}.html`, favicon: FAVICON };
+    return withPolicy(await buildDocs(document, options));
+  });
+  return { path: `${folderOf(language)}${reference.redoc}`, content };
+}
+
+/** Runs `redocly build-docs`. @throws {Error} with what it printed */
+async function buildDocs(document: string, { title, ...options }: Readonly<Record<string, string>>): Promise<string> {
+  const staging = await mkdtemp(join(tmpdir(), 'kgiton-redoc-'));
+  const [input, output] = [join(staging, 'openapi.json'), join(staging, 'redoc.html')];
+  try {
+    await writeFile(input, document);
+    await redocly([
+      ...['build-docs', input, '--inlineBundle', `--config=${REDOC_OPTIONS}`, `--output=${output}`],
+      ...[`--template=${TEMPLATE}`, `--title=${title}`],
+      ...Object.entries(options).map(([name, value]) => `--templateOptions.${name}=${value}`),
+    ]);
+    return await readFile(output, 'utf8');
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+function redocly(args: readonly string[]): Promise<void> {
+  const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', NO_COLOR: '1' };
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [cli, ...args], { cwd: ROOT, env }, (error, stdout, stderr) => {
+      if (error) reject(new Error(`Redocly cannot draw the document:\n\n${stdout}${stderr}`, { cause: error }));
+      else resolve();
+    });
+  });
+}
+
+/** Nothing but inline content. Redoc would ask its maker for a logo, and searches in a worker. */
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  'font-src data:',
+  'worker-src blob:',
+  "base-uri 'none'",
+  "form-action 'none'",
+];
+
+/** Allows the inline scripts of the page by their hashes. */
+function withPolicy(page: string): string {
+  const hashes = inlineScripts(parse(page)).map((script) => `'${contentHash(script)}'`);
+  const policy = [...POLICY, `script-src ${[...new Set(hashes)].join(' ')}`].join('; ');
+  return page.replace('CONTENT_SECURITY_POLICY', policy);
+}
+
+interface HtmlNode {
+  nodeName: string;
+  value?: string;
+  childNodes?: readonly HtmlNode[];
+}
+
+function inlineScripts({ nodeName, childNodes = [] }: HtmlNode): string[] {
+  if (nodeName === 'script') return childNodes.map(({ value = '' }) => value);
+  return childNodes.flatMap(inlineScripts);
+}
+
+/** The text under a key. A name keeps the last few of its keys: an edit that is undone finds its text again. */
+async function cached(name: string, key: string, make: () => Promise<string>): Promise<string> {
+  const path = join(CACHE, `${name}.${key}.html`);
+  const kept = await readFile(path, 'utf8').catch(() => undefined);
+  if (kept !== undefined) return kept;
+  const made = await make();
+  await mkdir(CACHE, { recursive: true });
+  const unfinished = `${path}.${process.pid}.tmp`;
+  await writeFile(unfinished, made);
+  await rename(unfinished, path);
+  const files = (await readdir(CACHE)).filter((file) => file.startsWith(`${name}.`) && file.endsWith('.html'));
+  const ages = files.map(async (file) => ({ file: join(CACHE, file), age: await ageOf(join(CACHE, file)) }));
+  const old = (await Promise.all(ages)).toSorted((a, b) => a.age - b.age).slice(KEPT);
+  await Promise.all(old.map(({ file }) => rm(file, { force: true })));
+  return made;
+}
+
+const KEPT = 4;
+
+/** In milliseconds. Another process may have removed the file. */
+async function ageOf(file: string): Promise<number> {
+  return stat(file).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => Number.POSITIVE_INFINITY,
+  );
+}
