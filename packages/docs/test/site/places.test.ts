@@ -57,9 +57,11 @@ describeInChromium('the site works', () => {
       if (!inIndonesian || !inEnglish) throw new Error('The contract has no operation any more.');
       await readGuides('id');
       await page.goto(base() + inIndonesian.path);
-      await page.locator('li > a:has(> .method)').first().click();
+      await page.locator('main li > a:has(> .method)').first().click();
       await expectToLand(page, inIndonesian);
-      await page.locator('a.language').click();
+      // With the mouse: Playwright's click would scroll the page.
+      const { x = 0, y = 0 } = (await page.locator('a.language').boundingBox()) ?? {};
+      await page.mouse.click(x + 10, y + 10);
       await page.waitForURL(`${base()}${inEnglish.path}#${inEnglish.id}`);
       await expectToLand(page, inEnglish);
       await page.locator('main a[href="redoc.html"]').click();

@@ -40,11 +40,11 @@ describeInChromium('a reference', () => {
       test('begins with what the document says of itself, and every operation', async () => {
         const { version, summary, description } = document.info;
         const headings = [...description.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => heading);
-        expect(headings.length).toBeGreaterThan(2);
+        expect(headings.length).toBeGreaterThan(1);
         const text = await linesOf(reader.page.locator('main'));
         expect(text).toEqual(expect.arrayContaining([summary, expect.stringContaining(version), ...headings]));
         for (const { url } of document.servers) expect(text.join('\n')).toContain(url);
-        const listed = await reader.page.locator('li > a:has(> .method)').allInnerTexts();
+        const listed = await reader.page.locator('main li > a:has(> .method)').allInnerTexts();
         expect(listed).toHaveLength(requests.length);
         for (const { address, operation } of requests) {
           const entry = listed.find(

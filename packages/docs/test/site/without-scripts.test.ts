@@ -73,7 +73,7 @@ describeInChromium('whoever has no scripts', () => {
 
     test('goes from the list of operations to each of them', async () => {
       const page = await open(pages.find(({ slug }) => slug === 'reference') as ExpectedPage);
-      await page.locator('li > a:has(> .method)').last().click();
+      await page.locator('main li > a:has(> .method)').last().click();
       await page.waitForURL(/#receivePaymentSuccess$/);
       const distance = await page
         .locator('#receivePaymentSuccess')
