@@ -3,7 +3,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join, parse, relative } from 'node:path';
 
-/** Each property has a description, and an example unless its properties have their own. */
+/** Each property has a description, and an example unless its own properties carry theirs. */
 function PropertyDocumented() {
   return {
     SchemaProperties(properties, { location, resolve, report }) {
@@ -94,7 +94,7 @@ function ErrorExamplesMatchCodes() {
 }
 
 /** Every known value of the ErrorCode schema belongs to exactly one status. */
-function EveryErrorCodeHasAResponse() {
+function EveryErrorCodeHasResponse() {
   const statusesByCode = new Map();
   let errorCode;
   const remember = visitErrorResponses((media, { key: status }) => {
@@ -256,7 +256,7 @@ export default function contractRules() {
         'property-documented': PropertyDocumented,
         'error-examples-match-codes': ErrorExamplesMatchCodes,
         'error-responses-have-bodies': ErrorResponsesHaveBodies,
-        'every-error-code-has-a-response': EveryErrorCodeHasAResponse,
+        'every-error-code-has-a-response': EveryErrorCodeHasResponse,
         'enum-values-described': EnumValuesDescribed,
         'portable-schemas': PortableSchemas,
         'no-unused-file': NoUnusedFile,

@@ -134,7 +134,7 @@ export function codesOf(operation: Operation | undefined, status: number): strin
 
 /** A copy of a bundled document, as {@link document} is one of the contract. */
 export function dereference<T extends object>(whole: T): T {
-  const referred = ($ref: string) => $ref.slice(2).split('/').reduce<unknown>(childOf, whole) as Schema;
+  const referred = ($ref: string) => $ref.slice(2).split('/').reduce<unknown>(property, whole) as Schema;
   const replaced = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(replaced);
     if (typeof node !== 'object' || node === null) return node;
@@ -147,6 +147,6 @@ export function dereference<T extends object>(whole: T): T {
   return replaced(whole) as T;
 }
 
-function childOf(value: unknown, key: string): unknown {
+function property(value: unknown, key: string): unknown {
   return (value as Record<string, unknown>)[key.replaceAll('~1', '/').replaceAll('~0', '~')];
 }

@@ -26,8 +26,14 @@ async function start(args: string[], environment: Record<string, string> = {}) {
 }
 
 /** Creates a payment. */
-function generate(url: string, members: Record<string, unknown> = {}): Promise<Response> {
-  const body = { transaction_id: 'A', amount: 1000, license_key: LICENSE, payment_type: 'CHECKOUT_PAGE', ...members };
+function generate(url: string, properties: Record<string, unknown> = {}): Promise<Response> {
+  const body = {
+    transaction_id: 'A',
+    amount: 1000,
+    license_key: LICENSE,
+    payment_type: 'CHECKOUT_PAGE',
+    ...properties,
+  };
   return fetch(`${url}/api/partner/payment/generate`, {
     method: 'POST',
     headers: { 'x-api-key': 'kgiton_a', 'content-type': 'application/json' },
@@ -153,8 +159,8 @@ test('options take precedence over their environment variables', async () => {
     KGITON_SANDBOX_WEBHOOK_SECRET: 'whsec_mine',
   });
   expect(JSON.parse(output().split('\n')[0] ?? '')).toEqual({ event: 'listening', url });
-  const members = { license_key: 'MINE-1', payment_type: 'QRIS', colour: 1 };
-  const send = (transaction_id: string) => generate(url, { ...members, transaction_id });
+  const properties = { license_key: 'MINE-1', payment_type: 'QRIS', colour: 1 };
+  const send = (transaction_id: string) => generate(url, { ...properties, transaction_id });
   expect(await (await send('A')).json()).toMatchObject({ expires_at: '2026-01-15T10:30:00Z' });
   expect((await send('B')).status).toBe(402);
   await expect.poll(output).toContain('{"level":"info","message":"unknown property /colour is ignored"}');

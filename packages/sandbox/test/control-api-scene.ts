@@ -1,5 +1,5 @@
 import type { RunningSandbox } from '../src/index.js';
-import type { ControlAnswer, OperationId } from './control-api.js';
+import type { ControlResponse, OperationId } from './control-api.js';
 
 export const A = 'kgiton_a';
 export const B = 'kgiton_b';
@@ -21,5 +21,5 @@ export interface Row {
   status: number;
   code?: string;
   given: string;
-  when(scene: Scene): Promise<ControlAnswer>;
+  when(scene: Scene): Promise<ControlResponse>;
 }

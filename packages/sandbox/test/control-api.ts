@@ -20,7 +20,7 @@ export const operations = Object.fromEntries(
 // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies freely; the schema has validated them
 type Body = any;
 
-export interface ControlAnswer {
+export interface ControlResponse {
   status: number;
   body: Body;
 }
@@ -41,7 +41,7 @@ export async function control(
   sandbox: { url: string },
   id: OperationId,
   { name = '', query = {}, apiKey, body, headers = {}, signal }: ControlRequest = {},
-): Promise<ControlAnswer> {
+): Promise<ControlResponse> {
   const { method, path } = operations[id];
   const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]));
   const url = `${sandbox.url}${path.replace(/\{\w+\}/, encodeURIComponent(name))}${search.size > 0 ? `?${search}` : ''}`;
@@ -55,7 +55,7 @@ export async function control(
 }
 
 /** A response that is as documented. @throws {Error} that says what is not */
-export function described(id: OperationId, status: number, contentType: string | null, text: string): ControlAnswer {
+export function described(id: OperationId, status: number, contentType: string | null, text: string): ControlResponse {
   const response = operations[id].responses[String(status)];
   if (!response) throw new Error(`${id} has no response ${status}: ${text}`);
   const schema = response.content?.['application/json']?.schema;

@@ -213,8 +213,8 @@ describeInChromium('the dashboard', () => {
     const id = 'T'.repeat(50);
     const amount = 1e15;
     const items = [{ id: '1', name: long, price: amount, quantity: 1 }];
-    const members = { ...bill, amount, items, description: long, webhook_url: `${shop.url}/${long}` };
-    await order(sandbox, id, members, `kgiton_${long}`);
+    const properties = { ...bill, amount, items, description: long, webhook_url: `${shop.url}/${long}` };
+    await order(sandbox, id, properties, `kgiton_${long}`);
     await order(sandbox, 'TRX-2', { amount: 10_000_000 }, `kgiton_${long}`);
     await sandbox.setFault({ kind: 'wrong-secret' }, { apiKey: `kgiton_${long}`, id: long });
     await sandbox.pay(id);

@@ -46,7 +46,7 @@ export const VOCABULARY: readonly Term[] = [
     use: 'enqueue',
     pattern: word('announce', 'announces', 'announced'),
     // Pages announce changes to screen readers.
-    except: /^(examples|packages\/docs|test)\//,
+    except: /^(examples|packages\/docs|test|packages\/sandbox\/test)\//,
   },
   { banned: 'edition', use: 'locale', pattern: word('edition', 'editions') },
   // The checkout page tells customers that it is a simulation.
