@@ -36,7 +36,7 @@ export function createCrossOrigin({ allowOrigins, isPrivate }: CrossOriginOption
       const origin = header('origin');
       if (origin === undefined || header('access-control-request-method') === undefined) return undefined;
       if (!isAllowed(origin)) {
-        const headers = { vary: 'origin', 'content-type': 'text/plain; charset=UTF-8' };
+        const headers = { vary: 'origin', 'content-type': 'text/plain;charset=UTF-8' };
         return { status: 403, headers, body: refusal(origin) };
       }
       // Sent by Chromium when a page of a public network calls a private one.
