@@ -1,9 +1,9 @@
-# The sandbox as a container. The build needs no emulation: what is in the image is JavaScript, the same on each processor.
+# The sandbox as a container. The build stage needs no emulation: its output is JavaScript, the same on every platform.
 FROM --platform=$BUILDPLATFORM node:24-slim AS build
 WORKDIR /kit
 COPY . .
 RUN npm ci --ignore-scripts --no-audit --no-fund && npm run build:packages
-# Only what the sandbox needs to run, in the versions of the lock file.
+# Only the runtime dependencies of the sandbox, in the versions of the lock file.
 RUN npm ci --ignore-scripts --no-audit --no-fund --omit=dev --workspace @kgiton/contract --workspace @kgiton/sandbox
 
 FROM node:24-slim
@@ -15,6 +15,6 @@ COPY --from=build /kit/packages/sandbox packages/sandbox
 USER node
 EXPOSE 4020
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.KGITON_SANDBOX_PORT || 4020}/_sandbox/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-# Reachable from outside the container. Which of its networks it may send webhooks to is up to who starts it.
+# Reachable from outside the container. Whoever starts it decides whether webhooks may go to private networks.
 ENV KGITON_SANDBOX_HOST=0.0.0.0
 ENTRYPOINT ["node", "packages/sandbox/bin/kgiton-sandbox.js"]

@@ -7,26 +7,31 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000 } },
     // Most of the time goes into processes that the tests start; one worker less than cores would idle on two cores.
     maxWorkers: '100%',
+    // A worker runs many files: to load everything anew for each costs more than the tests of most.
+    isolate: false,
+    tags: [{ name: 'browser', description: 'Needs Chromium.' }],
     projects: [
-      {
-        extends: true,
-        test: { name: 'contract', include: ['test/contract/*.test.ts'], globalSetup: 'test/contract/global-setup.ts' },
-      },
-      {
-        extends: true,
-        test: { name: 'sandbox', include: ['test/contract/*.test.ts'], globalSetup: 'test/contract/sandbox-setup.ts' },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'packages',
-          include: ['test/**/*.test.ts', 'scripts/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
-          // Tests of Jest's own stand among the programs that test/compatibility runs.
-          exclude: ['test/contract/**', 'test/clients/**', 'test/compatibility/programs/**', '**/node_modules/**'],
-        },
-      },
+      // The contract suite against Prism or CONTRACT_TARGET, against the sandbox, and on mutants of both.
+      project('contract', ['test/contract/*.test.ts'], { globalSetup: 'test/contract/global-setup.ts' }),
+      project('sandbox', ['test/contract/*.test.ts'], { globalSetup: 'test/contract/sandbox-setup.ts' }),
+      project('mutation', ['test/mutation/*.test.ts']),
+      project('packages', ['packages/{contract,client,sdk,sandbox}/test/**/*.test.ts']),
+      project('docs', ['packages/docs/test/**/*.test.ts'], { globalSetup: 'packages/docs/test/site/global-setup.ts' }),
+      project('scripts', ['scripts/**/*.test.ts'], { exclude: ['scripts/release/**', '**/node_modules/**'] }),
+      project('release', ['scripts/release/**/*.test.ts']),
+      project('end-to-end', ['test/end-to-end/**/*.test.ts']),
+      // Tests of Jest's own are among the programs.
+      project('compatibility', ['test/compatibility/**/*.test.ts'], {
+        globalSetup: 'test/compatibility/global-setup.ts',
+        exclude: ['test/compatibility/programs/**', '**/node_modules/**'],
+      }),
       // Minutes of generating and compiling in seven languages: npm run test:clients.
-      { extends: true, test: { name: 'clients', include: ['test/clients/*.test.ts'] } },
+      project('clients', ['test/clients/*.test.ts']),
     ],
   },
 });
+
+/** A part of the suite that runs alone with `npx vitest run --project NAME`. */
+function project(name: string, include: string[], options: { globalSetup?: string; exclude?: string[] } = {}) {
+  return { extends: true as const, test: { name, include, ...options } };
+}

@@ -6,10 +6,10 @@ import { runServers } from './run-servers.js';
 
 const usage = `Usage: npm run mock [-- --port N] [-- --log-level LEVEL]
 
-Serves the contract with Prism.
+Serves a mock of the contract with Prism.
 
-  --port N            where to listen on 127.0.0.1 (MOCK_PORT; 4010)
-  --log-level LEVEL   what Prism prints: trace, debug, info, warn, error, fatal or silent (error)`;
+  --port N            port to listen on, on 127.0.0.1 (MOCK_PORT; default 4010)
+  --log-level LEVEL   trace, debug, info, warn, error, fatal or silent (default error)`;
 
 await runServers(async () => {
   const { values } = parseArgs({
@@ -27,6 +27,6 @@ await runServers(async () => {
     ...(values['log-level'] && { logLevel: values['log-level'] }),
     onOutput: console.log,
   });
-  console.log(`The mock of the contract listens on ${prism.url}. Ctrl-C stops it.`);
+  console.log(`The mock is listening on ${prism.url}. Press Ctrl-C to stop it.`);
   return [prism];
 });

@@ -8,47 +8,47 @@ import { freePort, HOST } from './ports.js';
 
 const cli = join(dirname(createRequire(import.meta.url).resolve('@stoplight/prism-cli/package.json')), 'dist/index.js');
 
-/** What Prism prints though nothing is wrong: the second for each request without a `webhook_url` to call back. */
+/** Harmless output of Prism. It prints the second line for every request without a `webhook_url`. */
 const noise = ['Starting Prism', 'paymentSuccess: Request failed: Only absolute URLs are supported'];
 
 export interface PrismOptions {
   /** Path of the OpenAPI document. */
   document: string;
-  /** Port to listen on; 0 takes a free one. @default 0 */
+  /** Port to listen on; 0 picks a free one. @default 0 */
   port?: number;
-  /** Makes Prism the validating proxy in front of this URL, instead of a mock. */
+  /** Runs Prism as a validating proxy in front of this URL instead of as a mock. */
   upstream?: string;
   /**
-   * How much Prism prints: trace, debug, info, warn, error, fatal or silent. Prism's own default, info, costs it more
-   * than half of its speed.
+   * Log level: trace, debug, info, warn, error, fatal or silent. Prism's own default, info, more than halves its
+   * throughput.
    * @default 'error'
    */
   logLevel?: string;
-  /** Gets what Prism prints, line by line. @default nothing */
+  /** Called with each line that Prism prints. By default, the output is discarded. */
   onOutput?: (line: string) => void;
 }
 
 export interface Prism {
-  /** The port that it listens on. */
+  /** The port it listens on. */
   port: number;
-  /** Base URL, without a slash at its end. */
+  /** Base URL, without a trailing slash. */
   url: string;
-  /** Resolves when the process has ended, however it did. */
+  /** Resolves when the process exits, for whatever reason. */
   ended: Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts the Prism CLI as a process of its own, and resolves when it responds.
+ * Starts the Prism CLI as a child process and resolves once it accepts connections.
  *
- * @throws {Error} with what Prism printed, when it exits before it responds
+ * @throws {Error} with Prism's output, if it exits first or is not ready within 60 seconds
  */
 export async function startPrism(options: PrismOptions): Promise<Prism> {
   const { document, upstream, logLevel = 'error', onOutput } = options;
   const port = options.port || (await freePort());
-  // The upstream validates requests; the proxy validates its responses.
+  // The upstream validates requests; the proxy validates only the responses.
   const command = upstream ? ['proxy', document, upstream, '--errors', '--validate-request=false'] : ['mock', document];
-  // Without the flag Prism forks a second process where NODE_ENV is production, and that one would outlive the first.
+  // With NODE_ENV=production, Prism forks a second process unless told not to, and that one would outlive the first.
   const args = [...command, '--multiprocess=false', '--host', HOST, '--port', String(port), '--verboseLevel', logLevel];
   const child = spawn(process.execPath, [cli, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -83,7 +83,7 @@ function readLines(child: ChildProcess, onOutput: PrismOptions['onOutput']): str
   return lines;
 }
 
-/** Prism says that it listens only at level info, and logs each request: so connect, and ask nothing. */
+/** Connects without sending a request: Prism reports that it listens only at level info, and it logs every request. */
 async function untilReady(port: number, child: ChildProcess, output: string[]): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {

@@ -2,13 +2,13 @@ import { PortInUseError } from './ports.js';
 
 interface Stoppable {
   stop(): Promise<void>;
-  /** Resolves when the server ends by itself. */
+  /** Resolves when the server stops on its own. */
   ended?: Promise<void>;
 }
 
 /**
- * Runs a command that serves until it is told to stop: Ctrl-C and SIGTERM stop every server and exit with 0. What can be
- * expected to go wrong (a busy port, a bad flag, a broken document) is one message and exit code 1, not a stack trace.
+ * Runs a command that serves until Ctrl-C or SIGTERM, which stop every server and exit with code 0. Expected errors (a
+ * busy port, an invalid flag, a broken document) print one message without a stack trace and exit with code 1.
  */
 export async function runServers(start: () => Promise<Stoppable[]>): Promise<void> {
   let servers: Stoppable[] = [];
@@ -31,7 +31,7 @@ export async function runServers(start: () => Promise<Stoppable[]>): Promise<voi
   if (ending.length === 0) return;
   await Promise.race(ending);
   if (isStopping) return;
-  console.error('A server ended by itself; stopping the others.');
+  console.error('A server stopped unexpectedly; stopping the others.');
   await Promise.all(servers.map((server) => server.stop()));
   process.exit(1);
 }

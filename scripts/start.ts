@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { translatedDocuments, translationProblems } from '../packages/docs/lint/lint.js';
 import { buildPackages } from './build-packages/build.js';
 import { exampleCurl } from './example-curl.js';
+import { staleFiles, writeFiles } from './generate/files.js';
 import { generate } from './generate/generate.js';
-import { staleFiles, writeFiles } from './generate/write-files.js';
 import { DOCUMENT_JSON, DOCUMENT_YAML } from './paths.js';
 import { assertPortFree, parsePort } from './ports.js';
 import { startPrism } from './prism.js';
@@ -76,10 +76,10 @@ await runServers(async () => {
       await bringContractUpToDate(root);
       await docs.buildSite(docs.SITE, { isDraft: true });
       site.reload();
-      console.log('The documentation is built again.');
+      console.log('The documentation has been rebuilt.');
       await reportMissingTranslations(root);
     },
-    ({ message }) => console.error(`The documentation stays as it was:\n${message}`),
+    ({ message }) => console.error(`The documentation was not rebuilt:\n${message}`),
   );
   const document = JSON.parse(await readFile(DOCUMENT_JSON, 'utf8'));
   console.log(`
@@ -101,7 +101,8 @@ await runServers(async () => {
 /** Until the translations are complete, the site shows the English texts in their place. */
 async function reportMissingTranslations(root: string): Promise<void> {
   const { length } = await translationProblems(root, await translatedDocuments(root));
-  if (length > 0) console.log(`Translations: "npm run lint" names ${length} Indonesian texts to add or to update.`);
+  if (length > 0)
+    console.log(`Translations are incomplete: "npm run lint" lists ${length} Indonesian texts to add or update.`);
 }
 
 /** Regenerates what changed in the contract. @throws {ContractError} when it is invalid; nothing is written then */

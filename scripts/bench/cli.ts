@@ -20,19 +20,19 @@ const BENCHES = {
 const isBench = (name: string): name is keyof typeof BENCHES => Object.hasOwn(BENCHES, name);
 
 const asked = process.argv.slice(2);
-/** What takes long is measured only when it is named. */
+/** Slow benches run only on request. */
 const usual = Object.keys(BENCHES).filter((name) => name !== 'million');
 const names = (asked.length > 0 ? asked : usual).filter(isBench);
 
 if (names.length < asked.length) {
   const unknown = asked.find((name) => !isBench(name));
   console.error(
-    `bench: there is no "${unknown}"; choose from ${Object.keys(BENCHES).join(', ')}, or name none for all but million.`,
+    `bench: expected ${Object.keys(BENCHES).join(', ')}, got ${JSON.stringify(unknown)}. Without a name, all but million run.`,
   );
   process.exitCode = 1;
 } else {
   console.log(
-    'Only the ratios mean something: all of a line comes from one run. All of it takes about seven minutes.\n',
+    'Only the ratios are meaningful: both figures of a line come from the same run. All benches take about seven minutes.\n',
   );
   for (const name of names) (await BENCHES[name]()).forEach(report);
 }

@@ -5,7 +5,7 @@ import type { Comparison } from './report.js';
 
 const script = (path: string) => ['--import', 'tsx', join(ROOT, 'scripts', path)];
 
-/** What `npm run generate` takes, with all it checks, beside the types alone. */
+/** The time of `npm run generate` with all its checks, against generating the types alone. */
 export async function benchGenerate(): Promise<Comparison[]> {
   const { generate, alone } = await alternate(
     {

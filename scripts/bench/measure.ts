@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The middle one of the numbers; the mean of the two middle ones of an even count. */
+/** The median; of an even count, the mean of the two middle numbers. */
 export function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -11,14 +11,14 @@ export function median(numbers: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** Milliseconds that a Node process takes, from start to end. */
+/** The duration of a Node process, in milliseconds. */
 export async function timeProcess(args: readonly string[], cwd: string): Promise<number> {
   const start = performance.now();
   await run(process.execPath, args, { cwd });
   return performance.now() - start;
 }
 
-/** Measures each of `subjects` in turn, `rounds` times, so that a busy machine slows all of them. */
+/** Measures the subjects in turn, `rounds` times, so that a busy machine slows all of them alike. */
 export async function takeTurns<Subject, Sample>(
   subjects: ReadonlyMap<Subject, () => Promise<Sample>>,
   rounds: number,
@@ -30,7 +30,7 @@ export async function takeTurns<Subject, Sample>(
   return samples;
 }
 
-/** Like {@link takeTurns}; gives the medians. */
+/** The medians of {@link takeTurns}. */
 export async function alternate<Name extends string>(
   subjects: Record<Name, () => Promise<number>>,
   rounds: number,
@@ -39,15 +39,15 @@ export async function alternate<Name extends string>(
   return Object.fromEntries([...samples].map(([name, numbers]) => [name, median(numbers)])) as Record<Name, number>;
 }
 
-/** How {@link timeCalls} measures, in the words of a report. */
+/** How {@link timeCalls} measures, for reports. */
 export const CALLS_MEASURED = 'median of 11 rounds of 100 ms';
 
-/** Microseconds per call of each subject, measured in turn, after rounds that only warm up. */
+/** Microseconds per call of each subject, measured in turn after warm-up rounds. */
 export async function timeCalls<Name extends string>(
   subjects: Record<Name, () => unknown>,
 ): Promise<Record<Name, number>> {
   const turn = async (call: () => unknown) => {
-    // Untimed: the first calls of a turn clear up the garbage of whoever had the turn before.
+    // Untimed: the first calls of a turn collect the garbage of the previous one.
     await timeCall(call, 30);
     return timeCall(call, 100);
   };
@@ -58,10 +58,10 @@ export async function timeCalls<Name extends string>(
   return alternate(turns, 11);
 }
 
-/** Calls between two looks at the clock, so that looking costs next to nothing. */
+/** Calls between two readings of the clock, whose cost is negligible then. */
 const BATCH = 16;
 
-/** Microseconds that a call takes, and the promise that it may give: the mean of as many as fill `milliseconds`. */
+/** Microseconds per call, awaited if it returns a promise: the mean over `milliseconds`. */
 async function timeCall(call: () => unknown, milliseconds: number): Promise<number> {
   const start = performance.now();
   let calls = 0;

@@ -5,7 +5,7 @@ import { startPrism } from '../prism.js';
 import { alternate } from './measure.js';
 import type { Comparison } from './report.js';
 
-/** Requests per second of our mock and of the Prism CLI with default logging, for the QRIS example. */
+/** Requests per second of our mock against the Prism CLI with default logging, for the QRIS example. */
 export async function benchMock(): Promise<Comparison[]> {
   const document = JSON.parse(await readFile(DOCUMENT_JSON, 'utf8'));
   const { name, 'x-example': key } = document.components.securitySchemes.ApiKey;

@@ -1,4 +1,4 @@
-// What `npm run generate` is measured against: the same types, made by openapi-typescript alone.
+// The baseline of `npm run generate`: the same types from openapi-typescript alone.
 import { pathToFileURL } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { DOCUMENT_YAML } from '../paths.js';

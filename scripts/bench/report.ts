@@ -1,20 +1,20 @@
-/** What a ratio, ours to theirs, is to be. */
+/** The aim for a ratio, ours to theirs. */
 export type Aim = { atLeast: number } | { atMost: number };
 
-/** Two medians of one run, or two lists of them, and what they are of. */
+/** Two medians of one run, or two lists of medians. */
 export interface Comparison {
   name: string;
   ours: number | readonly number[];
-  /** As many as of ours. */
+  /** As many as `ours`. */
   theirs: number | readonly number[];
   unit: 'ms' | 'µs' | 'requests/s' | 'MB' | 'kB';
   /** How it was measured. */
   how: string;
-  /** @default none: the ratio is only told */
+  /** @default none */
   aim?: Aim | undefined;
 }
 
-/** The ratio first: on another machine, or a busy one, it is all that means something. */
+/** Prints the ratio first: on another machine, or a busy one, only the ratio is meaningful. */
 export function report({ name, ours, theirs, unit, how, aim }: Comparison): void {
   const others = [theirs].flat();
   const ratios = [ours].flat().map((number, index) => number / (others[index] ?? Number.NaN));
@@ -24,7 +24,7 @@ export function report({ name, ours, theirs, unit, how, aim }: Comparison): void
   console.log(`       ${first} : ${second}; ${how}`);
 }
 
-/** Three digits that count, or all before the point. */
+/** Three significant digits, or all digits before the point. */
 function shortened(number: number): string {
   return number.toFixed(number < 10 ? 2 : number < 100 ? 1 : 0);
 }

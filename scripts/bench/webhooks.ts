@@ -7,7 +7,7 @@ import Stripe from 'stripe';
 import { CALLS_MEASURED, timeCalls } from './measure.js';
 import type { Comparison } from './report.js';
 
-/** What it costs to verify an event of the usual size, and a body as large as hardly any event is. */
+/** The cost of verifying an event of the usual size, and an unusually large one. */
 export async function benchWebhooks(): Promise<Comparison[]> {
   const event = webhookExamples['payment.success'].QRIS;
   const small = JSON.stringify(event);
@@ -19,13 +19,13 @@ async function benchBody(body: string): Promise<Comparison[]> {
   return [...(await benchVerify(body)), ...(await benchUnwrap(body))];
 }
 
-/** `verifyWebhook` and those that only verify, each in its own scheme. */
+/** `verifyWebhook` against libraries that only verify, each in its own scheme. */
 async function benchVerify(body: string): Promise<Comparison[]> {
   const signature = sign(body, secret);
   const octokitSignature = await octokit.sign(secret, body);
   const times = await timeCalls({
     ours: () => assert(verifyWebhook(body, signature, secret)),
-    // In hex: it is what everybody writes, and faster than to decode the signature.
+    // In hex: what everybody writes, and faster than decoding the signature.
     bare: () => {
       const expected = createHmac('sha256', secret).update(body).digest('hex');
       assert(timingSafeEqual(Buffer.from(expected), Buffer.from(signature)));
@@ -39,7 +39,7 @@ async function benchVerify(body: string): Promise<Comparison[]> {
   ];
 }
 
-/** `unwrap` and those that parse as well, each in its own scheme. */
+/** `unwrap` against libraries that also parse, each in its own scheme. */
 async function benchUnwrap(body: string): Promise<Comparison[]> {
   const headers = { [SIGNATURE_HEADER.toLowerCase()]: sign(body, secret) };
   const { webhooks } = new Stripe('sk_test');

@@ -24,13 +24,13 @@ const build = () => run(process.execPath, ['--import', 'tsx', 'scripts/build-pac
 const times = () =>
   Promise.all(NAMES.map(async (name) => (await stat(join(checkout, 'packages', name, 'dist/index.js'))).mtimeMs));
 
-test('what is fresh is not built again', async () => {
+test('an up-to-date package is not built again', async () => {
   const before = await times();
   expect(await build()).toMatchObject({ exitCode: 0 });
   expect(await times()).toEqual(before);
 });
 
-test('a source that changes is built, as ES modules and as CommonJS, and packages that do not use it are not', async () => {
+test('a changed source is built, as ES modules and as CommonJS, and packages that do not use it are not', async () => {
   const before = await times();
   await appendFile(join(checkout, 'packages/sdk/src/index.ts'), 'export const fresh = true;\n');
   expect(await build()).toMatchObject({ exitCode: 0 });
@@ -41,7 +41,7 @@ test('a source that changes is built, as ES modules and as CommonJS, and package
   }
 });
 
-test('a source that cannot be built is named, and what was built stays whole', async () => {
+test('a source that cannot be built is named, and the last build stays whole', async () => {
   const before = await times();
   await appendFile(join(checkout, 'packages/sandbox/src/index.ts'), 'export const = 1;\n');
   const { exitCode, output } = await build();

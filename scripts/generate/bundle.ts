@@ -4,20 +4,20 @@ import { fileURLToPath } from 'node:url';
 import SwaggerParser from '@apidevtools/swagger-parser';
 import type { OpenAPI3, PathItemObject } from 'openapi-typescript';
 import { redocly } from '../redocly.js';
-import { ContractError } from './contract-error.js';
+import { ContractError } from './document.js';
 
 const config = fileURLToPath(new URL('../../redocly.yaml', import.meta.url));
 
-/** The documents below the root: the contract, and the control API of the sandbox. */
+/** The source documents: the contract and the control API of the sandbox. */
 const SOURCES = { contract: 'openapi/openapi.yaml', control: 'openapi/sandbox.yaml' } as const;
 
 /** The bundled documents. */
 export type Documents = Record<keyof typeof SOURCES, OpenAPI3>;
 
 /**
- * Lints, bundles and validates the documents below `root`.
+ * Lints, bundles and validates the documents in `root`.
  *
- * @throws {ContractError} with the linter's own report: file, line, rule.
+ * @throws {ContractError} with the linter's report: file, line, rule
  */
 export async function bundle(root: string): Promise<Documents> {
   const output = join(root, 'bundled');
@@ -45,9 +45,9 @@ async function readBundle(folder: string, source: string): Promise<OpenAPI3> {
 }
 
 /**
- * The callback and the webhook are one file, and the bundler writes it out twice, with one `operationId` twice, which
- * tools refuse or declare twice (oapi-codegen does so for a callback that refers to the webhook, too). Give the callback
- * a name of its own. The samples stand with the webhook.
+ * Gives each callback an `operationId` of its own. Callback and webhook share one file, which the bundler inlines twice;
+ * generators reject or redeclare a duplicate `operationId` (oapi-codegen even for a callback that references the webhook).
+ * The code samples stay with the webhook.
  */
 function nameCallbacks(document: OpenAPI3): void {
   for (const path of Object.values((document.paths ?? {}) as Record<string, PathItemObject>)) {

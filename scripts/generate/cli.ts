@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util';
 import { packageSource } from '../../packages/docs/src/packages.js';
-import { ContractError } from './contract-error.js';
+import { ContractError } from './document.js';
+import { staleFiles, writeFiles } from './files.js';
 import { generate } from './generate.js';
-import { staleFiles, writeFiles } from './write-files.js';
 
 const usage = `Usage: npm run generate [-- --check] [-- --packages clone|registry]
 
-Makes every generated file of the contract from openapi/ in the current folder.
+Generates every file that derives from openapi/, in the current folder.
 
-  --check             write nothing; exit with 1 and name each file that is stale
-  --packages SOURCE   where the READMEs say that the packages are to be had: in a clone, or in the registry once they
-                      are on npm (DOCS_PACKAGES; clone)`;
+  --check             write nothing; list stale files and exit with 1 if there are any
+  --packages SOURCE   where the READMEs tell readers to get the packages: clone, or registry once they are on npm
+                      (DOCS_PACKAGES; default: clone)`;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -29,7 +29,7 @@ async function main(): Promise<number> {
   }
   if (values.check) {
     for (const { path, reason } of stale) console.error(`generate: ${path} is stale (${reason})`);
-    console.error('generate: run "npm run generate" and commit what it writes');
+    console.error('generate: run "npm run generate" and commit the result');
     return 1;
   }
   await writeFiles(root, files, stale);
@@ -46,7 +46,7 @@ try {
     (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
   if (!isExpected) throw error;
   console.error((error as Error).message);
-  if (error instanceof ContractError) console.error('\ngenerate: the document is broken; nothing was written');
+  if (error instanceof ContractError) console.error('\ngenerate: the document is invalid; nothing was written');
   else console.error(`\n${usage}`);
   process.exitCode = 1;
 }

@@ -4,14 +4,16 @@ import { dirname, join } from 'node:path';
 import type { OpenAPI3 } from 'openapi-typescript';
 import { type PackageSource, packageSource } from '../../packages/docs/src/packages.js';
 import { bundle } from './bundle.js';
-import { type GeneratedFiles, HEADER, READMES, SDK_FOLDER, TYPESCRIPT_FOLDER, yamlFile } from './generated-files.js';
+import { type GeneratedFiles, HEADER, READMES, SDK_FOLDER, TYPESCRIPT_FOLDER, yamlFile } from './files.js';
 import { renderConstants } from './render-constants.js';
 import { renderControl } from './render-control.js';
 import { renderErrorCatalogue } from './render-errors.js';
 import { renderExamples } from './render-examples.js';
 import { renderIndex } from './render-index.js';
-import { renderMembers } from './render-members.js';
 import { renderOpenApi30 } from './render-openapi-3.0.js';
+import { renderOperations } from './render-operations.js';
+import { renderPages } from './render-pages.js';
+import { renderPropertyNames } from './render-property-names.js';
 import { readmeTemplate, renderReadme } from './render-readme.js';
 import { renderSchemas } from './render-schemas.js';
 import { renderSdkOptions } from './render-sdk-options.js';
@@ -20,10 +22,10 @@ import { renderValidators } from './render-validators.js';
 import { signEventExamples } from './sign-event-examples.js';
 
 /**
- * Makes every generated file from `openapi/` below `root`, in memory; writes nothing there.
+ * Generates every file from `openapi/` in `root`, in memory.
  *
- * @param packages where the READMEs of the packages say that they are to be had
- * @throws {ContractError} when the document is broken; its message names file, line and rule.
+ * @param packages where the package READMEs tell readers to get the packages
+ * @throws {ContractError} when a document is invalid; the message names file, line and rule
  */
 export async function generate(root: string, packages: PackageSource = packageSource()): Promise<GeneratedFiles> {
   const staging = await mkdtemp(join(tmpdir(), 'kgiton-generate-'));
@@ -43,6 +45,7 @@ export async function generate(root: string, packages: PackageSource = packageSo
       ...examples,
       ...(await renderContract(contract)),
       ...(await renderControl(control)),
+      ...(await renderPages(root)),
       [`${SDK_FOLDER}/options.ts`, `// ${HEADER}\n${renderSdkOptions(contract)}`],
       ...(await Promise.all(readmes)),
     ]);
@@ -51,7 +54,7 @@ export async function generate(root: string, packages: PackageSource = packageSo
   }
 }
 
-/** Makes the files of `packages/contract` from the bundled document. */
+/** Generates the files of `packages/contract` from the bundled document. */
 export async function renderContract(document: OpenAPI3): Promise<GeneratedFiles> {
   const typescript: Record<string, string> = {
     'openapi.ts': await renderTypes(document),
@@ -59,7 +62,8 @@ export async function renderContract(document: OpenAPI3): Promise<GeneratedFiles
     'errors.ts': renderErrorCatalogue(document),
     'constants.ts': renderConstants(document),
     'examples.ts': renderExamples(document),
-    'members.ts': renderMembers(document),
+    'operations.ts': renderOperations(document, 'operationRequests'),
+    'property-names.ts': renderPropertyNames(document),
     'index.ts': renderIndex(document),
     'validators.ts': await renderValidators(document),
   };

@@ -1,12 +1,12 @@
 import type { OpenAPI3, ParameterObject, ResponseObject, SecuritySchemeObject } from 'openapi-typescript';
-import { ContractError } from './contract-error.js';
-import { jsdoc, literal } from './jsdoc.js';
+import { ContractError } from './document.js';
+import { jsdoc, literal } from './typescript.js';
 
 interface Constant {
-  /** A text, a number, or a JSON value that is frozen as it is. */
+  /** A string, a number, or a JSON value. */
   value: unknown;
   description: string;
-  /** Where the value stands in the document. */
+  /** The place of the value in the document. */
   source: string;
 }
 
@@ -14,7 +14,7 @@ interface WebhookItem {
   post?: { 'x-delivery'?: { 'timeout-seconds'?: number; 'retry-minutes'?: number[] } };
 }
 
-/** What the document says once and every client needs: version, server, names of headers, times. */
+/** Single facts of the document that every client needs: version, server, header names, times. */
 export function constants(document: OpenAPI3): Record<string, Constant> {
   const apiKey = document.components?.securitySchemes?.ApiKey as SecuritySchemeObject & { name?: string };
   const signature = document.components?.parameters?.XKGiTONSignature as
@@ -29,27 +29,27 @@ export function constants(document: OpenAPI3): Record<string, Constant> {
   return {
     CONTRACT_VERSION: {
       value: document.info.version,
-      description: 'The version of the contract, by semantic versioning.',
+      description: 'The version of the contract (semantic versioning).',
       source: 'info.version',
     },
     SERVER_URL: {
       value: document.servers?.[0]?.url,
-      description: 'The base URL of the API in production, without a slash at its end.',
+      description: 'The base URL of the production API, without a trailing slash.',
       source: 'servers[0].url',
     },
     API_KEY_HEADER: {
       value: apiKey?.name,
-      description: "The request header that carries the partner's API key.",
+      description: "The request header with the partner's API key.",
       source: 'components.securitySchemes.ApiKey.name',
     },
     SIGNATURE_HEADER: {
       value: signature?.name,
-      description: "The header of a webhook that carries the signature of its body's exact bytes.",
+      description: 'The webhook header with the signature of the exact bytes of the body.',
       source: 'components.parameters.XKGiTONSignature.name',
     },
     REQUEST_ID_HEADER: {
       value: Object.keys(success?.headers ?? {})[0],
-      description: "The header of an answer that carries KGiTON's id of the request. May be missing.",
+      description: "The response header with KGiTON's request id. Optional.",
       source: 'components.responses.PaymentGenerated.headers',
     },
     TEST_WEBHOOK_SECRET: {
@@ -59,22 +59,22 @@ export function constants(document: OpenAPI3): Record<string, Constant> {
     },
     DEFAULT_EXPIRY_MINUTES: {
       value: request?.properties?.expiry_minutes?.['x-defaults'],
-      description: 'Minutes that a payment can be paid, by payment type, unless `expiry_minutes` says otherwise.',
+      description: 'Default of `expiry_minutes` by payment type, in minutes.',
       source: 'components.schemas.PartnerPaymentRequest.properties.expiry_minutes.x-defaults',
     },
     MAXIMUM_AMOUNTS: {
       value: amount?.['x-maximums'],
-      description: 'The largest `amount` in whole rupiah, for the payment types that have a limit.',
+      description: 'The maximum `amount` in whole rupiah, for payment types with a limit.',
       source: 'components.schemas.Amount.x-maximums',
     },
     WEBHOOK_TIMEOUT_SECONDS: {
       value: delivery?.['timeout-seconds'],
-      description: 'Seconds that a receiver of a webhook has to acknowledge it.',
+      description: 'Seconds within which a receiver has to acknowledge a webhook.',
       source: 'webhooks["payment.success"].post.x-delivery.timeout-seconds',
     },
     WEBHOOK_RETRY_MINUTES: {
       value: delivery?.['retry-minutes'],
-      description: 'Minutes from each attempt to deliver a webhook that failed to the next.',
+      description: 'Minutes between a failed webhook attempt and the next, by attempt.',
       source: 'webhooks["payment.success"].post.x-delivery.retry-minutes',
     },
   };

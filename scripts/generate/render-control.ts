@@ -1,19 +1,20 @@
-import type { OpenAPI3, OperationObject, ParameterObject, PathItemObject } from 'openapi-typescript';
-import { CONTROL_FOLDER, type GeneratedFiles, HEADER, yamlFile } from './generated-files.js';
-import { literal } from './jsdoc.js';
+import type { OpenAPI3 } from 'openapi-typescript';
+import { CONTROL_FOLDER, type GeneratedFiles, HEADER, yamlFile } from './files.js';
 import { renderErrorCatalogue } from './render-errors.js';
+import { renderFaults } from './render-faults.js';
+import { renderOperations } from './render-operations.js';
 import { renderSchemas } from './render-schemas.js';
 import { renderTypes } from './render-types.js';
 import { renderValidators } from './render-validators.js';
-import { resolve } from './resolve.js';
 
 /** Makes the files of the sandbox's control API from its bundled document. */
 export async function renderControl(document: OpenAPI3): Promise<GeneratedFiles> {
   const typescript = {
     'openapi.ts': await renderTypes(document),
-    'operations.ts': renderOperations(document),
+    'operations.ts': renderOperations(document, 'controlOperations'),
     'schemas.ts': renderSchemas(document),
     'errors.ts': renderErrorCatalogue(document),
+    'faults.ts': renderFaults(document),
     'validators.ts': await renderValidators(document, 'requests'),
   };
   return new Map([
@@ -24,41 +25,4 @@ export async function renderControl(document: OpenAPI3): Promise<GeneratedFiles>
       `// ${HEADER}\n${source}`,
     ]),
   ]);
-}
-
-/** Method, path and query parameters of each operation. */
-function renderOperations(document: OpenAPI3): string {
-  const lines = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
-    Object.entries(item as PathItemObject).map(
-      ([method, operation]) =>
-        `  ${operation.operationId}: {
-    method: ${literal(method.toUpperCase())},
-    path: ${literal(path)},
-    query: {${queryOf(document, operation).join('')}},
-  },\n`,
-    ),
-  );
-  return `import type { operations } from './openapi.js';
-
-/** Method, path and query parameters of each operation of the control API, with \`{…}\` for what is filled in. */
-export const controlOperations = {
-${lines.join('')}} as const satisfies Record<keyof operations, { method: string; path: string; query: object }>;
-`;
-}
-
-interface Bounds {
-  minimum?: number;
-  maximum?: number;
-  default?: number;
-}
-
-/** The query parameters of an operation, each with its bounds as far as it has any. */
-function queryOf(document: OpenAPI3, { parameters = [] }: OperationObject): string[] {
-  return parameters
-    .map((parameter) => resolve<ParameterObject>(document, parameter))
-    .filter((parameter) => parameter.in === 'query')
-    .map(({ name, schema }) => {
-      const { minimum, maximum, default: otherwise } = (schema ?? {}) as Bounds;
-      return ` ${name}: ${JSON.stringify({ minimum, maximum, default: otherwise })},`;
-    });
 }

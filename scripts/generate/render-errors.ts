@@ -1,10 +1,8 @@
-import type { OpenAPI3, SchemaObject } from 'openapi-typescript';
-import { ContractError } from './contract-error.js';
-import { jsdoc, literal, memberName } from './jsdoc.js';
-import { resolve } from './resolve.js';
-import { namedSchemas, valueDescriptions } from './schemas.js';
+import type { OpenAPI3 } from 'openapi-typescript';
+import { ContractError, examplesOf, namedSchemas, operationsOf, valueDescriptions } from './document.js';
+import { jsdoc, literal, propertyKey } from './typescript.js';
 
-/** What the document says of an error code. */
+/** An error code as the document defines it. */
 export interface ErrorDefinition {
   code: string;
   status: number;
@@ -12,27 +10,28 @@ export interface ErrorDefinition {
   retryable: boolean;
 }
 
-/** Every error code of the document, in its order. */
+/** Every error code, in the order of the document. */
 export function errorDefinitions(document: OpenAPI3): ErrorDefinition[] {
   const errorCode = namedSchemas(document).find(({ name }) => name === 'ErrorCode');
   if (!errorCode?.values)
     throw new ContractError(
-      'openapi/components/schemas/ErrorCode.yaml: expected x-extensible-enum, the codes that are known.',
+      'openapi/components/schemas/ErrorCode.yaml: expected x-extensible-enum with the known codes.',
     );
   const descriptions = valueDescriptions(errorCode.schema);
   const retryable = (errorCode.schema as { 'x-retryable-codes'?: string[] })['x-retryable-codes'] ?? [];
   const statuses = statusesByCode(document);
   return errorCode.values.map((code) => {
     const status = statuses.get(code);
-    if (status === undefined) throw new ContractError(`The error code ${code} has no example in any response.`);
+    if (status === undefined)
+      throw new ContractError(`Expected an example of the error code ${code} in a response, found none.`);
     return { code, status, description: descriptions[code] ?? '', retryable: retryable.includes(code) };
   });
 }
 
-/** The error catalogue: for each `ErrorCode` its HTTP status, its meaning, and whether a retry can help. */
+/** The error catalogue: HTTP status, meaning and retryability of each `ErrorCode`. */
 export function renderErrorCatalogue(document: OpenAPI3): string {
   const entries = errorDefinitions(document).map(
-    ({ code, status, description, retryable }) => `${jsdoc(description, 2)}  ${memberName(code)}: {
+    ({ code, status, description, retryable }) => `${jsdoc(description, 2)}  ${propertyKey(code)}: {
     status: ${status},
     description: ${literal(description)},
     retryable: ${retryable},
@@ -40,43 +39,30 @@ export function renderErrorCatalogue(document: OpenAPI3): string {
   );
   return `import type { ErrorCode } from './schemas.js';
 
-/** What the contract says of an error code. */
+/** An error code as the contract defines it. */
 export interface ErrorDefinition {
-  /** The HTTP status that it comes with. */
+  /** The HTTP status of the response. */
   readonly status: number;
-  /** What it means, in English Markdown. */
+  /** The meaning, in English Markdown. */
   readonly description: string;
-  /** Whether the same request, sent again unchanged and later, can succeed without anybody mending anything. */
+  /** Whether the unchanged request can succeed later without anybody fixing anything. */
   readonly retryable: boolean;
 }
 
-/** Every error code of the contract with its status, its meaning and whether a retry can help. */
+/** Status, meaning and retryability of every error code of the contract. */
 export const errorCatalogue = {
 ${entries.join('')}} as const satisfies Record<ErrorCode, ErrorDefinition>;
 `;
 }
 
-/** The status of the response that each error example stands under; the key of such an example is its code. */
+/** The status of each error code: that of the response whose example has the code as its name. */
 function statusesByCode(document: OpenAPI3): Map<string, number> {
-  const statuses = new Map<string, number>();
-  for (const operation of operations(document)) {
-    for (const [status, reference] of Object.entries(operation.responses ?? {})) {
-      if (!/^[45]\d\d$/.test(status)) continue;
-      const response = resolve<ResponseWithExamples>(document, reference);
-      for (const code of Object.keys(response.content?.['application/json']?.examples ?? {})) {
-        statuses.set(code, Number(status));
-      }
-    }
-  }
-  return statuses;
-}
-
-interface ResponseWithExamples {
-  content?: Record<string, { examples?: Record<string, unknown>; schema?: SchemaObject }>;
-}
-
-function operations(document: OpenAPI3): { responses?: Record<string, unknown> }[] {
-  return Object.values(document.paths ?? {}).flatMap((path) =>
-    Object.values(path as Record<string, { responses?: Record<string, unknown> }>),
+  const responses = operationsOf(document).flatMap((operation) => operation.responses);
+  return new Map(
+    responses
+      .filter(([status]) => /^[45]\d\d$/.test(status))
+      .flatMap(([status, body]) =>
+        Object.keys(examplesOf(body)).map((code): [string, number] => [code, Number(status)]),
+      ),
   );
 }

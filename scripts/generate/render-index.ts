@@ -1,7 +1,7 @@
 import type { OpenAPI3 } from 'openapi-typescript';
+import { namedSchemas } from './document.js';
 import { constants } from './render-constants.js';
 import { nameByPaymentType } from './render-schemas.js';
-import { namedSchemas } from './schemas.js';
 
 /** The public entry point of `@kgiton/contract`: named exports only. */
 export function renderIndex(document: OpenAPI3): string {
@@ -13,8 +13,9 @@ export function renderIndex(document: OpenAPI3): string {
     exports(Object.keys(constants(document)), './constants.js'),
     exports(['type ErrorDefinition', 'errorCatalogue'], './errors.js'),
     exports(['responseExamples', 'webhookExamples'], './examples.js'),
-    exports(['memberNames'], './members.js'),
     exports(['type components', 'type operations', 'type paths', 'type webhooks'], './openapi.js'),
+    exports(['operationRequests'], './operations.js'),
+    exports(['memberNames', 'propertyNames'], './property-names.js'),
     exports(schemas, './schemas.js'),
   ].join('');
 }

@@ -1,13 +1,13 @@
 import type { OpenAPI3 } from 'openapi-typescript';
-import { ContractError } from './contract-error.js';
+import { ContractError } from './document.js';
 
-/** A part of the document, whatever it is. */
+/** Any node of the document. */
 type Node = Record<string, unknown>;
 
 /**
- * The document as OpenAPI 3.0.3, for generators that do not know 3.1, or not well. It has no webhooks, which 3.0 does
- * not know (the callback says the same). `@apiture/openapi-down-convert` was tried: it leaves `summary`, the identifier
- * of the license and `type: 'null'` as they are.
+ * The document as OpenAPI 3.0.3, for generators with no or poor support for 3.1. It drops the webhooks, which 3.0 lacks;
+ * the callback describes the same request. `@apiture/openapi-down-convert` is no alternative: it keeps `summary`, the
+ * license identifier and `type: 'null'`.
  */
 export function renderOpenApi30(document: OpenAPI3): Node {
   const { openapi: _, webhooks: __, info, ...rest } = document as OpenAPI3 & { webhooks?: unknown };
@@ -28,23 +28,23 @@ export function renderOpenApi30(document: OpenAPI3): Node {
   };
 }
 
-/** Converts a part, and all that is in it; what is an example or an extension stays as it is. */
+/** Converts a node and its children. Examples and extensions stay as they are. */
 function convert(node: unknown, name = ''): unknown {
   if (Array.isArray(node)) return node.map((child) => convert(child));
   if (typeof node !== 'object' || node === null) return node;
   if (name === 'example' || name === 'value' || name.startsWith('x-')) return node;
-  const members = Object.entries(withNullable(withOneExample(node as Node)));
+  const entries = Object.entries(withNullable(withOneExample(node as Node)));
   // A property may have any name.
-  return Object.fromEntries(members.map(([key, child]) => [key, convert(child, name === 'properties' ? '' : key)]));
+  return Object.fromEntries(entries.map(([key, child]) => [key, convert(child, name === 'properties' ? '' : key)]));
 }
 
-/** `examples` of a schema, a list, become its `example`; those of a body are an object in both versions. */
+/** The first of a schema's `examples` becomes its `example`; the `examples` of a body are an object in both versions. */
 function withOneExample({ examples, ...rest }: Node): Node {
   if (Array.isArray(examples)) return { ...rest, example: examples[0] };
   return examples === undefined ? rest : { ...rest, examples };
 }
 
-/** Null is no type in 3.0, but stands beside one; nothing stands beside a reference. */
+/** 3.0 has `nullable` instead of a null type, and allows nothing beside a `$ref`. */
 function withNullable(node: Node): Node {
   const { type, ...rest } = node;
   if (Array.isArray(type)) return { type: type.find((one) => one !== 'null'), nullable: true, ...rest };
@@ -52,17 +52,17 @@ function withNullable(node: Node): Node {
   return $ref === undefined ? node : { $ref };
 }
 
-/** What `oneOf` a reference and null refers to. */
+/** The `$ref` in a `oneOf` of a reference and null. */
 function nullableReference({ oneOf }: Node): string | undefined {
   const [reference, nothing] = Array.isArray(oneOf) && oneOf.length === 2 ? (oneOf as [Node, Node]) : [];
   return nothing?.type === 'null' ? (reference?.$ref as string) : undefined;
 }
 
 /**
- * The schemas that are null in one place. They are nullable themselves then: `nullable` beside `allOf` is no valid 3.0,
- * and Redocly's client for PHP fails with it.
+ * The schemas that may be null where they are referenced. They become nullable themselves: `nullable` beside `allOf` is
+ * invalid in 3.0, and Redocly's PHP client fails on it.
  *
- * @throws {ContractError} when such a schema is used elsewhere, too, where it must not become nullable
+ * @throws {ContractError} when such a schema is also referenced where null is not allowed
  */
 function nullableReferences(document: object): string[] {
   const found: string[] = [];
@@ -73,7 +73,7 @@ function nullableReferences(document: object): string[] {
   });
   for (const $ref of found) {
     if (text.split(`"${$ref}"`).length > 2) {
-      throw new ContractError(`${$ref} is null in one place and not in another, which OpenAPI 3.0 cannot say.`);
+      throw new ContractError(`${$ref} may be null in one place but not in another. OpenAPI 3.0 cannot express that.`);
     }
   }
   return found.map(($ref) => $ref.replace('#/components/schemas/', ''));

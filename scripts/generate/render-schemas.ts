@@ -1,11 +1,10 @@
 import type { OpenAPI3, SchemaObject } from 'openapi-typescript';
-import { jsdoc, literal, memberName } from './jsdoc.js';
-import { resolve } from './resolve.js';
-import { type NamedSchema, namedSchemas, valueDescriptions } from './schemas.js';
+import { type NamedSchema, namedSchemas, resolve, valueDescriptions } from './document.js';
+import { jsdoc, literal, propertyKey } from './typescript.js';
 
 /**
- * A friendly alias for every schema; an enumeration becomes a const object as well, so `Type.VALUE` can be written, and a
- * schema whose nulls depend on the payment type becomes a type for each of them as well.
+ * An alias for every schema. An enumeration also becomes a const object, for `Type.VALUE`. A schema whose nullable
+ * properties depend on the payment type also becomes one type for each payment type.
  */
 export function renderSchemas(document: OpenAPI3): string {
   const schemas = namedSchemas(document).flatMap((named) => [
@@ -22,17 +21,19 @@ function alias({ name, schema }: NamedSchema): string {
 function enumeration(named: NamedSchema): string {
   const { name, schema, values = [], isOpen } = named;
   const descriptions = valueDescriptions(schema);
-  const members = values.map((value) => `${jsdoc(descriptions[value], 2)}  ${memberName(value)}: ${literal(value)},\n`);
+  const entries = values.map(
+    (value) => `${jsdoc(descriptions[value], 2)}  ${propertyKey(value)}: ${literal(value)},\n`,
+  );
   if (!isOpen) {
-    const object = `{\n${members.join('')}} as const satisfies { [Value in ${name}]: Value };\n`;
+    const object = `{\n${entries.join('')}} as const satisfies { [Value in ${name}]: Value };\n`;
     return `${alias(named)}\n${jsdoc(schema.description)}export const ${name} = ${object}`;
   }
   return `${jsdoc(`${schema.description}\n\nThese are the known values.`)}export type ${name} = keyof typeof ${name};
 
-${jsdoc(schema.description)}export const ${name} = {\n${members.join('')}} as const;\n`;
+${jsdoc(schema.description)}export const ${name} = {\n${entries.join('')}} as const;\n`;
 }
 
-/** The name of the type that has {@link byPaymentType}; undefined for a schema that has none. */
+/** The name of a schema's types by payment type; undefined if it has none. */
 export function nameByPaymentType(document: OpenAPI3, { name, schema }: NamedSchema): string | undefined {
   return nullsOf(document, schema).length > 0 ? `${name}ByType` : undefined;
 }
@@ -40,18 +41,18 @@ export function nameByPaymentType(document: OpenAPI3, { name, schema }: NamedSch
 function byPaymentType(document: OpenAPI3, { name, schema }: NamedSchema): string {
   const nulls = nullsOf(document, schema);
   const types = namedSchemas(document).find((named) => named.name === 'PartnerPaymentType')?.values ?? [];
-  const members = types.map((type) => {
+  const entries = types.map((type) => {
     const narrowed = nulls.map(([property, nullFor]) => {
       const own = nullFor.includes(type) ? 'null' : `NonNullable<${name}[${literal(property)}]>`;
-      return ` ${memberName(property)}: ${own};`;
+      return ` ${propertyKey(property)}: ${own};`;
     });
-    return `  ${memberName(type)}: ${name} & { payment_type: ${literal(type)};${narrowed.join('')} };\n`;
+    return `  ${propertyKey(type)}: ${name} & { payment_type: ${literal(type)};${narrowed.join('')} };\n`;
   });
-  const text = `What a \`${name}\` is for each payment type: which properties are null, and which are not.`;
-  return `${jsdoc(text)}export interface ${name}ByType {\n${members.join('')}}\n`;
+  const text = `\`${name}\` by payment type: which properties are null and which are not.`;
+  return `${jsdoc(text)}export interface ${name}ByType {\n${entries.join('')}}\n`;
 }
 
-/** The properties of a schema that are null for some payment types, with these. */
+/** The properties that are null for some payment types, with those payment types. */
 function nullsOf(document: OpenAPI3, schema: SchemaObject): [name: string, types: string[]][] {
   const { properties = {} } = schema as { properties?: Record<string, unknown> };
   return Object.entries(properties).flatMap(([name, property]): [string, string[]][] => {

@@ -1,11 +1,9 @@
 import type { OpenAPI3, ReferenceObject, SchemaObject } from 'openapi-typescript';
-import { camelCase } from './camel-case.js';
-import { ContractError } from './contract-error.js';
-import { jsdoc, memberName } from './jsdoc.js';
-import { resolve } from './resolve.js';
+import { ContractError, resolve } from './document.js';
+import { camelCase, jsdoc, propertyKey } from './typescript.js';
 
-/** What the SDK's methods say by their name. */
-const SAID_BY_THE_METHOD = 'payment_type';
+/** The property that the method name already implies. */
+const IMPLIED_BY_METHOD = 'payment_type';
 
 interface ObjectSchema extends Omit<SchemaObject, 'items'> {
   properties?: Record<string, SchemaObject | ReferenceObject>;
@@ -14,9 +12,8 @@ interface ObjectSchema extends Omit<SchemaObject, 'items'> {
 }
 
 /**
- * The options of the SDK's methods: the request of the contract in camelCase, each member with its text, since a mapped
- * type would lose it. The types are the contract's; options take a little more: `undefined` for what is optional, and
- * lists that are read-only.
+ * The options of the SDK's methods: the contract's request in camelCase. Generated rather than a mapped type, which would
+ * lose the description of each property. Options also accept `undefined` for optional properties and read-only arrays.
  */
 export function renderSdkOptions(document: OpenAPI3): string {
   const schemas = new Set<string>();
@@ -27,27 +24,29 @@ export function renderSdkOptions(document: OpenAPI3): string {
   function render(name: string, as: string): void {
     const { properties = {}, required = [] } = resolve<ObjectSchema>(document, schemaNamed(name));
     interfaces.set(as, '');
-    const members = Object.entries(properties)
-      .filter(([member]) => member !== SAID_BY_THE_METHOD)
-      .map(([member, property]) => {
-        const type = typeOf(name, member, property);
-        const text = resolve<SchemaObject>(document, property).description;
-        const signature = required.includes(member) ? `: ${type}` : `?: ${type} | undefined`;
-        return `${jsdoc(inCamelCase(text), 2)}  ${memberName(camelCase(member))}${signature};\n`;
+    const lines = Object.entries(properties)
+      .filter(([property]) => property !== IMPLIED_BY_METHOD)
+      .map(([property, schema]) => {
+        const type = typeOf(name, property, schema);
+        const text = resolve<SchemaObject>(document, schema).description;
+        const signature = required.includes(property) ? `: ${type}` : `?: ${type} | undefined`;
+        return `${jsdoc(inCamelCase(text), 2)}  ${propertyKey(camelCase(property))}${signature};\n`;
       });
-    const about = `\`${name}\` of the contract, as the SDK takes it: in camelCase.`;
-    interfaces.set(as, `${jsdoc(about)}export interface ${as} {\n${members.join('')}}\n`);
+    const about = `\`${name}\` of the contract in camelCase.`;
+    interfaces.set(as, `${jsdoc(about)}export interface ${as} {\n${lines.join('')}}\n`);
   }
 
-  function typeOf(name: string, member: string, property: SchemaObject | ReferenceObject): string {
-    const { type, items } = resolve<ObjectSchema>(document, property);
+  function typeOf(name: string, property: string, schema: SchemaObject | ReferenceObject): string {
+    const { type, items } = resolve<ObjectSchema>(document, schema);
     if (type === 'array' && items?.$ref) return `readonly ${optionsOf(items)}[]`;
     if (type === 'array' || type === 'object') {
-      if ('$ref' in property) return optionsOf(property);
-      throw new ContractError(`openapi/components/schemas/${name}.yaml: expected ${member} to be a schema of its own.`);
+      if ('$ref' in schema) return optionsOf(schema);
+      throw new ContractError(
+        `openapi/components/schemas/${name}.yaml: expected ${property} to be a schema of its own.`,
+      );
     }
     schemas.add(name);
-    return `${name}['${member}']`;
+    return `${name}['${property}']`;
   }
 
   function optionsOf({ $ref }: ReferenceObject): string {
@@ -60,6 +59,6 @@ export function renderSdkOptions(document: OpenAPI3): string {
 
 const schemaNamed = (name: string): ReferenceObject => ({ $ref: `#/components/schemas/${name}` });
 
-/** A text with the names in it, which stand in backticks, as the options have them. */
+/** A description with its property names, which stand in backticks, in camelCase. */
 const inCamelCase = (text?: string) =>
-  text?.replace(/`[a-z0-9_]+`/g, (name) => (name === `\`${SAID_BY_THE_METHOD}\`` ? name : camelCase(name)));
+  text?.replace(/`[a-z0-9_]+`/g, (name) => (name === `\`${IMPLIED_BY_METHOD}\`` ? name : camelCase(name)));

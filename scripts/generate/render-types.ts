@@ -1,20 +1,20 @@
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
-import { resolve } from './resolve.js';
+import { resolve } from './document.js';
 
-/** The types of `openapi-typescript`: `paths`, `webhooks`, `components`, `operations`, with texts that editors show. */
+/** The types of `openapi-typescript` (`paths`, `webhooks`, `components`, `operations`) with comments that editors show. */
 export async function renderTypes(document: OpenAPI3): Promise<string> {
   const source = astToString(await openapiTS(forEditors(document, document) as OpenAPI3, { silent: true }));
-  // It indents all lines but the first, which Markdown would take for code.
+  // openapi-typescript indents all lines but the first. Markdown would render them as code.
   return source.replace(/^( *\*) {5}/gm, '$1 ');
 }
 
-/** What holds values of partners, in which a `description` is no text of ours. */
+/** Keywords that hold data, in which `description` is not a schema keyword. */
 const VALUES = /^(examples?|default|enum|const|x-.*)$/;
 
 /**
- * The document with its texts where `openapi-typescript` makes comments of them that editors show: as titles, since a
- * description becomes a tag, and also at properties that are references. Formats it would put between text and tags.
- * `additionalProperties: true` it would make an index signature of, with which every slip in a name compiles.
+ * The document with its descriptions where `openapi-typescript` turns them into comments that editors show: as titles
+ * (a description becomes a tag) and also on properties that are references. Leaves out formats, which it would put between
+ * text and tags, and `additionalProperties: true`, whose index signature would accept every misspelt property.
  */
 function forEditors(document: OpenAPI3, node: unknown): unknown {
   if (Array.isArray(node)) return node.map((item) => forEditors(document, item));

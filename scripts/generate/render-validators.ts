@@ -1,17 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import type { OpenAPI3 } from 'openapi-typescript';
-import { bodySchemas } from './validators/body-schemas.js';
 import { compile } from './validators/compile.js';
-import { memberPaths } from './validators/member-paths.js';
-import { selfContained } from './validators/self-contained.js';
+import { bodySchemas, propertyPaths, selfContained } from './validators/schemas.js';
 
 const folder = fileURLToPath(new URL('validators', import.meta.url));
 
 /**
- * A validator for each schema that is a body, in one module that imports nothing.
+ * A validator for each schema that is a body, in one module without imports.
  *
- * @param of which bodies
+ * @param of bodies of requests only, or also those of responses and events
  */
 export async function renderValidators(document: OpenAPI3, of: 'requests' | 'all' = 'all'): Promise<string> {
   const names = bodySchemas(document, of);
@@ -19,21 +17,20 @@ export async function renderValidators(document: OpenAPI3, of: 'requests' | 'all
     names.map((name) => [name, selfContained(document, { $ref: `#/components/schemas/${name}` })]),
   );
   const shapes = [...schemas].map(([name, schema]) => {
-    const { all, optional } = memberPaths(schema);
+    const { all, optional } = propertyPaths(schema);
     const order = JSON.stringify(all.map((path, index) => [path, index]));
     return `export const shape${name} = { order: new Map(${order}), optional: new Set(${JSON.stringify(optional)}) };\n`;
   });
   const code = await bundle(`${compile(schemas)}\n${shapes.join('')}`);
-  return `// @ts-nocheck: the compiled code has no types. What is exported, at the end, has.
+  return `// @ts-nocheck: the compiled code is untyped. The exports at the end are typed.
 ${code}
-/** One thing that is wrong with a value. */
+/** A violation of the contract. */
 export interface Violation {
   /**
-   * Where, as a JSON Pointer (RFC 6901): the member that is wrong, or the member that is missing. \`''\` for the value as
-   * a whole.
+   * The invalid or missing property as a JSON Pointer (RFC 6901); \`''\` for the value as a whole.
    */
   path: string;
-  /** What was expected, in English, for people. Holds no part of the value. */
+  /** What was expected, in English. Contains no part of the value. */
   message: string;
 }
 ${names.map(validator).join('')}`;
@@ -42,14 +39,14 @@ ${names.map(validator).join('')}`;
 function validator(name: string): string {
   const article = /^[AEIO]/.test(name) ? 'an' : 'a';
   return `
-/** What is wrong with a value as ${article} \`${name}\`, each member once, in the order of the schema; nothing if it is one. */
+/** Validates ${article} \`${name}\`: one violation for each invalid property, in the order of the schema. */
 export function validate${name}(value: unknown): Violation[] {
   return violations(check${name}, shape${name}, value);
 }
 `;
 }
 
-/** The compiled code with all that it uses, without its exports and without the paths of its parts. */
+/** The compiled code with everything it uses, without its exports and without file paths. */
 async function bundle(compiled: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: "export * from 'compiled';\nexport * from './runtime/violations.ts';\n", resolveDir: folder },
@@ -64,15 +61,15 @@ async function bundle(compiled: string): Promise<string> {
     logLevel: 'silent',
   });
   const [code = '', exports = ''] = (outputFiles[0]?.text ?? '').split(/^export \{$/m);
-  // A name that is taken is renamed; the functions that are written by hand above would then call something else.
+  // esbuild renames colliding names; the functions above would then call something else.
   if (/ as |^$/.test(exports)) throw new Error(`The bundle of the validators exports under other names: ${exports}`);
   return code.replaceAll(/^\/\/ .*\n/gm, '').replaceAll(COMPILER_NOTE, '');
 }
 
-/** What Ajv's helpers tell the compiler: where they stand. */
+/** The module path that Ajv's helpers tell the compiler. */
 const COMPILER_NOTE = /^\w+\.code = 'require.*\n/gm;
 
-/** The packages of Ajv come as CommonJS, which would need wrappers, and as the TypeScript that it is made from. */
+/** Ajv ships CommonJS, which would need wrappers, and its TypeScript sources. This takes the sources. */
 const sourcesOfAjv: Plugin = {
   name: 'sources-of-ajv',
   setup({ onResolve, resolve }) {

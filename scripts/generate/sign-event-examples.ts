@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { ContractError } from './contract-error.js';
-import { EXAMPLES_FOLDER, yamlFile } from './generated-files.js';
+import { ContractError } from './document.js';
+import { EXAMPLES_FOLDER, yamlFile } from './files.js';
 
 const SIGNATURE_PARAMETER = 'components/parameters/XKGiTONSignature.yaml';
 const EVENTS = 'components/examples/events';
@@ -14,11 +14,11 @@ interface EventExample {
 }
 
 /**
- * Signs the examples of `openapi/components/examples/events` with the published test secret: for each event two files,
- * the event with its `signature` member and the value of the header `X-KGiTON-Signature` that goes with it.
+ * Signs the examples in `openapi/components/examples/events` with the published test secret. Each event becomes two files:
+ * the event with its `signature` property, and the value of its `X-KGiTON-Signature` header.
  *
  * @param openapi the folder of the document
- * @returns contents by path, relative to the root of the repository
+ * @returns file contents by path, relative to the repository root
  */
 export async function signEventExamples(openapi: string): Promise<Map<string, string>> {
   const parameter = await readYaml<{ 'x-test-secret'?: string } | null>(openapi, SIGNATURE_PARAMETER);

@@ -1,10 +1,28 @@
-import type { Schema } from './validators/schema.js';
+/** A JSON Schema of the document, with the keywords that the validators use. */
+export interface Schema {
+  [keyword: string]: unknown;
+  $ref?: string;
+  type?: string | string[];
+  required?: string[];
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  allOf?: Schema[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  then?: Schema;
+  else?: Schema;
+  enum?: unknown[];
+  const?: unknown;
+  'x-pattern'?: string;
+  'x-maximums'?: Record<string, number>;
+  'x-null-for'?: string[];
+}
 
 /**
- * A schema with what its extensions say as keywords of JSON Schema. The document is written for client generators, which
- * trip over the keywords themselves (openapi/README.md, "Our own extensions"); validators and tests hold servers to them.
+ * A schema with its extensions as JSON Schema keywords. The document uses extensions because the keywords themselves break
+ * client generators (openapi/README.md, "Our own extensions"); validators and tests hold servers to the keywords.
  *
- * @param resolve gives what a reference of the document refers to
+ * @param resolve resolves a `$ref` of the document
  */
 export function strictSchema(schema: Schema, resolve: (schema: Schema) => Schema): Schema {
   const { allOf = [], ...strict } = schema;
@@ -18,14 +36,14 @@ export function strictSchema(schema: Schema, resolve: (schema: Schema) => Schema
   const parts = [...allOf, ...conditions];
   const [other, nothing, ...more] = schema.oneOf ?? [];
   if (nothing?.type === 'null' && more.length === 0) {
-    // "Unless null, this": what is wrong with a value is then said of this, and not that it is neither.
+    // "Null, or else this": violations then name the property of this schema instead of "matches neither".
     delete strict.oneOf;
     parts.push({ if: nothing, else: other });
   }
   return parts.length > 0 ? { ...strict, allOf: parts } : strict;
 }
 
-/** What a property may be for a payment type, if that is less than what it may be. */
+/** The constraint of a property for one payment type, if that is narrower than its schema. */
 function conditionsOf(
   paymentType: unknown,
   name: string,

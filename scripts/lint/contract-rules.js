@@ -3,18 +3,18 @@
 import { readdirSync } from 'node:fs';
 import { basename, join, parse, relative } from 'node:path';
 
-/** Each property has a description, and an example unless its members carry their own. */
+/** Each property has a description, and an example unless its own properties carry theirs. */
 function PropertyDocumented() {
   return {
     SchemaProperties(properties, { location, resolve, report }) {
       for (const [name, reference] of Object.entries(properties)) {
         const schema = resolve(reference).node;
         if (schema === undefined) continue; // no-unresolved-refs reports it
-        const hasMembers = schema.properties !== undefined || schema.oneOf !== undefined;
+        const hasProperties = schema.properties !== undefined || schema.oneOf !== undefined;
         if (!schema.description?.trim()) {
           report({ message: `Property \`${name}\` has no description.`, location: location.child(name) });
         }
-        if (!hasMembers && !schema.examples?.length) {
+        if (!hasProperties && !schema.examples?.length) {
           report({ message: `Property \`${name}\` has no example (\`examples\`).`, location: location.child(name) });
         }
       }
@@ -35,7 +35,7 @@ function isErrorStatus(key) {
   return /^[45]\d\d$/.test(String(key));
 }
 
-/** An error that we answer has one status and a JSON body. Ranges are for answers of others, whose bodies are ignored. */
+/** A documented error has one status and a JSON body. Ranges cover responses of other servers, whose bodies are ignored. */
 function ErrorResponsesHaveBodies() {
   return {
     Response(response, { key: status, location, report }) {
@@ -94,7 +94,7 @@ function ErrorExamplesMatchCodes() {
 }
 
 /** Every known value of the ErrorCode schema belongs to exactly one status. */
-function EveryErrorCodeAnswers() {
+function EveryErrorCodeHasResponse() {
   const statusesByCode = new Map();
   let errorCode;
   const remember = visitErrorResponses((media, { key: status }) => {
@@ -256,7 +256,7 @@ export default function contractRules() {
         'property-documented': PropertyDocumented,
         'error-examples-match-codes': ErrorExamplesMatchCodes,
         'error-responses-have-bodies': ErrorResponsesHaveBodies,
-        'every-error-code-answers': EveryErrorCodeAnswers,
+        'every-error-code-has-a-response': EveryErrorCodeHasResponse,
         'enum-values-described': EnumValuesDescribed,
         'portable-schemas': PortableSchemas,
         'no-unused-file': NoUnusedFile,

@@ -1,6 +1,6 @@
 // Checks the translations against the documents of `openapi/` as they are now, whatever was generated last.
 import { reportProblems, translatedDocuments, translationProblems } from '../../packages/docs/lint/lint.js';
-import { ContractError } from '../generate/contract-error.js';
+import { ContractError } from '../generate/document.js';
 import { generate } from '../generate/generate.js';
 
 const root = process.cwd();

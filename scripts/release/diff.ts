@@ -1,5 +1,5 @@
-// The gate against breaking changes: compares the generated document with the last released one, and fails when
-// info.version was not bumped as the changes demand.
+// The gate against breaking changes: compares the generated document with the last release and fails unless info.version is
+// bumped as the changes demand.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const root = process.cwd();
 const released = await lastRelease(root);
 if (!released) {
   console.error(
-    `contract:diff: expected a released document in ${RELEASES}; make one with "npm run contract:release".`,
+    `contract:diff: expected a released document in ${RELEASES}, found none. Create one with "npm run contract:release".`,
   );
   process.exit(1);
 }

@@ -1,4 +1,4 @@
-// Packs every package that is published into one folder, for partners before the packages are on npm, and for the release.
+// Packs every published package into one folder: for the release, and for partners until the packages are on npm.
 import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { publishedPackages } from './published.js';
 
 const folder = join(ROOT, PACKED);
 const workspaces = (await publishedPackages()).flatMap(({ manifest }) => ['--workspace', manifest.name]);
-// What an older version left would be installed too.
+// A tarball of an older version would be installed too.
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder);
 run('run', 'build:packages', '--silent');
@@ -16,9 +16,9 @@ run('pack', ...workspaces, '--pack-destination', folder, '--loglevel=error');
 console.log(`
 Packed in ${PACKED}: ${(await readdir(folder)).join(', ')}
 
-In your project, beside this folder: npm install ../${CLONE}/${PACKED}/*.tgz`);
+In your project, next to this folder: npm install ../${CLONE}/${PACKED}/*.tgz`);
 
-/** Runs npm itself by its path: on Windows there is no program of that name. */
+/** Runs npm by its path, since Windows has no program called npm. */
 function run(...args: string[]): void {
   const npm = process.env.npm_execpath;
   const [program, all] = npm ? [process.execPath, [npm, ...args]] : ['npm', args];

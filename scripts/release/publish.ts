@@ -1,13 +1,13 @@
-// Publishes the tarballs of a folder, exactly as they are, those that are not published yet. Imports nothing of this
-// repository or of npm: the job that may publish installs nothing. On GitHub, the output `published` names the packages that
-// this run has published: what follows depends on it.
+// Publishes the tarballs in a folder unchanged, skipping versions that are already published. Has no imports from this
+// repository or npm, because the job that may publish installs nothing. On GitHub, the output `published` names the packages
+// that this run has published, for the jobs that follow.
 //
 // Usage: node scripts/release/publish.ts FOLDER [options of npm publish]
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Those that others depend on first, so that no version is there before what it needs. */
+/** Dependencies first, so that no version is published before the versions it needs. */
 const ORDER = ['contract', 'client', 'sdk', 'sandbox'];
 
 const [folder = 'packed', ...options] = process.argv.slice(2);
@@ -21,10 +21,10 @@ for (const file of ordered as string[]) {
   const path = join(folder, file);
   const { name, version } = JSON.parse(output('tar', ['-xzOf', path, 'package/package.json']));
   if (spawnSync('npm', ['view', `${name}@${version}`, 'version'], { encoding: 'utf8' }).stdout.trim() === version) {
-    console.log(`${name}@${version} is published already`);
+    console.log(`${name}@${version} is already published`);
     continue;
   }
-  // With `./`: npm takes a path without one for the name of a repository on GitHub.
+  // Without `./`, npm takes the path for a GitHub repository.
   output('npm', ['publish', path.startsWith('/') ? path : `./${path}`, ...options]);
   console.log(`${name}@${version} is published`);
   published.push(name);

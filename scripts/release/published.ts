@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../paths.js';
 
-/** The package.json of a package that is published. */
+/** The package.json of a published package. */
 export interface Manifest {
   name: string;
   version: string;
@@ -14,13 +14,13 @@ export interface Manifest {
   dependencies?: Record<string, string>;
 }
 
-/** A package that is published, and its folder below the root of the repository. */
+/** A published package and its folder, relative to the repository root. */
 export interface Published {
   folder: string;
   manifest: Manifest;
 }
 
-/** Every package that is published, those that others depend on first. */
+/** Every published package, dependencies first. */
 export async function publishedPackages(root = ROOT): Promise<Published[]> {
   const names = await readdir(join(root, 'packages'));
   const all = await Promise.all(

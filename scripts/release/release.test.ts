@@ -3,7 +3,7 @@ import { createWorkspace } from '../../test/support/workspace.js';
 
 const bundled = 'packages/contract/openapi.yaml';
 
-test('the document is as released, or its version says what changed', async () => {
+test('the document is as released, or its version reflects the change', async () => {
   await using workspace = await createWorkspace();
   expect(await workspace.run('scripts/release/diff.ts')).toMatchObject({ exitCode: 0 });
 });
@@ -19,7 +19,7 @@ describe('contract:diff', () => {
       accepted: '2.0.0',
     },
     {
-      given: 'a new optional member',
+      given: 'a new optional property',
       from: '        customer_phone:\n          type',
       to: '        note:\n          type: string\n        customer_phone:\n          type',
       refused: ['1.0.0', '1.0.1'],
@@ -62,8 +62,8 @@ describe('contract:diff', () => {
     },
     {
       given: 'a change of words',
-      from: 'The customer sees it.',
-      to: 'The customer reads it.',
+      from: 'Shown to the customer.',
+      to: 'Shown to customers.',
       refused: ['1.0.0'],
       accepted: '1.0.1',
     },
@@ -89,7 +89,7 @@ describe('contract:diff', () => {
 });
 
 describe('contract:release', () => {
-  test('keeps the document under its version, and never changes one that is kept', async () => {
+  test('keeps the document under its version, and never changes a kept one', async () => {
     await using workspace = await createWorkspace();
     await workspace.edit(bundled, 'version: ', 'version: 8');
     const version = (await workspace.read(bundled)).match(/version: (.*)/)?.[1];
@@ -100,7 +100,7 @@ describe('contract:release', () => {
     await workspace.edit(bundled, 'summary: ', 'summary: New. ');
     const again = await workspace.run('scripts/release/release.ts');
     expect(again.exitCode).toBe(1);
-    expect(again.output).toContain('is there already');
+    expect(again.output).toContain('already exists');
     expect(await workspace.read(`openapi/releases/${version}.yaml`)).toBe(kept);
   });
 });

@@ -1,5 +1,5 @@
-// Keeps the generated document as a released one; later changes are compared with it. With --check it keeps nothing, and
-// fails when the document is not kept: what is published without it, no later change is compared with.
+// Keeps the generated document as a release, which later changes are compared with. With --check it writes nothing and fails
+// unless the release is kept: otherwise a publish would leave nothing to compare with.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -14,10 +14,10 @@ const kept = await readFile(join(root, target), 'utf8').catch((error: NodeJS.Err
   if (error.code !== 'ENOENT') throw error;
 });
 if (kept === document) {
-  console.log(`contract:release: ${target} is the released document of version ${version}`);
+  console.log(`contract:release: ${target} is the release of version ${version}`);
 } else if (kept !== undefined) {
   console.error(
-    `contract:release: ${target} is there already and differs from ${path}; a released version never changes. Bump info.version.`,
+    `contract:release: ${target} already exists and differs from ${path}. A released version never changes; bump info.version.`,
   );
   process.exitCode = 1;
 } else if (process.argv.includes('--check')) {
@@ -25,5 +25,5 @@ if (kept === document) {
   process.exitCode = 1;
 } else {
   await writeFile(join(root, target), document, { flag: 'wx' });
-  console.log(`contract:release: kept ${target}, the released document of version ${version}`);
+  console.log(`contract:release: kept ${target} as the release of version ${version}`);
 }

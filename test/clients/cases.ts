@@ -1,6 +1,6 @@
-import type { PassingAnswer } from '../support/fault-proxy.js';
+import type { PassingResponse } from '../support/mutating-proxy.js';
 
-/** A call that every client makes, and what the server makes of its answer. */
+/** A call that every client makes, and how the server changes its response. */
 export interface Case {
   /** What the test says that the client does. */
   does: string;
@@ -14,14 +14,14 @@ export interface Case {
   repeats?: string;
   /** The status and the code of the error that it gets. */
   error?: { status: number; code: string };
-  /** Changes the answer of the sandbox, for what the sandbox does not say by itself. */
-  fault?: (answer: PassingAnswer) => PassingAnswer;
+  /** Changes the response of the sandbox, for what the sandbox never sends by itself. */
+  mutate?: (response: PassingResponse) => PassingResponse;
 }
 
-const error = (status: number, code: string, members: Record<string, unknown> = {}) => ({
+const error = (status: number, code: string, properties: Record<string, unknown> = {}) => ({
   status,
   contentType: 'application/json',
-  body: { success: false, code, message: 'Said by the test.', ...members },
+  body: { success: false, code, message: 'Said by the test.', ...properties },
 });
 
 /** Every case, in the order in which the clients make their calls. */
@@ -30,69 +30,123 @@ export const cases: readonly Case[] = [
   { name: 'checkout', does: 'gets a checkout page for a bill with an item', paymentType: 'CHECKOUT_PAGE' },
   {
     name: 'status-400',
-    does: 'is told which member of the request is wrong',
+    does: 'learns which property of the request is invalid',
     amount: 10_000_001,
     error: { status: 400, code: 'INVALID_AMOUNT' },
   },
   {
     name: 'status-401',
-    does: 'is told that its API key is not known',
+    does: 'learns that its API key is unknown',
     apiKey: 'unknown',
     error: { status: 401, code: 'AUTHENTICATION_ERROR' },
   },
   {
     name: 'status-402',
-    does: 'is told that no token is left',
+    does: 'learns that no token is left',
     licenseKey: 'SANDB-EMPTY-00000-00000-00001',
     error: { status: 402, code: 'INSUFFICIENT_TOKENS' },
   },
   {
     name: 'status-403',
-    does: 'is told that the license key has expired',
+    does: 'learns that the license key has expired',
     licenseKey: 'SANDB-EXPIR-ED000-00000-00001',
     error: { status: 403, code: 'LICENSE_EXPIRED' },
   },
   {
     name: 'status-404',
-    does: 'is told that the license key is not found',
+    does: 'learns that the license key is not found',
     licenseKey: 'SANDB-OTHER-00000-00000-00001',
     error: { status: 404, code: 'INVALID_LICENSE' },
   },
   {
     name: 'status-409',
-    does: 'is told that the transaction id was used before',
+    does: 'learns that the transaction id was used before',
     repeats: 'qris',
     amount: 60_000,
     error: { status: 409, code: 'DUPLICATE_TRANSACTION' },
   },
   {
     name: 'status-500',
-    does: 'is told of a fault inside KGiTON',
+    does: 'learns of an error inside KGiTON',
     error: { status: 500, code: 'INTERNAL_ERROR' },
-    fault: () => error(500, 'INTERNAL_ERROR'),
+    mutate: () => error(500, 'INTERNAL_ERROR'),
   },
   {
     name: 'status-502',
-    does: 'is told that the payment gateway failed',
+    does: 'learns that the payment gateway failed',
     licenseKey: 'SANDB-GATEW-AYERR-00000-00001',
     error: { status: 502, code: 'GATEWAY_ERROR' },
   },
   {
-    name: 'added-member',
-    does: 'reads a response that has members which the contract does not know',
-    fault: ({ body, ...answer }) => ({
-      ...answer,
+    name: 'added-property',
+    does: 'reads a response with properties that the contract does not name',
+    mutate: ({ body, ...response }) => ({
+      ...response,
       body: { ...body, added: { new: true }, qris: { ...(body.qris as object), added: 'new' } },
     }),
   },
   {
     name: 'new-code',
-    does: 'reads an error whose code is new, with members which the contract does not know',
+    does: 'reads an error with a new code and with properties that the contract does not name',
     error: { status: 403, code: 'LICENSE_PAUSED' },
-    fault: () =>
+    mutate: () =>
       error(403, 'LICENSE_PAUSED', {
         added: ['new'],
         errors: [{ path: '/license_key', message: 'is paused', added: 'new' }],
       }),
   },
 ];
+
+const LICENSE = 'SANDB-ACTIV-E0000-00000-00001';
+
+/**
+ * The calls as a program reads them: a line each, with the name of the case, API key, transaction id, amount, license
+ * key and payment type, and a tab between them.
+ */
+export function callsOf(apiKey: string): string {
+  const lines = cases.map((wanted) => {
+    const { name, amount = 50_000, licenseKey = LICENSE, paymentType = 'QRIS', repeats = name } = wanted;
+    return [name, wanted.apiKey ?? apiKey, transactionIdOf(repeats), amount, licenseKey, paymentType].join('\t');
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+/** What a program has to print of each case: the properties of the response that the client got, each read by its own type. */
+export function expectedOf(exchanges: readonly { response: PassingResponse }[]): Map<string, unknown> {
+  return new Map(
+    exchanges.map(({ response }, index) => {
+      const wanted = cases[index];
+      if (!wanted) throw new Error(`There are more calls than the ${cases.length} of the cases.`);
+      const { status, body } = response;
+      const { error = { status: 200, code: undefined } } = wanted;
+      if (error.status !== status || error.code !== body.code) {
+        throw new Error(`${wanted.name} got ${status}, not ${error.status}: ${JSON.stringify(body)}`);
+      }
+      return [wanted.name, wanted.error ? { error: errorOf(status, body) } : { payment: paymentOf(body) }];
+    }),
+  );
+}
+
+function transactionIdOf(name: string): string {
+  return `${name}-1`;
+}
+
+function paymentOf(body: Record<string, unknown>) {
+  const { success, payment_id, transaction_id, amount, payment_type, payment_url, expires_at } = body;
+  const qris = body.qris as { qr_content: string; qr_image_url: string } | null;
+  return {
+    success,
+    payment_id,
+    transaction_id,
+    amount,
+    payment_type,
+    payment_url,
+    expires_at: Date.parse(String(expires_at)) / 1000,
+    qr_content: qris?.qr_content ?? null,
+    qr_image_url: qris?.qr_image_url ?? null,
+  };
+}
+
+function errorOf(status: number, { code, message, errors = [] }: Record<string, unknown>) {
+  return { status, code, message, errors: (errors as { path: string }[]).map(({ path }) => path) };
+}

@@ -48,7 +48,7 @@ export async function run(
       printed[stream] += stripVTControlCharacters(text);
     });
   }
-  child.stdin.on('error', () => {}).end(input); // A program that ends early is told of by its exit code.
+  child.stdin.on('error', () => {}).end(input); // The exit code tells of a program that ends early.
   const timer = setTimeout(() => child.pid && process.kill(-child.pid), timeout);
   const [exitCode, signal] = await once(child, 'close');
   clearTimeout(timer);

@@ -4,8 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../../scripts/paths.js';
 import { type Command, describeWithTools } from '../support/describe-with-tools.js';
-import { callsOf, expectedOf } from './calls.js';
-import { cases } from './cases.js';
+import { callsOf, cases, expectedOf } from './cases.js';
 import { complain, type Printed, run, type Subject } from './commands.js';
 import { type CaseServer, startCaseServer } from './server.js';
 import { createWorkFolder, type WorkFolder } from './toolchain.js';
@@ -99,7 +98,7 @@ export function describeClients(
 
           for (const { name, does } of cases) {
             test(does, () => {
-              expect(expected.get(name), `what the server said of ${name}`).toBeDefined();
+              expect(expected.get(name), `what the server returned for ${name}`).toBeDefined();
               expect(outcomes.get(name)).toEqual(expected.get(name));
             });
           }
@@ -130,5 +129,5 @@ function lookAtLines(
   const unknown = output
     .split('\n')
     .filter((line) => line.trim() !== '' && !Object.values(known).some((pattern) => pattern.test(line)));
-  if (unknown.length > 0) complain(subject, command, 'a warning that nobody has looked at', unknown.join('\n'));
+  if (unknown.length > 0) complain(subject, command, 'a warning that is not a known one', unknown.join('\n'));
 }

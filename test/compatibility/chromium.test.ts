@@ -5,7 +5,7 @@ import { describeInChromium, launchChromium } from '../../packages/docs/test/sit
 import { type HttpServer, serve } from '../support/http-server.js';
 import { bundle } from './bundle.js';
 import { createPartner, type Partner } from './packed.js';
-import { expectSmoke, SMOKE_FILES } from './smoke-run.js';
+import { expectSmoke, SMOKE_FILES } from './smoke.js';
 
 const entries = [
   {
@@ -36,7 +36,7 @@ describeInChromium('Chromium', () => {
   });
 
   for (const { by, file } of entries) {
-    test(`Chromium is refused by ${by}, for everybody could read the API key`, async () => {
+    test(`Chromium is rejected by ${by}, since everybody could read the API key`, async () => {
       await using shop = await servePage(await bundleForPage(file));
       const page = await open(shop.url);
       await expect(page.evaluate(`new shop.KGiTON({ apiKey: 'kgiton_smoke' })`)).rejects.toThrow(
@@ -44,7 +44,7 @@ describeInChromium('Chromium', () => {
       );
     });
 
-    test(`Chromium pays, retries, times out and verifies by ${by}, where a page insists`, async () => {
+    test(`Chromium pays, retries, times out and verifies by ${by}, where a page opts in`, async () => {
       await using shop = await servePage(await bundleForPage(file));
       const page = await open(shop.url);
       await expectSmoke(async (address) => ({

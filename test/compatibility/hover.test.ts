@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { camelCase } from '../../scripts/generate/camel-case.js';
-import { resolve } from '../../scripts/generate/resolve.js';
+import { resolve } from '../../scripts/generate/document.js';
+import { camelCase } from '../../scripts/generate/typescript.js';
 import { document } from '../support/document.js';
 import { createPartner, type Partner } from './packed.js';
 

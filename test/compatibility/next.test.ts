@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { startSandbox } from '@kgiton/sandbox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPartner, type Partner } from './packed.js';
@@ -47,14 +46,17 @@ describeWithTool('Next.js 15', 'next/dist/bin/next', (next) => {
   );
 });
 
-/** Where the server says that it listens, as soon as it is ready. */
-async function addressOf(server: ReturnType<typeof spawn>): Promise<string> {
+/** The URL that the server prints, once it is ready. */
+function addressOf(server: ReturnType<typeof spawn>): Promise<string> {
   let output = '';
-  for (const stream of [server.stdout, server.stderr]) stream?.on('data', (chunk) => (output += chunk));
-  for (let patience = 300; patience > 0 && server.exitCode === null; patience--) {
-    const address = output.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0];
-    if (address && output.includes('Ready')) return address;
-    await delay(100);
-  }
-  throw new Error(`Next did not start:\n${output}`);
+  return new Promise((resolve, reject) => {
+    server.once('exit', () => reject(new Error(`Next did not start:\n${output}`)));
+    for (const stream of [server.stdout, server.stderr]) {
+      stream?.on('data', (chunk) => {
+        output += chunk;
+        const address = output.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0];
+        if (address && output.includes('Ready')) resolve(address);
+      });
+    }
+  });
 }

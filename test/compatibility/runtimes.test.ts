@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPartner, type Partner } from './packed.js';
 import { run } from './run.js';
-import { expectSmoke, SMOKE_FILES } from './smoke-run.js';
+import { expectSmoke, SMOKE_FILES } from './smoke.js';
 import { describeWithTool } from './toolchain.js';
 
 const deno = '@deno/linux-x64-glibc/deno';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { bundle } from './bundle.js';
 import { createPartner, type Partner } from './packed.js';
 import { run } from './run.js';
-import { expectSmoke, SMOKE_FILES } from './smoke-run.js';
+import { expectSmoke, SMOKE_FILES } from './smoke.js';
 import { describeWithTool } from './toolchain.js';
 
 const entries = [

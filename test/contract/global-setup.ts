@@ -17,7 +17,7 @@ export default async function setup(project: TestProject) {
   if (kind !== 'server' && kind !== 'mock') {
     throw new Error(`CONTRACT_KIND: expected "server" or "mock", got ${JSON.stringify(kind)}.`);
   }
-  if (given) await assertAnswers(given);
+  if (given) await assertResponds(given);
   const prism = given ? undefined : await startPrism({ document: documentPath, logLevel: 'silent' });
   const url = (given ?? prism?.url ?? '').replace(/\/+$/, '');
   project.provide('target', {
@@ -30,11 +30,11 @@ export default async function setup(project: TestProject) {
   return () => prism?.stop();
 }
 
-async function assertAnswers(target: string): Promise<void> {
+async function assertResponds(target: string): Promise<void> {
   if (!/^https?:\/\//.test(target)) {
     throw new Error(`CONTRACT_TARGET: expected an http or https URL, got ${JSON.stringify(target)}.`);
   }
   await fetch(target, { method: 'HEAD' }).catch((error: Error) => {
-    throw new Error(`CONTRACT_TARGET: nothing answers at ${target}.`, { cause: error });
+    throw new Error(`CONTRACT_TARGET: nothing responds at ${target}.`, { cause: error });
   });
 }

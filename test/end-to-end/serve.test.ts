@@ -60,7 +60,7 @@ describe('a command that cannot listen', () => {
     );
   }
 
-  test('says in one line which port is in use and how to choose another, and exits with 1', async () => {
+  test('exits with 1 and says in one line which port is in use and how to choose another', async () => {
     const occupant = createServer();
     occupant.listen(0, '127.0.0.1');
     await once(occupant, 'listening');
@@ -94,14 +94,14 @@ describe('a command that cannot listen', () => {
     expect(stderr).toBe(`--port or MOCK_PORT: expected a port from 0 to 65535, got "${port}".\n`);
   });
 
-  test('refuses one port for two servers', async () => {
+  test('rejects one port for two servers', async () => {
     const port = `${await freePort()}`;
     const { exitCode, stderr } = await finished('scripts/start.ts', ['--docs-port', port, '--mock-port', port]);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/expected different ports, got (\d+), \1 and 4020\.\n$/);
   });
 
-  test('refuses an unknown flag', async () => {
+  test('rejects an unknown flag', async () => {
     const { exitCode, stderr } = await finished('scripts/start.ts', ['--port', '1']);
     expect(exitCode).toBe(1);
     expect(stderr).toContain("Unknown option '--port'");

@@ -57,18 +57,6 @@ export interface Document {
   };
 }
 
-/** The document under test: the contract's, or a copy that `CONTRACT_DOCUMENT` names (the mutation check uses it). */
-export const documentPath = process.env.CONTRACT_DOCUMENT || DOCUMENT_JSON;
-
-/** As it is written, with references. */
-export const rawDocument = JSON.parse(readFileSync(documentPath, 'utf8')) as Document;
-
-/**
- * With every reference replaced by its target (the contract has no circular ones), and schemas as strict as the service
- * promises to be.
- */
-export const document = dereference(rawDocument);
-
 /** One thing that the contract says can happen: a status of an operation, with one of its named examples. */
 export interface Outcome {
   method: string;
@@ -81,32 +69,53 @@ export interface Outcome {
   schema: Schema;
 }
 
-/** Every operation × status × named example of the document. */
-export const outcomes: Outcome[] = operations(document.paths).flatMap(({ method, path, operation }) =>
-  Object.entries(operation.responses).flatMap(([status, { content }]) => {
-    const { schema = {}, examples = {} } = content?.['application/json'] ?? {};
-    return Object.entries(examples).map(([name, { value }]) => ({
-      method,
-      path,
-      operation,
-      status: Number(status),
-      name,
-      value,
-      schema,
-    }));
-  }),
-);
+/** A document, and what the tests ask about it. */
+export interface Contract {
+  /** As it is written, with references. */
+  raw: Document;
+  /**
+   * With every reference replaced by its target (the contract has no circular ones), and schemas as strict as the
+   * service promises to be.
+   */
+  document: Document;
+  /** Every operation × status × named example. */
+  outcomes: Outcome[];
+  /** Every body that has examples: requests, responses, webhooks. */
+  bodies: { place: string; body: Body }[];
+}
 
-/** Every body of the document that has examples: requests, responses, webhooks. */
-export const bodies: { place: string; body: Body }[] = [
-  ...operations(document.paths),
-  ...operations(document.webhooks),
-].flatMap(({ path, operation }) => [
-  ...contents(`${path} request`, operation.requestBody.content),
-  ...Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
-    contents(`${path} ${status}`, content),
-  ),
-]);
+export function readContract(raw: Document): Contract {
+  const document = dereference(raw);
+  const outcomes = operations(document.paths).flatMap(({ method, path, operation }) =>
+    Object.entries(operation.responses).flatMap(([status, { content }]) => {
+      const { schema = {}, examples = {} } = content?.['application/json'] ?? {};
+      return Object.entries(examples).map(([name, { value }]) => ({
+        method,
+        path,
+        operation,
+        status: Number(status),
+        name,
+        value,
+        schema,
+      }));
+    }),
+  );
+  const bodies = [...operations(document.paths), ...operations(document.webhooks)].flatMap(({ path, operation }) => [
+    ...contents(`${path} request`, operation.requestBody.content),
+    ...Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
+      contents(`${path} ${status}`, content),
+    ),
+  ]);
+  return { raw, document, outcomes, bodies };
+}
+
+/** The document under test: the bundled contract, or the copy that `CONTRACT_DOCUMENT` names. */
+export const documentPath = process.env.CONTRACT_DOCUMENT || DOCUMENT_JSON;
+
+/** The contract under test. */
+export const contract = readContract(JSON.parse(readFileSync(documentPath, 'utf8')) as Document);
+
+export const { document, outcomes, bodies } = contract;
 
 export function operations(paths: Record<string, PathItem>) {
   return Object.entries(paths).flatMap(([path, item]) =>
@@ -125,7 +134,7 @@ export function codesOf(operation: Operation | undefined, status: number): strin
 
 /** A copy of a bundled document, as {@link document} is one of the contract. */
 export function dereference<T extends object>(whole: T): T {
-  const referred = ($ref: string) => $ref.slice(2).split('/').reduce<unknown>(member, whole) as Schema;
+  const referred = ($ref: string) => $ref.slice(2).split('/').reduce<unknown>(property, whole) as Schema;
   const replaced = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(replaced);
     if (typeof node !== 'object' || node === null) return node;
@@ -138,6 +147,6 @@ export function dereference<T extends object>(whole: T): T {
   return replaced(whole) as T;
 }
 
-function member(value: unknown, key: string): unknown {
+function property(value: unknown, key: string): unknown {
   return (value as Record<string, unknown>)[key.replaceAll('~1', '/').replaceAll('~0', '~')];
 }

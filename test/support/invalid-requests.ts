@@ -1,4 +1,4 @@
-import { document, operations, type Schema } from './document.js';
+import { type Contract, contract, operations, type Schema } from './document.js';
 
 export interface InvalidRequest {
   name: string;
@@ -8,85 +8,90 @@ export interface InvalidRequest {
   headers?: Record<string, string | undefined>;
   /** The documented status. */
   status: number;
-  /** The documented code, which a server that decides by the request answers. */
+  /** The documented code, with which a server that decides by the request responds. */
   code: string;
 }
 
-/** Every way in which the document says that a request can be wrong, derived from its schemas. */
-export const invalidRequests: InvalidRequest[] = operations(document.paths).flatMap(({ path, operation }) => {
-  const { schema = {}, examples = {} } = operation.requestBody.content['application/json'] ?? {};
-  const { QRIS, CHECKOUT_PAGE } = examples;
-  const whole = { path, status: 400, code: 'VALIDATION_ERROR' };
-  const key = document.components.securitySchemes.ApiKey.name;
-  const limit = schema.properties?.amount?.['x-maximums']?.QRIS ?? Number.NaN;
-  return [
-    {
-      ...whole,
-      name: 'no API key',
-      body: QRIS?.value,
-      headers: { [key]: undefined },
-      status: 401,
-      code: 'AUTHENTICATION_ERROR',
-    },
-    {
-      ...whole,
-      name: 'no API key and an empty object',
-      body: {},
-      headers: { [key]: undefined },
-      status: 401,
-      code: 'AUTHENTICATION_ERROR',
-    },
-    { ...whole, name: 'an empty object', body: {}, code: 'INVALID_PAYMENT_TYPE' },
-    { ...whole, name: 'an array', body: [] },
-    { ...whole, name: 'null', body: null },
-    { ...whole, name: 'an empty body', body: '' },
-    { ...whole, name: 'not JSON', body: '{"transaction_id": "TRX-1", ' },
-    {
-      ...whole,
-      name: 'a wrong content type',
-      body: JSON.stringify(QRIS?.value),
-      headers: { 'content-type': 'text/plain' },
-    },
-    {
-      ...whole,
-      name: 'a form',
-      body: 'amount=50000',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    },
-    { ...whole, name: 'QRIS above its limit', body: { ...QRIS?.value, amount: limit + 1 }, code: 'INVALID_AMOUNT' },
-    ...wrongMembers(schema, CHECKOUT_PAGE?.value ?? {}).map(({ name, body, member }) => ({
-      ...whole,
-      name,
-      body,
-      code: codeOf(member),
-    })),
-  ];
-});
+/** Every way in which a document says that a request can be invalid, derived from its schemas. */
+export function invalidRequestsOf({ document }: Contract): InvalidRequest[] {
+  return operations(document.paths).flatMap(({ path, operation }) => {
+    const { schema = {}, examples = {} } = operation.requestBody.content['application/json'] ?? {};
+    const { QRIS, CHECKOUT_PAGE } = examples;
+    const whole = { path, status: 400, code: 'VALIDATION_ERROR' };
+    const key = document.components.securitySchemes.ApiKey.name;
+    const limit = schema.properties?.amount?.['x-maximums']?.QRIS ?? Number.NaN;
+    return [
+      {
+        ...whole,
+        name: 'no API key',
+        body: QRIS?.value,
+        headers: { [key]: undefined },
+        status: 401,
+        code: 'AUTHENTICATION_ERROR',
+      },
+      {
+        ...whole,
+        name: 'no API key and an empty object',
+        body: {},
+        headers: { [key]: undefined },
+        status: 401,
+        code: 'AUTHENTICATION_ERROR',
+      },
+      { ...whole, name: 'an empty object', body: {}, code: 'INVALID_PAYMENT_TYPE' },
+      { ...whole, name: 'an array', body: [] },
+      { ...whole, name: 'null', body: null },
+      { ...whole, name: 'an empty body', body: '' },
+      { ...whole, name: 'not JSON', body: '{"transaction_id": "TRX-1", ' },
+      {
+        ...whole,
+        name: 'a wrong content type',
+        body: JSON.stringify(QRIS?.value),
+        headers: { 'content-type': 'text/plain' },
+      },
+      {
+        ...whole,
+        name: 'a form',
+        body: 'amount=50000',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      },
+      { ...whole, name: 'QRIS above its limit', body: { ...QRIS?.value, amount: limit + 1 }, code: 'INVALID_AMOUNT' },
+      ...wrongProperties(schema, CHECKOUT_PAGE?.value ?? {}).map(({ name, body, property }) => ({
+        ...whole,
+        name,
+        body,
+        code: codeOf(property),
+      })),
+    ];
+  });
+}
+
+/** Those of the contract under test. */
+export const invalidRequests = invalidRequestsOf(contract);
 
 /** Of several 400s, these two have a code of their own (openapi/DECISIONS.md, "Order of checks"). */
-function codeOf(member: string): string {
-  return { payment_type: 'INVALID_PAYMENT_TYPE', amount: 'INVALID_AMOUNT' }[member] ?? 'VALIDATION_ERROR';
+function codeOf(property: string): string {
+  return { payment_type: 'INVALID_PAYMENT_TYPE', amount: 'INVALID_AMOUNT' }[property] ?? 'VALIDATION_ERROR';
 }
 
-interface WrongMember {
+interface WrongProperty {
   name: string;
   body: Record<string, unknown>;
-  /** The member of the request that is wrong, or holds what is wrong. */
-  member: string;
+  /** The property of the request that is invalid, or holds what is invalid. */
+  property: string;
 }
 
-/** `valid` with one member wrong, for each member and each way; then the same inside of lists. */
-function wrongMembers(schema: Schema, valid: Record<string, unknown>): WrongMember[] {
-  const missing = (schema.required ?? []).map((member) => {
-    const { [member]: _, ...body } = valid;
-    return { name: `${member} missing`, body, member };
+/** `valid` with one property invalid, for each property and each way; then the same inside lists. */
+function wrongProperties(schema: Schema, valid: Record<string, unknown>): WrongProperty[] {
+  const missing = (schema.required ?? []).map((property) => {
+    const { [property]: _, ...body } = valid;
+    return { name: `${property} missing`, body, property };
   });
-  const wrong = Object.entries(schema.properties ?? {}).flatMap(([member, property]) => {
-    const values = [...wrongValues(property), ...wrongItems(property, valid[member])];
+  const wrong = Object.entries(schema.properties ?? {}).flatMap(([property, its]) => {
+    const values = [...wrongValues(its), ...wrongItems(its, valid[property])];
     return values.map(({ name, value }) => ({
-      name: `${member} ${name}`,
-      body: { ...valid, [member]: value },
-      member,
+      name: `${property} ${name}`,
+      body: { ...valid, [property]: value },
+      property,
     }));
   });
   return [...missing, ...wrong];
@@ -95,7 +100,7 @@ function wrongMembers(schema: Schema, valid: Record<string, unknown>): WrongMemb
 function wrongItems(property: Schema, valid: unknown): { name: string; value: unknown }[] {
   const [first, ...others] = Array.isArray(valid) ? valid : [];
   if (!property.items || !first) return [];
-  return wrongMembers(property.items, first).map(({ name, body }) => ({
+  return wrongProperties(property.items, first).map(({ name, body }) => ({
     name: `with ${name}`,
     value: [body, ...others],
   }));

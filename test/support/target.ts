@@ -3,13 +3,13 @@ import { document } from './document.js';
 /**
  * The server that the contract suite talks to.
  * - `mock` replays the examples of the contract and follows `Prefer`, but decides nothing by itself (Prism).
- * - `server` decides by the request, as KGiTON does, and knows nothing of `Prefer`.
+ * - `server` decides by the request, as KGiTON does, and ignores `Prefer`.
  */
 export interface Target {
   url: string;
   kind: 'mock' | 'server';
   apiKey: string;
-  /** A license key with tokens. Without one, nothing that would cost a token is asked. */
+  /** A license key with tokens. Without one, the suite sends nothing that costs a token. */
   licenseKey: string | undefined;
   /** Whether it runs on this machine, so that its callbacks can reach us. */
   isLocal: boolean;
@@ -21,7 +21,7 @@ declare module 'vitest' {
   }
 }
 
-export interface Answer {
+export interface TargetResponse {
   status: number;
   headers: Headers;
   text: string;
@@ -29,20 +29,16 @@ export interface Answer {
   body: Record<string, unknown> | undefined;
 }
 
-/** Sends a body to the path of the contract as a partner would: with the API key and as JSON, unless told otherwise. */
+/** Sends a body to the path of the contract as a partner does: with the API key and as JSON, unless `headers` differ. */
 export async function send(
-  target: Pick<Target, 'url' | 'apiKey'>,
+  { url, apiKey, apiKeyHeader = document.components.securitySchemes.ApiKey.name }: Sender,
   path: string,
   body: unknown,
   headers: Record<string, string | undefined> = {},
-): Promise<Answer> {
-  const all = {
-    'content-type': 'application/json',
-    [document.components.securitySchemes.ApiKey.name]: target.apiKey,
-    ...headers,
-  };
+): Promise<TargetResponse> {
+  const all = { 'content-type': 'application/json', [apiKeyHeader]: apiKey, ...headers };
   const sent = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const response = await fetch(target.url + path, {
+  const response = await fetch(url + path, {
     method: 'POST',
     headers: sent,
     body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -50,6 +46,11 @@ export async function send(
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, body: parse(text) };
 }
+
+type Sender = Pick<Target, 'url' | 'apiKey'> & {
+  /** @default the header that the contract names */
+  apiKeyHeader?: string;
+};
 
 function parse(text: string): Record<string, unknown> | undefined {
   try {

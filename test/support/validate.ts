@@ -12,18 +12,18 @@ export function violations(schema: Schema, value: unknown): string[] {
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || '(whole)'} ${message}`);
 }
 
-/** Paths of members of `value` that `schema` does not name. */
-export function undeclaredMembers(schema: Schema, value: unknown, path = ''): string[] {
+/** Paths of properties of `value` that `schema` does not name. */
+export function undeclaredProperties(schema: Schema, value: unknown, path = ''): string[] {
   if (Array.isArray(value))
-    return value.flatMap((item, index) => undeclaredMembers(schema.items ?? {}, item, `${path}/${index}`));
+    return value.flatMap((item, index) => undeclaredProperties(schema.items ?? {}, item, `${path}/${index}`));
   if (typeof value !== 'object' || value === null) return [];
   const declared = Object.assign(
     {},
-    // What is null or something else says what else it is under `else`.
+    // A schema that allows null holds its other form under `else`.
     ...[...(schema.allOf ?? []).map((part) => part.else ?? {}), schema].map(({ properties }) => properties),
   ) as Record<string, Schema>;
-  return Object.entries(value).flatMap(([name, member]) => {
+  return Object.entries(value).flatMap(([name, inner]) => {
     const property = declared[name];
-    return property ? undeclaredMembers(property, member, `${path}/${name}`) : [`${path}/${name}`];
+    return property ? undeclaredProperties(property, inner, `${path}/${name}`) : [`${path}/${name}`];
   });
 }

@@ -1,28 +1,28 @@
-// Shows by itself that an order was paid or that its payment expired. Without this script there is a link for it.
-const EVERY_MILLISECONDS = 2000;
-const current = () => document.querySelector('#payment');
+// Updates the order page when the order is paid or its payment expires. Without JavaScript, the page has a link for that.
+const POLL_INTERVAL_MS = 2000;
+const paymentSection = () => document.querySelector('#payment');
 
 async function update() {
-  const { order, state } = current().dataset;
-  const answer = await fetch(`${order}/status`);
-  if (!answer.ok) return;
-  const { state: now } = await answer.json();
-  // A payment that was begun in another tab is paid there.
-  if (now === state || now === 'waiting') return;
-  // The server alone knows what the page looks like: take the new part of its page.
+  const { order, state } = paymentSection().dataset;
+  const response = await fetch(`${order}/status`);
+  if (!response.ok) return;
+  const { state: newState } = await response.json();
+  // A payment started in another tab is paid there.
+  if (newState === state || newState === 'waiting') return;
+  // Only the server renders the page: fetch it and replace the section.
   const page = new DOMParser().parseFromString(await (await fetch(order)).text(), 'text/html');
-  current().replaceWith(page.querySelector('#payment'));
+  paymentSection().replaceWith(page.querySelector('#payment'));
   document.title = page.title;
-  document.querySelector('#news').textContent = document.querySelector('#state').textContent;
+  document.querySelector('#announcement').textContent = document.querySelector('#state').textContent;
 }
 
 async function keepUpdating() {
-  // A page that nobody looks at asks nothing; one that comes back, from a banking app, asks at once.
+  // A hidden page does not poll. When it becomes visible again, for example after a banking app, it updates at once.
   if (!document.hidden) await update().catch(console.error);
-  if (current().dataset.state !== 'paid') setTimeout(keepUpdating, EVERY_MILLISECONDS);
+  if (paymentSection().dataset.state !== 'paid') setTimeout(keepUpdating, POLL_INTERVAL_MS);
 }
 
 document.addEventListener('visibilitychange', () => {
-  if (!document.hidden && current().dataset.state !== 'paid') update().catch(console.error);
+  if (!document.hidden && paymentSection().dataset.state !== 'paid') update().catch(console.error);
 });
 keepUpdating();

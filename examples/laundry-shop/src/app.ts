@@ -3,7 +3,7 @@ import type { KGiTON } from '@kgiton/sdk';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { describeError } from './describe-error.js';
 import type { OrderStore } from './orders.js';
-import { renderMessagePage } from './pages/message-page.js';
+import { renderMessagePage } from './pages/layout.js';
 import { orderRoutes } from './routes.js';
 import { sendPage } from './send-page.js';
 import { createPaymentWebhook } from './webhook.js';
@@ -13,23 +13,23 @@ export interface AppOptions {
   orders: OrderStore;
   webhookSecret: string;
   licenseKey: string;
-  /** Where customers and KGiTON reach the shop, without a slash at its end. */
+  /** The URL at which customers and KGiTON reach the shop, without a trailing slash. */
   publicUrl: string;
   /** @default Date.now */
   now?: () => number;
   /**
-   * Writes a line for the owner of the shop.
+   * Logs a line for the shop owner.
    * @default console.error
    */
   log?: (line: string) => void;
 }
 
-/** The whole shop. It holds no state of its own and listens nowhere, so a test can make as many as it likes. */
+/** Creates the shop's app. It holds no state and does not listen, so tests can create as many as they need. */
 export function createApp({ now = Date.now, log = console.error, ...options }: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
 
-  // Before anything that parses bodies: the signature covers the raw body, which the SDK reads itself.
+  // Must come before any body parser: the signature covers the raw body, which the SDK reads itself.
   app.post('/webhook/payment', createPaymentWebhook({ ...options, log }).node);
 
   app.use(express.static(fileURLToPath(new URL('../public', import.meta.url))));
@@ -39,7 +39,7 @@ export function createApp({ now = Date.now, log = console.error, ...options }: A
   app.use((_request, response) => {
     sendPage(response.status(404), renderMessagePage('Tidak ditemukan', 'Halaman atau pesanan ini tidak ada.'));
   });
-  // Express tells a handler of errors by its four parameters.
+  // Express recognises an error handler by its four parameters.
   const onError: ErrorRequestHandler = (error, _request, response, _next) => {
     const status = error.status >= 400 && error.status < 500 ? error.status : 500;
     if (status === 500) log(describeError(error));

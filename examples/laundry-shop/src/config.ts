@@ -1,14 +1,14 @@
-/** What the shop has to know before it starts. */
+/** The configuration of the shop. */
 export interface Config {
-  /** A secret: it never leaves this server. */
+  /** Secret: never leaves this server. */
   apiKey: string;
-  /** Where the API is; without it, KGiTON's own. */
+  /** The base URL of the API. @default KGiTON's own */
   baseUrl?: string | undefined;
-  /** A secret: whoever knows it can make orders look paid. */
+  /** Secret: anyone who knows it can make an order look paid. */
   webhookSecret: string;
   /** The license key whose tokens pay for payments. */
   licenseKey: string;
-  /** Where customers and KGiTON reach this shop. */
+  /** The URL at which customers and KGiTON reach the shop, without a trailing slash. */
   publicUrl: string;
   port: number;
 }
@@ -16,8 +16,11 @@ export interface Config {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the environment. Without `KGITON_API_KEY` everything is as the sandbox has it. With one nothing is guessed, or a
- * shop on the internet that lacks a line of its configuration would believe webhooks signed with a public test secret.
+ * Reads the configuration from environment variables. Without `KGITON_API_KEY`, everything defaults to the sandbox. With
+ * an API key, secrets and URLs have no defaults: a live shop with an incomplete configuration would otherwise accept
+ * webhooks signed with a public test secret.
+ *
+ * @throws {Error} when `KGITON_API_KEY` is set and another required variable is missing
  */
 export function readConfig(environment: Environment): Config {
   const port = Number(environment.PORT || 3000);
@@ -27,7 +30,7 @@ export function readConfig(environment: Environment): Config {
       baseUrl: environment.KGITON_BASE_URL || 'http://localhost:4020',
       webhookSecret: environment.KGITON_WEBHOOK_SECRET || 'whsec_test_kgiton',
       licenseKey: environment.KGITON_LICENSE_KEY || 'SANDB-ACTIV-E0000-00000-00001',
-      publicUrl: withoutSlash(environment.PUBLIC_URL || `http://localhost:${port}`),
+      publicUrl: withoutTrailingSlash(environment.PUBLIC_URL || `http://localhost:${port}`),
       port,
     };
   }
@@ -36,17 +39,17 @@ export function readConfig(environment: Environment): Config {
     baseUrl: environment.KGITON_BASE_URL || undefined,
     webhookSecret: required(environment, 'KGITON_WEBHOOK_SECRET'),
     licenseKey: required(environment, 'KGITON_LICENSE_KEY'),
-    publicUrl: withoutSlash(required(environment, 'PUBLIC_URL')),
+    publicUrl: withoutTrailingSlash(required(environment, 'PUBLIC_URL')),
     port,
   };
 }
 
 function required(environment: Environment, name: string): string {
   const value = environment[name];
-  if (!value) throw new Error(`Set ${name}: KGITON_API_KEY is set, so nothing is taken from the sandbox.`);
+  if (!value) throw new Error(`Set ${name}: with KGITON_API_KEY set, the sandbox defaults do not apply.`);
   return value;
 }
 
-function withoutSlash(url: string): string {
+function withoutTrailingSlash(url: string): string {
   return url.replace(/\/+$/, '');
 }

@@ -7,7 +7,7 @@ const { apiKey, baseUrl, webhookSecret, licenseKey, publicUrl, port } = readConf
 
 const app = createApp({
   kgiton: new KGiTON({ apiKey, baseUrl, webhookSecret }),
-  orders: createMemoryOrders(), // a real shop: its database
+  orders: createMemoryOrders(), // a real shop uses its database
   webhookSecret,
   licenseKey,
   publicUrl,
@@ -15,5 +15,5 @@ const app = createApp({
 
 app.listen(port, (error) => {
   if (error) throw error;
-  console.log(`Laundry shop on ${publicUrl}, payments by ${baseUrl ?? 'KGiTON'}`);
+  console.log(`Laundry shop on ${publicUrl}, taking payments through ${baseUrl ?? 'KGiTON'}`);
 });

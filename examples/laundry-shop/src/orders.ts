@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { PartnerPaymentType, PaymentItem, PaymentOf } from '@kgiton/sdk';
 
-/** What a customer wants washed. */
+/** An order as the customer places it. */
 export interface NewOrder {
   customerName: string;
   items: readonly PaymentItem[];
@@ -9,50 +9,50 @@ export interface NewOrder {
   total: number;
 }
 
-/** One try to pay an order. There is a second one only when the first has expired. */
+/** An attempt to pay an order. A new attempt starts only after the previous one has expired. */
 export interface Attempt {
   transactionId: string;
   paymentType: PartnerPaymentType;
-  /** What KGiTON answered, once it has. */
+  /** KGiTON's response, once it has arrived. */
   payment?: PaymentOf;
 }
 
 export interface Order extends NewOrder {
   id: string;
-  /** The oldest first. */
+  /** Oldest first. */
   attempts: readonly Attempt[];
-  /** When and by which transaction it was paid, once it is. */
+  /** When the order was paid, and by which transaction. Absent until then. */
   paid?: { at: string; transactionId: string };
 }
 
-/** The orders of the shop. Each method is one statement of SQL, or one transaction. */
+/** Stores the shop's orders. In SQL, each method is one statement or one transaction. */
 export interface OrderStore {
   create(order: NewOrder): Promise<Order>;
   find(id: string): Promise<Order | undefined>;
   findByTransaction(transactionId: string): Promise<Order | undefined>;
-  /** Writes an attempt down, unless there is one of this transaction id; gives the one that is there now. */
+  /** Saves an attempt unless one with its transaction id exists. Returns the stored attempt. */
   startAttempt(orderId: string, attempt: Attempt): Promise<Attempt>;
-  /** Adds KGiTON's answer to its attempt. */
+  /** Adds KGiTON's response to its attempt. */
   savePayment(orderId: string, payment: PaymentOf): Promise<void>;
-  /** Removes an attempt that KGiTON refused. One that has a payment stays. */
+  /** Removes an attempt that KGiTON rejected, unless it has a payment. */
   dropAttempt(orderId: string, transactionId: string): Promise<void>;
-  /** Marks an order paid, if it is not; gives the order as it is now. */
+  /** Marks an order as paid unless it already is. Returns the stored order. */
   markPaid(orderId: string, paid: NonNullable<Order['paid']>): Promise<Order>;
 }
 
 /**
- * Orders in memory, which a restart forgets. A real shop keeps them in its database, with a unique index on
+ * Keeps orders in memory, so a restart loses them. A real shop stores them in its database, with a unique index on
  * `transaction_id`.
  */
 export function createMemoryOrders(): OrderStore {
   const orders = new Map<string, Order>();
 
-  function change(id: string, update: (order: Order) => Partial<Order>): Order {
+  function update(id: string, change: (order: Order) => Partial<Order>): Order {
     const order = orders.get(id);
-    if (!order) throw new Error(`There is no order ${id}.`);
-    const changed = { ...order, ...update(order) };
-    orders.set(id, changed);
-    return changed;
+    if (!order) throw new Error(`Order ${id} does not exist.`);
+    const updated = { ...order, ...change(order) };
+    orders.set(id, updated);
+    return updated;
   }
 
   return {
@@ -64,23 +64,23 @@ export function createMemoryOrders(): OrderStore {
     find: async (id) => orders.get(id),
     findByTransaction: async (id) => [...orders.values()].find((order) => attemptOf(order, id)),
     async startAttempt(orderId, attempt) {
-      const order = change(orderId, (order) =>
+      const order = update(orderId, (order) =>
         attemptOf(order, attempt.transactionId) ? {} : { attempts: [...order.attempts, attempt] },
       );
       return attemptOf(order, attempt.transactionId) ?? attempt;
     },
     async savePayment(orderId, payment) {
       const { transaction_id: transactionId, payment_type: paymentType } = payment;
-      change(orderId, (order) => ({
+      update(orderId, (order) => ({
         attempts: [...without(order, transactionId), { transactionId, paymentType, payment }],
       }));
     },
     async dropAttempt(orderId, transactionId) {
-      change(orderId, (order) =>
+      update(orderId, (order) =>
         attemptOf(order, transactionId)?.payment ? {} : { attempts: without(order, transactionId) },
       );
     },
-    markPaid: async (orderId, paid) => change(orderId, (order) => (order.paid ? {} : { paid })),
+    markPaid: async (orderId, paid) => update(orderId, (order) => (order.paid ? {} : { paid })),
   };
 }
 
@@ -92,12 +92,12 @@ function without(order: Order, transactionId: string): Attempt[] {
   return order.attempts.filter((attempt) => attempt.transactionId !== transactionId);
 }
 
-/** Letters and digits that nobody takes for others when an order is read out on the phone. */
+/** Digits and letters that are not confused with one another when an order id is read out over the phone. */
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 
 /**
- * By chance, not counted: nobody can guess the page of another customer, and a shop that starts anew never gives KGiTON
- * a transaction id again.
+ * Random rather than sequential: nobody can guess another customer's order page, and a restarted shop never
+ * reuses a transaction id.
  */
 function newOrderId(): string {
   return `ORDER-${Array.from({ length: 12 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`;

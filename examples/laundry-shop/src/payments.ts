@@ -6,13 +6,13 @@ export interface PaymentsOptions {
   orders: OrderStore;
   licenseKey: string;
   publicUrl: string;
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since the Unix epoch. */
   now: () => number;
 }
 
 export type OrderState = 'new' | 'waiting' | 'expired' | 'paid';
 
-/** Where an order stands. Only a webhook makes it paid; that a customer came back to its page proves nothing. */
+/** Returns the state of an order. Only a webhook marks it as paid: a customer returning to its page proves nothing. */
 export function stateOf(order: Order, now: number): OrderState {
   const payment = order.attempts.at(-1)?.payment;
   if (order.paid) return 'paid';
@@ -21,11 +21,11 @@ export function stateOf(order: Order, now: number): OrderState {
 }
 
 /**
- * Gives the payment that the customer can pay now: the one that is open, or a new one. However often and from however
- * many tabs it is called, it takes one token, because the transaction id comes from the order: KGiTON answers the same
- * id and body with the same payment.
+ * Returns the payment that the customer can pay now: the open one, or a new one. However often it is called, and from
+ * however many tabs, it takes only one token: the transaction id is derived from the order, and KGiTON responds to the
+ * same id and body with the same payment.
  *
- * @throws {KGiTONError} when KGiTON refuses, or does not answer
+ * @throws {KGiTONError} when KGiTON rejects the request or does not respond
  */
 export async function startPayment(
   order: Order,
@@ -35,8 +35,9 @@ export async function startPayment(
   const last = order.attempts.at(-1);
   if (last?.payment && !isExpired(last.payment, now())) return last.payment;
 
-  // Written down before KGiTON is asked. After a crash, a lost answer or a second click the same request is sent again,
-  // even if the customer has chosen the other way to pay meanwhile: for KGiTON that would be a different payment.
+  // Saved before the request is sent, so that after a crash, a lost response or a second click the shop repeats the same
+  // request. It does so even if the customer has chosen the other payment type since: KGiTON rejects a transaction id
+  // that comes back with a different body.
   const planned: Attempt = { transactionId: nextTransactionId(order), paymentType: chosen };
   const { transactionId, paymentType } = await orders.startAttempt(order.id, planned);
   try {
@@ -54,13 +55,13 @@ export async function startPayment(
     await orders.savePayment(order.id, payment);
     return payment;
   } catch (error) {
-    // Refused for certain: the transaction id is free, and the customer may choose again.
+    // Definitely rejected: the transaction id is unused, and the customer may choose again.
     if (error instanceof KGiTONError && !error.outcomeUnknown) await orders.dropAttempt(order.id, transactionId);
     throw error;
   }
 }
 
-/** `ORDER-7K…` at first, and `ORDER-7K…-2` when that has expired: an id of KGiTON's stands for one payment for ever. */
+/** `ORDER-7K…`, then `ORDER-7K…-2` once that has expired: a transaction id stands for one payment, forever. */
 function nextTransactionId({ id, attempts }: Order): string {
   const last = attempts.at(-1);
   if (last && !last.payment) return last.transactionId;

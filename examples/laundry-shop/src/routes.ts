@@ -12,7 +12,7 @@ export interface RoutesOptions extends PaymentsOptions {
   log: (line: string) => void;
 }
 
-/** What customers see and do. */
+/** The routes that customers use. */
 export function orderRoutes(options: RoutesOptions): Router {
   const { orders, now, log } = options;
   const router = Router();
@@ -32,7 +32,7 @@ export function orderRoutes(options: RoutesOptions): Router {
     sendOrderPage(response, order);
   });
 
-  // What the script of the order page asks every few seconds.
+  // Polled by the script of the order page.
   router.get('/orders/:id/status', async (request, response, next) => {
     const order = await orders.find(request.params.id);
     if (!order) return next();
@@ -43,7 +43,7 @@ export function orderRoutes(options: RoutesOptions): Router {
     const order = await orders.find(request.params.id);
     if (!order) return next();
     const orderPage = `/orders/${order.id}`;
-    // Also from a tab that was open before: what is paid is never paid again.
+    // A tab that was opened earlier may still show the form: a paid order is never paid again.
     if (order.paid) return response.redirect(303, orderPage);
     const { QRIS, CHECKOUT_PAGE } = PartnerPaymentType;
     try {
@@ -51,7 +51,7 @@ export function orderRoutes(options: RoutesOptions): Router {
       response.redirect(303, payment.payment_url ?? orderPage);
     } catch (error) {
       if (!(error instanceof KGiTONError)) throw error;
-      log(`payment of ${order.id}: ${describeError(error)}`);
+      log(`payment for ${order.id}: ${describeError(error)}`);
       sendOrderPage(response.status(503), order, explainToCustomer(error));
     }
   });

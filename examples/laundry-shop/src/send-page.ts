@@ -2,10 +2,10 @@ import type { Response } from 'express';
 import type { Html } from './pages/html.js';
 
 /**
- * Sends a page that may run and load nothing but the shop's own files and, if it shows one, the picture of a QR code.
- * There is no `form-action`: browsers apply it to redirects too, and the pay button leads to KGiTON's checkout page.
+ * Sends a page whose content security policy allows only the shop's own files and, if given, the QR code image. The
+ * policy has no `form-action`: browsers apply it to redirects too, and the pay button redirects to KGiTON's checkout page.
  */
-export function sendPage(response: Response, page: Html, picture?: string): void {
+export function sendPage(response: Response, page: Html, qrImageUrl?: string): void {
   response
     .set({
       'content-security-policy': [
@@ -13,12 +13,13 @@ export function sendPage(response: Response, page: Html, picture?: string): void
         "style-src 'self'",
         "script-src 'self'",
         "connect-src 'self'",
-        `img-src 'self'${picture ? ` ${new URL(picture).origin}` : ''}`,
+        `img-src 'self'${qrImageUrl ? ` ${new URL(qrImageUrl).origin}` : ''}`,
         "base-uri 'none'",
         "frame-ancestors 'none'",
       ].join('; '),
-      // "Back" must not show a state of the past, and whoever has the address of an order sees the order.
+      // The back button must not show an outdated state.
       'cache-control': 'no-store',
+      // Anyone with the URL of an order can see the order, so other sites must not learn it.
       'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
     })

@@ -8,7 +8,7 @@ import { KGiTON } from '@kgiton/sdk';
 import { createApp } from '../src/app.js';
 import { createMemoryOrders } from '../src/orders.js';
 
-test('a customer orders and pays with QRIS, and the order is paid', async () => {
+test('a customer orders and pays with QRIS, and the order is marked as paid', async () => {
   await using sandbox = await startSandbox({ port: 0 });
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -31,7 +31,7 @@ test('a customer orders and pays with QRIS, and the order is paid', async () => 
   await post(`${order}/pay`, { method: 'QRIS' });
   assert.deepEqual(await status(), { state: 'waiting' });
 
-  await sandbox.pay(order.replace('/orders/', '')); // as the customer would
+  await sandbox.pay(order.replace('/orders/', '')); // stands in for the customer
   await sandbox.waitForDelivery();
   assert.deepEqual(await status(), { state: 'paid' });
 

@@ -1,4 +1,4 @@
-// Generates a QRIS payment and prints the answer. Run: java GeneratePayment.java (Java 17 or later)
+// Generates a QRIS payment and prints the response. Run: java GeneratePayment.java (Java 17 or later)
 
 import java.io.IOException;
 import java.net.URI;
@@ -13,10 +13,10 @@ import java.util.Set;
 public class GeneratePayment {
     private static final String BASE_URL = setting("KGITON_BASE_URL", "https://api.kgiton.com");
     private static final URI GENERATE = URI.create(BASE_URL + "/api/partner/payment/generate");
-    private static final Set<Integer> WORTH_A_RETRY = Set.of(429, 502, 503, 504);
+    private static final Set<Integer> RETRYABLE_STATUSES = Set.of(429, 502, 503, 504);
 
     /**
-     * Tries again when the answer is lost or the gateway is busy. That is safe: the same
+     * Retries when the response is lost or the gateway is busy. That is safe: the same
      * transaction_id with the same body takes no second token.
      */
     static HttpResponse<String> generatePayment(String body)
@@ -30,9 +30,9 @@ public class GeneratePayment {
                 .build();
         for (int attempt = 1; ; attempt++) {
             try {
-                HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-                if (attempt == 3 || !WORTH_A_RETRY.contains(answer.statusCode())) {
-                    return answer;
+                HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+                if (attempt == 3 || !RETRYABLE_STATUSES.contains(response.statusCode())) {
+                    return response;
                 }
             } catch (IOException lost) {
                 if (attempt == 3) {
@@ -48,9 +48,9 @@ public class GeneratePayment {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        // transaction_id: yours, unique, and the same when you try again. amount: whole rupiah.
-        // The standard library of Java has no JSON. These values need no escaping; for others,
-        // and to read the answer, use the library of your project, such as Jackson or Gson.
+        // transaction_id: your own, unique, and the same for every retry. amount: whole rupiah.
+        // Java's standard library has no JSON. These values need no escaping; for others, and to
+        // read the response, use your project's JSON library, such as Jackson or Gson.
         String body = """
                 {
                   "transaction_id": "TRX-2026-001",
@@ -62,15 +62,15 @@ public class GeneratePayment {
                 }
                 """.formatted(setting("KGITON_LICENSE_KEY", ""), setting("KGITON_WEBHOOK_URL", ""));
         try {
-            HttpResponse<String> answer = generatePayment(body);
-            if (answer.statusCode() == 200) {
-                System.out.println(answer.body());
+            HttpResponse<String> response = generatePayment(body);
+            if (response.statusCode() == 200) {
+                System.out.println(response.body());
                 return;
             }
             // {"success":false,"code":"INVALID_LICENSE","message":"…"}
-            System.err.printf("KGiTON answered %d: %s%n", answer.statusCode(), answer.body());
+            System.err.printf("KGiTON responded with %d: %s%n", response.statusCode(), response.body());
         } catch (IOException lost) {
-            System.err.printf("No answer (%s). The payment may exist: ", lost);
+            System.err.printf("No response (%s). The payment may exist: ", lost);
             System.err.println("run this again, with the same transaction_id.");
         }
         System.exit(1);

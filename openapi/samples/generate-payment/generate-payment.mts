@@ -4,10 +4,10 @@ import { KGiTON, KGiTONError } from '@kgiton/sdk';
 const kgiton = new KGiTON(); // reads KGITON_API_KEY, and KGITON_BASE_URL if it is set
 
 try {
-  // A lost answer and a busy gateway are tried again by the SDK. That is safe:
+  // The SDK retries when the response is lost or the gateway is busy. That is safe:
   // the same transaction id with the same body takes no second token.
   const payment = await kgiton.partnerPayment.generateQris({
-    transactionId: 'TRX-2026-001', // yours, unique, and the same when you try again
+    transactionId: 'TRX-2026-001', // your own, unique, and the same for every retry
     amount: 50_000, // whole rupiah
     licenseKey: process.env.KGITON_LICENSE_KEY ?? '',
     description: 'Laundry Payment',

@@ -4,7 +4,7 @@
 
 declare(strict_types=1);
 
-/** Sends the request once. Gives status and body; the status is 0 if no answer came. */
+/** Sends the request once. Returns status and body; the status is 0 if there was no response. */
 function post(string $body): array
 {
     $curl = curl_init((getenv('KGITON_BASE_URL') ?: 'https://api.kgiton.com') . '/api/partner/payment/generate');
@@ -14,37 +14,37 @@ function post(string $body): array
         CURLOPT_RETURNTRANSFER => true,
         CURLOPT_TIMEOUT => 30, // seconds
     ]);
-    $answer = curl_exec($curl);
-    return $answer === false ? [0, ''] : [curl_getinfo($curl, CURLINFO_RESPONSE_CODE), $answer];
+    $response = curl_exec($curl);
+    return $response === false ? [0, ''] : [curl_getinfo($curl, CURLINFO_RESPONSE_CODE), $response];
 }
 
 /**
- * A lost answer and a busy gateway are tried again. That is safe: the same transaction_id with the
- * same body takes no second token.
+ * Retries when the response is lost or the gateway is busy. That is safe: the same transaction_id with
+ * the same body takes no second token.
  */
 function generatePayment(array $request): array
 {
     $body = json_encode($request, JSON_THROW_ON_ERROR);
     for ($attempt = 1;; $attempt++) {
-        [$status, $answer] = post($body);
+        [$status, $response] = post($body);
         if ($attempt === 3 || !in_array($status, [0, 429, 502, 503, 504], true)) {
             break;
         }
         sleep($attempt);
     }
-    $payment = json_decode($answer, true);
+    $payment = json_decode($response, true);
     if ($status === 200 && is_array($payment)) {
         return $payment;
     }
     if ($status === 0) {
-        throw new RuntimeException('No answer. The payment may exist: try again, with the same transaction_id.');
+        throw new RuntimeException('No response. The payment may exist: run this again, with the same transaction_id.');
     }
-    throw new RuntimeException(($payment['code'] ?? "HTTP $status") . ': ' . ($payment['message'] ?? $answer));
+    throw new RuntimeException(($payment['code'] ?? "HTTP $status") . ': ' . ($payment['message'] ?? $response));
 }
 
 try {
     $payment = generatePayment([
-        'transaction_id' => 'TRX-2026-001', // yours, unique, and the same when you try again
+        'transaction_id' => 'TRX-2026-001', // your own, unique, and the same for every retry
         'amount' => 50000, // whole rupiah
         'license_key' => getenv('KGITON_LICENSE_KEY'),
         'payment_type' => 'QRIS',

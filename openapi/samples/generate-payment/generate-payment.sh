@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Generates a QRIS payment and prints the answer. Run: bash generate-payment.sh
+# Generates a QRIS payment and prints the response. Run: bash generate-payment.sh
 set -euo pipefail
 
 url="${KGITON_BASE_URL:-https://api.kgiton.com}/api/partner/payment/generate"
-# transaction_id: yours, unique, and the same when you try again.
+# transaction_id: your own, unique, and the same for every retry.
 body='{
   "transaction_id": "TRX-2026-001",
   "amount": 50000,
@@ -12,20 +12,20 @@ body='{
   "description": "Laundry Payment",
   "webhook_url": "'"$KGITON_WEBHOOK_URL"'"
 }'
-answer=$(mktemp)
-trap 'rm -f "$answer"' EXIT
+response=$(mktemp)
+trap 'rm -f "$response"' EXIT
 
-# A lost answer and a busy gateway are tried again. That is safe: the same
-# transaction_id with the same body takes no second token.
+# Retries when the response is lost or the gateway is busy. That is safe: the
+# same transaction_id with the same body takes no second token.
 for attempt in 1 2 3; do
   status=$(curl --silent --show-error --max-time 30 "$url" \
     --header "x-api-key: $KGITON_API_KEY" \
     --header 'content-type: application/json' \
     --data "$body" \
-    --output "$answer" --write-out '%{http_code}') || status=lost
+    --output "$response" --write-out '%{http_code}') || status=lost
   case $status in
     200)
-      cat "$answer"
+      cat "$response"
       exit 0
       ;;
     lost | 429 | 502 | 503 | 504) [ "$attempt" = 3 ] || sleep "$attempt" ;;
@@ -34,9 +34,9 @@ for attempt in 1 2 3; do
 done
 
 if [ "$status" = lost ]; then
-  echo 'No answer. The payment may exist: run this again, with the same transaction_id.' >&2
+  echo 'No response. The payment may exist: run this again, with the same transaction_id.' >&2
 else
   # {"success":false,"code":"INVALID_LICENSE","message":"…"}
-  echo "KGiTON answered $status: $(cat "$answer")" >&2
+  echo "KGiTON responded with $status: $(cat "$response")" >&2
 fi
 exit 1

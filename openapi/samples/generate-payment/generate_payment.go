@@ -29,7 +29,7 @@ type payment struct {
 	} `json:"qris"`
 }
 
-// refusal is an answer of KGiTON other than a payment; Code says why.
+// refusal is an error response of KGiTON; Code says why.
 type refusal struct {
 	Code    string `json:"code"`
 	Message string `json:"message"`
@@ -40,7 +40,7 @@ func (r refusal) Error() string { return r.Code + ": " + r.Message }
 var client = &http.Client{Timeout: 30 * time.Second}
 
 // post sends the request once.
-func post(body []byte) (status int, answer []byte, err error) {
+func post(body []byte) (status int, response []byte, err error) {
 	base := os.Getenv("KGITON_BASE_URL")
 	if base == "" {
 		base = "https://api.kgiton.com"
@@ -56,40 +56,40 @@ func post(body []byte) (status int, answer []byte, err error) {
 		return 0, nil, err
 	}
 	defer res.Body.Close()
-	answer, err = io.ReadAll(res.Body)
-	return res.StatusCode, answer, err
+	response, err = io.ReadAll(res.Body)
+	return res.StatusCode, response, err
 }
 
-// generatePayment tries again when the answer is lost or the gateway is busy. That is safe: the
+// generatePayment retries when the response is lost or the gateway is busy. That is safe: the
 // same transaction_id with the same body takes no second token.
 func generatePayment(r request) (p payment, err error) {
 	body, err := json.Marshal(r)
 	if err != nil {
 		return p, err
 	}
-	status, answer, err := post(body)
-	for attempt := 1; attempt < 3 && mayPass(status, err); attempt++ {
+	status, response, err := post(body)
+	for attempt := 1; attempt < 3 && isRetryable(status, err); attempt++ {
 		time.Sleep(time.Duration(attempt) * time.Second)
-		status, answer, err = post(body)
+		status, response, err = post(body)
 	}
 	if err != nil {
-		return p, fmt.Errorf("no answer; the payment may exist, try again with the same transaction_id: %w", err)
+		return p, fmt.Errorf("no response; the payment may exist, run this again with the same transaction_id: %w", err)
 	}
 	if status != http.StatusOK {
-		refused := refusal{Code: fmt.Sprintf("HTTP %d", status), Message: "not an answer of KGiTON"}
-		_ = json.Unmarshal(answer, &refused) // What is not JSON leaves it as it is.
+		refused := refusal{Code: fmt.Sprintf("HTTP %d", status), Message: "not a response of KGiTON"}
+		_ = json.Unmarshal(response, &refused) // Anything but JSON leaves it unchanged.
 		return p, refused
 	}
-	return p, json.Unmarshal(answer, &p)
+	return p, json.Unmarshal(response, &p)
 }
 
-func mayPass(status int, err error) bool {
+func isRetryable(status int, err error) bool {
 	return err != nil || status == 429 || status == 502 || status == 503 || status == 504
 }
 
 func main() {
 	p, err := generatePayment(request{
-		TransactionID: "TRX-2026-001", // yours, unique, and the same when you try again
+		TransactionID: "TRX-2026-001", // your own, unique, and the same for every retry
 		Amount:        50000,
 		LicenseKey:    os.Getenv("KGITON_LICENSE_KEY"),
 		PaymentType:   "QRIS",

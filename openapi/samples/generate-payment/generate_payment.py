@@ -12,7 +12,7 @@ BASE_URL = os.environ.get("KGITON_BASE_URL", "https://api.kgiton.com")
 
 
 class PaymentError(Exception):
-    """KGiTON refused: `code` says why."""
+    """An error response of KGiTON; `code` says why."""
 
     def __init__(self, code: str, message: str):
         super().__init__(f"{code}: {message}")
@@ -20,7 +20,7 @@ class PaymentError(Exception):
 
 
 def post(body: bytes) -> tuple[int, bytes]:
-    """Sends the request once. Gives the status and the body of the answer."""
+    """Sends the request once. Returns status and body of the response."""
     request = urllib.request.Request(
         f"{BASE_URL}/api/partner/payment/generate",
         data=body,
@@ -37,7 +37,7 @@ def post(body: bytes) -> tuple[int, bytes]:
 
 
 def generate_payment(request: dict) -> dict:
-    """Tries again when the answer is lost or the gateway is busy.
+    """Retries when the response is lost or the gateway is busy.
 
     That is safe: the same transaction_id with the same body takes no second
     token.
@@ -45,7 +45,7 @@ def generate_payment(request: dict) -> dict:
     body = json.dumps(request).encode()
     for attempt in (1, 2, 3):
         try:
-            status, answer = post(body)
+            status, content = post(body)
             if attempt == 3 or status not in (429, 502, 503, 504):
                 break
         except (OSError, http.client.HTTPException):
@@ -53,19 +53,19 @@ def generate_payment(request: dict) -> dict:
                 raise
         time.sleep(attempt)
     try:
-        payment = json.loads(answer)
+        payment = json.loads(content)
         if status != 200:
             raise PaymentError(payment["code"], payment["message"])
         return payment
     except (ValueError, KeyError, TypeError):
-        raise PaymentError(f"HTTP {status}", "not from KGiTON") from None
+        raise PaymentError(f"HTTP {status}", "not a response of KGiTON") from None
 
 
 def main() -> None:
     try:
         payment = generate_payment(
             {
-                # Yours, unique, and the same when you try again.
+                # Your own, unique, and the same for every retry.
                 "transaction_id": "TRX-2026-001",
                 "amount": 50000,  # whole rupiah
                 "license_key": os.environ["KGITON_LICENSE_KEY"],
@@ -78,7 +78,7 @@ def main() -> None:
         sys.exit(str(error))
     except (OSError, http.client.HTTPException) as error:
         sys.exit(
-            f"No answer ({error}). The payment may exist: "
+            f"No response ({error}). The payment may exist: "
             "run this again, with the same transaction_id."
         )
     print("Payment:", payment["payment_id"])

@@ -1,4 +1,4 @@
-// Receives the webhooks of KGiTON. Run: java WebhookHandler.java (Java 17 or later)
+// Receives webhooks from KGiTON. Run: java WebhookHandler.java (Java 17 or later)
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -32,7 +32,7 @@ public class WebhookHandler {
         this.secret = new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256");
     }
 
-    /** Compares in constant time. A missing or malformed signature is simply a wrong one. */
+    /** Compares in constant time. A missing or malformed signature counts as wrong. */
     boolean isFromKgiton(byte[] body, String signature) throws GeneralSecurityException {
         if (signature == null) {
             return false;
@@ -43,18 +43,18 @@ public class WebhookHandler {
         return MessageDigest.isEqual(expected.getBytes(UTF_8), signature.getBytes(UTF_8));
     }
 
-    /** KGiTON delivers at least once, and a duplicate may come at the same moment. */
+    /** KGiTON delivers at least once, and a duplicate may arrive at the same moment. */
     synchronized void processOnce(Map<?, ?> event) {
         if (!processed.contains(event.get("payment_id"))) {
-            // Slow work belongs in a queue: KGiTON waits 30 seconds for the answer.
+            // Move slow work to a queue: KGiTON waits 30 seconds for the response.
             System.out.println("Paid: " + event.get("transaction_id") + " " + event.get("amount"));
             processed.add(event.get("payment_id"));
         }
     }
 
-    /** Gives the status of the answer. */
+    /** Returns the status of the response. */
     int receive(HttpExchange exchange) throws IOException, GeneralSecurityException {
-        // The exact bytes: that is what the signature covers.
+        // The exact bytes: the signature covers them.
         byte[] body = exchange.getRequestBody().readNBytes(MAX_BYTES + 1);
         if (body.length > MAX_BYTES) {
             return 413;
@@ -68,9 +68,9 @@ public class WebhookHandler {
         } catch (IndexOutOfBoundsException | NumberFormatException notJson) {
             return 400;
         }
-        // Later versions may have other events; they are acknowledged.
-        if (event instanceof Map<?, ?> members && "payment.success".equals(members.get("event"))) {
-            processOnce(members);
+        // Later versions may add events; acknowledge them.
+        if (event instanceof Map<?, ?> properties && "payment.success".equals(properties.get("event"))) {
+            processOnce(properties);
         }
         return 204;
     }
@@ -86,7 +86,7 @@ public class WebhookHandler {
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
         server.setExecutor(Executors.newFixedThreadPool(8));
         server.createContext("/", exchange -> {
-            int status = 500; // KGiTON tries again.
+            int status = 500; // KGiTON retries.
             try {
                 status = handler.receive(exchange);
             } catch (Exception error) {
@@ -101,9 +101,9 @@ public class WebhookHandler {
 }
 
 /**
- * Reads JSON into maps, lists, strings, numbers and booleans: the standard library of Java cannot.
- * It reads all that is well-formed, which is what KGiTON signs, and does not find every fault. In
- * your project, use the library that it has, such as Jackson or Gson.
+ * Reads JSON into maps, lists, strings, numbers and booleans; Java's standard library cannot.
+ * It reads all well-formed JSON, and KGiTON signs nothing else, but it does not detect every error.
+ * In your project, use its JSON library, such as Jackson or Gson.
  */
 final class Json {
     private final String text;
@@ -135,7 +135,7 @@ final class Json {
     }
 
     private Map<String, Object> object() {
-        Map<String, Object> members = new HashMap<>();
+        Map<String, Object> properties = new HashMap<>();
         at++;
         while (next() != '}') {
             if (next() == ',') {
@@ -145,10 +145,10 @@ final class Json {
             String name = string();
             next();
             at++; // The colon.
-            members.put(name, value());
+            properties.put(name, value());
         }
         at++;
-        return members;
+        return properties;
     }
 
     private List<Object> list() {

@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# Sends a signed webhook, as KGiTON does, to a handler of yours. Run: bash send-test-webhook.sh
-# For tests: whoever knows the secret can say that a payment was paid.
+# Sends a signed webhook to your handler, as KGiTON does. Run: bash send-test-webhook.sh
+# For tests only: anybody who knows the secret can claim that a payment was paid.
 set -euo pipefail
 
-# Lowercase hex HMAC-SHA256 of the exact bytes.
+# HMAC-SHA256 of the exact bytes, in lowercase hex.
 sign() {
   printf '%s' "$1" | openssl dgst -sha256 -hmac "$KGITON_WEBHOOK_SECRET" | sed 's/^.* //'
 }
 
 payment_id="PAY-TEST-$(date +%s)"
 paid_at=$(date -u +%Y-%m-%dT%H:%M:%SZ)
-members='"event":"payment.success","payment_id":"'$payment_id'","transaction_id":"TRX-2026-001"'
-members+=',"amount":50000,"payment_type":"QRIS","paid_at":"'$paid_at'"'
-# The member signature is deprecated; verify the header.
-body="{$members,\"signature\":\"$(sign "{$members}")\"}"
+properties='"event":"payment.success","payment_id":"'$payment_id'","transaction_id":"TRX-2026-001"'
+properties+=',"amount":50000,"payment_type":"QRIS","paid_at":"'$paid_at'"'
+# The property signature is deprecated; verify the header.
+body="{$properties,\"signature\":\"$(sign "{$properties}")\"}"
 
 status=$(curl --silent --show-error --max-time 30 \
   "${KGITON_WEBHOOK_URL:-http://127.0.0.1:${PORT:-3000}/webhook/payment}" \

@@ -1,15 +1,15 @@
-// Receives the webhooks of KGiTON. Run: npm install @kgiton/sdk, then npx tsx webhook-handler.mts
+// Receives webhooks from KGiTON. Run: npm install @kgiton/sdk, then npx tsx webhook-handler.mts
 import { createServer } from 'node:http';
 import { createWebhookHandler } from '@kgiton/sdk/webhooks';
 
 const port = Number(process.env.PORT ?? 3000);
 
-// Verifies the signature over the raw body, in constant time (else 401), and calls
-// onPaymentSuccess once for each payment. It remembers in memory; `store` can be your database.
+// Verifies the signature over the raw body in constant time (401 if it is wrong), and calls
+// onPaymentSuccess once for each payment. Pass `store` to keep that record in your database.
 const webhook = createWebhookHandler({
   secret: process.env.KGITON_WEBHOOK_SECRET,
   onPaymentSuccess(event) {
-    // Slow work belongs in a queue: KGiTON waits 30 seconds for the answer.
+    // Move slow work to a queue: KGiTON waits 30 seconds for the response.
     console.log('Paid:', event.transaction_id, event.amount);
   },
 });

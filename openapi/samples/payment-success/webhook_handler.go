@@ -1,4 +1,4 @@
-// Receives the webhooks of KGiTON. Run: go run webhook_handler.go
+// Receives webhooks from KGiTON. Run: go run webhook_handler.go
 package main
 
 import (
@@ -23,15 +23,15 @@ type event struct {
 	Amount        int64  `json:"amount"` // whole rupiah
 }
 
-// handler receives webhooks. KGiTON delivers at least once: a payment is processed once.
+// handler receives webhooks. KGiTON delivers at least once, so it processes each payment only once.
 type handler struct {
 	secret []byte
 
-	mutex     sync.Mutex      // A duplicate may come at the same moment.
+	mutex     sync.Mutex      // A duplicate may arrive at the same moment.
 	processed map[string]bool // By payment id; in your application, a unique column of your database.
 }
 
-// isFromKGiTON compares in constant time. A missing or malformed signature is simply a wrong one.
+// isFromKGiTON compares in constant time. A missing or malformed signature counts as wrong.
 func (h *handler) isFromKGiTON(body []byte, signature string) bool {
 	mac := hmac.New(sha256.New, h.secret)
 	mac.Write(body)
@@ -44,7 +44,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusMethodNotAllowed)
 		return
 	}
-	// The exact bytes: that is what the signature covers.
+	// The exact bytes: the signature covers them.
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBytes))
 	if err != nil {
 		w.WriteHeader(http.StatusRequestEntityTooLarge)
@@ -59,7 +59,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusBadRequest)
 		return
 	}
-	// Later versions may have other events; they are acknowledged.
+	// Later versions may add events; acknowledge them.
 	if e.Event == "payment.success" {
 		h.processOnce(e)
 	}
@@ -72,7 +72,7 @@ func (h *handler) processOnce(e event) {
 	if h.processed[e.PaymentID] {
 		return
 	}
-	// Slow work belongs in a queue: KGiTON waits 30 seconds for the answer.
+	// Move slow work to a queue: KGiTON waits 30 seconds for the response.
 	log.Println("Paid:", e.TransactionID, e.Amount)
 	h.processed[e.PaymentID] = true
 }

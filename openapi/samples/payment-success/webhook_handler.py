@@ -1,7 +1,7 @@
-"""Receives the webhooks of KGiTON. Run: python3 webhook_handler.py
+"""Receives webhooks from KGiTON. Run: python3 webhook_handler.py
 
-Python's own server is for development. In production, do in a view of your
-framework what `receive` does, with the raw body of the request.
+Python's built-in server is for development. In production, do what `receive`
+does in a view of your framework, with the raw body of the request.
 """
 
 import hashlib
@@ -17,21 +17,21 @@ SECRET = os.environ.get("KGITON_WEBHOOK_SECRET", "").encode()
 PORT = int(os.environ.get("PORT", "3000"))
 MAX_BYTES = 1024 * 1024
 
-# KGiTON delivers at least once: a payment is processed once. These are those
-# that were; in your application, use a unique column of your database.
+# KGiTON delivers at least once, so process each payment only once. In your
+# application, use a unique column of your database.
 processed: set[str] = set()
 lock = threading.Lock()
 
 
 def is_from_kgiton(body: bytes, signature: str) -> bool:
-    """A missing or malformed signature is simply a wrong one."""
+    """A missing or malformed signature counts as wrong."""
     expected = hmac.new(SECRET, body, hashlib.sha256).hexdigest()
-    # In constant time; as bytes, because of strings it refuses all but ASCII.
+    # In constant time. As bytes, because it accepts only ASCII in strings.
     return hmac.compare_digest(expected.encode(), signature.encode())
 
 
 def process_payment(event: dict) -> None:
-    """Slow work belongs in a queue: KGiTON waits 30 seconds for the answer."""
+    """Move slow work to a queue: KGiTON waits 30 seconds for the response."""
     print("Paid:", event["transaction_id"], event["amount"], flush=True)
 
 
@@ -41,7 +41,7 @@ class WebhookHandler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         try:
             status = self.receive()
-        except Exception:  # KGiTON tries again.
+        except Exception:  # KGiTON retries.
             traceback.print_exc()
             status = 500
         self.send_response(status)
@@ -53,7 +53,7 @@ class WebhookHandler(BaseHTTPRequestHandler):
             return 411
         if int(length) > MAX_BYTES:
             return 413
-        # The exact bytes: that is what the signature covers.
+        # The exact bytes: the signature covers them.
         body = self.rfile.read(int(length))
         signature = self.headers.get("X-KGiTON-Signature", "")
         if not is_from_kgiton(body, signature):
@@ -62,9 +62,9 @@ class WebhookHandler(BaseHTTPRequestHandler):
             event = json.loads(body)
         except ValueError:
             return 400
-        # Later versions may have other events; they are acknowledged.
+        # Later versions may add events; acknowledge them.
         if isinstance(event, dict) and event.get("event") == "payment.success":
-            with lock:  # A duplicate may come at the same moment.
+            with lock:  # A duplicate may arrive at the same moment.
                 if event["payment_id"] not in processed:
                     process_payment(event)
                     processed.add(event["payment_id"])

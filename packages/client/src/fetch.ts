@@ -1,4 +1,4 @@
-/** How a request is sent. All of it is plain, so that the `fetch` of any library takes it. */
+/** The options of a request. They are plain values, so that the `fetch` of any library accepts them. */
 export interface FetchInit {
   method: string;
   headers: Record<string, string>;
@@ -16,10 +16,10 @@ export interface FetchResponse {
   text(): Promise<string>;
 }
 
-/** Sends a request: `globalThis.fetch`, those of undici and node-fetch, and any other of this form. */
+/** Sends a request: `globalThis.fetch`, the `fetch` of undici or node-fetch, or any other with this signature. */
 export type Fetch = (url: string, init: FetchInit) => FetchResponse | Promise<FetchResponse>;
 
-/** The `fetch` of openapi-fetch, which gives a `Request`, over one that takes URL and init. */
+/** Adapts a `fetch` that takes a URL and options to openapi-fetch, which passes a `Request`. */
 export function sendBy(fetch: Fetch): (request: Request) => Promise<Response> {
   return async (request) => {
     const { url, method, headers, redirect, signal } = request;

@@ -8,31 +8,31 @@ export type { Fetch, FetchInit, FetchResponse } from './fetch.js';
 export { type CreateClientOptions, checkOptions, withApiKey } from './options.js';
 export { readExpected, UnexpectedResponseError } from './unexpected-response-error.js';
 
-/** `openapi-fetch` over the contract: `POST`, and what else openapi-fetch offers, typed by path, body and status. */
+/** `openapi-fetch` for the contract: `POST` and the rest of openapi-fetch, typed by path, body and status. */
 export type KGiTONClient = Client<paths, 'application/json'>;
 
 /**
- * Creates a client of the contract. A request resolves to `{ data, response }` or `{ error, response }`. It rejects when
- * no answer came, and with an {@link UnexpectedResponseError} when the answer is not one of the contract.
+ * Creates a client for the contract. A request resolves to `{ data, response }` or `{ error, response }`. It rejects if
+ * there is no response, and with an {@link UnexpectedResponseError} if the response violates the contract.
  *
- * @throws {TypeError} when an option cannot work. The message never quotes it: it may be, or hold, a key.
+ * @throws {TypeError} if an option is invalid. The message never quotes the option, which may be or contain a key.
  */
 export function createClient(options: CreateClientOptions): KGiTONClient {
   const { apiKey, baseUrl, fetch, headers } = checkOptions(options);
   const client = createFetchClient<paths, 'application/json'>({
     baseUrl,
     headers,
-    // fetch would carry the API key on to wherever a redirect points.
+    // If fetch followed a redirect, it would send the API key to the redirect's target.
     redirect: 'manual',
     fetch: sendBy(fetch),
   });
   client.use({
     async onResponse({ response, options: { parseAs } }) {
-      // Whoever asks for a blob or a stream gets it unread; an error is always JSON.
+      // A caller who asks for a blob or a stream gets it unread. An error is always JSON.
       if (parseAs !== 'json' && response.ok) return;
       const { text, body } = await readExpected(response, apiKey);
-      // The client goes on with what was read. Not by assignment: the Response that @hono/node-server puts in place has
-      // getters of these names.
+      // The client continues with what was read. Not by assignment: the Response of @hono/node-server has getters with
+      // these names.
       Object.defineProperties(response, { text: { value: async () => text }, json: { value: async () => body } });
     },
   });

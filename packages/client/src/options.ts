@@ -2,27 +2,27 @@ import { API_KEY_HEADER, SERVER_URL } from '@kgiton/contract';
 import type { Fetch } from './fetch.js';
 
 export interface CreateClientOptions {
-  /** The partner's API key (`kgiton_…`). A secret of the server: never ship it to a browser. */
+  /** The partner's API key (`kgiton_…`). Keep it on your server: never ship it to a browser. */
   apiKey: string;
   /**
-   * Where the API is: an absolute `http` or `https` URL.
-   * @default the server of the contract, `https://api.kgiton.com`
+   * The base URL of the API: an absolute `http` or `https` URL.
+   * @default the server in the contract, `https://api.kgiton.com`
    */
   baseUrl?: string | undefined;
   /**
-   * Sends the requests, as `fetch(url, init)`: that of the platform, of undici or of node-fetch, one that goes through a
-   * proxy, or the sandbox's.
-   * @default globalThis.fetch, as it is when a request is sent
+   * Sends the requests, as `fetch(url, init)`: the platform's, undici's or node-fetch's, one that uses a proxy, or the
+   * sandbox's.
+   * @default globalThis.fetch, looked up when a request is sent
    */
   fetch?: Fetch | undefined;
-  /** Headers of every request. They cannot replace the API key. */
+  /** Headers to send with every request. They cannot replace the API key. */
   headers?: RequestInit['headers'] | undefined;
 }
 
 /**
- * What requests are made with: the options given, checked, and what is not given.
+ * The options, validated and completed with defaults.
  *
- * @throws {TypeError} when an option cannot work. The message never quotes it: it may be, or hold, a key.
+ * @throws {TypeError} if an option is invalid. The message never quotes the option, which may be or contain a key.
  * @internal for `@kgiton/sdk`
  */
 export function checkOptions({
@@ -39,7 +39,7 @@ export function checkOptions({
 
 function assertApiKey(apiKey: unknown): asserts apiKey is string {
   if (typeof apiKey === 'string' && /^[\x21-\x7e]+$/.test(apiKey)) return;
-  throw new TypeError('Expected apiKey as KGiTON issued it (kgiton_...), without white space.');
+  throw new TypeError('Expected apiKey as KGiTON issued it (kgiton_...), without whitespace.');
 }
 
 function assertBaseUrl(baseUrl: string): void {
@@ -48,9 +48,9 @@ function assertBaseUrl(baseUrl: string): void {
 }
 
 /**
- * The headers of a request, with the API key whatever they say of it.
+ * The headers of a request, with the API key, which they cannot replace.
  *
- * @throws {TypeError} when one cannot be sent; the platform's own error would quote its value
+ * @throws {TypeError} if one cannot be sent. The platform's own error would quote its value.
  * @internal for `@kgiton/sdk`
  */
 export function withApiKey(headers: CreateClientOptions['headers'], apiKey: string): Headers {

@@ -1,11 +1,11 @@
 /**
- * An answer came, but not one of the contract: its body is empty, cut off, or not JSON of the expected form, or it is a
- * redirect, which is never followed. Mostly a proxy or gateway between you and KGiTON, or a wrong base URL. After a 5xx
- * the payment may exist all the same: send the same body again.
+ * The response violates the contract: its body is empty, cut off, or not the expected JSON, or it is a redirect, which
+ * is never followed. The usual cause is a proxy or gateway between you and KGiTON, or a wrong base URL. After a 5xx the
+ * payment may exist nevertheless: send the same body again.
  */
 export class UnexpectedResponseError extends Error {
   override name = 'UnexpectedResponseError' as const;
-  /** The answer, with its status and headers. Its body has been read. */
+  /** The response, with its status and headers. Its body has been read. */
   readonly response: Response;
 
   constructor(response: Response, got: string) {
@@ -15,10 +15,11 @@ export class UnexpectedResponseError extends Error {
 }
 
 /**
- * Reads the body and makes sure that what the types promise is there: an object, `success` of an answer with 2xx, and
- * `code` of an error.
+ * Reads the body and checks that it is what the types promise: an object, with `success` for a 2xx status and `code`
+ * for an error.
  *
- * @throws {UnexpectedResponseError} when it is not; it does not show the API key, should the answer hold it
+ * @throws {UnexpectedResponseError} if it is not. The error does not show the API key, even if the response contains
+ * it.
  * @internal for `@kgiton/sdk`
  */
 export async function readExpected(response: Response, apiKey: string): Promise<{ text: string; body: unknown }> {

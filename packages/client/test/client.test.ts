@@ -63,7 +63,7 @@ describe('the request', () => {
     return requests[0] as Request;
   }
 
-  test('goes to the server of the contract, with the API key, unless told otherwise', async () => {
+  test('goes by default to the server in the contract, with the API key', async () => {
     const request = await sent({});
     expect(request.url).toBe(`https://api.kgiton.com${path}`);
     expect(request.headers.get('x-api-key')).toBe(apiKey);
@@ -71,7 +71,7 @@ describe('the request', () => {
     expect(await request.json()).toEqual(body);
   });
 
-  test('goes to another base URL, with or without a slash at its end', async () => {
+  test('goes to the given base URL, with or without a trailing slash', async () => {
     expect((await sent({ baseUrl: 'http://127.0.0.1:4010/' })).url).toBe(`http://127.0.0.1:4010${path}`);
   });
 
@@ -83,7 +83,7 @@ describe('the request', () => {
     expect((await sent({ headers: given })).headers.get('x-trace')).toBe('1');
   });
 
-  test('carries the headers given, which cannot replace the API key', async () => {
+  test('carries the given headers, which cannot replace the API key', async () => {
     const { headers } = await sent({ headers: { 'x-trace': '1', 'X-Api-Key': 'kgiton_other' } });
     expect([headers.get('x-trace'), headers.get('x-api-key')]).toEqual(['1', apiKey]);
   });
@@ -94,12 +94,12 @@ describe.each<[string, Fetch]>([
   ['of undici', undiciFetch],
   ['of node-fetch', nodeFetch],
 ])('the fetch %s', (_whose, fetch) => {
-  test('sends what is asked, byte for byte, with what middleware made of it, and brings answers and errors', async () => {
+  test('sends requests byte for byte, as middleware changed them, and returns data and errors', async () => {
     const seen: [string | undefined, string][] = [];
     await using server = await serve(async (request, response) => {
       seen.push([String(request.headers['x-trace']), await text(request)]);
-      const [status, answer] = seen.length === 1 ? [200, { success: true }] : [402, { code: 'INSUFFICIENT_TOKENS' }];
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+      const [status, content] = seen.length === 1 ? [200, { success: true }] : [402, { code: 'INSUFFICIENT_TOKENS' }];
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(content));
     });
     const client = createClient({ apiKey, baseUrl: server.url, fetch });
     const read: string[] = [];
@@ -120,7 +120,7 @@ describe.each<[string, Fetch]>([
   });
 });
 
-test('a fetch gets what is plain, and null for a body where there is none', async () => {
+test('a fetch receives plain values, and null if there is no body', async () => {
   const seen: unknown[][] = [];
   const fetch: Fetch = (...given) => {
     seen.push(given);
@@ -138,7 +138,7 @@ test('a fetch gets what is plain, and null for a body where there is none', asyn
   ]);
 });
 
-describe('an answer that is not of the contract', () => {
+describe('a response that violates the contract', () => {
   test.each([
     [
       '502 without a body',
@@ -157,16 +157,16 @@ describe('an answer that is not of the contract', () => {
       new Response(null, { status: 302, headers: { location: 'https://example.com/' } }),
       /status 302 with a redirect to https:\/\/example.com\//,
     ],
-  ])('(%s) rejects, and says what came', async (_name, answer, message) => {
-    const client = createClient({ apiKey, fetch: async () => answer });
+  ])('(%s) rejects, and the message describes it', async (_name, response, message) => {
+    const client = createClient({ apiKey, fetch: async () => response });
     const rejected = await client.POST(path, { body }).catch((error: unknown) => error);
     expect(rejected).toBeInstanceOf(UnexpectedResponseError);
     expect((rejected as UnexpectedResponseError).message).toMatch(message);
-    expect((rejected as UnexpectedResponseError).response.status).toBe(answer.status);
+    expect((rejected as UnexpectedResponseError).response.status).toBe(response.status);
   });
 });
 
-test('a Response whose methods are getters will do, as that of @hono/node-server', async () => {
+test('a Response whose methods are getters works, such as that of @hono/node-server', async () => {
   class OtherResponse extends Response {}
   const { text } = Response.prototype;
   Object.defineProperty(OtherResponse.prototype, 'text', { get: () => text });
@@ -174,7 +174,7 @@ test('a Response whose methods are getters will do, as that of @hono/node-server
   expect((await client.POST(path, { body })).data).toEqual({ success: true });
 });
 
-test('a redirect is not followed, so the API key goes nowhere else', async () => {
+test('a redirect is not followed, so that the API key is not sent elsewhere', async () => {
   const seen: string[] = [];
   await using elsewhere = await serve((request, response) => {
     seen.push(request.url ?? '');
@@ -188,14 +188,14 @@ test('a redirect is not followed, so the API key goes nowhere else', async () =>
   expect(seen).toEqual([]);
 });
 
-test('whoever asks for the text or a stream of an answer gets it', async () => {
+test('a caller can ask for the text or a stream of a response', async () => {
   const client = createClient({ apiKey, fetch: async () => new Response('anything') });
   expect((await client.POST(path, { body, parseAs: 'text' })).data).toBe('anything');
   const { data } = await client.POST(path, { body, parseAs: 'stream' });
   expect(await new Response(data).text()).toBe('anything');
 });
 
-test('an answer that holds the API key is named without it, cut off or not', async () => {
+test('the error about a response that contains the API key does not show it, not even in part', async () => {
   for (const page of [`<p>${apiKey}`, `${'x'.repeat(80)}${apiKey}`]) {
     const client = createClient({ apiKey, fetch: async () => new Response(page, { status: 502 }) });
     const error = (await client.POST(path, { body }).catch((reason: unknown) => reason)) as Error;
@@ -204,12 +204,12 @@ test('an answer that holds the API key is named without it, cut off or not', asy
   }
 });
 
-describe('createClient refuses', () => {
+describe('createClient rejects', () => {
   test.each([
-    // As JavaScript calls it, where an unset environment variable is no type error.
+    // As in JavaScript, where an unset environment variable is not a type error.
     ['a missing API key', {} as { apiKey: string }, /Expected apiKey as KGiTON issued it/],
     ['an empty API key', { apiKey: '' }, /Expected apiKey as KGiTON issued it/],
-    ['an API key with a line break', { apiKey: `${apiKey}\n` }, /without white space/],
+    ['an API key with a line break', { apiKey: `${apiKey}\n` }, /without whitespace/],
     ['a base URL without a scheme', { apiKey, baseUrl: 'api.kgiton.com' }, /an http or https baseUrl/],
     ['a base URL that is not http', { apiKey, baseUrl: 'ftp://api.kgiton.com' }, /an http or https baseUrl/],
     ['a base URL with a password', { apiKey, baseUrl: 'https://u:kgiton_your@x.id' }, /without user/],
@@ -238,7 +238,7 @@ test('requests, responses and errors are typed by the contract', () => {
   >().toEqualTypeOf<PaymentSuccessEvent>();
 
   const client = createClient({ apiKey });
-  // Never called: only their types matter.
+  // Never called: only the types matter.
   const mistakes = () => [
     // @ts-expect-error a path that the contract does not have
     client.POST('/api/partner/payment', { body }),

@@ -4,7 +4,7 @@ import type { webhooks } from './openapi.js';
 /** The body of an event. */
 type EventBody<Event extends keyof webhooks> = webhooks[Event]['post']['requestBody']['content']['application/json'];
 
-/** The examples of each event, by name, signed with {@link TEST_WEBHOOK_SECRET}. */
+/** The examples of each event by name, signed with {@link TEST_WEBHOOK_SECRET}. */
 export const webhookExamples = {
   'payment.success': {
     QRIS: {

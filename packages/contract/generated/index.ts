@@ -20,14 +20,18 @@ export {
   webhookExamples,
 } from './examples.js';
 export {
-  memberNames,
-} from './members.js';
-export {
   type components,
   type operations,
   type paths,
   type webhooks,
 } from './openapi.js';
+export {
+  operationRequests,
+} from './operations.js';
+export {
+  memberNames,
+  propertyNames,
+} from './property-names.js';
 export {
   type Amount,
   ErrorCode,

@@ -12,12 +12,11 @@ export interface paths {
         /**
          * Generate a payment
          *
-         * Creates a QRIS code (`payment_type: QRIS`) or a hosted checkout page (`payment_type: CHECKOUT_PAGE`) for one payment
-         * and takes one token of the license key. Nothing is taken when the call fails. Send your API key in the header
-         * `x-api-key`.
+         * Creates a QRIS code (`payment_type: QRIS`) or a hosted checkout page (`payment_type: CHECKOUT_PAGE`) for one payment,
+         * and takes one token from the license key. A failed call takes none. Send your API key in the `x-api-key` header.
          *
          * Sending the same body with the same `transaction_id` again returns the original response and takes no second token,
-         * so a request whose answer was lost can always be repeated.
+         * so you can always repeat a request whose response was lost.
          */
         post: operations["generatePayment"];
         delete?: never;
@@ -38,18 +37,19 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * A payment has been paid
+         * Payment succeeded
          *
-         * KGiTON sends this request to the `webhook_url` of a payment when the customer has paid. Without a `webhook_url`
-         * nothing is sent. An expired payment sends nothing either.
+         * KGiTON sends this request to the `webhook_url` of a payment once the customer has paid. Nothing is sent for a payment
+         * without a `webhook_url`, nor for one that expires.
          *
-         * **Verify first.** Compute HMAC-SHA256 over the exact bytes of the body under your webhook secret, in lowercase hex,
-         * and compare it in constant time with the header `X-KGiTON-Signature`. Parse the body only after that. A missing or
-         * malformed signature is simply a wrong one.
+         * **Verify first.** Compute the HMAC-SHA256 of the exact body bytes, keyed with your webhook secret, in lowercase hex.
+         * Compare it with the `X-KGiTON-Signature` header in constant time, and only then parse the body. Treat a missing or
+         * malformed signature like a wrong one.
          *
-         * **Delivery** is at least once and in no particular order. Any 2xx status within 30 seconds is success; redirects are
-         * failures and are not followed. After a failure KGiTON tries again 1 minute later, then 5, 15 and 60 minutes after the
-         * attempt before, five attempts in all, each with byte-identical content. Treat a `payment_id` that you have seen before as done.
+         * **Delivery** is at least once, in no particular order. Any 2xx status within 30 seconds is a success. Redirects are
+         * failures and are not followed. After a failure, KGiTON retries 1 minute later, then 5, 15 and 60 minutes after the
+         * previous attempt: five attempts in all, with byte-identical bodies. If you have already processed the `payment_id`,
+         * respond with a 2xx status and do nothing else.
          */
         post: operations["receivePaymentSuccess"];
         delete?: never;
@@ -63,98 +63,98 @@ export interface components {
     schemas: {
         /**
          * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-         * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+         * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
          * @example TRX-2026-001
          */
         TransactionId: string;
         /**
-         * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+         * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
          * transaction).
          * @example 50000
          */
         Amount: number;
         /**
-         * What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed.
+         * What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as listed.
          * @example QRIS
          * @enum {string}
          */
         PartnerPaymentType: "QRIS" | "CHECKOUT_PAGE";
-        /** One line of the bill that the checkout page shows. */
+        /** One line item of the bill, shown on the checkout page. */
         PaymentItem: {
             /**
-             * The partner's own id of the article.
+             * The partner's own id of the item.
              * @example 1
              */
             id: string;
             /**
-             * What the customer reads on the checkout page.
+             * The name of the item, shown on the checkout page.
              * @example Laundry 5kg
              */
             name: string;
             /**
-             * Price of one unit, in whole rupiah. Zero is allowed, a negative price is not.
+             * The price of one unit, in whole rupiah. May be zero, but not negative.
              * @example 100000
              */
             price: number;
             /**
-             * Number of units, at least 1.
+             * The number of units, at least 1.
              * @example 1
              */
             quantity: number;
         };
         /**
-         * A payment to create. Properties that are not listed here are accepted and ignored. Leave out an optional property that
-         * has no value: `null` and an empty text are refused.
+         * A payment to create. Properties that are not listed here are accepted and ignored. Omit an optional property that has
+         * no value: `null` and an empty string are rejected.
          */
         PartnerPaymentRequest: {
             /**
              * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-             * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+             * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
              * @example TRX-2026-001
              */
             transaction_id: components["schemas"]["TransactionId"];
             /**
-             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
              * transaction).
              * @example 50000
              */
             amount: components["schemas"]["Amount"];
             /**
              * The license key whose token pays for this call: five groups of five characters `A`–`Z` or `0`–`9`, joined by `-`.
-             * A key that is malformed, unknown or another partner's is answered with 404 `INVALID_LICENSE`.
+             * A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`.
              * @example XXXXX-XXXXX-XXXXX-XXXXX-XXXXX
              */
             license_key: string;
             /**
-             * What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed.
+             * What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as listed.
              * @example QRIS
              */
             payment_type: components["schemas"]["PartnerPaymentType"];
             /**
-             * What the payment is for. The customer sees it.
+             * What the payment is for. Shown to the customer.
              * @example Laundry Payment
              */
             description?: string;
             /**
-             * Minutes until the payment can no longer be paid, 1 to 1440. Without it: 30 for `QRIS`, 120 for `CHECKOUT_PAGE`.
+             * Minutes until the payment expires, 1 to 1440. The default is 30 for `QRIS` and 120 for `CHECKOUT_PAGE`.
              * @example 30
              */
             expiry_minutes?: number;
             /**
-             * Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` address, without a user and password
-             * in it. Without it nothing is sent.
+             * Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` URL without a user name and
+             * password. If you omit it, no webhook is sent.
              * @example https://api.partner.com/webhook/payment
              */
             webhook_url?: string;
             /**
-             * Where the checkout page sends the customer afterwards: an absolute `http` or `https` address, without a user and
-             * password in it. That a customer comes back is no proof of payment; the webhook is. Ignored for `QRIS`.
+             * Where the checkout page sends the customer afterwards: an absolute `http` or `https` URL without a user name and
+             * password. The customer's return does not prove the payment; the webhook does. Ignored for `QRIS`.
              * @example https://myapp.com/payment/complete
              */
             back_url?: string;
             /**
-             * The lines of the bill, for the checkout page. If there are any, the sum of `price` × `quantity` must equal `amount`,
-             * else 400 `INVALID_AMOUNT`. An empty list is the same as none. Ignored for `QRIS`.
+             * The line items of the bill, shown on the checkout page. The sum of `price` × `quantity` must equal `amount`;
+             * otherwise the request gets 400 `INVALID_AMOUNT`. An empty list counts as no list. Ignored for `QRIS`.
              * @example [
              *   {
              *     "id": "1",
@@ -172,7 +172,7 @@ export interface components {
              */
             items?: components["schemas"]["PaymentItem"][];
             /**
-             * The customer's name, as the receipt and the checkout page show it.
+             * The customer's name, shown on the receipt and the checkout page.
              * @example John Doe
              */
             customer_name?: string;
@@ -182,91 +182,91 @@ export interface components {
              */
             customer_email?: string;
             /**
-             * The customer's phone number, as the partner has it, for example in Indonesian notation.
+             * The customer's phone number, in any format.
              * @example 081234567890
              */
             customer_phone?: string;
         };
         /**
-         * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
+         * KGiTON's id of the payment. Assigned by KGiTON, unique, never reused.
          * @example PAY-ABC123
          */
         PaymentId: string;
         /**
-         * When the payment stops being payable: the time of creation plus `expiry_minutes`, RFC 3339 in UTC. It can be paid
-         * strictly before this moment; a later payment is refused, and no event is sent.
+         * When the payment expires: the creation time plus `expiry_minutes`, RFC 3339 in UTC. The customer must pay strictly
+         * before this moment. A later payment is refused, and no event is sent.
          * @example 2026-01-15T10:30:00Z
          */
         ExpiresAt: string;
-        /** The QRIS code that the customer scans. */
+        /** The QRIS code for the customer to scan. */
         QrisCode: {
             /**
-             * The content of the QR code: a dynamic EMVCo merchant-presented payload that holds the amount. Draw it yourself, or
-             * use `qr_image_url`.
+             * The content of the QR code: a dynamic EMVCo merchant-presented payload that includes the amount. Render it
+             * yourself, or use `qr_image_url`.
              * @example 00020101021226690017ID.CO.EXAMPLE.WWW011893600999000000000102150000000000000010303UMI51440014ID.CO.QRIS.WWW0215ID10000000000010303UMI5204721153033605405500005802ID5916SANDBOX MERCHANT6007JAKARTA61051011062200509PAYABC1230703A0163048ACF
              */
             qr_content: string;
             /**
-             * The address of a ready picture of the same QR code.
+             * The URL of a ready-made image of the same QR code.
              * @example https://winpay.id/qr/PAY-ABC123
              */
             qr_image_url: string;
         };
         /**
-         * The payment that was created; one token has been taken. Every property is always present. `payment_type` tells which of
+         * The payment that was created; one token was taken. Every property is always present. `payment_type` determines which of
          * `payment_url` and `qris` is null. Later versions may add properties.
          */
         PartnerPaymentResponse: {
             /**
-             * Always `true`; errors carry `false`.
+             * Always `true`. An error response has `false`.
              * @example true
              */
             success: boolean;
             /**
-             * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
+             * KGiTON's id of the payment. Assigned by KGiTON, unique, never reused.
              * @example PAY-ABC123
              */
             payment_id: components["schemas"]["PaymentId"];
             /**
              * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-             * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+             * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
              * @example TRX-2026-001
              */
             transaction_id: components["schemas"]["TransactionId"];
             /**
-             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
              * transaction).
              * @example 50000
              */
             amount: components["schemas"]["Amount"];
             /**
-             * What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed.
+             * What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as listed.
              * @example QRIS
              */
             payment_type: components["schemas"]["PartnerPaymentType"];
             /**
-             * The address of the checkout page, for `CHECKOUT_PAGE`: send the customer there. Always `null` for `QRIS`.
+             * The URL of the checkout page, for `CHECKOUT_PAGE`: send the customer there. Always `null` for `QRIS`.
              * @example https://pay.winpay.id/checkout/PAY-DEF456
              */
             payment_url: string | null;
             /**
-             * When the payment stops being payable: the time of creation plus `expiry_minutes`, RFC 3339 in UTC. It can be paid
-             * strictly before this moment; a later payment is refused, and no event is sent.
+             * When the payment expires: the creation time plus `expiry_minutes`, RFC 3339 in UTC. The customer must pay strictly
+             * before this moment. A later payment is refused, and no event is sent.
              * @example 2026-01-15T10:30:00Z
              */
             expires_at: components["schemas"]["ExpiresAt"];
-            /** The QRIS code that the customer scans, for `QRIS`. Always `null` for `CHECKOUT_PAGE`. */
+            /** The QRIS code for the customer to scan, for `QRIS`. Always `null` for `CHECKOUT_PAGE`. */
             qris: components["schemas"]["QrisCode"] | null;
         };
         /**
-         * Why a request failed, for programs. Branch on this, never on `message`. Later versions may add codes.
+         * Why the request failed, for programs. Branch on this, never on `message`. Later versions may add codes.
          * @example INSUFFICIENT_TOKENS
          */
         ErrorCode: string;
-        /** One member of the request that is wrong. */
+        /** One property of the request that is wrong. */
         FieldError: {
             /**
-             * Where it is, as a JSON Pointer (RFC 6901) into the request body. Empty for the body as a whole.
+             * The location of the property, as a JSON Pointer (RFC 6901) into the request body. Empty for the body as a whole.
              * @example /amount
              */
             path: string;
@@ -276,25 +276,25 @@ export interface components {
              */
             message: string;
         };
-        /** Why a request failed. Every error, whatever its status, has this form. */
+        /** Why the request failed. Every error response has this shape, whatever its status. */
         ErrorResponse: {
             /**
-             * Always `false`; a created payment carries `true`.
+             * Always `false`. A created payment has `true`.
              * @example false
              */
             success: boolean;
             /**
-             * Why a request failed, for programs. Branch on this, never on `message`. Later versions may add codes.
+             * Why the request failed, for programs. Branch on this, never on `message`. Later versions may add codes.
              * @example INSUFFICIENT_TOKENS
              */
             code: components["schemas"]["ErrorCode"];
             /**
-             * What went wrong, in English, for people. Its wording may change; branch on `code`.
+             * What went wrong, in English, for people. The wording may change; branch on `code`.
              * @example The license key has no token left.
              */
             message: string;
             /**
-             * Which members of the request are wrong. Present only when the error is about members of the request.
+             * Which properties of the request are wrong. Present only if the error is about properties.
              * @example [
              *   {
              *     "path": "/amount",
@@ -305,36 +305,36 @@ export interface components {
             errors?: components["schemas"]["FieldError"][];
         };
         /**
-         * A lowercase hex HMAC-SHA256, 64 digits.
+         * An HMAC-SHA256 in lowercase hex, 64 digits.
          * @example c5d9e99c071f5fc7364e0eca4ecbedf386287a214f63fde881ba733e70c53de1
          */
         WebhookSignature: string;
-        /** A payment has been paid. KGiTON sends the members in this order, as compact JSON. Later versions may add members. */
+        /** A payment has been paid. KGiTON sends the properties in this order, as compact JSON. Later versions may add properties. */
         PaymentSuccessEvent: {
             /**
-             * The kind of event. This is the only one today.
+             * The type of event. There is only this one so far.
              * @example payment.success
              */
             event: string;
             /**
-             * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
+             * KGiTON's id of the payment. Assigned by KGiTON, unique, never reused.
              * @example PAY-ABC123
              */
             payment_id: components["schemas"]["PaymentId"];
             /**
              * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-             * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+             * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
              * @example TRX-2026-001
              */
             transaction_id: components["schemas"]["TransactionId"];
             /**
-             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
              * transaction).
              * @example 50000
              */
             amount: components["schemas"]["Amount"];
             /**
-             * What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed.
+             * What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as listed.
              * @example QRIS
              */
             payment_type: components["schemas"]["PartnerPaymentType"];
@@ -344,8 +344,8 @@ export interface components {
              */
             paid_at: string;
             /**
-             * Verify the header `X-KGiTON-Signature` instead; this member cannot cover itself. It is the same HMAC-SHA256 over
-             * this object without this member, as compact JSON with the members in the documented order.
+             * Verify the `X-KGiTON-Signature` header instead: this property cannot cover itself. It is the same HMAC-SHA256, over
+             * this object without this property, as compact JSON with the properties in the documented order.
              * @deprecated
              * @example e1f365fc440641815585994bddf04d4004c0b9c20995f45130d409ec999ce1b0
              */
@@ -353,7 +353,7 @@ export interface components {
         };
     };
     responses: {
-        /** The payment was created and one token was taken. A repeated request gets this response again, and no token is taken. */
+        /** The payment was created and one token was taken. A repeated request gets this response again and takes no second token. */
         PaymentGenerated: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -363,7 +363,7 @@ export interface components {
                 "application/json": components["schemas"]["PartnerPaymentResponse"];
             };
         };
-        /** The request is not valid. Correct it; sending it again unchanged does not help. */
+        /** The request is invalid. Correct it first; sending it again unchanged does not help. */
         BadRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -373,7 +373,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** The API key is missing or not known. */
+        /** The API key is missing or unknown. */
         Unauthorized: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -383,7 +383,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** The license key has no token left. Top it up, then send the same request again. */
+        /** The license key has no tokens left. Top it up, then send the same request again. */
         PaymentRequired: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -403,7 +403,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** The license key is not one of this partner's. */
+        /** The license key does not belong to this partner. */
         NotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -413,7 +413,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** This transaction id was used before, with a different body. Use a new one for a new payment. */
+        /** The transaction id was already used with a different body. Use a new id for a new payment. */
         Conflict: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -423,7 +423,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** An unexpected fault inside KGiTON. No token was taken. */
+        /** An unexpected error at KGiTON. No token was taken. */
         InternalServerError: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -446,15 +446,15 @@ export interface components {
     };
     parameters: {
         /**
-         * Lowercase hex HMAC-SHA256 of the exact bytes of the request body under the partner's webhook secret. This header is the
-         * only thing to verify. The examples are computed with the published test secret `whsec_test_kgiton` over the
-         * compact JSON of the example of the body that has the same title.
+         * The HMAC-SHA256 of the exact request body bytes, keyed with the partner's webhook secret, in lowercase hex. Verify this
+         * header and nothing else. The examples are computed with the published test secret `whsec_test_kgiton` over the compact
+         * JSON of the body example with the same title.
          */
         XKGiTONSignature: components["schemas"]["WebhookSignature"];
     };
     requestBodies: never;
     headers: {
-        /** KGiTON's id of this request, for questions to support. May be missing. */
+        /** KGiTON's id of this request. Quote it when you contact support. May be missing. */
         XRequestId: string;
     };
     pathItems: never;
@@ -491,9 +491,9 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * Lowercase hex HMAC-SHA256 of the exact bytes of the request body under the partner's webhook secret. This header is the
-                 * only thing to verify. The examples are computed with the published test secret `whsec_test_kgiton` over the
-                 * compact JSON of the example of the body that has the same title.
+                 * The HMAC-SHA256 of the exact request body bytes, keyed with the partner's webhook secret, in lowercase hex. Verify this
+                 * header and nothing else. The examples are computed with the published test secret `whsec_test_kgiton` over the compact
+                 * JSON of the body example with the same title.
                  */
                 "X-KGiTON-Signature": components["parameters"]["XKGiTONSignature"];
             };
@@ -507,21 +507,21 @@ export interface operations {
             };
         };
         responses: {
-            /** Acknowledged. KGiTON does not send this event again. The body is ignored. */
+            /** Acknowledged. KGiTON does not send this event again. The response body is ignored. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** Not acknowledged, for example because the signature does not match. KGiTON tries again. The body is ignored. */
+            /** Not acknowledged, for example because the signature does not match. KGiTON retries. The response body is ignored. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** Not acknowledged. KGiTON tries again. The body is ignored. */
+            /** Not acknowledged. KGiTON retries. The response body is ignored. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;

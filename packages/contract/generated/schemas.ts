@@ -2,100 +2,100 @@
 import type { components } from './openapi.js';
 
 /**
- * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+ * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
  * transaction).
  */
 export type Amount = components['schemas']['Amount'];
 
 /**
- * Why a request failed, for programs. Branch on this, never on `message`. Later versions may add codes.
+ * Why the request failed, for programs. Branch on this, never on `message`. Later versions may add codes.
  *
  * These are the known values.
  */
 export type ErrorCode = keyof typeof ErrorCode;
 
-/** Why a request failed, for programs. Branch on this, never on `message`. Later versions may add codes. */
+/** Why the request failed, for programs. Branch on this, never on `message`. Later versions may add codes. */
 export const ErrorCode = {
-  /** The body is not JSON, a member is missing, or a member has a wrong type or form. `errors` names each. */
+  /** The body is not JSON, or a property is missing or has the wrong type or format. `errors` lists every problem. */
   VALIDATION_ERROR: 'VALIDATION_ERROR',
-  /** `payment_type` is missing or is neither `QRIS` nor `CHECKOUT_PAGE`. */
+  /** `payment_type` is missing, or neither `QRIS` nor `CHECKOUT_PAGE`. */
   INVALID_PAYMENT_TYPE: 'INVALID_PAYMENT_TYPE',
   /** `amount` is missing, not an integer, below 1000, above the QRIS limit of 10,000,000, or not the sum of `items`. */
   INVALID_AMOUNT: 'INVALID_AMOUNT',
-  /** The header `x-api-key` is missing, or the key is not known. */
+  /** The `x-api-key` header is missing, or the key is unknown. */
   AUTHENTICATION_ERROR: 'AUTHENTICATION_ERROR',
-  /** The license key has no token left; a payment needs one. */
+  /** The license key has no tokens left; each payment takes one. */
   INSUFFICIENT_TOKENS: 'INSUFFICIENT_TOKENS',
   /** The license key has expired. */
   LICENSE_EXPIRED: 'LICENSE_EXPIRED',
   /** The license key is malformed, unknown, or belongs to another partner. */
   INVALID_LICENSE: 'INVALID_LICENSE',
-  /** The `transaction_id` was used before with a different body. */
+  /** The `transaction_id` was already used with a different body. */
   DUPLICATE_TRANSACTION: 'DUPLICATE_TRANSACTION',
-  /** An unexpected fault inside KGiTON. Nothing was taken. */
+  /** An unexpected error at KGiTON. No token was taken. */
   INTERNAL_ERROR: 'INTERNAL_ERROR',
-  /** The payment gateway did not answer, or refused. Nothing was taken. */
+  /** The payment gateway did not respond, or rejected the payment. No token was taken. */
   GATEWAY_ERROR: 'GATEWAY_ERROR',
 } as const;
 
-/** Why a request failed. Every error, whatever its status, has this form. */
+/** Why the request failed. Every error response has this shape, whatever its status. */
 export type ErrorResponse = components['schemas']['ErrorResponse'];
 
 /**
- * When the payment stops being payable: the time of creation plus `expiry_minutes`, RFC 3339 in UTC. It can be paid
- * strictly before this moment; a later payment is refused, and no event is sent.
+ * When the payment expires: the creation time plus `expiry_minutes`, RFC 3339 in UTC. The customer must pay strictly
+ * before this moment. A later payment is refused, and no event is sent.
  */
 export type ExpiresAt = components['schemas']['ExpiresAt'];
 
-/** One member of the request that is wrong. */
+/** One property of the request that is wrong. */
 export type FieldError = components['schemas']['FieldError'];
 
 /**
- * A payment to create. Properties that are not listed here are accepted and ignored. Leave out an optional property that
- * has no value: `null` and an empty text are refused.
+ * A payment to create. Properties that are not listed here are accepted and ignored. Omit an optional property that has
+ * no value: `null` and an empty string are rejected.
  */
 export type PartnerPaymentRequest = components['schemas']['PartnerPaymentRequest'];
 
 /**
- * The payment that was created; one token has been taken. Every property is always present. `payment_type` tells which of
+ * The payment that was created; one token was taken. Every property is always present. `payment_type` determines which of
  * `payment_url` and `qris` is null. Later versions may add properties.
  */
 export type PartnerPaymentResponse = components['schemas']['PartnerPaymentResponse'];
 
-/** What a `PartnerPaymentResponse` is for each payment type: which properties are null, and which are not. */
+/** `PartnerPaymentResponse` by payment type: which properties are null and which are not. */
 export interface PartnerPaymentResponseByType {
   QRIS: PartnerPaymentResponse & { payment_type: 'QRIS'; payment_url: null; qris: NonNullable<PartnerPaymentResponse['qris']>; };
   CHECKOUT_PAGE: PartnerPaymentResponse & { payment_type: 'CHECKOUT_PAGE'; payment_url: NonNullable<PartnerPaymentResponse['payment_url']>; qris: null; };
 }
 
-/** What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed. */
+/** What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as listed. */
 export type PartnerPaymentType = components['schemas']['PartnerPaymentType'];
 
-/** What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed. */
+/** What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as listed. */
 export const PartnerPaymentType = {
-  /** A QRIS code. Expires after 30 minutes unless `expiry_minutes` says otherwise. */
+  /** A QRIS code. Expires after 30 minutes unless `expiry_minutes` is set. */
   QRIS: 'QRIS',
-  /** A hosted checkout page. Expires after 120 minutes unless `expiry_minutes` says otherwise. */
+  /** A hosted checkout page. Expires after 120 minutes unless `expiry_minutes` is set. */
   CHECKOUT_PAGE: 'CHECKOUT_PAGE',
 } as const satisfies { [Value in PartnerPaymentType]: Value };
 
-/** KGiTON's id of the payment. Set by KGiTON, unique, never used again. */
+/** KGiTON's id of the payment. Assigned by KGiTON, unique, never reused. */
 export type PaymentId = components['schemas']['PaymentId'];
 
-/** One line of the bill that the checkout page shows. */
+/** One line item of the bill, shown on the checkout page. */
 export type PaymentItem = components['schemas']['PaymentItem'];
 
-/** A payment has been paid. KGiTON sends the members in this order, as compact JSON. Later versions may add members. */
+/** A payment has been paid. KGiTON sends the properties in this order, as compact JSON. Later versions may add properties. */
 export type PaymentSuccessEvent = components['schemas']['PaymentSuccessEvent'];
 
-/** The QRIS code that the customer scans. */
+/** The QRIS code for the customer to scan. */
 export type QrisCode = components['schemas']['QrisCode'];
 
 /**
  * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
- * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+ * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
  */
 export type TransactionId = components['schemas']['TransactionId'];
 
-/** A lowercase hex HMAC-SHA256, 64 digits. */
+/** An HMAC-SHA256 in lowercase hex, 64 digits. */
 export type WebhookSignature = components['schemas']['WebhookSignature'];

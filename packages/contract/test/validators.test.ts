@@ -18,7 +18,7 @@ const qris = {
 const checkout = { ...qris, payment_type: 'CHECKOUT_PAGE' };
 const item = { id: '1', name: 'Laundry', price: 50_000, quantity: 1 };
 
-/** Each validator with its schema and the examples of the bodies that have that schema. */
+/** Each validator, with its schema and the examples of bodies with that schema. */
 const cases = Object.entries(validators).map(([name, validate]) => {
   const schema = document.components.schemas[name.replace('validate', '')] ?? {};
   const examples = bodies
@@ -54,19 +54,19 @@ const odd = fc.oneof(
   fc.constantFrom(null, true, false, [], {}, [{}], [null], JSON.parse('{"__proto__": {"amount": 5000}}')),
 );
 
-/** `value` with any of its parts left out, or odd. */
+/** `value` with any of its parts omitted or odd. */
 function distorted(value: unknown): fc.Arbitrary<unknown> {
   const near = Array.isArray(value)
     ? fc.array(fc.oneof(...value.map(distorted)), { maxLength: 3 })
     : typeof value === 'object' && value !== null
-      ? fc.record(Object.fromEntries(Object.entries(value).map(([name, member]) => [name, distorted(member)])), {
+      ? fc.record(Object.fromEntries(Object.entries(value).map(([name, property]) => [name, distorted(property)])), {
           requiredKeys: [],
         })
       : fc.constant(value);
   return fc.oneof({ weight: 9, arbitrary: near }, { weight: 1, arbitrary: odd });
 }
 
-test('each schema that is the body of a request, a response or an event has a validator', () => {
+test('each schema of a request, response or event body has a validator', () => {
   expect(Object.keys(validators).sort()).toEqual([
     'validateErrorResponse',
     'validatePartnerPaymentRequest',
@@ -77,7 +77,7 @@ test('each schema that is the body of a request, a response or an event has a va
   expectTypeOf<validators.Violation>().toEqualTypeOf<{ path: string; message: string }>();
 });
 
-test('the module imports nothing, and names no file of the machine that made it', () => {
+test('the module imports nothing, and names no file of the machine that built it', () => {
   for (const file of ['../generated/validators.ts', '../dist/validators.js']) {
     const source = readFileSync(new URL(file, import.meta.url), 'utf8');
     expect(source).not.toMatch(
@@ -92,7 +92,7 @@ describe.each(cases)('$name', ({ validate, schema, examples }) => {
     for (const example of examples) expect(validate(example)).toEqual([]);
   });
 
-  test('finds the members that Ajv finds at run time, each once', () => {
+  test('finds the same properties as Ajv at run time, each once', () => {
     const base = Object.assign({}, ...examples);
     const values = fc.oneof(odd, distorted(base), ...examples.map(distorted));
     fc.assert(
@@ -107,11 +107,11 @@ describe.each(cases)('$name', ({ validate, schema, examples }) => {
     );
   });
 
-  test('says what was expected, and nothing of the value', () => {
+  test('says what was expected, and does not quote the value', () => {
     fc.assert(
       fc.property(distorted(examples[0]), fc.uuid(), (value, secret) => {
-        const marked = JSON.parse(JSON.stringify({ ...(value as object), [secret]: 1 }), (_key, member) =>
-          typeof member === 'string' ? `${member} ${secret}` : member,
+        const marked = JSON.parse(JSON.stringify({ ...(value as object), [secret]: 1 }), (_key, part) =>
+          typeof part === 'string' ? `${part} ${secret}` : part,
         );
         for (const { path, message } of validate(marked)) {
           expect(message).toMatch(/^(is|must) /);
@@ -125,18 +125,18 @@ describe.each(cases)('$name', ({ validate, schema, examples }) => {
 
 describe('a payment request', () => {
   const json = invalidRequests.filter(({ status, body }) => status === 400 && typeof body !== 'string');
-  test.each(json)('is refused with $name', ({ body, code }) => {
+  test.each(json)('is rejected with $name', ({ body, code }) => {
     const found = paths(validatePartnerPaymentRequest(body));
     expect(found.toSorted()).toEqual(expectedPaths(document.components.schemas.PartnerPaymentRequest ?? {}, body));
-    const member = { INVALID_AMOUNT: '/amount', INVALID_PAYMENT_TYPE: '/payment_type' }[code];
-    if (member) expect(found).toContain(member);
+    const property = { INVALID_AMOUNT: '/amount', INVALID_PAYMENT_TYPE: '/payment_type' }[code];
+    if (property) expect(found).toContain(property);
     expect(found.length).toBeGreaterThan(0);
   });
 
   const rows: [unknown, [string, string][]][] = [
     [undefined, [['', 'must be an object']]],
     [{ ...qris, amount: JSON.parse('50000.0') }, []],
-    [{ ...qris, unknown: 'member', items: [{ ...item, unknown: {} }] }, []],
+    [{ ...qris, unknown: 'property', items: [{ ...item, unknown: {} }] }, []],
     [{ ...qris, amount: 999 }, [['/amount', 'must be at least 1000']]],
     [{ ...qris, amount: 0.5 }, [['/amount', 'must be an integer']]],
     [{ ...qris, amount: JSON.parse('1e400') }, [['/amount', 'must be an integer']]],
@@ -185,17 +185,17 @@ describe('a payment request', () => {
       ],
     ],
   ];
-  test.each(rows)('%j is told what is wrong, in the order of the schema', (value, want) => {
+  test.each(rows)('%j: every problem is listed, in the order of the schema', (value, want) => {
     expect(validatePartnerPaymentRequest(value)).toEqual(want.map(([path, message]) => ({ path, message })));
   });
 
-  test('has its items in the order of the list, also past the tenth', () => {
+  test('with many wrong items lists them in order, even beyond the tenth', () => {
     const found = paths(validatePartnerPaymentRequest({ ...qris, items: Array(12).fill(0) }));
     expect(found).toEqual(Array.from({ length: 12 }, (_, index) => `/items/${index}`));
   });
 });
 
-test('a response is judged by its payment_type', () => {
+test('a response is validated for its payment_type', () => {
   expect(validatePartnerPaymentResponse(null)).toEqual([{ path: '', message: 'must be an object' }]);
   expect(paths(validatePartnerPaymentResponse({}))).toEqual(
     Object.keys(document.components.schemas.PartnerPaymentResponse?.properties ?? {}).map((name) => `/${name}`),
@@ -213,7 +213,7 @@ test('a response is judged by its payment_type', () => {
   ]);
 });
 
-test('an error names its members in the order of the schema', () => {
+test('problems of an error are listed in the order of the schema', () => {
   expect(validateErrorResponse({ errors: [{}], code: 'INTERNAL_ERROR', message: '' })).toEqual([
     { path: '/success', message: 'is required' },
     { path: '/message', message: 'must not be empty' },
@@ -223,8 +223,8 @@ test('an error names its members in the order of the schema', () => {
 });
 
 describe('hostile input', () => {
-  // Twice the work for twice the length would be fine; the square of it would take hours, and the test would time out.
-  // Somewhere between two and five million repetitions a regular expression also runs out of stack.
+  // Linear time is fine; quadratic time would take hours, and the test would time out. Between two and five million
+  // repetitions, a regular expression may also run out of stack.
   const length = 5_000_000;
   const texts: Record<string, string> = {
     'one letter': 'a'.repeat(length),
@@ -241,7 +241,7 @@ describe('hostile input', () => {
     'endless separators': 't'.repeat(length),
     'lone surrogates': '\ud800'.repeat(length),
   };
-  test.each(Object.entries(texts))('%s: the answer comes, and it is no', (_name, text) => {
+  test.each(Object.entries(texts))('%s: the validator returns, and rejects it', (_name, text) => {
     const request = { ...qris, transaction_id: text, webhook_url: text, customer_email: text };
     expect(paths(validatePartnerPaymentRequest(request))).toEqual(
       expect.arrayContaining(['/transaction_id', '/customer_email']),
@@ -251,7 +251,7 @@ describe('hostile input', () => {
     );
   });
 
-  test('lists within lists, a million deep', () => {
+  test('lists nested a million deep', () => {
     let deep: unknown[] = [];
     for (let depth = 0; depth < 1_000_000; depth++) deep = [deep];
     const found = validatePartnerPaymentRequest({ ...qris, amount: deep, items: deep, unknown: deep });
@@ -262,7 +262,7 @@ describe('hostile input', () => {
     expect(validatePartnerPaymentRequest({ ...qris, items: Array(100_000).fill(null) })).toHaveLength(100_000);
   });
 
-  test('members with the names of what every object has', () => {
+  test('properties with names that every object has', () => {
     const value = JSON.parse(
       '{"__proto__": {"amount": 5000}, "constructor": 1, "toString": null, "hasOwnProperty": 0}',
     );
@@ -275,7 +275,7 @@ describe('hostile input', () => {
     expect(({} as { amount?: number }).amount).toBeUndefined();
   });
 
-  test('a value that must not change', () => {
+  test('a frozen value', () => {
     const items = Object.freeze([Object.freeze({ ...item, price: -1 })]);
     expect(paths(validatePartnerPaymentRequest(Object.freeze({ ...qris, items })))).toEqual(['/items/0/price']);
   });

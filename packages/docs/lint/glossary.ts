@@ -27,12 +27,15 @@ export function glossaryProblems(text: string, glossary: readonly Term[]): strin
   );
 }
 
-/** Without code, link targets, HTML tags and directives, and on one line, since a term may span two. */
+/**
+ * Without fenced and inline code, addresses of links, HTML tags, directives and English terms in italics in brackets, as in
+ * "tanda tangan (*signature*)". On one line: terms break over lines.
+ */
 function withoutCode(markdown: string): string {
   return markdown
     .replace(/^( *)(`{3,}).*?^\1\2/gms, '')
     .replace(/`[^`]*`/g, '')
     .replace(/\]\([^)]*\)/g, ']')
-    .replace(/\{\{.*?\}\}|\{#.*?\}|<[^>]*>/g, '')
+    .replace(/\{\{.*?\}\}|\{#.*?\}|<[^>]*>|\(\*[^*]*\*\)/g, '')
     .replace(/\s+/g, ' ');
 }

@@ -1,6 +1,6 @@
 import type { Send } from './webhooks/send.js';
 
-/** Levels of the log: `warn` for what is dropped and for faults, `info` for warnings and webhooks too. */
+/** Levels of the log: `warn` for errors and for what is dropped, `info` for warnings and webhooks as well. */
 export type LogLevel = 'silent' | 'warn' | 'info';
 
 /** Writes log lines. */
@@ -12,33 +12,33 @@ export interface Logger {
 /** Options of {@link createSandbox}. */
 export interface SandboxOptions {
   /**
-   * The secret that webhooks are signed with.
+   * The secret that signs the webhooks.
    * @default 'whsec_test_kgiton', the published test secret
    */
   webhookSecret?: string | undefined;
   /**
-   * Milliseconds until an answer is given: a number, or the least and the most of a random one.
+   * Milliseconds until a response is sent: a number, or the least and the most of a random one.
    * @default 0
    */
   latency?: number | readonly [least: number, most: number] | undefined;
   /**
-   * Makes ids and times repeat exactly: the clock starts at 2026-01-15T10:00:00Z and moves only when it is advanced.
+   * Makes ids and times repeat exactly: the clock starts at 2026-01-15T10:00:00Z and moves only by `advance`.
    * @default none: ids are random, and the clock runs
    */
   seed?: string | undefined;
-  /** License keys beside those of the sandbox, or instead of them, with their tokens. */
+  /** License keys with their tokens. They are added to those of the sandbox, or replace the tokens of one. */
   licenses?: Readonly<Record<string, number>> | undefined;
   /**
-   * What `payment_url` and `qr_image_url` begin with, for customers who reach the sandbox under another address than the
-   * shop does.
+   * The base of `payment_url` and `qr_image_url`, for customers who reach the sandbox at another address than the shop.
    * @default the origin that the request was sent to
    */
   publicUrl?: string | undefined;
   /**
-   * Origins whose pages may call the API from a browser, such as `https://docs.example`: sites that you trust, as they
-   * can have webhooks sent to whatever this machine can reach. `null` is the origin of pages opened from a file, and of
-   * sandboxed frames of any site. The control API and the dashboard stay closed to all of them.
-   * @default none; on a sandbox that listens on loopback, pages of loopback origins may call it whatever is given here
+   * Origins whose pages may call the API from a browser, such as `https://docs.example`. Allow only sites that you trust:
+   * they can make the sandbox send webhooks to everything that this machine can reach. `null` is the origin of pages that
+   * were opened from a file, and of sandboxed frames of any site. The control API and the dashboard stay closed to all of
+   * them.
+   * @default none; pages of loopback origins may always call a sandbox that listens on loopback
    */
   allowOrigins?: readonly string[] | undefined;
   /**
@@ -47,8 +47,18 @@ export interface SandboxOptions {
    */
   fetch?: Send | undefined;
   /**
-   * Where log lines go.
-   * @default nowhere
+   * Receives the log lines.
+   * @default none: nothing is logged
    */
   logger?: Logger | undefined;
+}
+
+/** A logger that may be missing, or fail: then its lines are lost, and nothing else. */
+export function createLog(logger: Logger | undefined) {
+  const write = (level: keyof Logger) => (line: string) => {
+    (async () => logger?.[level](line))().catch(() => {});
+  };
+  const warn = write('warn');
+  const onError = (error: unknown) => warn(`error: ${error instanceof Error ? error.stack : error}`);
+  return { warn, info: write('info'), onError };
 }

@@ -1,21 +1,42 @@
-import { assemble } from './assemble.js';
-import type { Simulation } from './control/control.js';
+import { type Assembly, assemble } from './assemble.js';
+import type { SandboxControl } from './control/control.js';
 import type { SandboxOptions } from './options.js';
-import { sandboxOf } from './sandbox-of.js';
 
-/** A server that behaves like KGiTON. Each API key that starts with `kgiton_` is a world of its own. */
-export interface Sandbox extends Simulation, AsyncDisposable {
-  /** Answers a request, without any socket: a `fetch` for the SDK, and a handler for every web-standard server. */
+/** A server that behaves like KGiTON. Each API key that starts with `kgiton_` has an account of its own. */
+export interface Sandbox extends SandboxControl, AsyncDisposable {
+  /** Responds to a request without a socket: a `fetch` for the SDK, and a handler for every web-standard server. */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
-  /** Gives webhooks under way a second to arrive, then gives up what is left. From then on, every request is refused. */
+  /** Gives webhooks in flight a second to arrive, then aborts the rest. From then on, every request is refused. */
   close(): Promise<void>;
 }
 
 /**
- * Makes a sandbox without a socket.
+ * Creates a sandbox without a socket.
  *
- * @throws {TypeError} when one of `allowOrigins` is no origin
+ * @throws {TypeError} when one of `allowOrigins` is not an origin
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   return sandboxOf(assemble(options));
+}
+
+/** The public side of an assembly. */
+export function sandboxOf({ control, app, close }: Assembly): Sandbox {
+  let isClosed = false;
+  const end = async () => {
+    isClosed = true;
+    await close();
+  };
+  // Copies the descriptors, so that getters stay getters.
+  return Object.defineProperties({} as Sandbox, {
+    ...Object.getOwnPropertyDescriptors(control),
+    fetch: {
+      enumerable: true,
+      async value(input: Request | URL | string, init?: RequestInit) {
+        if (isClosed) throw new TypeError('The sandbox is closed.');
+        return app.fetch(typeof input === 'object' && 'method' in input && !init ? input : new Request(input, init));
+      },
+    },
+    close: { value: end, enumerable: true },
+    [Symbol.asyncDispose]: { value: end },
+  });
 }

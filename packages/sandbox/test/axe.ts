@@ -6,11 +6,11 @@ import type { Page } from 'playwright-core';
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface AxeScope {
-  /** Selectors of parts that are not looked at. */
+  /** Selectors of parts to leave out. */
   exclude?: string[];
 }
 
-/** What axe finds wrong on a page, and the rules that it finds kept; the page's content security policy has to be bypassed. */
+/** Runs axe on a page, whose content security policy must be bypassed. */
 export async function runAxe(page: Page, scope: AxeScope = {}): Promise<AxeResults> {
   await page.addScriptTag({ content: axe });
   return page.evaluate(

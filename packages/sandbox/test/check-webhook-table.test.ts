@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import type { CheckResult } from '../src/cli/check-webhook/check-result.js';
+import type { CheckResult } from '../src/cli/check-webhook/check.js';
 import { table } from '../src/cli/check-webhook/table.js';
 import { cli } from './command.js';
 
@@ -24,14 +24,14 @@ describe('the table of check-webhook', () => {
 
   test('has its columns under each other, each fix once and in lines that fit, and no case that was not tried', () => {
     expect(table(results, { isColoured: false, width: 22 })).toBe(
-      `            case        expected  answer       time
-✓ passed    one         accepted  200          7 ms
-✗ FAILED    number two  refused   200       1234 ms
-✗ FAILED    three       refused   200          5 ms
+      `            case        expected  response       time
+✓ passed    one         accepted  200            7 ms
+✗ FAILED    number two  refused   200         1234 ms
+✗ FAILED    three       refused   200            5 ms
             Verify it
             first.
 
-✗ FAILED    four        accepted  none         5 ms
+✗ FAILED    four        accepted  none           5 ms
             Answer it.
 
 1 passed, 3 failed, 1 untried`,

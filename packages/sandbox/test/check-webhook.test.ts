@@ -3,11 +3,9 @@ import type { RequestListener } from 'node:http';
 import { createWebhookHandler, unwrap } from '@kgiton/sdk/webhooks';
 import { describe, expect, test } from 'vitest';
 import { serve, text } from '../../../test/support/http-server.js';
-import { checkHandler } from '../src/cli/check-webhook/check.js';
-import type { CheckResult } from '../src/cli/check-webhook/check-result.js';
+import { type CheckResult, checkHandler, judgeSpeed } from '../src/cli/check-webhook/check.js';
 import { fixOfSilence } from '../src/cli/check-webhook/fixes.js';
-import { judgeSpeed } from '../src/cli/check-webhook/speed.js';
-import { hmac } from '../src/webhooks/payment-success.js';
+import { hmac } from '../src/webhooks/payload.js';
 import type { Send } from '../src/webhooks/send.js';
 import { run, runIn } from './command.js';
 
@@ -19,24 +17,24 @@ const CASES = [
   'a body that was changed',
   'no signature',
   'an empty signature',
-  'a signature that is no hex',
+  'a signature that is not hex',
   'a signature that is too short',
   'a signature that is too long',
   'a signature under another secret',
-  'a body in unicode, with members of a later version',
+  'a body in unicode, with properties of a later version',
   'a large body',
   'acknowledged within 10 s',
 ];
 
 const options = { secret, transactionId: 'TRX-2026-001', amount: 50_000 };
 
-/** What is found in a handler. */
+/** The results for a handler. */
 async function problems(listener: RequestListener) {
   await using server = await serve(listener);
   return sorted(await checkHandler(server.url, fetch, options));
 }
 
-/** The names of the cases by verdict, and all that is to be mended. */
+/** The names of the cases by verdict, and all fixes. */
 function sorted(results: readonly CheckResult[]) {
   const named = (verdict: CheckResult['verdict']) =>
     results.filter((result) => result.verdict === verdict).map(({ name }) => name);
@@ -49,13 +47,13 @@ function sorted(results: readonly CheckResult[]) {
   };
 }
 
-/** A handler that verifies, and so answers 200 or 401. */
+/** A handler that verifies: it responds with 200 or 401. */
 const verifying: RequestListener = async (request, response) => {
   const body = await text(request);
   response.writeHead(request.headers['x-kgiton-signature'] === hmac(body, secret) ? 200 : 401).end();
 };
 
-/** What is found in a handler that takes the place of the network. */
+/** The results for a handler that takes the place of the network. */
 async function inProcess(send: Send, slow?: number) {
   return sorted(await checkHandler('http://shop.test/hook', send, { ...options, ...(slow !== undefined && { slow }) }));
 }
@@ -68,7 +66,7 @@ const answer =
   };
 
 describe('check-webhook', () => {
-  test('finds nothing wrong in the SDK’s handler, and says so in a table', async () => {
+  test('finds nothing wrong in the SDK’s handler, and prints a table', async () => {
     const handler = createWebhookHandler({ secret, onPaymentSuccess() {}, onError() {} });
     await using server = await serve(handler.node as RequestListener);
     const { code, stdout } = await run('check-webhook', server.url);
@@ -78,18 +76,18 @@ describe('check-webhook', () => {
     expect(stdout.trim().split('\n').slice(-2)).toEqual(['12 passed', expect.stringMatching(/repeated webhook/)]);
   });
 
-  test('tries what KGiTON and others may send, and how fast it is acknowledged', async () => {
+  test('tests what KGiTON and others may send, and how fast it is acknowledged', async () => {
     expect((await problems(verifying)).passed).toEqual(CASES);
   });
 
-  test('finds forged webhooks taken by a handler that takes everything', async () => {
+  test('finds forged webhooks accepted by a handler that accepts everything', async () => {
     const { failed, fixes } = await problems(answer(200));
     expect(failed).toHaveLength(7);
     expect(failed).toContain('a body that was changed');
     expect(fixes).toContain('Verify X-KGiTON-Signature before anything else.');
   });
 
-  test('gives CI the results as JSON, and exits with 1', async () => {
+  test('prints the results as JSON for CI, and exits with 1', async () => {
     await using server = await serve(answer(200));
     const { code, stdout } = await run('check-webhook', server.url, '--json');
     const results = JSON.parse(stdout);
@@ -105,35 +103,35 @@ describe('check-webhook', () => {
   });
 
   test.each([401, 403, 404, 405, 415, 429, 500, 302])(
-    'a handler that answers %i to everything has proven nothing by refusing what is wrong',
+    'a handler that responds with %i to everything proves nothing by refusing invalid webhooks',
     async (status) => {
       const { passed, failed, unproven, fixes } = await problems(answer(status));
       expect([passed, failed]).toEqual([[], ['a valid webhook']]);
       expect(unproven).toEqual(CASES.slice(1));
-      expect(fixes).toContain('A valid webhook is not accepted, so this proves nothing yet. Mend that first.');
+      expect(fixes).toContain('A valid webhook is not accepted, so this proves nothing yet. Fix that first.');
     },
   );
 
   test.each([
     [401, 'raw body'],
     [404, 'is the path of the URL right'],
-    [405, 'takes no POST'],
+    [405, 'does not accept POST'],
     [500, 'its log should say why'],
-    [302, 'use the address behind'],
-  ])('a valid webhook that is answered with %i is to be mended so: %s', async (status, fix) => {
+    [302, 'use the target URL'],
+  ])('the fix for a valid webhook with the response %i: %s', async (status, fix) => {
     expect((await problems(answer(status))).fixes).toContain(fix);
   });
 
-  test.each([404, 405, 408, 413, 415, 429])('%i does not refuse a webhook that is wrong', async (status) => {
+  test.each([404, 405, 408, 413, 415, 429])('%i does not refuse an invalid webhook', async (status) => {
     const { failed, fixes } = await inProcess(async (request) => {
       const isRight = request.headers.get('x-kgiton-signature') === hmac(await request.text(), secret);
       return new Response(null, { status: isRight ? 200 : status });
     });
     expect(failed).toHaveLength(7);
-    expect(fixes).toContain(`Answer 401 to a signature that is wrong: ${status} does not say`);
+    expect(fixes).toContain(`Respond with 401 to a wrong signature: ${status} does not say`);
   });
 
-  test.each([400, 401, 403, 422])('%i refuses a webhook that is wrong', async (status) => {
+  test.each([400, 401, 403, 422])('%i refuses an invalid webhook', async (status) => {
     const { passed } = await inProcess(async (request) => {
       const isRight = request.headers.get('x-kgiton-signature') === hmac(await request.text(), secret);
       return new Response(null, { status: isRight ? 200 : status });
@@ -156,14 +154,14 @@ describe('check-webhook', () => {
     expect(failed).toEqual([
       'no signature',
       'an empty signature',
-      'a signature that is no hex',
+      'a signature that is not hex',
       'a signature that is too short',
       'a signature that is too long',
     ]);
-    expect(fixes).toContain('simply a wrong one. Answer 401');
+    expect(fixes).toContain('as a wrong one. Respond with 401');
   });
 
-  test('finds a body that was parsed and written anew before it was verified', async () => {
+  test('finds a body that was parsed and serialized again before verification', async () => {
     const { failed } = await problems(async (request, response) => {
       const rewritten = JSON.stringify(JSON.parse(await text(request)), null, 1);
       try {
@@ -176,16 +174,16 @@ describe('check-webhook', () => {
     expect(failed).toContain('a valid webhook');
   });
 
-  test('says that nobody answers after the first try, and what to do', async () => {
+  test('says that nothing responds after the first try, and what to do', async () => {
     const { code, stdout } = await run('check-webhook', 'http://127.0.0.1:47');
     expect(code).toBe(1);
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
-      'Nobody answers at http://127.0.0.1:47 (connect ECONNREFUSED 127.0.0.1:47). Start your handler, or is the address another one?',
+      'Nothing responds at http://127.0.0.1:47 (connect ECONNREFUSED 127.0.0.1:47). Start your handler, or check the URL.',
     );
     expect(stdout).toContain('1 failed, 11 untried');
   });
 
-  test('asks no more after a case that gets no answer', async () => {
+  test('stops after a case without a response', async () => {
     let count = 0;
     const { passed, failed, untried, fixes } = await inProcess(async () => {
       if (++count === 4) throw new Error('socket hang up');
@@ -194,7 +192,7 @@ describe('check-webhook', () => {
     expect(count).toBe(4);
     expect(passed).toEqual([...CASES.slice(0, 3), 'acknowledged within 10 s']);
     expect([failed, untried]).toEqual([['no signature'], CASES.slice(4, -1)]);
-    expect(fixes).toContain('No answer came (socket hang up), although it answered before');
+    expect(fixes).toContain('No response came (socket hang up), although earlier cases got one');
   });
 
   test('finds a slow acknowledgement, and nothing else wrong with it', async () => {
@@ -206,7 +204,7 @@ describe('check-webhook', () => {
     }, 300);
     expect(failed).toEqual(['acknowledged within 0.3 s']);
     expect(passed).toEqual(CASES.slice(0, -1));
-    expect(fixes).toMatch(/^It took 0\.\d+ s, and KGiTON waits 30 s: .+ Answer first, then do the work\.$/);
+    expect(fixes).toMatch(/^It took 0\.\d+ s, and KGiTON waits 30 s; .+ Respond first, then do the work\.$/);
   });
 
   test.each([
@@ -238,15 +236,15 @@ describe('check-webhook', () => {
     ],
     [[{ error: 'connect ECONNREFUSED', duration: 3 }], 'untried', undefined],
     [[{ status: 404, duration: 3 }], 'unproven', /^A valid webhook is not accepted/],
-  ])('answers %o are %s for their speed', (answers, verdict, fix) => {
+  ])('responses %o are %s for their speed', (answers, verdict, fix) => {
     const row = judgeSpeed(answers, 10_000);
     expect([row.verdict, row.fix]).toEqual([verdict, fix && expect.stringMatching(fix)]);
   });
 
-  test('no answer within 30 seconds is no handler that is off', () => {
+  test('no response within 30 seconds does not mean that the handler is off', () => {
     const given = { error: 'no answer within 30 s', duration: 30_001 };
     expect(fixOfSilence('http://shop.test', given, false)).toBe(
-      'KGiTON waits 30 s, and no answer came. Answer in every case, then do the work, and try again.',
+      'KGiTON waits 30 s, and no response came. Respond in every case, then do the work, and try again.',
     );
   });
 

@@ -5,7 +5,7 @@ import { startSandbox } from '../src/index.js';
 import { generate, request } from './requests.js';
 
 describeInChromium('a customer in a browser', () => {
-  test('opens the checkout page, pays, and is sent back to the shop, which has had its signed webhook', async () => {
+  test('opens the checkout page, pays, and returns to the shop, which has received its signed webhook', async () => {
     await using shop = await serve((_incoming, response) => {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<title>Shop</title>Thank you');
     });
@@ -18,12 +18,12 @@ describeInChromium('a customer in a browser', () => {
       webhook_url: receiver.url,
       items: [{ id: '1', name: 'Laundry <b>5kg</b>', price: 75_000, quantity: 2 }],
     });
-    const answer = await fetch(`${sandbox.url}/api/partner/payment/generate`, {
+    const response = await fetch(`${sandbox.url}/api/partner/payment/generate`, {
       method: 'POST',
       headers: { 'x-api-key': 'kgiton_shop', 'content-type': 'application/json' },
       body: JSON.stringify(sent),
     });
-    const { payment_url } = await answer.json();
+    const { payment_url } = await response.json();
 
     const browser = await launchChromium();
     try {
@@ -50,7 +50,7 @@ describeInChromium('a customer in a browser', () => {
   });
 });
 
-test('a payment that is paid twice, or too late, on its page is paid once, or not at all', async () => {
+test('a payment that the customer pays twice is paid once; one paid too late is not paid', async () => {
   await using sandbox = await startSandbox({ port: 0 });
   const [once, late] = [request({ payment_type: 'CHECKOUT_PAGE' }), request({ payment_type: 'CHECKOUT_PAGE' })];
   const pages = [await generate(sandbox, once), await generate(sandbox, late)].map(({ body }) => body.payment_id);
@@ -65,7 +65,7 @@ test('a payment that is paid twice, or too late, on its page is paid once, or no
   expect(paid.map(({ transactionId }) => transactionId)).toEqual([once.transaction_id]);
 });
 
-test('pictures and pages of payments that there are not are 404', async () => {
+test('images and pages of unknown payments are 404', async () => {
   await using sandbox = await startSandbox({ port: 0 });
   const { body } = await generate(sandbox, request());
   const status = async (path: string) => (await fetch(sandbox.url + path)).status;

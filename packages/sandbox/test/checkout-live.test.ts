@@ -23,7 +23,7 @@ describeInChromium('a checkout page that is open', () => {
   });
   afterAll(() => browser?.close());
 
-  /** A sandbox and the page of a payment in it, whose timers run by `page.clock`. */
+  /** A sandbox and the page of a payment in it. Its timers run by `page.clock`. */
   async function open({ seed, query = '', amount = bill.amount, bypassCSP = false }: OpenOptions = {}) {
     const sandbox = await startSandbox({ port: 0, seed });
     const { body } = await generate(sandbox, request({ ...bill, amount }));
@@ -49,13 +49,13 @@ describeInChromium('a checkout page that is open', () => {
     };
   }
   const heading = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor();
-  /** What the browser says when its user comes back to the tab. */
+  /** The event that a browser fires when the user returns to the tab. */
   const comeBack = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-  /** The same, and the page asks at once, not only when it would have asked anyway. */
+  /** The same; the page must ask at once, not only at its next poll. */
   const comeBackToNews = (page: Page) =>
     Promise.all([page.waitForResponse(/\/pay\//, { timeout: 2_500 }), comeBack(page)]);
 
-  test('turns to paid without a reload when the payment was paid elsewhere, says so, and leads back', async () => {
+  test('shows without a reload that the payment was paid elsewhere, announces it, and redirects back', async () => {
     await using visited = await open();
     const { sandbox, page, id } = visited;
     await sandbox.pay(id);
@@ -72,7 +72,7 @@ describeInChromium('a checkout page that is open', () => {
     await left;
   });
 
-  test('says that the time is over as soon as the clock of the sandbox has been advanced, in the same language', async () => {
+  test('shows the expiry as soon as the sandbox’s clock has been advanced, in the same language', async () => {
     await using visited = await open({ query: '?lang=en' });
     const { sandbox, page } = visited;
     await sandbox.advance({ minutes: 110 });
@@ -80,13 +80,13 @@ describeInChromium('a checkout page that is open', () => {
     await expect.poll(() => page.getByRole('timer').innerText()).toMatch(/^(10:00|9:5\d)$/);
     await sandbox.advance({ minutes: 10 });
     await comeBackToNews(page);
-    await heading(page, 'The time to pay is over');
+    await heading(page, 'This payment has expired');
     expect(await page.getByRole('link', { name: 'Back to' }).getAttribute('href')).toBe(bill.back_url);
     expect(await visited.isMarked()).toBe(true);
     expect(visited.problems).toEqual([]);
   });
 
-  test('asks no more once the payment is over', async () => {
+  test('stops polling once the payment is over', async () => {
     await using visited = await open();
     const { sandbox, page, id } = visited;
     await sandbox.expire(id);
@@ -100,12 +100,12 @@ describeInChromium('a checkout page that is open', () => {
     expect(asked).toEqual([]);
   });
 
-  test('counts down no further than the clock of the sandbox does, which may stand still', async () => {
+  test('counts down no further than the sandbox’s clock, which may stand still', async () => {
     await using visited = await open({ seed: 'still' });
     const { page } = visited;
-    const answered = page.waitForResponse(/\/pay\//);
+    const responded = page.waitForResponse(/\/pay\//);
     await page.clock.runFor(5_000);
-    await (await answered).finished();
+    await (await responded).finished();
     await expect.poll(() => page.getByRole('timer').innerText()).toBe('2:00:00');
     await page.clock.runFor(4_000);
     expect(await page.getByRole('timer').innerText()).toBe('2:00:00');
@@ -114,7 +114,7 @@ describeInChromium('a checkout page that is open', () => {
     await expect.poll(() => page.getByRole('timer').innerText()).toBe('1:59:00');
   });
 
-  test('goes on counting while the sandbox is away, and hears of the payment when it is back', async () => {
+  test('keeps counting while the sandbox is unreachable, and shows the payment once it is back', async () => {
     await using visited = await open();
     const { page, sandbox, id } = visited;
     await page.context().setOffline(true);
@@ -126,7 +126,7 @@ describeInChromium('a checkout page that is open', () => {
     await heading(page, 'Pembayaran berhasil');
   });
 
-  test('has nothing that axe finds wrong when it has turned to paid', async () => {
+  test('has no accessibility violations after it has changed to paid', async () => {
     await using visited = await open({ bypassCSP: true });
     const { sandbox, page, id } = visited;
     await sandbox.pay(id);
@@ -138,7 +138,7 @@ describeInChromium('a checkout page that is open', () => {
     expect((await checking).violations).toEqual([]);
   });
 
-  test('has a QR code of its amount, up to what can be paid by QRIS', async () => {
+  test('has a QR code with its amount, up to the QRIS maximum', async () => {
     await using most = await open({ amount: 10_000_000 });
     const code = most.page.getByRole('img', { name: 'Kode QRIS untuk pembayaran ini' });
     expect(await most.page.getByRole('img').count()).toBe(1);

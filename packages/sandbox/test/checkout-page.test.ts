@@ -19,14 +19,14 @@ describeInChromium('the checkout page', () => {
 
   describe.each(languages)('in %s', (language) => {
     describe.each(states)('%s', (state) => {
-      test.each(schemes)('has nothing that axe finds wrong, in %s', async (colorScheme) => {
+      test.each(schemes)('has no accessibility violations, in %s', async (colorScheme) => {
         await using visited = await visit({ state }, { language, colorScheme, bypassCSP: true });
         const { violations, passes } = await runAxe(visited.page);
         expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) }))).toEqual([]);
         expect(passes.map(({ id }) => id)).toEqual(expect.arrayContaining(['color-contrast', 'html-has-lang']));
       });
 
-      test('keeps to its content security policy and asks for nothing from elsewhere', async () => {
+      test('respects its content security policy and loads nothing from elsewhere', async () => {
         await using visited = await visit({ state }, { language });
         expect(await visited.page.getAttribute('html', 'lang')).toBe(language);
         expect(await visited.page.evaluate(() => getComputedStyle(document.body).marginTop)).toBe('0px');
@@ -49,7 +49,7 @@ describeInChromium('the checkout page', () => {
         expect(await visited.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
       });
 
-      test('has controls that a thumb can hit and that show their focus', async () => {
+      test('has controls that are large enough to tap and that show focus', async () => {
         await using visited = await visit({ state }, { language });
         const controls = await visited.page.locator('a:visible, button:visible').all();
         expect(controls.length).toBeGreaterThanOrEqual(2);
@@ -67,7 +67,7 @@ describeInChromium('the checkout page', () => {
     });
   });
 
-  test('has nothing that axe finds wrong once the countdown has ended', async () => {
+  test('has no accessibility violations once the countdown has ended', async () => {
     await using visited = await visit({ now: pending.expiresAt }, { bypassCSP: true });
     await visited.page.getByRole('heading', { name: 'Waktu pembayaran habis' }).waitFor();
     expect((await runAxe(visited.page)).violations).toEqual([]);
@@ -134,7 +134,7 @@ describeInChromium('the checkout page', () => {
       expect(checkout.requests).toEqual([`POST ${pending.actions.pay}?lang=id`, `GET ${pending.actions.self}?lang=id`]);
     });
 
-    test('leads back after the payment', async () => {
+    test('redirects back after the payment', async () => {
       await using visited = await visit({ state: 'paid' }, { javaScriptEnabled });
       expect(await visited.words('.redirect')).toBe('Anda akan diarahkan kembali dalam 5 detik.');
       await visited.page.waitForURL('https://shop.example/orders/1');
@@ -142,7 +142,7 @@ describeInChromium('the checkout page', () => {
   });
 
   describe('in English', () => {
-    test('the switch stays with the payment, and says its name in its own language', async () => {
+    test('the language switch stays on the payment, and names each language in itself', async () => {
       await using visited = await visit();
       await visited.page.getByRole('link', { name: 'English' }).click();
       await visited.page.waitForURL(`${checkout.url}${pending.actions.self}?lang=en`);
@@ -154,9 +154,9 @@ describeInChromium('the checkout page', () => {
       expect(await visited.words('.payment')).toContain('Bayar sebelum');
     });
 
-    test('paying and asking for the status go on in English', async () => {
+    test('paying and checking the status stay in English', async () => {
       await using visited = await visit({}, { language: 'en' });
-      await visited.page.getByRole('link', { name: 'Paid? Check status' }).click();
+      await visited.page.getByRole('link', { name: 'Already paid? Check status' }).click();
       await visited.page.getByRole('button', { name: 'Pay now' }).click();
       await visited.page.getByRole('heading', { name: 'Payment successful' }).waitFor();
     });
@@ -173,7 +173,7 @@ describeInChromium('the checkout page', () => {
       expect(await visited.words('[role=timer]')).toBe(want);
     });
 
-    test('counts down to zero, then says that the time is over and pays no more, though it cannot reach the sandbox', async () => {
+    test('counts down to zero, then shows the expiry and disables paying, even if the sandbox is unreachable', async () => {
       await using visited = await visit({}, { time: '2030-01-01T00:00:00Z' });
       const { page } = visited;
       const button = page.getByRole('button', { name: 'Bayar sekarang' });
@@ -197,7 +197,7 @@ describeInChromium('the checkout page', () => {
   });
 
   describe('after the payment', () => {
-    test('leads back after five seconds, and not before', async () => {
+    test('redirects back after five seconds, and not before', async () => {
       await using visited = await visit({ state: 'paid' }, { time: '2030-01-01T00:00:00Z' });
       const { page } = visited;
       expect(await visited.words('.payment')).toContain('Anda akan diarahkan kembali dalam 5 detik.');
@@ -207,7 +207,7 @@ describeInChromium('the checkout page', () => {
       await page.waitForURL('https://shop.example/orders/1');
     });
 
-    test('stays, if the customer wants to', async () => {
+    test('stays, if the customer chooses to', async () => {
       await using visited = await visit({ state: 'paid' }, { time: '2030-01-01T00:00:00Z' });
       const { page } = visited;
       await page.getByRole('button', { name: 'Tetap di halaman ini' }).click();
@@ -218,7 +218,7 @@ describeInChromium('the checkout page', () => {
       await page.waitForURL('https://shop.example/orders/1');
     });
 
-    test('has nowhere to lead without a way back', async () => {
+    test('does not redirect without a back_url', async () => {
       await using visited = await visit({ state: 'paid', backUrl: undefined }, { time: '2030-01-01T00:00:00Z' });
       expect(await visited.words('.payment')).toBe('Pembayaran berhasil Terima kasih, pembayaran Anda sudah diterima.');
       await visited.page.clock.runFor(60_000);

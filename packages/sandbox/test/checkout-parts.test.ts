@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkoutContentSecurityPolicy } from '../src/checkout/content-security-policy.js';
+import { formatWib, webUrl } from '../src/checkout/page.js';
 import { TEXTS, type Texts } from '../src/checkout/texts.js';
-import { formatUtc, formatWib } from '../src/checkout/time.js';
-import { html, isolated, trusted } from '../src/server/markup/html.js';
-import { formatRupiah } from '../src/server/markup/money.js';
-import { webUrl } from '../src/server/markup/web-url.js';
+import { createSandbox } from '../src/index.js';
+import { formatCountdown, formatDate, formatJakartaTime, formatRupiah, formatTimeOfDay } from '../src/pages/format.js';
+import { html, isolated, trusted } from '../src/pages/html.js';
+import { generate, request } from './requests.js';
 
 describe('markup', () => {
   test.each([
@@ -22,7 +22,7 @@ describe('markup', () => {
     expect(html`<p title="${given}">${given}</p>`.toString()).toBe(`<p title="${want}">${want}</p>`);
   });
 
-  test('what only looks like markup is escaped', () => {
+  test('an object that only looks like markup is escaped', () => {
     for (const forged of [{ toString: () => '<script>' }, ['<script>']]) {
       expect(html`${forged as unknown as string}`.toString()).toBe('&lt;script&gt;');
     }
@@ -41,7 +41,7 @@ describe('money', () => {
     expect(formatRupiah(given)).toBe(want);
   });
 
-  test('every amount is written as Intl writes it in Indonesian', () => {
+  test('every amount is written as Intl writes currency in Indonesian', () => {
     const intl = new Intl.NumberFormat('id', { style: 'currency', currency: 'IDR', maximumFractionDigits: 0 });
     fc.assert(fc.property(fc.maxSafeNat(), (amount) => formatRupiah(amount) === intl.format(amount)));
   });
@@ -57,20 +57,29 @@ describe('time', () => {
     expect([plain(TEXTS.id), plain(TEXTS.en)]).toEqual([id, en]);
   });
 
-  test('each month has the name that Intl gives it', () => {
-    const names = (language: string) =>
-      Array.from({ length: 12 }, (_, month) =>
-        new Date(Date.UTC(2026, month, 15)).toLocaleString(language, { month: 'long', timeZone: 'UTC' }),
-      );
-    expect([TEXTS.id.months, TEXTS.en.months]).toEqual([names('id'), names('en')]);
+  test.each([
+    { given: '2026-11-23T14:50:05Z', date: '23 Nov 2026', time: '14:50:05', jakarta: '21:50:05 WIB' },
+    { given: '2026-12-31T17:00:00Z', date: '31 Dec 2026', time: '17:00:00', jakarta: '00:00:00 WIB' },
+    { given: '2028-09-01T00:00:00Z', date: '1 Sep 2028', time: '00:00:00', jakarta: '07:00:00 WIB' },
+  ])('$given is $date $time in UTC, and $jakarta', ({ given, date, time, jakarta }) => {
+    const moment = Date.parse(given);
+    const got = [formatDate(moment).replaceAll('\u00a0', ' '), formatTimeOfDay(moment), formatJakartaTime(moment)];
+    expect(got).toEqual([date, time, jakarta]);
   });
 
-  test('for machines a time is in UTC, however it came', () => {
-    expect(formatUtc('2026-11-23T21:20:00+07:00')).toBe('2026-11-23T14:20:00.000Z');
+  test.each([
+    { given: 1, want: '0:01' },
+    { given: 1_000, want: '0:01' },
+    { given: 59_001, want: '1:00' },
+    { given: 3_599_000, want: '59:59' },
+    { given: 3_600_000, want: '1:00:00' },
+    { given: 86_400_000, want: '24:00:00' },
+  ])('$given ms are counted down as $want', ({ given, want }) => {
+    expect(formatCountdown(given)).toBe(want);
   });
 });
 
-describe('the way back', () => {
+describe('back_url', () => {
   test.each([
     { given: 'https://shop.example/orders/1?a=b&c=d#e', want: 'https://shop.example/orders/1?a=b&c=d#e' },
     { given: 'HTTP://localhost:3000', want: 'http://localhost:3000/' },
@@ -104,7 +113,7 @@ describe('texts', () => {
     const keys = (Object.keys(TEXTS.id) as (keyof Texts)[]).filter((key) => !sameInBoth.includes(key));
     const textOf = (texts: Texts, key: keyof Texts) => {
       const text = texts[key];
-      return typeof text === 'function' ? text.call(texts, 5 as never, '21', '20') : String(text);
+      return typeof text === 'function' ? text.call(texts, 5 as never, '21.20') : String(text);
     };
     for (const key of keys) {
       const [indonesian, english] = [textOf(TEXTS.id, key), textOf(TEXTS.en, key)];
@@ -115,15 +124,30 @@ describe('texts', () => {
   });
 });
 
-test('the content security policy allows the nonce, images in the page, the form and questions to the sandbox, and nothing else', () => {
-  expect(checkoutContentSecurityPolicy('abc123').split('; ').sort()).toEqual([
+test('the content security policy allows the nonce, images in the page, the form and requests to the sandbox, and nothing else', async () => {
+  await using sandbox = createSandbox();
+  const { body } = await generate(sandbox, request({ payment_type: 'CHECKOUT_PAGE' }));
+  const visit = async () => {
+    const response = await sandbox.fetch(body.payment_url);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    return { response, policy, nonce: /'nonce-([^']{22,})'/.exec(policy)?.[1] ?? '' };
+  };
+  const [{ response, policy, nonce }, other] = [await visit(), await visit()];
+  expect(policy.replaceAll(nonce, 'N').split('; ').sort()).toEqual([
     "base-uri 'none'",
     "connect-src 'self'",
     "default-src 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
     'img-src data:',
-    "script-src 'nonce-abc123'",
-    "style-src 'nonce-abc123'",
+    "script-src 'nonce-N'",
+    "style-src 'nonce-N'",
   ]);
+  expect(other.nonce).not.toBe(nonce);
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  });
+  expect((await response.text()).split(`nonce="${nonce}"`).length).toBe(3);
 });

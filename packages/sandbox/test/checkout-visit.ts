@@ -1,15 +1,14 @@
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { serve } from '../../../test/support/http-server.js';
 import { launchChromium } from '../../docs/test/site/chromium.js';
-import {
-  type CheckoutView,
-  checkoutContentSecurityPolicy,
-  type Language,
-  renderCheckoutPage,
-} from '../src/checkout/index.js';
+import { type CheckoutView, renderCheckoutPage } from '../src/checkout/page.js';
+import { checkoutHeaders } from '../src/checkout/routes.js';
+import type { Language } from '../src/checkout/texts.js';
+import type { PageEnv } from '../src/pages/page.js';
 
 export const qrContent = 'A QRIS code is about this long. '.repeat(7);
-const nonce = 'bm9uY2UgZm9yIHRlc3Rz';
 export const languages: Language[] = ['id', 'en'];
 export const states: CheckoutView['state'][] = ['pending', 'paid', 'expired'];
 export const schemes = ['light', 'dark'] as const;
@@ -33,10 +32,10 @@ export const pending: CheckoutView = {
   actions: { pay: '/checkout/pay_8fK2mQ0xV7aB/pay', self: '/checkout/pay_8fK2mQ0xV7aB' },
 };
 
-/** A page of the checkout that is open. */
+/** A checkout page that is open. */
 export interface Visit extends AsyncDisposable {
   page: Page;
-  /** Errors, warnings and refusals of the content security policy. */
+  /** Errors, warnings and violations of the content security policy. */
   problems: string[];
   /** Requests for anything but the sandbox. */
   elsewhere: string[];
@@ -49,9 +48,9 @@ export type VisitOptions = BrowserContextOptions & { language?: Language; time?:
 export interface Checkout extends AsyncDisposable {
   /** Where the pages are, without a slash at its end. */
   url: string;
-  /** What the pages asked for: method and address. Empty it to look at what comes next. */
+  /** The requests of the pages, as method and address. Empty it to look at what comes next. */
   requests: string[];
-  /** Opens the page of a payment that is {@link pending}, but for what is given. */
+  /** Opens the page of a payment like {@link pending}, with the given differences. */
   visit(given?: Partial<CheckoutView>, options?: VisitOptions): Promise<Visit>;
   /** Reads a page with Chromium's own parser of HTML, without opening it. */
   parse(given: Partial<CheckoutView>): ReturnType<typeof parseIn>;
@@ -62,21 +61,20 @@ export async function startCheckout(): Promise<Checkout> {
   const browser: Browser = await launchChromium();
   const requests: string[] = [];
   let shown = pending;
-  const server = await serve((request, response) => {
-    requests.push(`${request.method} ${request.url}`);
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
-    if (request.method === 'POST' && pathname === shown.actions.pay) {
-      shown = { ...shown, state: 'paid' };
-      response.writeHead(303, { location: `${shown.actions.self}?${searchParams}` }).end();
-    } else if (request.method === 'GET' && pathname === shown.actions.self) {
-      const language = searchParams.get('lang') === 'en' ? 'en' : 'id';
-      response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.setHeader('content-security-policy', checkoutContentSecurityPolicy(nonce));
-      response.end(renderCheckoutPage(shown, { language, nonce }));
-    } else {
-      response.writeHead(404).end();
-    }
+  const app = new Hono<PageEnv>();
+  app.use(async ({ req }, next) => {
+    requests.push(`${req.method} ${req.url.slice(new URL(req.url).origin.length)}`);
+    await next();
   });
+  app.post(pending.actions.pay, (context) => {
+    shown = { ...shown, state: 'paid' };
+    return context.redirect(`${shown.actions.self}${new URL(context.req.url).search}`, 303);
+  });
+  app.get(pending.actions.self, checkoutHeaders, (context) => {
+    const language = context.req.query('lang') === 'en' ? 'en' : 'id';
+    return context.html(renderCheckoutPage(shown, { language, nonce: context.get('secureHeadersNonce') }));
+  });
+  const server = await serve(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   let parser: Page | undefined;
 
   async function visit(
@@ -95,7 +93,10 @@ export async function startCheckout(): Promise<Checkout> {
       elsewhere.push(route.request().url());
       return route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>The shop</title>' });
     });
-    if (time) await context.clock.install({ time });
+    if (time) {
+      await context.clock.install({ time });
+      await context.clock.pauseAt(Date.parse(time) + 60_000);
+    }
     const page = await context.newPage();
     await page.goto(`${server.url}${shown.actions.self}${language ? `?lang=${language}` : ''}`);
     return {
@@ -123,7 +124,7 @@ export async function startCheckout(): Promise<Checkout> {
 }
 
 async function parseIn(parser: Page, given: Partial<CheckoutView>) {
-  const markup = renderCheckoutPage({ ...pending, ...given }, { language: 'id', nonce });
+  const markup = renderCheckoutPage({ ...pending, ...given }, { language: 'id', nonce: 'bm9uY2UgZm9yIHRlc3Rz' });
   // As bytes, because that is what a browser gets: a lone surrogate would survive in a string.
   const base64 = Buffer.from(markup, 'utf8').toString('base64');
   return parser.evaluate((encoded) => {

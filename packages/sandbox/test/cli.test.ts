@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../../scripts/paths.js';
-import { parseServeOptions, SERVE_FLAGS } from '../src/cli/serve-options.js';
+import { parseServeOptions, SERVE_OPTIONS } from '../src/cli/serve-options.js';
 import { startSandbox } from '../src/index.js';
 import { LICENSE } from './requests.js';
 
@@ -26,8 +26,14 @@ async function start(args: string[], environment: Record<string, string> = {}) {
 }
 
 /** Creates a payment. */
-function generate(url: string, members: Record<string, unknown> = {}): Promise<Response> {
-  const body = { transaction_id: 'A', amount: 1000, license_key: LICENSE, payment_type: 'CHECKOUT_PAGE', ...members };
+function generate(url: string, properties: Record<string, unknown> = {}): Promise<Response> {
+  const body = {
+    transaction_id: 'A',
+    amount: 1000,
+    license_key: LICENSE,
+    payment_type: 'CHECKOUT_PAGE',
+    ...properties,
+  };
   return fetch(`${url}/api/partner/payment/generate`, {
     method: 'POST',
     headers: { 'x-api-key': 'kgiton_a', 'content-type': 'application/json' },
@@ -41,7 +47,7 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<number
   return (await exited)[0] as number | null;
 }
 
-test('it prints where it is and a curl command that works, and ends with 0', async () => {
+test('it prints its URL and a curl command that works, and exits with 0', async () => {
   const { child, output } = await start(['--port', '0']);
   await expect.poll(output).toContain('Ctrl-C');
   const curl = /^ {2}(curl [\s\S]+?)\n\n/m.exec(output())?.[1] ?? '';
@@ -51,15 +57,15 @@ test('it prints where it is and a curl command that works, and ends with 0', asy
   expect(await stop(child, 'SIGINT')).toBe(0);
 });
 
-test('SIGTERM lets a request under way end, and exits with 0', async () => {
+test('SIGTERM waits for an in-flight request, and exits with 0', async () => {
   const { child, url } = await start(['--port', '0', '--latency', '300']);
-  const answer = fetch(`${url}/api/partner/payment/generate`, { method: 'POST' });
+  const response = fetch(`${url}/api/partner/payment/generate`, { method: 'POST' });
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(await stop(child, 'SIGTERM')).toBe(0);
-  expect((await answer).status).toBe(401);
+  expect((await response).status).toBe(401);
 });
 
-test('the banner lists the license keys that were given with their tokens, and where to look', async () => {
+test('the banner lists the given license keys with their tokens, and where to look', async () => {
   const licenses = ['MINE-1=1', 'SANDB-ACTIV-E0000-00000-00001=5000', 'SANDB-EXPIR-ED000-00000-00001=3'];
   const { child, url, output } = await start(['--port', '0', ...licenses.flatMap((license) => ['--license', license])]);
   await expect.poll(output).toContain('Ctrl-C');
@@ -79,10 +85,10 @@ test('the banner lists the license keys that were given with their tokens, and w
 test.each([
   [[], 'Webhooks to private networks are refused; --allow-private-webhooks allows them.'],
   [['--allow-private-webhooks'], 'Webhooks to private networks are allowed, so'],
-])('where others can reach it, the banner warns in plain words, %o', async (args, sentence) => {
+])('where others can reach the sandbox, the banner warns of it, %o', async (args, sentence) => {
   const { child, output } = await start(['--port', '0', '--host', '0.0.0.0', ...args]);
   await expect.poll(output).toContain('Ctrl-C');
-  expect(output()).toContain('WARNING: it listens on 0.0.0.0, so others in the network can use it.');
+  expect(output()).toContain('WARNING: the sandbox listens on 0.0.0.0, so others in the network can use it.');
   expect(output()).toContain(sentence);
   await stop(child, 'SIGTERM');
 });
@@ -93,8 +99,8 @@ test.each([
   [{}, /^connect ECONNREFUSED/],
 ])('with %o a webhook to loopback fails with %s', async (environment, reason) => {
   const { child, url, output } = await start(['--port', '0', '--json'], environment);
-  const answer = await generate(url, { webhook_url: 'http://127.0.0.1:47/hook' });
-  const { payment_url } = (await answer.json()) as { payment_url: string };
+  const response = await generate(url, { webhook_url: 'http://127.0.0.1:47/hook' });
+  const { payment_url } = (await response.json()) as { payment_url: string };
   await fetch(`${payment_url}/pay`, { method: 'POST', headers: { origin: url }, redirect: 'manual' });
   await expect.poll(output).toContain('webhook of');
   const message =
@@ -115,7 +121,7 @@ test('payment_url begins with the public URL', async () => {
   await stop(child, 'SIGTERM');
 });
 
-test('pages of the origins that are given may call, each given by itself or all in the environment', async () => {
+test('pages of the given origins may call, whether given one by one or together in the environment', async () => {
   const first = await start(['--port', '0', '--allow-origin', 'https://docs.test', '--allow-origin', 'null']);
   const second = await start(['--port', '0'], { KGITON_SANDBOX_ALLOW_ORIGIN: 'https://docs.test, null' });
   for (const { child, url } of [first, second]) {
@@ -124,8 +130,8 @@ test('pages of the origins that are given may call, each given by itself or all 
         method: 'OPTIONS',
         headers: { origin, 'access-control-request-method': 'POST' },
       });
-    const answers = await Promise.all(['https://docs.test', 'null', 'https://other.test'].map(ask));
-    expect(answers.map(({ status }) => status)).toEqual([204, 204, 403]);
+    const responses = await Promise.all(['https://docs.test', 'null', 'https://other.test'].map(ask));
+    expect(responses.map(({ status }) => status)).toEqual([204, 204, 403]);
     await stop(child, 'SIGTERM');
   }
 });
@@ -133,31 +139,31 @@ test('pages of the origins that are given may call, each given by itself or all 
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
-] as const)('a second %s ends it at once, with exit code %i', async (signal, code) => {
+] as const)('a second %s stops it at once, with exit code %i', async (signal, code) => {
   const { child, url, output } = await start(['--port', '0', '--latency', '60000']);
-  const answer = generate(url).catch(() => undefined);
+  const response = generate(url).catch(() => undefined);
   await new Promise((resolve) => setTimeout(resolve, 200));
   child.kill(signal);
-  // A runner may pass on a Ctrl-C that the terminal has sent already: that does not count as the second.
+  // A runner may pass on a Ctrl-C that the terminal has already sent: it does not count as the second.
   await new Promise((resolve) => setTimeout(resolve, 50));
   child.kill(signal);
-  await expect.poll(output).toContain('info: what is under way may end; a second Ctrl-C stops it at once');
+  await expect.poll(output).toContain('info: shutting down: waiting for in-flight requests');
   expect(child.exitCode).toBeNull();
   expect(await stop(child, signal)).toBe(code);
-  await answer;
+  await response;
 });
 
-test('flags come before their twins in the environment', async () => {
+test('options take precedence over their environment variables', async () => {
   const { child, url, output } = await start(['--port', '0', '--seed', 'a', '--license', 'MINE-1=1', '--json'], {
     KGITON_SANDBOX_PORT: '1',
     KGITON_SANDBOX_WEBHOOK_SECRET: 'whsec_mine',
   });
   expect(JSON.parse(output().split('\n')[0] ?? '')).toEqual({ event: 'listening', url });
-  const members = { license_key: 'MINE-1', payment_type: 'QRIS', colour: 1 };
-  const send = (transaction_id: string) => generate(url, { ...members, transaction_id });
+  const properties = { license_key: 'MINE-1', payment_type: 'QRIS', colour: 1 };
+  const send = (transaction_id: string) => generate(url, { ...properties, transaction_id });
   expect(await (await send('A')).json()).toMatchObject({ expires_at: '2026-01-15T10:30:00Z' });
   expect((await send('B')).status).toBe(402);
-  await expect.poll(output).toContain('{"level":"info","message":"unknown member /colour is ignored"}');
+  await expect.poll(output).toContain('{"level":"info","message":"unknown property /colour is ignored"}');
   await stop(child, 'SIGTERM');
 });
 
@@ -170,7 +176,7 @@ test.each([
   [['--nonsense'], /nonsense/],
   [['triger'], /there is no command triger; did you mean trigger\? The commands are trigger and check-webhook\./],
   [['check-webook'], /there is no command check-webook; did you mean check-webhook\?/],
-  [['start'], /there is no command start; without a command the sandbox starts\. The commands are trigger and/],
+  [['start'], /there is no command start; without a command, the sandbox starts\. The commands are trigger and/],
 ])('%o is refused in two lines, with exit code 1', async (args, message) => {
   const failed = await run(process.execPath, [cli, ...args]).catch((error) => error);
   expect(failed.code).toBe(1);
@@ -178,17 +184,20 @@ test.each([
   expect(failed.stderr.trim().split('\n')).toHaveLength(2);
 });
 
-test('a port that is taken is named in one line', async () => {
+test('a port that is in use is reported in one line', async () => {
   await using other = await startSandbox({ port: 0 });
   const failed = await run(process.execPath, [cli, '--port', new URL(other.url).port]).catch((error) => error);
-  expect([failed.code, failed.stderr]).toEqual([1, 'kgiton-sandbox: the port is taken; choose another with --port.\n']);
+  expect([failed.code, failed.stderr]).toEqual([
+    1,
+    'kgiton-sandbox: the port is in use; choose another with --port.\n',
+  ]);
 });
 
-test('a host that is none of this machine is told in one line', async () => {
+test('a host that is not of this machine is reported in one line', async () => {
   const failed = await run(process.execPath, [cli, '--host', '192.0.2.1', '--port', '0']).catch((error) => error);
   expect([failed.code, failed.stderr]).toEqual([
     1,
-    'kgiton-sandbox: the host is none of this machine; choose another with --host (0.0.0.0: all that it has).\n',
+    'kgiton-sandbox: the host is not an address of this machine; choose another with --host (0.0.0.0: all addresses).\n',
   ]);
 });
 
@@ -205,19 +214,22 @@ test.each([
 });
 
 test.each([
-  [['--host', 'http://0.0.0.0'], /^--host: expected an IP address or a host name alone, such as 0\.0\.0\.0 or ::, got/],
+  [
+    ['--host', 'http://0.0.0.0'],
+    /^--host: expected an IP address or a host name without a port, such as 0\.0\.0\.0 or ::, got/,
+  ],
   [
     ['--allow-origin', 'https://a.test', '--allow-origin', 'https://b.test/docs'],
     /^--allow-origin: expected an http or https origin alone, such as https:\/\/docs\.example, or null, got "https:\/\/b\.test\/docs"/,
   ],
-  [['--host', '[::]'], /^--host: expected an IP address or a host name alone/],
+  [['--host', '[::]'], /^--host: expected an IP address or a host name without a port/],
   [['--public-url', 'pay.shop.test'], /^--public-url: expected an http or https URL, got "pay\.shop\.test"/],
-  [['--public-url', 'https://a.test/?b'], /^--public-url: expected a URL that others begin with, without \? and #/],
-])('%o cannot work, and the error says why', (args, message) => {
+  [['--public-url', 'https://a.test/?b'], /^--public-url: expected a base URL, without \? and #/],
+])('%o is invalid, and the error says why', (args, message) => {
   expect(() => parseServeOptions(args, {})).toThrow(message);
 });
 
-test('a variable that cannot work is named in the error', () => {
+test('an invalid environment variable is named in the error', () => {
   expect(() => parseServeOptions([], { KGITON_SANDBOX_JSON: 'on' })).toThrow(
     'KGITON_SANDBOX_JSON: expected 1, true or yes, or 0, false or no, got "on".',
   );
@@ -229,7 +241,7 @@ test('a variable that cannot work is named in the error', () => {
   expect(parseServeOptions(['--json'], { KGITON_SANDBOX_JSON: 'on' }).json).toBe(true);
 });
 
-test('each flag has a twin in the environment', () => {
+test('each option has an environment variable', () => {
   const options = parseServeOptions([], {
     KGITON_SANDBOX_PORT: '4021',
     KGITON_SANDBOX_HOST: '::',
@@ -259,28 +271,28 @@ test('each flag has a twin in the environment', () => {
   });
 });
 
-test('--version prints that of the package', async () => {
+test('--version prints the version of the package', async () => {
   const manifest = JSON.parse(await readFile(join(ROOT, 'packages/sandbox/package.json'), 'utf8'));
   expect((await run(process.execPath, [cli, '--version'])).stdout).toBe(`${manifest.version}\n`);
 });
 
-test('--help tells every flag with its twin, in lines of at most 120 characters with the twins under each other', async () => {
+test('--help lists every option with its environment variable, in lines of at most 120 characters and in columns', async () => {
   const { stdout } = await run(process.execPath, [cli, '--help']);
   const lines = stdout.split('\n');
-  const flags = SERVE_FLAGS.filter((flag) => flag !== 'help' && flag !== 'version');
+  const flags = Object.keys(SERVE_OPTIONS).filter((flag) => flag !== 'help' && flag !== 'version');
   expect(flags).toHaveLength(11);
   const columns = flags.map((flag) => {
-    const twin = `KGITON_SANDBOX_${flag.toUpperCase().replaceAll('-', '_')}`;
+    const variable = `KGITON_SANDBOX_${flag.toUpperCase().replaceAll('-', '_')}`;
     const line = lines.find((candidate) => candidate.startsWith(`  --${flag} `)) ?? '';
-    expect(line).toMatch(new RegExp(` ${twin}$`));
-    return line.indexOf(twin);
+    expect(line).toMatch(new RegExp(` ${variable}$`));
+    return line.indexOf(variable);
   });
   expect(new Set(columns).size).toBe(1);
   expect(stdout).toContain('--version');
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
 });
 
-test('--help helps whoever has a wrong variable in the environment', async () => {
+test('--help works with an invalid environment variable', async () => {
   const env = { ...process.env, KGITON_SANDBOX_PORT: 'abc' };
   const { stdout } = await run(process.execPath, [cli, '--help'], { env });
   expect(stdout).toMatch(/^Usage: kgiton-sandbox/);

@@ -6,7 +6,7 @@ import { createClocks } from '../src/clock/clocks.js';
 const frozen = () => createClock(() => 0, true);
 
 describe('a clock', () => {
-  test('calls back in the order of time, each at its own moment, also what is added on the way', () => {
+  test('calls back in chronological order, each at its own moment, including callbacks that are added on the way', () => {
     const clock = frozen();
     const seen: [string, number][] = [];
     const note = (name: string) => () => seen.push([name, clock.now()]);
@@ -25,7 +25,7 @@ describe('a clock', () => {
     expect([clock.now(), clock.next()]).toEqual([100, 200]);
   });
 
-  test('that stands still calls back when it is moved onto the very moment, not before', () => {
+  test('that stands still calls back when it is moved to the exact moment, not before', () => {
     const clock = frozen();
     let calls = 0;
     clock.at(10, () => calls++);
@@ -37,7 +37,7 @@ describe('a clock', () => {
     expect(calls).toBe(1);
   });
 
-  test('that runs calls back by itself, and what is nearer first', async () => {
+  test('that runs calls back by itself, the nearest first', async () => {
     const clock = createClock(Date.now, false);
     const seen: string[] = [];
     await new Promise<void>((resolve) => {
@@ -54,7 +54,7 @@ describe('a clock', () => {
     expect(seen).toHaveLength(2);
   });
 
-  test('calls back exactly what was not prevented, whatever was added and prevented in between', () => {
+  test('calls back exactly what was not cancelled, whatever was added and cancelled in between', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ moment: fc.nat(1_000), prevented: fc.boolean() })), (appointments) => {
         const clock = frozen();
@@ -71,7 +71,7 @@ describe('a clock', () => {
     );
   });
 
-  test('loses no appointment when it clears thousands of prevented ones away', () => {
+  test('loses no appointment when it removes thousands of cancelled ones', () => {
     const clock = frozen();
     let calls = 0;
     clock.at(6_000, () => calls++);
@@ -82,8 +82,8 @@ describe('a clock', () => {
   });
 });
 
-describe('the clocks of worlds', () => {
-  test('show the same time until one is moved, and then only that one differs', () => {
+describe('the clocks of accounts', () => {
+  test('show the same time until one is moved; then only that one differs', () => {
     const clocks = createClocks({ start: 0, isFrozen: true });
     clocks.advanceOthers(5);
     clocks.of('kgiton_a').advance(100);

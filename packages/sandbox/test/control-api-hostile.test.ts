@@ -7,7 +7,7 @@ import { generate, LICENSE, request } from './requests.js';
 
 const ids = Object.keys(operations) as OperationId[];
 
-/** Whatever can stand in a header, a path and a query. */
+/** Anything that a header, a path and a query can hold. */
 const header = fc.stringMatching(/^[ -~]{0,40}$/).map((text) => text.trim());
 const segment = fc.oneof(
   fc.constantFrom('TRX-KNOWN', LICENSE, '', '.', '..', '%', '%00', '%ff', '%2e%2e%2f', '__proto__', '*', ':id'),
@@ -42,7 +42,7 @@ const body = fc.oneof(
       fc.constantFrom('hours', 'minutes', 'seconds', 'milliseconds', 'tokens', 'state', 'payment', 'key'),
       value,
     )
-    .map((members) => JSON.stringify(members)),
+    .map((properties) => JSON.stringify(properties)),
   fc.record({ kind: value, seconds: value }, { requiredKeys: [] }).map((fault) => JSON.stringify({ fault })),
   fc.jsonValue().map((any) => JSON.stringify(any)),
 );
@@ -66,8 +66,8 @@ const headers = fc
 const isApiKey = (key: string | undefined) => key === undefined || key.startsWith('kgiton_');
 const takesApiKey = (id: OperationId) => operations[id].parameters?.some(({ name }) => name === 'x-api-key') ?? false;
 
-describe('whatever is sent to the control API,', () => {
-  test('an operation gives an answer that its document has, and the sandbox goes on', async () => {
+describe('whatever is sent to the control API:', () => {
+  test('an operation responds as documented, and the sandbox keeps running', async () => {
     await using receiver = await startReceiver();
     await using sandbox = await startSandbox({ port: 0 });
     const sent = request({ transaction_id: 'TRX-KNOWN', webhook_url: receiver.url });
@@ -83,7 +83,7 @@ describe('whatever is sent to the control API,', () => {
           const { method, path, tags } = operations[id];
           const known = tags[0] === 'Webhooks' ? (sandbox.deliveries[0]?.id ?? 'none') : 'TRX-KNOWN';
           const name = segment ?? (path.includes('{key}') ? LICENSE : known);
-          // A path whose parameter is empty or dots is another path.
+          // With an empty parameter or dots, it is another path.
           if (path.includes('{') && ['', '.', '..'].includes(name)) return;
           if (!isApiKey(given['x-api-key']) && takesApiKey(id) && !('400' in operations[id].responses)) return;
           const response = await fetch(`${sandbox.url}${path.replace(/\{\w+\}/, () => name)}?${search}`, {
@@ -91,9 +91,9 @@ describe('whatever is sent to the control API,', () => {
             headers: given,
             ...(method !== 'GET' && { body: content }),
           });
-          const answer = await response.text();
-          expect(response.status, answer).toBeLessThan(500);
-          described(id, response.status, response.headers.get('content-type'), answer);
+          const received = await response.text();
+          expect(response.status, received).toBeLessThan(500);
+          described(id, response.status, response.headers.get('content-type'), received);
         },
       ),
       { numRuns: 1_500 },
@@ -102,7 +102,7 @@ describe('whatever is sent to the control API,', () => {
     expect((await generate(sandbox, sent)).status).toBe(200);
   });
 
-  test('another method or path is 404, and never a fault', async () => {
+  test('another method or path is 404, never an error', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     const method = fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'get');
     const path = fc.array(segment, { maxLength: 4 }).map((segments) => `/_sandbox/x${segments.join('/')}`);
@@ -112,15 +112,15 @@ describe('whatever is sent to the control API,', () => {
         // `..` leads out of the control API before it is sent.
         fc.pre(url.pathname.startsWith('/_sandbox/x'));
         const response = await fetch(url, { method, headers: given });
-        const answer = await response.text();
-        expect(response.status, answer).toBe(404);
+        const received = await response.text();
+        expect(response.status, received).toBe(404);
       }),
       { numRuns: 300 },
     );
   });
 });
 
-test('an API key that is none is refused by every operation that takes one', async () => {
+test('every operation that takes an API key refuses an invalid one', async () => {
   await using sandbox = await startSandbox({ port: 0 });
   for (const id of ids) {
     const { method, path } = operations[id];
@@ -134,7 +134,7 @@ test('an API key that is none is refused by every operation that takes one', asy
   }
 });
 
-test('a body over 1 MiB, sent to an operation that has no body, changes nothing', async () => {
+test('a body over 1 MiB changes nothing for an operation without a body', async () => {
   await using sandbox = await startSandbox({ port: 0 });
   for (const id of ids.filter((id) => operations[id].method !== 'GET' && !('413' in operations[id].responses))) {
     const given = { name: 'NONE', apiKey: 'kgiton_long' };
@@ -143,7 +143,7 @@ test('a body over 1 MiB, sent to an operation that has no body, changes nothing'
   }
 });
 
-test('however far the clock is moved, times stay times', async () => {
+test('however far the clock is moved, times stay valid', async () => {
   await using sandbox = await startSandbox({ port: 0 });
   for (let century = 0; century < 90; century += 1) {
     const { status } = await control(sandbox, 'advanceClock', { apiKey: 'kgiton_far', body: { hours: 876_000 } });

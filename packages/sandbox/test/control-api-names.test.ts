@@ -5,7 +5,7 @@ import { text } from '../../../test/support/http-server.js';
 import { startSandbox } from '../src/index.js';
 import { described } from './control-api.js';
 
-describe('a site that lets its own name lead to this machine', () => {
+describe('a site whose name resolves to this machine', () => {
   const paths: [string, string][] = [
     ['GET', '/'],
     ['GET', '/_sandbox/health'],
@@ -26,8 +26,8 @@ describe('a site that lets its own name lead to this machine', () => {
     expect((await send(sandbox.url, method, path, 'localhost:4020')).status).not.toBe(403);
   });
 
-  // A known fault of the sandbox: this answer is plain text, of which the document does not know.
-  test('is told so by the control API in the form of its document', async () => {
+  // A known fault of the sandbox: this content is plain text, of which the document does not know.
+  test('gets the documented error of the control API', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     const { status, type, body } = await send(sandbox.url, 'GET', '/_sandbox/health', 'shop.example');
     expect(described('getHealth', status, type, body)).toMatchObject({ body: { code: 'FORBIDDEN' } });

@@ -4,11 +4,11 @@ import { LICENSE } from './requests.js';
 
 const ids = Object.keys(operations) as OperationId[];
 
-/** The names that the paths need, of what there is not. */
+/** Names for the paths, of things that do not exist. */
 const name = 'NONE';
 const TOO_LONG = { text: 'x'.repeat(1024 * 1024) };
 
-/** What is refused for the same reason by many operations. */
+/** Refusals that many operations share. */
 export const refusals: Row[] = [
   // Every operation: pages of other sites.
   ...ids.map(
@@ -20,7 +20,7 @@ export const refusals: Row[] = [
       when: ({ sandbox }) => control(sandbox, operation, { name, headers: { 'sec-fetch-site': 'cross-site' } }),
     }),
   ),
-  // Every operation: a slip in the query.
+  // Every operation: a typo in the query.
   ...ids.map(
     (operation): Row => ({
       operation,
@@ -30,7 +30,7 @@ export const refusals: Row[] = [
       when: ({ sandbox }) => control(sandbox, operation, { name, query: { paymnt: 'TRX-1' } }),
     }),
   ),
-  // Every operation that takes an API key, as far as the document says so: what is none.
+  // Every operation that takes an API key, as far as the document says so: an invalid one.
   ...ids
     .filter((id) => operations[id].parameters?.some(({ name }) => name === 'x-api-key'))
     .map(
@@ -59,7 +59,7 @@ export const refusals: Row[] = [
       when: ({ sandbox }) => control(sandbox, operation, { name, apiKey: A, body: TOO_LONG }),
     },
   ]),
-  // What there is not.
+  // What does not exist.
   ...(['getPayment', 'payPayment', 'expirePayment', 'getLicense', 'getDelivery', 'redeliver'] as const).map(
     (operation): Row => ({
       operation,
@@ -69,7 +69,7 @@ export const refusals: Row[] = [
       when: ({ sandbox }) => control(sandbox, operation, { name }),
     }),
   ),
-  // Several worlds that have it.
+  // What several accounts have.
   ...(['getPayment', 'payPayment', 'expirePayment'] as const).map(
     (operation): Row => ({
       operation,

@@ -1,10 +1,10 @@
 import type { RunningSandbox } from '../src/index.js';
-import type { ControlAnswer, OperationId } from './control-api.js';
+import type { ControlResponse, OperationId } from './control-api.js';
 
 export const A = 'kgiton_a';
 export const B = 'kgiton_b';
 
-/** A sandbox with something in it. */
+/** A sandbox with some state. */
 export interface Scene {
   sandbox: RunningSandbox;
   /** Generates a payment for an API key; the webhook goes to a receiver that acknowledges it. */
@@ -15,11 +15,11 @@ export interface Scene {
   shared(): Promise<string>;
 }
 
-/** One outcome of an operation, and how it is had. */
+/** One outcome of an operation, and how to provoke it. */
 export interface Row {
   operation: OperationId;
   status: number;
   code?: string;
   given: string;
-  when(scene: Scene): Promise<ControlAnswer>;
+  when(scene: Scene): Promise<ControlResponse>;
 }

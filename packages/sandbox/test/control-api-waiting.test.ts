@@ -5,12 +5,12 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { startReceiver } from '../../../test/support/http-server.js';
 import { createSandbox, startSandbox } from '../src/index.js';
-import { createServer } from '../src/server/server.js';
+import { createServer } from '../src/server/node-server.js';
 import { type ControlRequest, control } from './control-api.js';
 import { generate, request } from './requests.js';
 
 describe('a request that waits for a webhook', () => {
-  test('is answered when it comes, and not before', async () => {
+  test('gets its response when the webhook arrives, not before', async () => {
     await using receiver = await startReceiver();
     await using sandbox = await startSandbox({ port: 0 });
     const sent = request({ webhook_url: receiver.url });
@@ -22,12 +22,12 @@ describe('a request that waits for a webhook', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     paid = true;
     await control(sandbox, 'payPayment', { name: sent.transaction_id });
-    const answer = await waiting;
-    expect(answer.paid).toBe(true);
-    expect(answer.body.deliveries).toMatchObject([{ transaction_id: sent.transaction_id, state: 'delivered' }]);
+    const content = await waiting;
+    expect(content.paid).toBe(true);
+    expect(content.body.deliveries).toMatchObject([{ transaction_id: sent.transaction_id, state: 'delivered' }]);
   });
 
-  test('is not answered by the webhook of another payment, another API key or another state', async () => {
+  test('ignores webhooks of another payment, API key or state', async () => {
     await using receiver = await startReceiver();
     await using sandbox = await startSandbox({ port: 0 });
     const sent = request({ webhook_url: receiver.url });
@@ -43,7 +43,7 @@ describe('a request that waits for a webhook', () => {
     for (const { body } of await Promise.all(waiting)) expect(body.deliveries).toEqual([]);
   });
 
-  test('ends with an empty list when its time is over', async () => {
+  test('ends with an empty list when its time is up', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     const start = performance.now();
     const { body } = await control(sandbox, 'listDeliveries', { query: { wait: 200 } });
@@ -51,7 +51,7 @@ describe('a request that waits for a webhook', () => {
     expect(performance.now() - start).toBeGreaterThanOrEqual(190);
   });
 
-  test('ends when its time is over, although the memory is cleared up meanwhile', async () => {
+  test('ends when its time is up, even if garbage is collected meanwhile', async () => {
     setFlagsFromString('--expose-gc');
     const clearUp = runInNewContext('gc') as () => void;
     await using sandbox = await startSandbox({ port: 0 });
@@ -70,7 +70,7 @@ describe('a request that waits for a webhook', () => {
     expect([status, body.code]).toEqual([400, 'INVALID_REQUEST']);
   });
 
-  test('ends when its client goes away, a hundred times over', async () => {
+  test('ends when its client disconnects, a hundred times over', async () => {
     const sandbox = createSandbox();
     let begun = 0;
     let ended = 0;

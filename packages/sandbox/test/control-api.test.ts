@@ -2,17 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { startReceiver } from '../../../test/support/http-server.js';
 import { startSandbox } from '../src/index.js';
 import { documentedOutcomes } from './control-api.js';
-import { deeds } from './control-api-deeds.js';
+import { actions } from './control-api-actions.js';
 import { refusals } from './control-api-refusals.js';
 import { A, B, type Row } from './control-api-scene.js';
 import { generate, request } from './requests.js';
 
-const rows = [...refusals, ...deeds];
+const rows = [...refusals, ...actions];
 
 describe('the control API', () => {
   const wanted = ({ operation, status, code = '' }: Row) => `${operation} ${status} ${code}`.trim();
 
-  test('is tried in every outcome that its document has, but a fault of its own', () => {
+  test('is tested in every documented outcome except its own internal error', () => {
     const documented = documentedOutcomes.filter((outcome) => !outcome.endsWith('500 INTERNAL_ERROR'));
     expect([...new Set(rows.map(wanted))].sort()).toEqual(documented.sort());
   });
@@ -22,12 +22,12 @@ describe('the control API', () => {
     async ({ when, status, code }) => {
       await using receiver = await startReceiver();
       await using sandbox = await startSandbox({ port: 0 });
-      const generated = async (apiKey = A, members = {}) => {
-        const sent = request({ webhook_url: `${receiver.url}/webhook`, ...members });
+      const generated = async (apiKey = A, properties = {}) => {
+        const sent = request({ webhook_url: `${receiver.url}/webhook`, ...properties });
         expect((await generate(sandbox, sent, { 'x-api-key': apiKey })).status).toBe(200);
         return sent.transaction_id;
       };
-      const answer = await when({
+      const response = await when({
         sandbox,
         generated,
         async delivered() {
@@ -41,8 +41,8 @@ describe('the control API', () => {
           return transaction_id;
         },
       });
-      expect(answer.status).toBe(status);
-      if (code) expect(answer.body.code).toBe(code);
+      expect(response.status).toBe(status);
+      if (code) expect(response.body.code).toBe(code);
     },
   );
 });

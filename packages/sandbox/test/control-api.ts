@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { codesOf, type Document, dereference, type Operation } from '../../../test/support/document.js';
-import { undeclaredMembers, violations } from '../../../test/support/validate.js';
+import { undeclaredProperties, violations } from '../../../test/support/validate.js';
 import type { controlOperations } from '../src/control/generated/operations.js';
 
 export type OperationId = keyof typeof controlOperations;
 
 const written = JSON.parse(readFileSync(new URL('../openapi.json', import.meta.url), 'utf8')) as Document;
 
-/** The operations of the control API as its document has them, by id, with every reference replaced. */
+/** The operations of the control API's document by id, with every reference resolved. */
 export const operations = Object.fromEntries(
   Object.entries(dereference(written).paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => [
@@ -20,13 +20,13 @@ export const operations = Object.fromEntries(
 // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies freely; the schema has validated them
 type Body = any;
 
-export interface ControlAnswer {
+export interface ControlResponse {
   status: number;
   body: Body;
 }
 
 export interface ControlRequest {
-  /** What takes the place of `{id}` or `{key}` in the path. */
+  /** The value of `{id}` or `{key}` in the path. */
   name?: string;
   query?: Record<string, string | number>;
   apiKey?: string;
@@ -36,12 +36,12 @@ export interface ControlRequest {
   signal?: AbortSignal;
 }
 
-/** Sends a request of the control API, and finds the answer to be as the document says. */
+/** Sends a request to the control API, and checks that the response is as documented. */
 export async function control(
   sandbox: { url: string },
   id: OperationId,
   { name = '', query = {}, apiKey, body, headers = {}, signal }: ControlRequest = {},
-): Promise<ControlAnswer> {
+): Promise<ControlResponse> {
   const { method, path } = operations[id];
   const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]));
   const url = `${sandbox.url}${path.replace(/\{\w+\}/, encodeURIComponent(name))}${search.size > 0 ? `?${search}` : ''}`;
@@ -54,8 +54,8 @@ export async function control(
   return described(id, response.status, response.headers.get('content-type'), await response.text());
 }
 
-/** An answer, of which nothing is otherwise than the document says. @throws {Error} that says what is */
-export function described(id: OperationId, status: number, contentType: string | null, text: string): ControlAnswer {
+/** A response that is as documented. @throws {Error} that says what is not */
+export function described(id: OperationId, status: number, contentType: string | null, text: string): ControlResponse {
   const response = operations[id].responses[String(status)];
   if (!response) throw new Error(`${id} has no response ${status}: ${text}`);
   const schema = response.content?.['application/json']?.schema;
@@ -67,8 +67,8 @@ export function described(id: OperationId, status: number, contentType: string |
   const body = JSON.parse(text) as Body;
   const problems = [
     ...violations(schema, body),
-    // The headers of a webhook are named by themselves, and requests are shown with whatever was sent.
-    ...undeclaredMembers(schema, body).filter((path) => !/\/(headers|request)\//.test(path)),
+    // The headers of a webhook have names of their own, and logged requests hold whatever was sent.
+    ...undeclaredProperties(schema, body).filter((path) => !/\/(headers|request)\//.test(path)),
   ];
   if (status >= 400 && !codesOf(operations[id], status).includes(body.code)) problems.push(`no code ${body.code}`);
   if (problems.length > 0) throw new Error(`${id} ${status}: ${problems.join('; ')}; got ${text}`);

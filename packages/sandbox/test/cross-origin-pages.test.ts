@@ -12,7 +12,7 @@ import { PATH, request } from './requests.js';
 
 const HTML = '<!doctype html><title>Documentation</title>';
 
-/** What a page may read of an answer; why it may not, if so. */
+/** What a page may read of a response, or why it may not. */
 type Read = { status: number; requestId: string | null; body: unknown } | { error: string };
 
 describeInChromium('in a browser, a page of another origin', () => {
@@ -40,7 +40,7 @@ describeInChromium('in a browser, a page of another origin', () => {
     if (folder) await rm(folder, { recursive: true });
   });
 
-  /** The page requests something, and reads what it may. */
+  /** Sends a request from the page, and reads what it may. */
   function read(url: string, init: RequestInit = {}): Promise<Read> {
     return page.evaluate(
       async ([url, init]) => {
@@ -56,19 +56,19 @@ describeInChromium('in a browser, a page of another origin', () => {
     );
   }
 
-  /** The page generates a payment. */
-  function generate({ url }: { url: string }, members: Partial<PartnerPaymentRequest> = {}): Promise<Read> {
+  /** Generates a payment from the page. */
+  function generate({ url }: { url: string }, properties: Partial<PartnerPaymentRequest> = {}): Promise<Read> {
     return read(url + PATH, {
       method: 'POST',
       headers: { 'x-api-key': 'kgiton_page', 'content-type': 'application/json', prefer: 'wait=1' },
-      body: JSON.stringify(request(members)),
+      body: JSON.stringify(request(properties)),
     });
   }
 
   const requestId = expect.stringMatching(/^req_/);
   const closed = { error: 'TypeError: Failed to fetch' };
 
-  test('on this machine generates a payment, and reads errors and the request id', async () => {
+  test('on this machine can generate a payment, and read errors and the request id', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     await page.goto(docs.url);
     expect(await generate(sandbox)).toMatchObject({ status: 200, requestId, body: { success: true } });
@@ -76,7 +76,7 @@ describeInChromium('in a browser, a page of another origin', () => {
     expect(refused).toMatchObject({ status: 402, requestId, body: { code: 'INSUFFICIENT_TOKENS' } });
   });
 
-  test('opened from a file gets no request through, unless null is named', async () => {
+  test('opened from a file can send no request, unless null is allowed', async () => {
     await using closedSandbox = await startSandbox({ port: 0 });
     await using openSandbox = await startSandbox({ port: 0, allowOrigins: ['null'] });
     await page.goto(file);
@@ -86,21 +86,21 @@ describeInChromium('in a browser, a page of another origin', () => {
     expect(await generate(openSandbox)).toMatchObject({ status: 200, requestId });
   });
 
-  test('on the web gets no request through, unless its origin is named', async () => {
+  test('on the web can send no request, unless its origin is allowed', async () => {
     await using closedSandbox = await startSandbox({ port: 0 });
     await using openSandbox = await startSandbox({ port: 0, allowOrigins: ['https://docs.example'] });
     await context.route('https://docs.example/', (route) => route.fulfill({ contentType: 'text/html', body: HTML }));
-    // The browser asks its user whether a page of the web may reach this machine; an older one has no such question.
+    // The browser asks its user whether a page of the web may reach this machine; older ones do not ask.
     await context.grantPermissions(['local-network-access']).catch(() => {});
     await page.goto('https://docs.example/');
-    // With a route, Playwright answers in place of the sandbox when the browser asks first.
+    // With a route, Playwright responds to preflight requests in place of the sandbox.
     await context.unrouteAll();
     expect(await generate(closedSandbox)).toEqual(closed);
     expect(closedSandbox.requests).toEqual([]);
     expect(await generate(openSandbox)).toMatchObject({ status: 200, requestId });
   });
 
-  test('reads and changes nothing else, although it may generate payments', async () => {
+  test('can read and change nothing else, although it may generate payments', async () => {
     await using sandbox = await startSandbox({ port: 0, allowOrigins: [docs.url] });
     await page.goto(docs.url);
     expect(await generate(sandbox)).toMatchObject({ status: 200 });
@@ -108,7 +108,7 @@ describeInChromium('in a browser, a page of another origin', () => {
       expect([path, await read(sandbox.url + path)]).toEqual([path, closed]);
     }
     expect(await read(`${sandbox.url}/_sandbox/reset`, { method: 'POST' })).toEqual(closed);
-    // Without headers of its own, a browser sends it without asking first.
+    // Without custom headers, a browser sends no preflight request.
     await page.evaluate((url) => fetch(url, { method: 'POST', mode: 'no-cors' }), `${sandbox.url}/_sandbox/reset`);
     expect(await sandbox.payments()).toHaveLength(1);
   });

@@ -4,7 +4,7 @@ import { API_KEY, PATH, request } from './requests.js';
 
 const DOCS = 'https://docs.example';
 
-/** A sandbox, and how a request comes to the operation of its contract. */
+/** A sandbox, and a way to send requests to its operation. */
 interface Opened extends AsyncDisposable {
   sandbox: Sandbox;
   send(init: RequestInit): Promise<Response>;
@@ -28,7 +28,7 @@ async function withoutSocket(options: SandboxOptions): Promise<Opened> {
   };
 }
 
-/** A request to generate a payment, as a page of this origin sends it; of none, as a server does. */
+/** A request to generate a payment as a page of this origin sends it; without an origin, as a server does. */
 function call(origin: string | undefined, { body = request() as object | string, headers = {} } = {}): RequestInit {
   return {
     method: 'POST',
@@ -42,7 +42,7 @@ function call(origin: string | undefined, { body = request() as object | string,
   };
 }
 
-/** What a browser asks before it lets a page of this origin call. */
+/** The preflight request for a page of this origin. */
 function preflight(origin: string, headers: Record<string, string> = {}): RequestInit {
   const asked = {
     'access-control-request-method': 'POST',
@@ -51,7 +51,7 @@ function preflight(origin: string, headers: Record<string, string> = {}): Reques
   return { method: 'OPTIONS', headers: { origin, ...asked, ...headers } };
 }
 
-/** The headers of an answer that are for browsers. */
+/** The headers of a response that are for browsers. */
 function crossOriginHeaders({ headers }: Response): Record<string, string> {
   return Object.fromEntries([...headers].filter(([name]) => name === 'vary' || name.startsWith('access-control-')));
 }
@@ -74,12 +74,12 @@ describe.each([
   ['over a socket', overSocket],
   ['without a socket', withoutSocket],
 ])('%s,', (_way, open) => {
-  test('a page of a named origin may read its payment, the request id and the warnings', async () => {
+  test('a page of an allowed origin may read its payment, the request id and the warnings', async () => {
     await using opened = await open({ allowOrigins: ['http://shop.example:8080', DOCS] });
-    const answer = await opened.send(call(DOCS, { body: { ...request(), colour: 'red' } }));
-    expect([answer.status, crossOriginHeaders(answer)]).toEqual([200, READABLE]);
-    expect(answer.headers.get('x-request-id')).toMatch(/^req_/);
-    expect(answer.headers.get('x-sandbox-warning')).toBe('unknown member /colour is ignored');
+    const response = await opened.send(call(DOCS, { body: { ...request(), colour: 'red' } }));
+    expect([response.status, crossOriginHeaders(response)]).toEqual([200, READABLE]);
+    expect(response.headers.get('x-request-id')).toMatch(/^req_/);
+    expect(response.headers.get('x-sandbox-warning')).toBe('unknown property /colour is ignored');
   });
 
   test.each([
@@ -89,10 +89,10 @@ describe.each([
     [403, { headers: { prefer: 'code=403' } }],
     [404, { body: request({ license_key: 'NONE' }) }],
     [413, { body: 'x'.repeat(1024 * 1024 + 1) }],
-  ])('such a page may read why its request is refused with %i', async (status, given) => {
+  ])('such a page may read why its request was refused with %i', async (status, given) => {
     await using opened = await open({ allowOrigins: [DOCS] });
-    const answer = await opened.send(call(DOCS, given));
-    expect([answer.status, crossOriginHeaders(answer)]).toEqual([status, READABLE]);
+    const response = await opened.send(call(DOCS, given));
+    expect([response.status, crossOriginHeaders(response)]).toEqual([status, READABLE]);
   });
 
   test.each([
@@ -107,13 +107,13 @@ describe.each([
     ['nothing', ''],
   ])('a page of %s may neither call nor read', async (_what, origin) => {
     await using opened = await open({ allowOrigins: [DOCS] });
-    const answer = await opened.send(call(origin));
-    expect([answer.status, crossOriginHeaders(answer)]).toEqual([200, {}]);
+    const response = await opened.send(call(origin));
+    expect([response.status, crossOriginHeaders(response)]).toEqual([200, {}]);
     const asked = await opened.send(preflight(origin, { 'access-control-request-private-network': 'true' }));
     expect([asked.status, crossOriginHeaders(asked)]).toEqual([403, { vary: 'origin' }]);
   });
 
-  test('whoever is refused is told the flag that allows', async () => {
+  test('a refusal names the flag that allows the origin', async () => {
     await using opened = await open({});
     const asked = await opened.send(preflight(DOCS));
     expect([asked.status, asked.headers.get('content-type')?.toLowerCase()]).toEqual([403, 'text/plain;charset=utf-8']);
@@ -122,20 +122,20 @@ describe.each([
     );
   });
 
-  test('a browser that asks is told what a page of a named origin may send, and nothing is generated', async () => {
+  test('a preflight request learns what a page of an allowed origin may send, and generates nothing', async () => {
     await using opened = await open({ allowOrigins: [DOCS] });
     const asked = await opened.send(preflight(DOCS));
     expect([asked.status, await asked.text(), crossOriginHeaders(asked)]).toEqual([204, '', CALLABLE]);
     expect([opened.sandbox.requests, await opened.sandbox.payments()]).toEqual([[], []]);
   });
 
-  test('a browser that asks for a private network is told that this one may be called', async () => {
+  test('a preflight request for a private network is allowed', async () => {
     await using opened = await open({ allowOrigins: [DOCS] });
     const asked = await opened.send(preflight(DOCS, { 'access-control-request-private-network': 'true' }));
     expect(crossOriginHeaders(asked)).toEqual({ ...CALLABLE, 'access-control-allow-private-network': 'true' });
   });
 
-  test('a page opened from a file may call where null is named', async () => {
+  test('a page opened from a file may call where null is allowed', async () => {
     await using opened = await open({ allowOrigins: ['null'] });
     expect(crossOriginHeaders(await opened.send(call('null')))).toEqual({
       ...READABLE,
@@ -145,7 +145,7 @@ describe.each([
     expect((await opened.send(preflight(DOCS))).status).toBe(403);
   });
 
-  test('a client that is no browser gets no headers for browsers', async () => {
+  test('a client that is not a browser gets no headers for browsers', async () => {
     await using opened = await open({ allowOrigins: [DOCS] });
     for (const body of [request(), '{']) {
       expect(crossOriginHeaders(await opened.send(call(undefined, { body })))).toEqual({});
@@ -155,14 +155,14 @@ describe.each([
   test.each([
     ['without an origin', { 'access-control-request-method': 'POST' }],
     ['that asks for no method', { origin: DOCS }],
-  ])('OPTIONS %s is answered as it always was', async (_what, headers: Record<string, string>) => {
+  ])('OPTIONS %s gets the usual 405', async (_what, headers: Record<string, string>) => {
     await using opened = await open({ allowOrigins: [DOCS] });
-    const answer = await opened.send({ method: 'OPTIONS', headers });
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
-    expect(crossOriginHeaders(answer)).toEqual({});
+    const response = await opened.send({ method: 'OPTIONS', headers });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
+    expect(crossOriginHeaders(response)).toEqual({});
   });
 
-  test('the control API, the dashboard and every other path stay closed to pages of a named origin', async () => {
+  test('the control API, the dashboard and every other path stay closed to pages of an allowed origin', async () => {
     await using opened = await open({ allowOrigins: [DOCS, 'http://localhost:4000'] });
     const base = 'url' in opened.sandbox ? String(opened.sandbox.url) : 'http://localhost';
     for (const path of [
@@ -200,13 +200,13 @@ describe('pages of this machine', () => {
     expect((await fetch(sandbox.url + PATH, preflight(origin))).status).toBe(204);
   });
 
-  test('may not call one that others can reach too, unless they are named', async () => {
+  test('may not call one that others can reach, unless their origin is allowed', async () => {
     await using sandbox = await startSandbox({ port: 0, host: '0.0.0.0', allowOrigins: ['http://localhost:4001'] });
     for (const origin of pages) expect((await fetch(sandbox.url + PATH, preflight(origin))).status).toBe(403);
     expect((await fetch(sandbox.url + PATH, preflight('http://localhost:4001'))).status).toBe(204);
   });
 
-  test('may not call one that listens nowhere, as nobody knows who serves it', async () => {
+  test('may not call one that does not listen, since nobody knows who serves it', async () => {
     await using opened = await withoutSocket({});
     for (const origin of pages) expect((await opened.send(preflight(origin))).status).toBe(403);
   });
@@ -227,20 +227,20 @@ describe('pages of this machine', () => {
     'localhost:4000',
     'localhost',
     'null',
-  ])('are not those of %s', async (origin) => {
+  ])('do not include %s', async (origin) => {
     await using sandbox = await startSandbox({ port: 0 });
     expect(crossOriginHeaders(await fetch(sandbox.url + PATH, call(origin)))).toEqual({});
     expect((await fetch(sandbox.url + PATH, preflight(origin))).status).toBe(403);
   });
 });
 
-describe('an origin that is named', () => {
+describe('an allowed origin', () => {
   test.each([
     ['HTTPS://Docs.Example:443/', DOCS],
     [' https://docs.example ', DOCS],
     ['http://docs.example:80', 'http://docs.example'],
     ['https://dökumente.example', 'https://xn--dkumente-n4a.example'],
-  ])('as %s is the one that browsers write as %s', async (named, origin) => {
+  ])('%s is the one that browsers write as %s', async (named, origin) => {
     await using opened = await withoutSocket({ allowOrigins: [named] });
     expect((await opened.send(preflight(origin))).status).toBe(204);
   });
@@ -258,7 +258,7 @@ describe('an origin that is named', () => {
     'file:///home/me/docs.html',
     'NULL',
     '',
-  ])('as %o is refused, with what was expected', async (named) => {
+  ])('%o is refused, with what was expected', async (named) => {
     const message = `allowOrigins: expected an http or https origin alone, such as https://docs.example, or null, got ${JSON.stringify(named)}.`;
     expect(() => createSandbox({ allowOrigins: [named] })).toThrow(new TypeError(message));
     await expect(startSandbox({ port: 0, allowOrigins: [DOCS, named] })).rejects.toThrow(message);

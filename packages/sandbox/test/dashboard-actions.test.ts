@@ -7,7 +7,7 @@ import { BAKERY, LAUNDRY, order, startShop } from './dashboard-shop.js';
 const KEY = 'XXXXX-XXXXX-XXXXX-XXXXX-XXXXX';
 
 /** A sandbox whose time stands still, with a payment to be paid, TRX-1, and one that was paid, TRX-2. */
-async function startWorld() {
+async function startScene() {
   const shop = await startShop();
   const sandbox = await startSandbox({ port: 0, seed: 'forms' });
   const webhook_url = `${shop.url}/200`;
@@ -19,7 +19,7 @@ async function startWorld() {
 
   return {
     sandbox,
-    /** With the ids of this world in the place of their names. */
+    /** With the ids of this sandbox in place of their names. */
     named: (text: string) => text.replaceAll(/PENDING|PAID|DELIVERY/g, (name) => ids[name] ?? name),
     async post(path: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}) {
       const response = await fetch(`${sandbox.url}/_dashboard/${path}`, {
@@ -60,7 +60,7 @@ interface Sent {
 type Change = Partial<Awaited<ReturnType<typeof stateOfAll>>>;
 
 describe('a form of the dashboard', () => {
-  const license = { world: LAUNDRY, key: KEY, tokens: '7' };
+  const license = { account: LAUNDRY, key: KEY, tokens: '7' };
   const bothPaid = { payments: ['TRX-1 paid', 'TRX-2 paid'] };
   const forgotten = { payments: [], webhooks: [], attempts: undefined, license: 'active 1000000' };
   test.each<Sent & { want: Change; to: string }>([
@@ -85,13 +85,13 @@ describe('a form of the dashboard', () => {
     { given: 'deliveries/DELIVERY/redeliver', want: { attempts: 2 }, to: '/#delivery-DELIVERY' },
     {
       given: 'faults',
-      fields: { world: LAUNDRY, fault: 'slow', seconds: '3' },
+      fields: { account: LAUNDRY, fault: 'slow', seconds: '3' },
       want: { faults: [{ apiKey: LAUNDRY, fault: { kind: 'slow', seconds: 3 } }] },
       to: '/#faults',
     },
     {
       given: 'faults',
-      fields: { world: LAUNDRY, id: 'TRX-9', fault: 'never', seconds: '' },
+      fields: { account: LAUNDRY, id: 'TRX-9', fault: 'never', seconds: '' },
       want: { faults: [{ apiKey: LAUNDRY, id: 'TRX-9', fault: { kind: 'never' } }] },
       to: '/#faults',
     },
@@ -117,25 +117,25 @@ describe('a form of the dashboard', () => {
     { given: 'reset', want: forgotten, to: '/' },
     { given: `reset?api_key=${LAUNDRY}`, want: forgotten, to: `/?api_key=${LAUNDRY}` },
     { given: `reset?api_key=${BAKERY}`, want: {}, to: `/?api_key=${BAKERY}` },
-  ])('does what $given $fields asks for and nothing else, and leads back to the same place', async (row) => {
-    await using world = await startWorld();
-    const before = await stateOfAll(world.sandbox);
-    const { response } = await world.post(world.named(row.given), row.fields);
-    expect(await stateOfAll(world.sandbox)).toEqual({ ...before, ...row.want });
-    expect([response.status, response.headers.get('location')]).toEqual([303, world.named(row.to)]);
+  ])('$given $fields has its effect and no other, and redirects to the same place', async (row) => {
+    await using scene = await startScene();
+    const before = await stateOfAll(scene.sandbox);
+    const { response } = await scene.post(scene.named(row.given), row.fields);
+    expect(await stateOfAll(scene.sandbox)).toEqual({ ...before, ...row.want });
+    expect([response.status, response.headers.get('location')]).toEqual([303, scene.named(row.to)]);
   });
 
-  test('takes a fault away again', async () => {
-    await using world = await startWorld();
-    await world.sandbox.setFault({ kind: 'never' }, { apiKey: LAUNDRY, id: 'TRX-9' });
-    await world.sandbox.setFault({ kind: 'slow' }, { apiKey: LAUNDRY });
-    await world.post('faults', { world: LAUNDRY, id: 'TRX-9' });
-    expect(await world.sandbox.faults()).toEqual([{ apiKey: LAUNDRY, fault: { kind: 'slow' } }]);
-    await world.post('faults', { world: LAUNDRY });
-    expect(await world.sandbox.faults()).toEqual([]);
+  test('clears a fault', async () => {
+    await using scene = await startScene();
+    await scene.sandbox.setFault({ kind: 'never' }, { apiKey: LAUNDRY, id: 'TRX-9' });
+    await scene.sandbox.setFault({ kind: 'slow' }, { apiKey: LAUNDRY });
+    await scene.post('faults', { account: LAUNDRY, id: 'TRX-9' });
+    expect(await scene.sandbox.faults()).toEqual([{ apiKey: LAUNDRY, fault: { kind: 'slow' } }]);
+    await scene.post('faults', { account: LAUNDRY });
+    expect(await scene.sandbox.faults()).toEqual([]);
   });
 
-  test('that pays with a fault sends the webhook that way, and no fault stays behind', async () => {
+  test('that pays with a fault sends the webhook with it, and leaves no fault behind', async () => {
     await using receiver = await startReceiver();
     await using sandbox = await startSandbox({ port: 0 });
     const id = await order(sandbox, 'TRX-1', { webhook_url: receiver.url });
@@ -153,7 +153,7 @@ describe('a form of the dashboard', () => {
     expect(await sandbox.faults()).toEqual([{ apiKey: LAUNDRY, fault: { kind: 'slow' } }]);
   });
 
-  const ofLicense = { world: LAUNDRY, key: KEY };
+  const ofLicense = { account: LAUNDRY, key: KEY };
   test.each<Sent & { want: string }>([
     { given: 'payments/PAY-GONE/pay', want: 'There is no payment with the payment id or transaction id PAY-GONE.' },
     { given: 'payments/PAID/pay', want: '(TRX-2) was paid before.' },
@@ -164,10 +164,10 @@ describe('a form of the dashboard', () => {
     { given: 'advance', fields: { minutes: 'soon' }, want: 'Expected a number for minutes, got &quot;soon&quot;.' },
     { given: 'advance', fields: { minutes: '-1' }, want: 'Expected to advance by 0' },
     { given: 'advance', want: 'Expected a number for minutes, got &quot;&quot;.' },
-    { given: 'faults', fields: { world: LAUNDRY, fault: '<b>' }, want: 'got &lt;b&gt;.' },
+    { given: 'faults', fields: { account: LAUNDRY, fault: '<b>' }, want: 'got &lt;b&gt;.' },
     {
       given: 'faults',
-      fields: { world: LAUNDRY, fault: 'never', seconds: '1' },
+      fields: { account: LAUNDRY, fault: 'never', seconds: '1' },
       want: 'A fault never has no seconds.',
     },
     { given: 'license-keys', fields: { ...ofLicense, tokens: 'NaN' }, want: 'Expected a number for tokens' },
@@ -178,21 +178,21 @@ describe('a form of the dashboard', () => {
       want: 'Expected tokens as a whole',
     },
   ])(
-    'that cannot be done ($given $fields) changes nothing, and is answered with the page and the reason',
+    'that cannot be done ($given $fields) changes nothing, and the response is the page with the reason',
     async (row) => {
-      await using world = await startWorld();
-      const before = await stateOfAll(world.sandbox);
-      const { response, text } = await world.post(world.named(row.given), row.fields);
+      await using scene = await startScene();
+      const before = await stateOfAll(scene.sandbox);
+      const { response, text } = await scene.post(scene.named(row.given), row.fields);
       expect(response.status).toBe(409);
       expect(/<p class="notice">(.*?)<\/p>/s.exec(text)?.[1]).toContain(row.want);
       expect(text).toContain('Pay <span class="hidden">TRX-1</span>');
-      expect(await stateOfAll(world.sandbox)).toEqual(before);
+      expect(await stateOfAll(scene.sandbox)).toEqual(before);
     },
   );
 
-  test('shows no problem that a link says', async () => {
-    await using world = await startWorld();
-    const text = await (await fetch(`${world.sandbox.url}/?problem=Call+0800-fraud&notice=Call`)).text();
+  test('shows no message from a link', async () => {
+    await using scene = await startScene();
+    const text = await (await fetch(`${scene.sandbox.url}/?problem=Call+0800-fraud&notice=Call`)).text();
     expect(text).not.toContain('Call');
   });
 
@@ -208,23 +208,23 @@ describe('a form of the dashboard', () => {
     { given: { ...ours, origin: 'https://evil.example' }, want: 403 },
     { given: { origin: 'http://127.0.0.1:1' }, want: 403 },
     { given: { origin: 'null' }, want: 403 },
-  ])('sent with $given is answered with $want', async ({ given, want }) => {
-    await using world = await startWorld();
-    const headers = Object.entries(given).map(([name, value]) => [name, value.replace('SELF', world.sandbox.url)]);
-    const { response } = await world.post('reset', {}, Object.fromEntries(headers));
+  ])('sent with $given has the status $want', async ({ given, want }) => {
+    await using scene = await startScene();
+    const headers = Object.entries(given).map(([name, value]) => [name, value.replace('SELF', scene.sandbox.url)]);
+    const { response } = await scene.post('reset', {}, Object.fromEntries(headers));
     expect(response.status).toBe(want);
-    expect((await world.sandbox.payments()).length).toBe(want === 303 ? 0 : 2);
+    expect((await scene.sandbox.payments()).length).toBe(want === 303 ? 0 : 2);
     if (want === 403) expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
   });
 
-  test('that is far too long is not read to its end', async () => {
-    await using world = await startWorld();
-    const { response } = await world.post('reset', { long: 'x'.repeat(200_000) });
-    expect([response.status, (await world.sandbox.payments()).length]).toEqual([413, 2]);
+  test('that is far too long is not read to the end', async () => {
+    await using scene = await startScene();
+    const { response } = await scene.post('reset', { long: 'x'.repeat(200_000) });
+    expect([response.status, (await scene.sandbox.payments()).length]).toEqual([413, 2]);
   });
 });
 
-test('the page is for nobody else: not stored, not framed, not sniffed', async () => {
+test('the page cannot be stored, framed or sniffed', async () => {
   await using sandbox = await startSandbox({ port: 0 });
   const [one, other] = [await fetch(sandbox.url), await fetch(sandbox.url)];
   const policy = one.headers.get('content-security-policy') ?? '';

@@ -1,11 +1,12 @@
-import { once } from 'node:events';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
 import { serve } from '../../../test/support/http-server.js';
-import { changeEvents } from '../src/dashboard/index.js';
+import { streamChanges } from '../src/dashboard/change-events.js';
 import { createSandbox, startSandbox } from '../src/index.js';
 import { LAUNDRY } from './dashboard-shop.js';
 
-const EVENT = 'retry: 1000\nevent: changed\ndata: changed\n\n';
+const EVENT = 'event: changed\ndata: changed\nretry: 1000\n\n';
 
 describe('the stream of events', () => {
   /** Listens to a sandbox; `next` is what comes next, `undefined` at the end. */
@@ -20,10 +21,11 @@ describe('the stream of events', () => {
     return { response, next, [Symbol.asyncDispose]: async () => leaving.abort() };
   };
 
-  test('says at once and at each change that something has changed, and nothing of what', async () => {
+  test('sends an event at once and at each change, which does not say what has changed', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     await using events = await listen(sandbox);
-    expect(events.response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    expect(events.response.headers.get('content-type')).toBe('text/event-stream');
+    expect(events.response.headers.get('cache-control')).toBe('no-store');
     expect(await events.next()).toBe(EVENT);
     await sandbox.setLicense({ key: 'MINE' }, LAUNDRY);
     expect(await events.next()).toBe(EVENT);
@@ -31,7 +33,7 @@ describe('the stream of events', () => {
     expect(await events.next()).toBe(EVENT);
   });
 
-  test('tells many changes in a moment as few, and the last one too', async () => {
+  test('combines many changes into few events, and never misses the last', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     await using events = await listen(sandbox);
     await events.next();
@@ -62,7 +64,7 @@ describe('the stream of events', () => {
     expect(end).toBeUndefined();
   });
 
-  test('waits for nothing any more when the client goes away', async () => {
+  test('stops waiting when the client goes away', async () => {
     await using sandbox = createSandbox();
     let waiting = 0;
     const change = async (signal?: AbortSignal) => {
@@ -71,12 +73,8 @@ describe('the stream of events', () => {
       waiting--;
     };
     const closing = new AbortController();
-    await using server = await serve(async (_request, response) => {
-      const reader = changeEvents({ change }, closing.signal).getReader();
-      response.write((await reader.read()).value);
-      await once(response, 'close');
-      await reader.cancel();
-    });
+    const app = new Hono().get('/', (context) => streamChanges(context, { change }, closing.signal));
+    await using server = await serve(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
     const leaving = new AbortController();
     const response = await fetch(server.url, { signal: leaving.signal });
     await response.body?.getReader().read();

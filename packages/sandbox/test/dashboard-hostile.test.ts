@@ -1,14 +1,16 @@
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serve } from '../../../test/support/http-server.js';
 import { describeInChromium } from '../../docs/test/site/chromium.js';
-import {
-  type DashboardView,
-  dashboardContentSecurityPolicy,
-  EVENTS_PATH,
-  renderDashboardPage,
-} from '../src/dashboard/index.js';
+import { EVENTS_PATH } from '../src/dashboard/addresses.js';
+import { streamChanges } from '../src/dashboard/change-events.js';
+import { renderDashboardPage } from '../src/dashboard/page.js';
+import { dashboardHeaders } from '../src/dashboard/routes.js';
+import type { DashboardView } from '../src/dashboard/view.js';
 import { startSandbox } from '../src/index.js';
+import type { PageEnv } from '../src/pages/page.js';
 import { bill, order, send } from './dashboard-shop.js';
 import { type DashboardBrowser, launchDashboardBrowser } from './dashboard-visit.js';
 
@@ -26,18 +28,16 @@ describeInChromium('what a partner sent', () => {
 
   // Not all of it comes through the API: it refuses such ids and addresses.
   test.each(['QRIS', 'CHECKOUT_PAGE'] as const)('is text and nothing else, for %s', async (type) => {
-    const nonce = 'bm9uY2UgZm9yIHRlc3Rz';
     let view = viewOf('x', type);
-    await using server = await serve((request, response) => {
-      response.setHeader('content-security-policy', dashboardContentSecurityPolicy(nonce));
-      if (request.url === EVENTS_PATH) {
-        response.setHeader('content-type', 'text/event-stream');
-        return response.write('event: changed\ndata: changed\n\n');
-      }
-      if (request.url?.startsWith('/qr/')) return response.writeHead(204).end();
-      response.setHeader('content-type', 'text/html; charset=utf-8');
-      return response.end(renderDashboardPage(view, { nonce }));
-    });
+    const app = new Hono<PageEnv>();
+    app.get(EVENTS_PATH, (context) =>
+      streamChanges(context, { change: () => new Promise(() => {}) }, new AbortController().signal),
+    );
+    app.get('/qr/*', (context) => context.body(null, 204));
+    app.get('/', dashboardHeaders, (context) =>
+      context.html(renderDashboardPage(view, { nonce: context.get('secureHeadersNonce') })),
+    );
+    await using server = await serve(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
     await using plain = await browser.visit(server);
     const expected = await attributes(plain.page);
     view = viewOf(hostile, type);
@@ -54,7 +54,7 @@ describeInChromium('what a partner sent', () => {
     expect(visited.problems).toEqual([]);
   });
 
-  test('is text and nothing else when it comes through the API and takes the place of what was there', async () => {
+  test('is text and nothing else when it comes through the API and updates the open page', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     await using visited = await browser.visit(sandbox);
     const { page } = visited;
@@ -70,7 +70,7 @@ describeInChromium('what a partner sent', () => {
     expect(visited.problems).toEqual([]);
   });
 
-  test('is text in the command of the first steps too, one word for the shell', async () => {
+  test('is text in the command of the first steps too: one word for the shell', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     const path = `/?${new URLSearchParams({ api_key: `'; rm -rf ~; '` })}`;
     await using visited = await browser.visit(sandbox, { path });
@@ -80,7 +80,7 @@ describeInChromium('what a partner sent', () => {
   });
 });
 
-/** A world in which every text holds another one. */
+/** A view in which every text holds another one. */
 function viewOf(text: string, payment_type: 'QRIS' | 'CHECKOUT_PAGE'): DashboardView {
   // No header holds NUL.
   const apiKey = `kgiton_${text.replaceAll('\0', '')}`;
@@ -111,7 +111,7 @@ function viewOf(text: string, payment_type: 'QRIS' | 'CHECKOUT_PAGE'): Dashboard
     webhookSecret: 'whsec_test_kgiton',
     apiKeys: [apiKey],
     apiKey,
-    world: apiKey,
+    account: apiKey,
     now: START,
     clocks: { [apiKey]: START },
     isTimeDivided: false,

@@ -26,7 +26,7 @@ describeInChromium('the dashboard with its script', () => {
   const isMarked = ({ page }: DashboardVisit) => page.evaluate(() => 'marked' in globalThis);
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
-  test('shows a change without a reload, and says discreetly that it did', async () => {
+  test('shows a change without a reload, and announces it discreetly', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     await using visited = await visit(sandbox);
     const { page } = visited;
@@ -41,7 +41,7 @@ describeInChromium('the dashboard with its script', () => {
     expect(visited.problems).toEqual([]);
   });
 
-  test('shows in the list of API keys one that is new', async () => {
+  test('adds a new API key to the list', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     await using visited = await visit(sandbox);
     await visited.page.locator('#picker summary').click();
@@ -49,7 +49,7 @@ describeInChromium('the dashboard with its script', () => {
     await visited.page.getByRole('link', { name: BAKERY }).waitFor();
   });
 
-  test('says nothing when nothing that is shown has changed', async () => {
+  test('announces nothing when nothing on the page has changed', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     await order(sandbox, 'TRX-1');
     await order(sandbox, 'TRX-2', {}, BAKERY);
@@ -73,7 +73,7 @@ describeInChromium('the dashboard with its script', () => {
     await expect.poll(seen).toContain('Updated');
   });
 
-  test('keeps what is open, half chosen, half typed and focused, while everything around it changes', async () => {
+  test('keeps what is open, selected, typed and focused while everything around it changes', async () => {
     await using busy = await startBusySandbox();
     const { sandbox } = busy;
     await using visited = await visit(sandbox, `/?api_key=${LAUNDRY}`);
@@ -121,7 +121,7 @@ describeInChromium('the dashboard with its script', () => {
     expect(visited.problems).toEqual([]);
   });
 
-  test('becomes exactly the page that the server would send', async () => {
+  test('becomes exactly the page that the server renders', async () => {
     await using busy = await startBusySandbox();
     const { sandbox } = busy;
     await using visited = await visit(sandbox);
@@ -152,7 +152,7 @@ describeInChromium('the dashboard with its script', () => {
     expect(visited.problems).toEqual([]);
   });
 
-  test('sends a form without a reload, and goes on by keyboard from the same row', async () => {
+  test('sends a form without a reload, and keeps the keyboard focus in the same row', async () => {
     await using sandbox = await startSandbox({ port: 0, seed: 'forms' });
     await order(sandbox, 'TRX-2');
     const id = await order(sandbox, 'TRX-1', { webhook_url: 'https://nobody.invalid/' });
@@ -177,7 +177,7 @@ describeInChromium('the dashboard with its script', () => {
     expect(visited.problems).toEqual([]);
   });
 
-  test('says why something could not be done, until the next thing is done', async () => {
+  test('shows why an action failed, until the next action succeeds', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     await order(sandbox, 'TRX-1');
     await using visited = await browser.visit(sandbox);
@@ -205,7 +205,7 @@ describeInChromium('the dashboard with its script', () => {
     await expect.poll(() => page.getByRole('alert').innerText()).toBe('');
   });
 
-  test('asks before a reset, and does nothing if the answer is no', async () => {
+  test('asks for confirmation before a reset, and does nothing without it', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     await order(sandbox, 'TRX-1');
     await using visited = await visit(sandbox);
@@ -224,7 +224,7 @@ describeInChromium('the dashboard with its script', () => {
     expect(await sandbox.payments()).toEqual([]);
   });
 
-  test('turns payments that expire, each by the clock of its API key, though nothing tells of it', async () => {
+  test('shows that payments have expired, each by the clock of its API key, without any event', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     const left = async (id: string, milliseconds: number, apiKey: string) => {
       const { expiresAt } = await sandbox.payment(id);
@@ -244,7 +244,7 @@ describeInChromium('the dashboard with its script', () => {
     await row('TRX-2').locator('.countdown', { hasText: 'in 9:5' }).waitFor();
   });
 
-  test('says when the sandbox has stopped, and comes back by itself', async () => {
+  test('shows that the sandbox has stopped, and reconnects by itself', async () => {
     const first = await startSandbox({ port: 0 });
     await order(first, 'TRX-1');
     await using visited = await visit(first);

@@ -22,14 +22,14 @@ describeInChromium('the dashboard', () => {
   const desktop = { viewport: { width: 1280, height: 900 } };
   const phone = { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true };
   test.each([
-    { page: 'an empty page on a desktop', world: 'empty', device: desktop },
-    { page: 'an empty page on a phone', world: 'empty', device: phone },
+    { page: 'an empty page on a desktop', state: 'empty', device: desktop },
+    { page: 'an empty page on a phone', state: 'empty', device: phone },
     { page: 'a full page on a desktop', device: desktop },
     { page: 'a full page on a phone', device: phone },
     { page: 'the page of one API key', path: `/?api_key=${LAUNDRY}`, device: desktop },
-  ])('has nothing that axe finds wrong, in light and dark, as $page', async ({ world, path = '/', device }) => {
+  ])('has no accessibility violations, in light and dark, as $page', async ({ state, path = '/', device }) => {
     await using empty = await startSandbox({ port: 0 });
-    const sandbox = world === 'empty' ? empty : busy.sandbox;
+    const sandbox = state === 'empty' ? empty : busy.sandbox;
     await using visited = await browser.visit(sandbox, { path, bypassCSP: true, reducedMotion: 'reduce', ...device });
     await openAll(visited.page);
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -40,7 +40,7 @@ describeInChromium('the dashboard', () => {
     }
   });
 
-  test('keeps to its content security policy and asks for nothing from elsewhere', async () => {
+  test('respects its content security policy and loads nothing from elsewhere', async () => {
     for (const path of ['/', `/?api_key=${LAUNDRY}`, '/?api_key=kgiton_nobody']) {
       await using visited = await browser.visit(busy.sandbox, { path });
       await visited.page.locator('body[data-connection=live]').waitFor();
@@ -57,7 +57,7 @@ describeInChromium('the dashboard', () => {
     afterAll(() => visited?.[Symbol.asyncDispose]());
     const row = (part: string, title: string) => visited.words(`#${part} .row:has(:text-is("${title}"))`);
 
-    test('shows each state of a payment, and what can be done in it', async () => {
+    test('shows each state of a payment with its actions', async () => {
       const { page } = visited;
       expect(await row('payments', 'TRX-5')).toMatch(
         /^Rp 32\.000 pending expires 11:59:00Z TRX-5 QRIS PAY-\w+ kgiton_laundry no webhook_url Pay TRX-5 Expire TRX-5/,
@@ -88,7 +88,7 @@ describeInChromium('the dashboard', () => {
       expect(said[1]).toMatch(/^delivered TRX-6 twice .* 204 11:29:00Z N ms 204 11:29:00Z N ms Redeliver TRX-6 Body/);
       expect(said[2]).toMatch(/^withheld TRX-8 never .* kgiton_laundry Redeliver TRX-8 Body/);
       const times = ['10:00', '10:01', '10:06', '10:21', '11:21', '11:21'];
-      const attempts = times.map((time) => `no answer ${time}:00Z N ms`).join(' other side closed ');
+      const attempts = times.map((time) => `no response ${time}:00Z N ms`).join(' other side closed ');
       expect(said[3]).toContain(`${attempts} redelivery other side closed`);
       expect(await visited.page.getByRole('button', { name: 'Redeliver TRX-12' }).count()).toBe(1);
       await visited.page.getByText('Body and headers of TRX-12').click();
@@ -98,11 +98,11 @@ describeInChromium('the dashboard', () => {
       expect(message).toEqual([headers.join('\n'), delivery?.body]);
     });
 
-    test('shows the secret that webhooks are signed with, also when there is much else', async () => {
+    test('shows the webhook secret on a full page too', async () => {
       expect(await visited.words('#deliveries .section-top')).toBe('Webhooks 5 signed with whsec_test_kgiton');
     });
 
-    test('says what was wrong with a request, member by member', async () => {
+    test('says what was wrong with a request, property by property', async () => {
       const refused = await row('requests', 'INVALID_AMOUNT');
       expect(refused).toMatch(/^400 INVALID_AMOUNT 11:29:30Z req_\w+ kgiton_laundry \/transaction_id must match/);
       expect(refused).toContain('/amount must be an integer /license_key is required');
@@ -113,7 +113,7 @@ describeInChromium('the dashboard', () => {
     });
   });
 
-  test('shows the world of one API key, or all, each with its own clock', async () => {
+  test('shows the account of one API key, or all, each with its own clock', async () => {
     await using own = await startBusySandbox();
     const { sandbox } = own;
     await using visited = await browser.visit(sandbox, { javaScriptEnabled });
@@ -143,7 +143,7 @@ describeInChromium('the dashboard', () => {
     expect(await words(late)).toContain('expired');
   });
 
-  test('says of each license key what a request with it is answered', async () => {
+  test('says for each license key what becomes of a request with it', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     await order(sandbox, 'TRX-1');
     const key = 'XXXXX-XXXXX-XXXXX-XXXXX-XXXXX';
@@ -178,7 +178,7 @@ describeInChromium('the dashboard', () => {
     expect(await visited.page.locator('#payments h3').first().innerText()).toBe('TRX-57');
   });
 
-  test('says what to do first, as a command for the terminal that works as it is', async () => {
+  test('shows how to begin, as a command that works in a terminal', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     await using visited = await browser.visit(sandbox, { javaScriptEnabled });
     const command = await visited.page.locator('#command').innerText();
@@ -189,7 +189,7 @@ describeInChromium('the dashboard', () => {
     expect(await sandbox.apiKeys()).toEqual(['kgiton_your_api_key_here']);
   });
 
-  test('lets the QR code grow when it is opened, and pays with a fault', async () => {
+  test('enlarges the QR code on a click, and pays with a fault', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     const id = await order(sandbox, 'TRX-1', { webhook_url: 'https://nobody.invalid/' });
     await using visited = await browser.visit(sandbox, { javaScriptEnabled });
@@ -213,8 +213,8 @@ describeInChromium('the dashboard', () => {
     const id = 'T'.repeat(50);
     const amount = 1e15;
     const items = [{ id: '1', name: long, price: amount, quantity: 1 }];
-    const members = { ...bill, amount, items, description: long, webhook_url: `${shop.url}/${long}` };
-    await order(sandbox, id, members, `kgiton_${long}`);
+    const properties = { ...bill, amount, items, description: long, webhook_url: `${shop.url}/${long}` };
+    await order(sandbox, id, properties, `kgiton_${long}`);
     await order(sandbox, 'TRX-2', { amount: 10_000_000 }, `kgiton_${long}`);
     await sandbox.setFault({ kind: 'wrong-secret' }, { apiKey: `kgiton_${long}`, id: long });
     await sandbox.pay(id);

@@ -33,16 +33,16 @@ export async function send(sandbox: { url: string }, body: string, apiKey?: stri
 export async function order(
   sandbox: { url: string },
   transaction_id: string,
-  members: Partial<PartnerPaymentRequest> = {},
+  properties: Partial<PartnerPaymentRequest> = {},
   apiKey = LAUNDRY,
 ): Promise<string> {
-  const answer = await send(sandbox, JSON.stringify(request({ transaction_id, ...members })), apiKey);
-  const body = await answer.text();
-  if (answer.status !== 200) throw new Error(`Expected a payment ${transaction_id}, got ${answer.status} ${body}`);
+  const response = await send(sandbox, JSON.stringify(request({ transaction_id, ...properties })), apiKey);
+  const body = await response.text();
+  if (response.status !== 200) throw new Error(`Expected a payment ${transaction_id}, got ${response.status} ${body}`);
   return JSON.parse(body).payment_id;
 }
 
-/** A receiver that answers what its path says: `/200`, `/503`; on `/cut` it hangs up. */
+/** A receiver that responds with the status in its path (`/200`, `/503`); on `/cut` it hangs up. */
 export function startShop(): Promise<HttpServer> {
   return serve((incoming, response) => {
     const status = Number(incoming.url?.slice(1));

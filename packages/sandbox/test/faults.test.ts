@@ -7,7 +7,7 @@ import { API_KEY, generate, request } from './requests.js';
 const secret = 'whsec_test_kgiton';
 const webhook_url = 'https://shop.id/webhook/payment';
 
-/** A sandbox that lets webhooks go wrong in one way, and what it sends, which is always acknowledged. */
+/** A sandbox with one webhook fault, and what it sends, which is always acknowledged. */
 function sandboxWith(fault?: WebhookFault) {
   const sent: { at: number; body: string; signature: string }[] = [];
   const sandbox = createSandbox({
@@ -21,7 +21,7 @@ function sandboxWith(fault?: WebhookFault) {
   return { sandbox, sent, set: () => sandbox.setFault(fault, { apiKey: API_KEY }) };
 }
 
-/** Makes and pays a payment. */
+/** Generates a payment and pays it. */
 async function paid({ sandbox }: Pick<ReturnType<typeof sandboxWith>, 'sandbox'>, transaction_id?: string) {
   const sent = request({ webhook_url, ...(transaction_id !== undefined && { transaction_id }) });
   await generate(sandbox, sent);
@@ -29,70 +29,70 @@ async function paid({ sandbox }: Pick<ReturnType<typeof sandboxWith>, 'sandbox'>
   return sent.transaction_id;
 }
 
-describe('a webhook goes wrong on demand:', () => {
-  test('twice, with the same bytes', async () => {
-    const world = sandboxWith({ kind: 'duplicate' });
-    await world.set();
-    await paid(world);
-    await world.sandbox.waitForDelivery();
-    expect(world.sent).toHaveLength(2);
-    expect(world.sent[0]).toEqual(world.sent[1]);
-    expect(world.sandbox.deliveries).toMatchObject([{ fault: { kind: 'duplicate' }, attempts: [{}, {}] }]);
+describe('a webhook fault on demand:', () => {
+  test('sends it twice, with the same bytes', async () => {
+    const setup = sandboxWith({ kind: 'duplicate' });
+    await setup.set();
+    await paid(setup);
+    await setup.sandbox.waitForDelivery();
+    expect(setup.sent).toHaveLength(2);
+    expect(setup.sent[0]).toEqual(setup.sent[1]);
+    expect(setup.sandbox.deliveries).toMatchObject([{ fault: { kind: 'duplicate' }, attempts: [{}, {}] }]);
   });
 
-  test('late, by the clock of its world', async () => {
-    const world = sandboxWith({ kind: 'delayed', seconds: 90 });
-    await world.set();
-    await paid(world);
-    const begun = world.sandbox.now(API_KEY);
-    await world.sandbox.advance({ seconds: 89 });
-    expect(world.sent).toEqual([]);
-    await world.sandbox.advance({ seconds: 1 });
-    expect(world.sent.map(({ at }) => at - begun)).toEqual([90_000]);
+  test('delays it, by the clock of its account', async () => {
+    const setup = sandboxWith({ kind: 'delayed', seconds: 90 });
+    await setup.set();
+    await paid(setup);
+    const begun = setup.sandbox.now(API_KEY);
+    await setup.sandbox.advance({ seconds: 89 });
+    expect(setup.sent).toEqual([]);
+    await setup.sandbox.advance({ seconds: 1 });
+    expect(setup.sent.map(({ at }) => at - begun)).toEqual([90_000]);
   });
 
-  test('not at all, until somebody sends it after all', async () => {
-    const world = sandboxWith({ kind: 'never' });
-    await world.set();
-    const id = await paid(world);
-    await world.sandbox.advance({ hours: 5 });
-    const { id: delivery } = await world.sandbox.waitForDelivery({ id, state: 'withheld' });
-    expect(world.sent).toEqual([]);
-    expect((await world.sandbox.redeliver(delivery)).state).toBe('delivered');
+  test('withholds it until it is redelivered', async () => {
+    const setup = sandboxWith({ kind: 'never' });
+    await setup.set();
+    const id = await paid(setup);
+    await setup.sandbox.advance({ hours: 5 });
+    const { id: delivery } = await setup.sandbox.waitForDelivery({ id, state: 'withheld' });
+    expect(setup.sent).toEqual([]);
+    expect((await setup.sandbox.redeliver(delivery)).state).toBe('delivered');
   });
 
-  test('signed with another secret', async () => {
-    const world = sandboxWith({ kind: 'wrong-secret' });
-    await world.set();
-    await paid(world);
-    await world.sandbox.waitForDelivery();
-    const [{ body, signature } = { body: '', signature: '' }] = world.sent;
+  test('signs it with another secret', async () => {
+    const setup = sandboxWith({ kind: 'wrong-secret' });
+    await setup.set();
+    await paid(setup);
+    await setup.sandbox.waitForDelivery();
+    const [{ body, signature } = { body: '', signature: '' }] = setup.sent;
     expect(signature).toMatch(/^[0-9a-f]{64}$/);
     expect(verifyWebhook(body, signature, secret)).toBe(false);
   });
 
-  test('with another amount than was signed', async () => {
-    const world = sandboxWith({ kind: 'tampered' });
-    await world.set();
-    await paid(world);
-    await world.sandbox.waitForDelivery();
-    const [{ body, signature } = { body: '', signature: '' }] = world.sent;
+  test('changes the amount after signing', async () => {
+    const setup = sandboxWith({ kind: 'tampered' });
+    await setup.set();
+    await paid(setup);
+    await setup.sandbox.waitForDelivery();
+    const [{ body, signature } = { body: '', signature: '' }] = setup.sent;
     expect(JSON.parse(body).amount).toBe(50_001);
     expect(verifyWebhook(body, signature, secret)).toBe(false);
     expect(verifyWebhook(body.replace('50001', '50000'), signature, secret)).toBe(true);
   });
 
-  test('with its signature in upper case', async () => {
-    const world = sandboxWith({ kind: 'uppercase-signature' });
-    await world.set();
-    await paid(world);
-    await world.sandbox.waitForDelivery();
-    const [{ body, signature } = { body: '', signature: '' }] = world.sent;
+  test('writes the signature in upper case', async () => {
+    const setup = sandboxWith({ kind: 'uppercase-signature' });
+    await setup.set();
+    await paid(setup);
+    await setup.sandbox.waitForDelivery();
+    const [{ body, signature } = { body: '', signature: '' }] = setup.sent;
     expect(signature).toMatch(/^[0-9A-F]{64}$/);
     expect(verifyWebhook(body, signature.toLowerCase(), secret)).toBe(true);
   });
 
-  test('piece by piece, while others are answered', async () => {
+  test('sends it piece by piece, while other requests are served', async () => {
     const pieces: number[] = [];
     let length: string | undefined;
     await using receiver = await serve(async (incoming, response) => {
@@ -114,7 +114,7 @@ describe('a webhook goes wrong on demand:', () => {
     expect(attempts[0]?.duration).toBeGreaterThan(400);
   });
 
-  test('before the answer to the request, over a socket', async () => {
+  test('sends it before the response to the request, over a socket', async () => {
     const order: string[] = [];
     await using receiver = await serve((_incoming, response) => {
       order.push('webhook');
@@ -123,42 +123,42 @@ describe('a webhook goes wrong on demand:', () => {
     await using sandbox = await startSandbox({ port: 0 });
     await sandbox.setFault({ kind: 'early' }, { apiKey: API_KEY });
     const { status, body } = await generate(sandbox, request({ webhook_url: receiver.url }));
-    order.push('answer');
-    expect([status, order]).toEqual([200, ['webhook', 'answer']]);
+    order.push('response');
+    expect([status, order]).toEqual([200, ['webhook', 'response']]);
     expect(sandbox.deliveries).toMatchObject([{ paymentId: body.payment_id, state: 'delivered' }]);
   });
 });
 
 describe('a fault', () => {
-  test('of a payment can be set before there is the payment, and comes before that of its API key', async () => {
-    const world = sandboxWith({ kind: 'never' });
-    await world.set();
-    await world.sandbox.setFault({ kind: 'duplicate' }, { id: 'TRX-MINE', apiKey: API_KEY });
-    expect(await world.sandbox.faults()).toContainEqual({
+  test('of a payment can be set before the payment exists, and takes precedence over that of its API key', async () => {
+    const setup = sandboxWith({ kind: 'never' });
+    await setup.set();
+    await setup.sandbox.setFault({ kind: 'duplicate' }, { id: 'TRX-MINE', apiKey: API_KEY });
+    expect(await setup.sandbox.faults()).toContainEqual({
       apiKey: API_KEY,
       id: 'TRX-MINE',
       fault: { kind: 'duplicate' },
     });
-    await paid(world, 'TRX-MINE');
-    await paid(world, 'TRX-OTHER');
-    await world.sandbox.waitForDelivery({ id: 'TRX-OTHER', state: 'withheld' });
-    await world.sandbox.waitForDelivery({ id: 'TRX-MINE' });
-    expect(world.sent).toHaveLength(2);
-    // A payment is paid once, so its fault is used up.
-    expect(await world.sandbox.faults()).toEqual([{ apiKey: API_KEY, fault: { kind: 'never' } }]);
+    await paid(setup, 'TRX-MINE');
+    await paid(setup, 'TRX-OTHER');
+    await setup.sandbox.waitForDelivery({ id: 'TRX-OTHER', state: 'withheld' });
+    await setup.sandbox.waitForDelivery({ id: 'TRX-MINE' });
+    expect(setup.sent).toHaveLength(2);
+    // A payment is paid once, so its fault is gone.
+    expect(await setup.sandbox.faults()).toEqual([{ apiKey: API_KEY, fault: { kind: 'never' } }]);
   });
 
-  test('ends when it is taken away, and is none of another API key', async () => {
-    const world = sandboxWith({ kind: 'never' });
-    await world.set();
+  test('ends when it is removed, and does not apply to another API key', async () => {
+    const setup = sandboxWith({ kind: 'never' });
+    await setup.set();
     const other = request({ webhook_url });
-    await generate(world.sandbox, other, { 'x-api-key': 'kgiton_other' });
-    await world.sandbox.pay(other.transaction_id, 'kgiton_other');
-    await world.sandbox.waitForDelivery({ apiKey: 'kgiton_other' });
-    await world.sandbox.setFault(undefined, { apiKey: API_KEY });
-    await paid(world);
-    await world.sandbox.waitForDelivery({ apiKey: API_KEY });
-    expect(await world.sandbox.faults()).toEqual([]);
+    await generate(setup.sandbox, other, { 'x-api-key': 'kgiton_other' });
+    await setup.sandbox.pay(other.transaction_id, 'kgiton_other');
+    await setup.sandbox.waitForDelivery({ apiKey: 'kgiton_other' });
+    await setup.sandbox.setFault(undefined, { apiKey: API_KEY });
+    await paid(setup);
+    await setup.sandbox.waitForDelivery({ apiKey: API_KEY });
+    expect(await setup.sandbox.faults()).toEqual([]);
   });
 
   test.each([
@@ -170,21 +170,21 @@ describe('a fault', () => {
   });
 });
 
-test('an early payment without a webhook_url is paid, and waits for nothing', async () => {
+test('an early payment without a webhook_url is paid without waiting', async () => {
   await using hanging = await serve(() => {});
   await using sandbox = await startSandbox({ port: 0 });
   await sandbox.setFault({ kind: 'early' }, { apiKey: API_KEY });
-  const answered: string[] = [];
-  const waiting = generate(sandbox, request({ webhook_url: hanging.url })).then(() => answered.push('with'));
+  const done: string[] = [];
+  const waiting = generate(sandbox, request({ webhook_url: hanging.url })).then(() => done.push('with'));
   await expect.poll(() => sandbox.deliveries.length).toBe(1);
   const { body } = await generate(sandbox, request());
-  answered.push('without');
+  done.push('without');
   await waiting;
-  expect(answered).toEqual(['without', 'with']);
+  expect(done).toEqual(['without', 'with']);
   expect((await sandbox.payment(body.payment_id)).paidAt).toBeDefined();
 });
 
-test('an early webhook whose receiver hangs holds its answer for 5 seconds, not for ever', async () => {
+test('an early webhook whose receiver hangs holds the response for 5 seconds, not forever', async () => {
   await using receiver = await startReceiver();
   await using hanging = await serve(() => {});
   await using sandbox = await startSandbox({ port: 0 });

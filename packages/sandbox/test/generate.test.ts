@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { createSandbox, LICENSE_KEYS } from '../src/index.js';
 import { API_KEY, generate, LICENSE, PATH, post, request } from './requests.js';
 
-describe('a payment that is created', () => {
-  test('carries the partner’s own transaction and amount, an id of its own and the right expiry', async () => {
+describe('a new payment', () => {
+  test('has the partner’s transaction and amount, its own id and the right expiry', async () => {
     const sandbox = createSandbox({ seed: 'a' });
     const sent = request({ amount: 123_456, expiry_minutes: 45 });
     const { status, body, headers } = await generate(sandbox, sent);
@@ -25,7 +25,7 @@ describe('a payment that is created', () => {
     expect(headers.get('x-request-id')).toMatch(/^req_/);
   });
 
-  test('expires after 30 minutes as a QRIS code, after 120 as a checkout page, as the contract says', async () => {
+  test('expires after 30 minutes as a QRIS code and after 120 as a checkout page, as in the contract', async () => {
     const sandbox = createSandbox({ seed: 'a' });
     const qris = await generate(sandbox, request());
     const page = await generate(sandbox, request({ payment_type: 'CHECKOUT_PAGE' }));
@@ -33,7 +33,7 @@ describe('a payment that is created', () => {
     expect(page.body).toMatchObject({ payment_url: expect.stringMatching(/\/pay\/PAY-/), qris: null });
   });
 
-  test('takes one token, and is answered the same way again without another', async () => {
+  test('takes one token; a repeated request gets the same response and takes none', async () => {
     const sandbox = createSandbox({ licenses: { 'MINE-1': 2 } });
     const sent = request({ license_key: 'MINE-1' });
     const first = await generate(sandbox, sent);
@@ -43,7 +43,7 @@ describe('a payment that is created', () => {
     expect(await sandbox.license('MINE-1')).toMatchObject({ tokens: 1 });
   });
 
-  test('is refused with another body under the same transaction id, also after expiry', async () => {
+  test('refuses another body with the same transaction id, even after expiry', async () => {
     const sandbox = createSandbox();
     const sent = request();
     await generate(sandbox, sent);
@@ -56,7 +56,7 @@ describe('a payment that is created', () => {
     expect(await generate(sandbox, sent)).toMatchObject({ status: 200 });
   });
 
-  test('is one of its API key’s world: another API key has the same transaction id and its own tokens', async () => {
+  test('belongs to its API key’s account: another API key can use the same transaction id, and has its own tokens', async () => {
     const sandbox = createSandbox({ licenses: { 'MINE-1': 5 } });
     const sent = request({ license_key: 'MINE-1' });
     const mine = await generate(sandbox, sent);
@@ -69,22 +69,22 @@ describe('a payment that is created', () => {
   });
 });
 
-test('of 1,000 requests at the same time on a license with 500 tokens, exactly 500 succeed', async () => {
+test('of 1,000 concurrent requests for a license with 500 tokens, exactly 500 succeed', async () => {
   const sandbox = createSandbox({ licenses: { 'MINE-500': 500 } });
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     Array.from({ length: 1_000 }, () => generate(sandbox, request({ license_key: 'MINE-500' }))),
   );
-  const statuses = answers.map(({ status }) => status);
+  const statuses = responses.map(({ status }) => status);
   expect(statuses.filter((status) => status === 200)).toHaveLength(500);
   expect(statuses.filter((status) => status === 402)).toHaveLength(500);
   expect(await sandbox.license('MINE-500')).toMatchObject({ tokens: 0 });
 });
 
-test('of 50 equal requests at the same time, all get the one payment', async () => {
+test('50 equal concurrent requests all get the same payment', async () => {
   const sandbox = createSandbox({ licenses: { 'MINE-1': 50 } });
   const sent = request({ license_key: 'MINE-1' });
-  const answers = await Promise.all(Array.from({ length: 50 }, () => generate(sandbox, sent)));
-  expect(new Set(answers.map(({ body }) => body.payment_id)).size).toBe(1);
+  const responses = await Promise.all(Array.from({ length: 50 }, () => generate(sandbox, sent)));
+  expect(new Set(responses.map(({ body }) => body.payment_id)).size).toBe(1);
   expect(await sandbox.license('MINE-1')).toMatchObject({ tokens: 49 });
 });
 
@@ -95,20 +95,20 @@ describe('the license keys of the sandbox', () => {
     expect([status, body.code ?? '']).toEqual([code ? errorCatalogue[code as 'GATEWAY_ERROR'].status : 200, code]);
   });
 
-  test('keep what they are for when they are given other tokens', async () => {
+  test('keep their purpose when they get other tokens', async () => {
     const key = 'SANDB-EXPIR-ED000-00000-00001';
     const { status } = await generate(createSandbox({ licenses: { [key]: 5 } }), request({ license_key: key }));
     expect(status).toBe(403);
   });
 
-  test('take no token when something is wrong', async () => {
+  test('lose no token when a request fails', async () => {
     const sandbox = createSandbox();
     await generate(sandbox, request({ license_key: 'SANDB-GATEW-AYERR-00000-00001' }));
     expect(await sandbox.license('SANDB-GATEW-AYERR-00000-00001')).toMatchObject({ tokens: 1_000_000 });
   });
 });
 
-describe('of several faults the contract’s order decides:', () => {
+describe('of several errors, the contract’s order decides:', () => {
   const none = 'NOSUC-HLICE-NSEKE-Y0000-00000';
   test.each<[string, object, Record<string, string>]>([
     ['AUTHENTICATION_ERROR', { payment_type: 'qris', amount: 1 }, { 'x-api-key': 'wrong' }],
@@ -118,15 +118,15 @@ describe('of several faults the contract’s order decides:', () => {
     ['VALIDATION_ERROR', { customer_email: 'x', license_key: none }, {}],
     ['DUPLICATE_TRANSACTION', { transaction_id: 'TAKEN', amount: 60_000, license_key: none }, {}],
     ['INVALID_LICENSE', { license_key: none }, {}],
-  ])('%s', async (code, members, headers) => {
+  ])('%s', async (code, properties, headers) => {
     const sandbox = createSandbox();
     await generate(sandbox, request({ transaction_id: 'TAKEN' }));
-    const { status, body } = await generate(sandbox, { ...request(), ...members }, headers);
+    const { status, body } = await generate(sandbox, { ...request(), ...properties }, headers);
     expect(body).toMatchObject({ success: false, code });
     expect(status).toBe(errorCatalogue[code as 'INVALID_LICENSE'].status);
   });
 
-  test('and each wrong member is named by its path', async () => {
+  test('and each invalid property is named by its path', async () => {
     const { body } = await generate(createSandbox(), {
       ...request({ payment_type: 'CHECKOUT_PAGE' }),
       customer_email: 'x',
@@ -138,20 +138,20 @@ describe('of several faults the contract’s order decides:', () => {
   });
 });
 
-describe('a member that the contract does not know is ignored,', () => {
+describe('a property that the contract does not know is ignored,', () => {
   test.each([
-    [{ webhookUrl: 'https://a.id' }, 'unknown member /webhookUrl is ignored: did you mean webhook_url?'],
-    [{ custommer_name: 'A' }, 'unknown member /custommer_name is ignored: did you mean customer_name?'],
-    [{ colour: 'red' }, 'unknown member /colour is ignored'],
-    [{ 'naïve\n': 1 }, 'unknown member /na\\u00efve\\n is ignored'],
-  ])('and told: %o', async (members, warning) => {
+    [{ webhookUrl: 'https://a.id' }, 'unknown property /webhookUrl is ignored: did you mean webhook_url?'],
+    [{ custommer_name: 'A' }, 'unknown property /custommer_name is ignored: did you mean customer_name?'],
+    [{ colour: 'red' }, 'unknown property /colour is ignored'],
+    [{ 'naïve\n': 1 }, 'unknown property /na\\u00efve\\n is ignored'],
+  ])('with a warning: %o', async (properties, warning) => {
     const sandbox = createSandbox();
-    const { status, headers } = await generate(sandbox, { ...request(), ...members });
+    const { status, headers } = await generate(sandbox, { ...request(), ...properties });
     expect([status, headers.get('x-sandbox-warning')]).toEqual([200, warning]);
     expect(sandbox.requests.at(-1)).toMatchObject({ status: 200, warnings: [warning] });
   });
 
-  test('and makes no request another one', async () => {
+  test('and does not make a repeated request a different one', async () => {
     const sandbox = createSandbox();
     const sent = request();
     const first = await generate(sandbox, sent);
@@ -164,13 +164,13 @@ describe('Prefer', () => {
     Object.entries(named).map(([name, body]) => [status, name, body] as const),
   );
 
-  test.each(examples)('code=%s, example=%s gives exactly that', async (status, name, body) => {
-    const answer = await generate(createSandbox(), request(), { prefer: `code=${status}, example=${name}` });
-    expect([answer.status, answer.body]).toEqual([Number(status), body]);
+  test.each(examples)('code=%s, example=%s returns exactly that', async (status, name, body) => {
+    const content = await generate(createSandbox(), request(), { prefer: `code=${status}, example=${name}` });
+    expect([content.status, content.body]).toEqual([Number(status), body]);
   });
 
   test.each(['code=418', 'example=NOPE', 'code=402, example=QRIS'])(
-    '%s, which there is not, is a clear 400',
+    '%s, which does not exist, is a clear 400',
     async (prefer) => {
       const { status, body } = await generate(createSandbox(), request(), { prefer });
       expect([status, body.code]).toEqual([400, 'VALIDATION_ERROR']);
@@ -178,12 +178,12 @@ describe('Prefer', () => {
     },
   );
 
-  test('of other things is left to them', async () => {
+  test('ignores other preferences', async () => {
     expect((await generate(createSandbox(), request(), { prefer: 'respond-async, wait=10' })).status).toBe(200);
   });
 });
 
-test('the same seed gives the same answers', async () => {
+test('the same seed gives the same responses', async () => {
   const run = async () => {
     const sandbox = createSandbox({ seed: 'same' });
     const first = await generate(sandbox, request({ transaction_id: 'A' }));
@@ -193,7 +193,7 @@ test('the same seed gives the same answers', async () => {
   expect(await run()).toEqual(await run());
 });
 
-test('only POST has a meaning, and other paths say where the API is', async () => {
+test('only POST is allowed, and other paths say where the API is', async () => {
   const sandbox = createSandbox();
   const get = await sandbox.fetch(new Request(`http://sandbox.test${PATH}`));
   expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
@@ -201,7 +201,7 @@ test('only POST has a meaning, and other paths say where the API is', async () =
   expect([other.status, await other.text()]).toEqual([404, `Nothing is here. The API is at POST ${PATH}.`]);
 });
 
-test('no world can get at the payment of another one through its id', async () => {
+test('no account can reach the payment of another through its id', async () => {
   const sandbox = createSandbox();
   const { body } = await generate(sandbox, request({ payment_type: 'CHECKOUT_PAGE' }));
   await generate(sandbox, request({ transaction_id: body.payment_id }), { 'x-api-key': 'kgiton_b' });
@@ -210,7 +210,7 @@ test('no world can get at the payment of another one through its id', async () =
   expect(await sandbox.pay(body.payment_id)).toMatchObject({ transactionId: body.transaction_id });
 });
 
-test('the largest amount has a checkout page too', async () => {
+test('the largest amount has a checkout page', async () => {
   const sandbox = createSandbox();
   const amount = Number.MAX_SAFE_INTEGER;
   const { body } = await generate(sandbox, request({ payment_type: 'CHECKOUT_PAGE', amount }));
@@ -226,16 +226,16 @@ test.each([Number.NaN, -5, Number.POSITIVE_INFINITY, 1e12])(
   },
 );
 
-test('a slip in the names is told with the refusal that it causes', async () => {
+test('the refusal that a misspelt name causes warns about it', async () => {
   const { transaction_id, ...rest } = request();
   const { status, headers } = await generate(createSandbox(), { ...rest, transactionId: transaction_id });
   expect([status, headers.get('x-sandbox-warning')]).toEqual([
     400,
-    'unknown member /transactionId is ignored: did you mean transaction_id?',
+    'unknown property /transactionId is ignored: did you mean transaction_id?',
   ]);
 });
 
-test('a log that fails loses its line, and nothing else', async () => {
+test('a failing logger loses its line, and nothing else', async () => {
   const fail = () => {
     throw new Error('disk full');
   };
@@ -243,7 +243,7 @@ test('a log that fails loses its line, and nothing else', async () => {
   expect((await generate(sandbox, { ...request(), colour: 1 })).status).toBe(200);
 });
 
-test('a reset forgets the payments, and gives the tokens back', async () => {
+test('a reset removes the payments, and restores the tokens', async () => {
   const sandbox = createSandbox();
   const sent = request();
   await generate(sandbox, sent);

@@ -5,31 +5,40 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSandbox, type RunningSandbox, startSandbox } from '../src/index.js';
 import { generate, PATH, post, request } from './requests.js';
 
-describe('whatever comes as a body is answered by the contract:', () => {
+describe('whatever the body, the response follows the contract:', () => {
   const deep = (open: string, close: string) => `${open.repeat(50_000)}${close.repeat(50_000)}`;
   const valid = JSON.stringify(request());
   test.each<[string, BodyInit, number]>([
     ['nothing', '', 400],
-    ['no JSON', '{"amount":', 400],
-    ['JSON and more', `${valid} x`, 400],
+    ['invalid JSON', '{"amount":', 400],
+    ['JSON and something after it', `${valid} x`, 400],
     ['null', 'null', 400],
-    ['a list', '[]', 400],
-    ['a text', '"x"', 400],
-    ['a byte order mark before', `\ufeff${valid}`, 200],
-    ['bytes that are no UTF-8', new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]), 400],
-    ['lists in lists in lists', deep('[', ']'), 400],
-    ['an unknown member that is deep', `${valid.slice(0, -1)},"x":${deep('[', ']')}}`, 200],
-    ['unknown members in unknown members', `${valid.slice(0, -1)},"x":${deep('{"a":', '}').replace('}', '1}')}}`, 200],
+    ['an array', '[]', 400],
+    ['a string', '"x"', 400],
+    ['a byte order mark before it', `\ufeff${valid}`, 200],
+    ['bytes that are not UTF-8', new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]), 400],
+    ['arrays in arrays in arrays', deep('[', ']'), 400],
+    ['a deep unknown property', `${valid.slice(0, -1)},"x":${deep('[', ']')}}`, 200],
+    [
+      'unknown properties in unknown properties',
+      `${valid.slice(0, -1)},"x":${deep('{"a":', '}').replace('}', '1}')}}`,
+      200,
+    ],
+    [
+      'a deep unknown property beside an e-mail address',
+      `${valid.slice(0, -1)},"customer_email":"a@b.id","x":${deep('[', ']')}}`,
+      200,
+    ],
     ['__proto__', `${valid.slice(0, -1)},"__proto__":{"amount":1},"constructor":{"prototype":1}}`, 200],
     ['a huge number', valid.replace('50000', '1e400'), 400],
     ['a number past 2^53', valid.replace('50000', '9007199254740993'), 400],
-    ['a number in many digits', valid.replace('50000', `5${'0'.repeat(5_000)}`), 400],
-    ['a fraction that is whole', valid.replace('50000', '50000.0'), 200],
+    ['a number with many digits', valid.replace('50000', `5${'0'.repeat(5_000)}`), 400],
+    ['a whole number written as a fraction', valid.replace('50000', '50000.0'), 200],
     ['NUL and lone surrogates', `${valid.slice(0, -1)},"description":"\\u0000\\ud800"}`, 200],
-    ['a member twice, of which the last counts', `${valid.slice(0, -1)},"amount":60000}`, 200],
-    ['100,000 wrong items', `${valid.slice(0, -1)},"items":[${'{},'.repeat(99_999)}{}]}`, 400],
+    ['a property twice, of which the last counts', `${valid.slice(0, -1)},"amount":60000}`, 200],
+    ['100,000 invalid items', `${valid.slice(0, -1)},"items":[${'{},'.repeat(99_999)}{}]}`, 400],
     [
-      '50,000 unknown members',
+      '50,000 unknown properties',
       `${valid.slice(0, -1)},${Array.from({ length: 50_000 }, (_, i) => `"m${i}":1`).join()}}`,
       200,
     ],
@@ -37,24 +46,24 @@ describe('whatever comes as a body is answered by the contract:', () => {
     const sandbox = createSandbox();
     const response = await post(sandbox, body);
     expect(response.status).toBe(status);
-    const answer = await response.json();
-    expect(status === 200 ? validatePartnerPaymentResponse(answer) : validateErrorResponse(answer)).toEqual([]);
+    const content = await response.json();
+    expect(status === 200 ? validatePartnerPaymentResponse(content) : validateErrorResponse(content)).toEqual([]);
     expect((await generate(sandbox, request())).status).toBe(200);
   });
 
   test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonx', ''])(
-    'JSON as %o is none',
+    'JSON as %o is refused',
     async (type) => {
       const response = await post(createSandbox(), JSON.stringify(request()), { 'content-type': type });
       expect([response.status, (await response.json()).code]).toEqual([400, 'VALIDATION_ERROR']);
     },
   );
 
-  test.each(['application/json; charset=utf-8', 'Application/JSON'])('JSON as %s is JSON', async (type) => {
+  test.each(['application/json; charset=utf-8', 'Application/JSON'])('JSON as %s is accepted', async (type) => {
     expect((await post(createSandbox(), JSON.stringify(request()), { 'content-type': type })).status).toBe(200);
   });
 
-  test('a body over 1 MiB is 413, one of exactly 1 MiB is read', async () => {
+  test('a body over 1 MiB is 413; one of exactly 1 MiB is read', async () => {
     const limit = 1024 * 1024;
     const valid = JSON.stringify(request());
     expect((await post(createSandbox(), valid.padEnd(limit))).status).toBe(200);
@@ -69,9 +78,9 @@ describe('whatever comes as a body is answered by the contract:', () => {
   });
 });
 
-test('any request at all is answered by the contract, and the invariants hold', async () => {
+test('any request gets a response of the contract, and the invariants hold', async () => {
   const sandbox = createSandbox({ licenses: { 'MINE-1': 300 } });
-  /** Mostly right, sometimes anything. */
+  /** Mostly valid, sometimes anything. */
   const mostly = <T>(right: fc.Arbitrary<T>) =>
     fc.oneof({ weight: 12, arbitrary: right as fc.Arbitrary<unknown> }, fc.anything());
   const near = fc.record(
@@ -92,9 +101,9 @@ test('any request at all is answered by the contract, and the invariants hold', 
     fc.asyncProperty(
       fc.oneof({ weight: 4, arbitrary: near }, { weight: 1, arbitrary: fc.jsonValue() }),
       async (body) => {
-        const { status, body: answer } = await generate(sandbox, body);
+        const { status, body: content } = await generate(sandbox, body);
         expect([200, 400, 402, 404, 409]).toContain(status);
-        expect(status === 200 ? validatePartnerPaymentResponse(answer) : validateErrorResponse(answer)).toEqual([]);
+        expect(status === 200 ? validatePartnerPaymentResponse(content) : validateErrorResponse(content)).toEqual([]);
       },
     ),
     { numRuns: 2_000 },
@@ -113,7 +122,7 @@ describe('over a socket', () => {
   });
   afterAll(() => sandbox[Symbol.asyncDispose]());
 
-  /** Writes bytes as they are, and gives what comes back until the other side closes or a second has passed. */
+  /** Writes raw bytes, and returns what comes back until the other side closes or half a second has passed. */
   async function raw(...chunks: string[]): Promise<string> {
     const socket = connect(Number(new URL(sandbox.url).port), '127.0.0.1');
     let received = '';
@@ -133,11 +142,11 @@ describe('over a socket', () => {
   const body = JSON.stringify(request());
   const head = `POST ${PATH} HTTP/1.1\r\nhost: a\r\nx-api-key: kgiton_a\r\ncontent-type: application/json\r\n`;
 
-  test('requests in a row on one connection are answered in order', async () => {
+  test('pipelined requests get their responses in order', async () => {
     const one = `${head}content-length: ${body.length}\r\n\r\n${body}`;
     const bad = `${head}content-length: 2\r\n\r\n{}`;
-    const answers = await raw(one + bad + one);
-    expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400', 'HTTP/1.1 200']);
+    const responses = await raw(one + bad + one);
+    expect(responses.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400', 'HTTP/1.1 200']);
   });
 
   test.each([
@@ -146,21 +155,21 @@ describe('over a socket', () => {
     ['a POST without a body', {}, 400],
     ['OPTIONS', { method: 'OPTIONS' }, 405],
     ['DELETE', { method: 'DELETE' }, 405],
-  ])('%s is answered as it should be', async (_what, init, status) => {
+  ])('%s gets the right response', async (_what, init, status) => {
     const headers = { 'x-api-key': 'kgiton_a', 'content-type': 'application/json' };
     const response = await fetch(sandbox.url + PATH, { method: 'POST', headers, ...init } as RequestInit);
     expect(response.status).toBe(status);
   });
 
   test.each([
-    ['is no HTTP', 'hello\r\n\r\n'],
+    ['is not HTTP', 'hello\r\n\r\n'],
     ['promises more than it sends', `${head}content-length: 1000\r\n\r\n{`],
     ['breaks off in the head', head],
-    ['has a length that is none', `${head}content-length: x\r\n\r\n`],
-    ['has chunks that are none', `${head}transfer-encoding: chunked\r\n\r\nzz\r\n`],
+    ['has an invalid length', `${head}content-length: x\r\n\r\n`],
+    ['has invalid chunks', `${head}transfer-encoding: chunked\r\n\r\nzz\r\n`],
     ['has no host', `POST ${PATH} HTTP/1.1\r\n\r\n`],
-    ['asks for an address that is none', 'GET http://[ HTTP/1.1\r\nhost: a\r\n\r\n'],
-  ])('what %s harms nobody else', async (_what, bytes) => {
+    ['asks for an invalid URL', 'GET http://[ HTTP/1.1\r\nhost: a\r\n\r\n'],
+  ])('a request that %s harms nobody else', async (_what, bytes) => {
     await raw(bytes);
     const response = await fetch(sandbox.url + PATH, { method: 'POST', headers: { 'x-api-key': 'kgiton_a' } });
     expect(response.status).toBe(400);

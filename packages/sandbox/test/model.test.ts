@@ -8,14 +8,14 @@ const TOKENS = 12;
 const API_KEYS = ['kgiton_a', 'kgiton_b'] as const;
 type ApiKey = (typeof API_KEYS)[number];
 
-/** What KGiTON would know, in the simplest terms. */
+/** The state of KGiTON in its simplest form. */
 interface Model {
   now: Record<ApiKey, number>;
   tokens: Record<ApiKey, number>;
-  payments: Map<string, { minutes: number; answered: string; expiresAt: number; paid: boolean }>;
+  payments: Map<string, { minutes: number; response: string; expiresAt: number; paid: boolean }>;
 }
 
-/** What somebody does; `id` is one of few, so that they meet again. */
+/** One step; `id` is one of few, so that steps concern the same payment. */
 type Step =
   | { does: 'generate'; apiKey: ApiKey; id: string; minutes: number }
   | { does: 'pay'; apiKey: ApiKey; id: string }
@@ -31,7 +31,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ does: fc.constant('advance'), apiKey, minutes }) as fc.Arbitrary<Step> },
 );
 
-test('whatever partners and customers do in whatever order: no token is lost, nothing is paid late or twice', async () => {
+test('whatever partners and customers do, in any order, no token is lost and nothing is paid late or twice', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
       await using sandbox = createSandbox({ seed: 'model', licenses: { MINE: TOKENS } });
@@ -64,7 +64,7 @@ async function perform(sandbox: Sandbox, step: Step): Promise<unknown> {
   return status === 200 ? body.expires_at : body.code;
 }
 
-/** What has to come of a step, by the contract's decisions. */
+/** The expected outcome of a step, by the contract's decisions. */
 function predict({ now, tokens, payments }: Model, step: Step): unknown {
   if (step.does === 'advance') {
     now[step.apiKey] += step.minutes * MINUTE;
@@ -73,13 +73,13 @@ function predict({ now, tokens, payments }: Model, step: Step): unknown {
   const name = `${step.apiKey} ${step.id}`;
   const payment = payments.get(name);
   if (step.does === 'generate') {
-    if (payment) return payment.minutes === step.minutes ? payment.answered : 'DUPLICATE_TRANSACTION';
+    if (payment) return payment.minutes === step.minutes ? payment.response : 'DUPLICATE_TRANSACTION';
     if (tokens[step.apiKey] === 0) return 'INSUFFICIENT_TOKENS';
     tokens[step.apiKey]--;
     const expiresAt = now[step.apiKey] + step.minutes * MINUTE;
-    const answered = new Date(expiresAt).toISOString().replace('.000Z', 'Z');
-    payments.set(name, { minutes: step.minutes, answered, expiresAt, paid: false });
-    return answered;
+    const response = new Date(expiresAt).toISOString().replace('.000Z', 'Z');
+    payments.set(name, { minutes: step.minutes, response, expiresAt, paid: false });
+    return response;
   }
   if (!payment) return 'not-found';
   if (payment.paid) return 'already-paid';

@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { type Received, serve, startReceiver, text } from '../../../test/support/http-server.js';
 import { publicNetworkOnly } from '../src/webhooks/public-network.js';
 
-/** Lets the test's own servers through. */
+/** Allows the test's own servers. */
 const lenient = publicNetworkOnly({ allowed: ['127.0.0.1'] });
 
 const post = (url: string, init: RequestInit & { duplex?: 'half' } = {}) =>
   new Request(url, { method: 'POST', ...init });
 
-/** Finds these addresses for every name. */
+/** Resolves every name to these addresses. */
 const finding =
   (...addresses: string[]): LookupFunction =>
   (_name, { all }, callback) => {
@@ -19,14 +19,14 @@ const finding =
     else callback(null, found[0]?.address ?? '', found[0]?.family);
   };
 
-/** Why nothing was sent; what came instead, if something was. */
+/** Why nothing was sent, or the response if something was. */
 async function refusal(url: string, lookup?: LookupFunction): Promise<string> {
   const send = publicNetworkOnly(lookup ? { lookup } : {});
   const sent = send(post(url, { body: '{}', signal: AbortSignal.timeout(2_000) }));
-  return sent.then(({ status }) => `answered ${status}`).catch((error: Error) => error.message);
+  return sent.then(({ status }) => `sent: ${status}`).catch((error: Error) => error.message);
 }
 
-describe('refused is', () => {
+describe('the guard refuses', () => {
   test.each([
     ['loopback', 'http://127.0.0.1:47/hook'],
     ['loopback by its name', 'http://localhost:47/hook'],
@@ -41,14 +41,14 @@ describe('refused is', () => {
     ['loopback mapped to IPv6', 'http://[::ffff:127.0.0.1]:47/'],
     ['loopback through NAT64', 'http://[64:ff9b::127.0.0.1]:47/'],
     ['loopback through 6to4', 'http://[2002:7f00:1::]:47/'],
-    ['no address in particular', 'http://0.0.0.0:47/'],
-    ['no address in particular, short', 'http://0:47/'],
-    ['no address in particular in IPv6', 'http://[::]:47/'],
-    ['what clouds tell their machines', 'http://169.254.169.254/latest/meta-data/'],
-    ['what clouds tell their machines, in IPv6', 'http://[fd00:ec2::254]/latest/meta-data/'],
-    ['what Azure tells its machines', 'http://168.63.129.16/machine?comp=goalstate'],
-    ['what Alibaba tells its machines', 'http://100.100.100.200/latest/meta-data/'],
-    ['what Oracle tells its machines', 'http://192.0.0.192/latest/'],
+    ['the unspecified address', 'http://0.0.0.0:47/'],
+    ['the unspecified address, short', 'http://0:47/'],
+    ['the unspecified address in IPv6', 'http://[::]:47/'],
+    ['the metadata of clouds', 'http://169.254.169.254/latest/meta-data/'],
+    ['the metadata of clouds, in IPv6', 'http://[fd00:ec2::254]/latest/meta-data/'],
+    ['the metadata of Azure', 'http://168.63.129.16/machine?comp=goalstate'],
+    ['the metadata of Alibaba', 'http://100.100.100.200/latest/meta-data/'],
+    ['the metadata of Oracle', 'http://192.0.0.192/latest/'],
     ['link-local', 'http://169.254.0.1/'],
     ['link-local in IPv6', 'http://[fe80::1]/'],
     ['private 10/8', 'http://10.0.0.1/'],
@@ -78,15 +78,15 @@ describe('refused is', () => {
   });
 });
 
-test('a name that was public when it was looked at first is refused once it is private: it is looked up once per webhook', async () => {
-  const answers = [finding('8.8.8.8'), finding('127.0.0.1')];
+test('a name that was public at first is refused once it is private: it is resolved once for each webhook', async () => {
+  const resolvers = [finding('8.8.8.8'), finding('127.0.0.1')];
   const lookups: string[] = [];
   const send = publicNetworkOnly({
     localAddress: '127.0.0.1',
     lookup(name, options, callback) {
       lookups.push(name);
-      const answer = answers.shift() as LookupFunction;
-      setImmediate(() => answer(name, options, callback));
+      const resolve = resolvers.shift() as LookupFunction;
+      setImmediate(() => resolve(name, options, callback));
     },
   });
   const first = send(post('http://rebinding.test:9/', { signal: AbortSignal.timeout(500) })).then(String, String);
@@ -95,13 +95,13 @@ test('a name that was public when it was looked at first is refused once it is p
   expect(lookups).toHaveLength(2);
 });
 
-// From an address that leads nowhere else: the connection is let through, and no packet leaves this machine.
+// From an address without a route: the guard allows the connection, and no packet leaves this machine.
 test.each([
   ['http://8.8.8.8:9/', '127.0.0.1'],
   ['https://8.8.8.8:9/', '127.0.0.1'],
   ['http://172.32.0.1:9/', '127.0.0.1'],
   ['http://[2606:4700:4700::1111]:9/', '::1'],
-])('%s is public, and let through as far as connecting', async (url, localAddress) => {
+])('%s is public, and allowed to connect', async (url, localAddress) => {
   const outcome = await publicNetworkOnly({ localAddress })(post(url, { signal: AbortSignal.timeout(500) })).catch(
     (error) => error,
   );
@@ -109,13 +109,13 @@ test.each([
   expect(outcome.syscall ?? outcome.name).toMatch(/^(connect|bind|TimeoutError)$/);
 });
 
-test('what was refused, why and what to do is said in one line', async () => {
+test('the error says in one line what was refused, why, and what to do', async () => {
   expect(await refusal('http://127.0.0.1:47/hook?secret=1')).toBe(
     'webhooks to private networks are refused while the sandbox listens on more than loopback (127.0.0.1); allow them with --allow-private-webhooks, in code allowPrivateWebhooks: true',
   );
 });
 
-describe('a webhook that is let through', () => {
+describe('an allowed webhook', () => {
   test('arrives with its method, path, headers and the length of its body', async () => {
     await using receiver = await startReceiver();
     const headers = { 'content-type': 'application/json', 'x-kgiton-signature': 'abc' };
@@ -129,28 +129,30 @@ describe('a webhook that is let through', () => {
     } satisfies Partial<Received>);
   });
 
-  test('arrives piece by piece if its body is a stream', async () => {
+  test('arrives piece by piece and with its length if its body is a stream', async () => {
     const pieces: string[] = [];
     await using server = await serve(async (incoming, response) => {
       for await (const piece of incoming) pieces.push(String(piece));
-      response.writeHead(incoming.headers['content-length'] === undefined ? 202 : 500).end();
+      response.writeHead(incoming.headers['content-length'] === '7' ? 202 : 500).end();
     });
     const { body, send } = pushed();
-    const answer = lenient(post(server.url, { body, duplex: 'half' }));
+    const headers = { 'content-length': '7' };
+    const sent = lenient(post(server.url, { body, duplex: 'half', headers }));
     send('one,');
     await expect.poll(() => pieces.join('')).toBe('one,');
     send('two');
     send();
-    expect((await answer).status).toBe(202);
+    expect((await sent).status).toBe(202);
     expect(pieces.join('')).toBe('one,two');
   });
 
-  test('may be answered before the stream of its body ends; then the stream is cancelled', async () => {
+  test('may get its response before the stream of its body ends; then the stream is cancelled', async () => {
     await using server = await serve((_incoming, response) => void response.writeHead(401).end());
     const { body, send, cancelled } = pushed();
-    const answer = lenient(post(server.url, { body, duplex: 'half' }));
+    const headers = { 'content-length': '6' };
+    const sent = lenient(post(server.url, { body, duplex: 'half', headers }));
     send('one');
-    expect((await answer).status).toBe(401);
+    expect((await sent).status).toBe(401);
     send('two');
     await cancelled;
   });
@@ -165,32 +167,32 @@ describe('a webhook that is let through', () => {
     expect(paths).toEqual(['/hook']);
   });
 
-  test('holds no connection, however long the answer is', async () => {
+  test('holds no connection, however long the response is', async () => {
     const { listener, closed } = watched((response) => void response.writeHead(200).write('and so on'));
     await using server = await serve(listener);
     expect((await lenient(post(server.url, { body: '{}' }))).status).toBe(200);
     await closed;
   });
 
-  test('can be given up, which closes its connection', async () => {
+  test('can be aborted, which closes its connection', async () => {
     const { listener, arrived, closed } = watched(() => {});
     await using server = await serve(listener);
     const controller = new AbortController();
-    const answer = lenient(post(server.url, { body: '{}', signal: controller.signal }));
+    const sent = lenient(post(server.url, { body: '{}', signal: controller.signal }));
     await arrived;
     controller.abort(new Error('enough'));
-    await expect(answer).rejects.toThrow('enough');
+    await expect(sent).rejects.toThrow('enough');
     await closed;
   });
 
-  test('that was given up before is not sent', async () => {
+  test('that was aborted before is not sent', async () => {
     await using receiver = await startReceiver();
     await expect(lenient(post(receiver.url, { signal: AbortSignal.abort(new Error('enough')) }))).rejects.toThrow(
       'enough',
     );
   });
 
-  test('and that nobody answers fails with the reason', async () => {
+  test('without a response fails with the reason', async () => {
     await expect(lenient(post('http://127.0.0.1:47'))).rejects.toThrow('connect ECONNREFUSED 127.0.0.1:47');
     const nobody = publicNetworkOnly({
       allowed: ['127.0.0.1', '127.0.0.2'],
@@ -203,7 +205,7 @@ describe('a webhook that is let through', () => {
     await expect(lenient(post(plain.url.replace('http:', 'https:')))).rejects.toThrow(/wrong version number/i);
   });
 
-  test('and that is answered with a change of protocol fails', async () => {
+  test('whose response is a change of protocol fails', async () => {
     await using server = await serve(({ socket }) => {
       socket.end('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n');
     });
@@ -211,7 +213,7 @@ describe('a webhook that is let through', () => {
   });
 });
 
-/** A body that is sent by hand; `send()` ends it. */
+/** A body that is sent step by step; `send()` ends it. */
 function pushed() {
   let controller: ReadableStreamDefaultController<Uint8Array>;
   let onCancel = () => {};
@@ -232,8 +234,8 @@ function pushed() {
   };
 }
 
-/** A listener that tells when a webhook has arrived, and when its connection was closed. */
-function watched(answer: (response: ServerResponse) => void) {
+/** A listener with promises for the arrival of a webhook and for the end of its connection. */
+function watched(respond: (response: ServerResponse) => void) {
   let onArrival = () => {};
   let onClose = () => {};
   const arrived = new Promise<void>((resolve) => {
@@ -246,7 +248,7 @@ function watched(answer: (response: ServerResponse) => void) {
     incoming.socket.once('close', onClose);
     await text(incoming);
     onArrival();
-    answer(response);
+    respond(response);
   }
   return { listener, arrived, closed };
 }

@@ -24,16 +24,15 @@ const payable = qrisContent({ amount: 50_000, reference: 'PAY-0123456789AB' });
 const longest = qrisContent({
   amount: 10_000_000,
   reference: 'Ab3_-'.repeat(10),
-  merchant: { name: 'n'.repeat(25), city: 'c'.repeat(15), postcode: '1'.repeat(10) },
 });
 
-/** What a camera reads from a picture; it is not told to look for white on black. */
+/** What a camera reads from an image; it does not look for white on black. */
 function scan(png: Uint8Array): string | undefined {
   const { data, width, height } = PNG.sync.read(Buffer.from(png));
   return jsqr.default(new Uint8ClampedArray(data), width, height, { inversionAttempts: 'dontInvert' })?.data;
 }
 
-/** The modules of a PNG, quiet zone included: true is black. Each has to be of one colour, opaque black or white. */
+/** The modules of a PNG, including the quiet zone: true is black. Each must have one colour, opaque black or white. */
 function modules(png: Uint8Array): boolean[][] {
   const { data, width, height } = PNG.sync.read(Buffer.from(png));
   const pixels = new Uint32Array(new Uint8Array(data).buffer);
@@ -50,7 +49,7 @@ function modules(png: Uint8Array): boolean[][] {
 }
 
 describe('the PNG', () => {
-  test('gives exactly the content to a scanner', () => {
+  test('scans as exactly its content', () => {
     fc.assert(
       fc.property(someContent, (content) => {
         expect(scan(qrPng(content))).toBe(content);
@@ -66,7 +65,7 @@ describe('the PNG', () => {
       const inner = rows.slice(QUIET_ZONE, -QUIET_ZONE).map((row) => row.slice(QUIET_ZONE, -QUIET_ZONE));
       const black = (from: boolean[][]) => from.flat().filter(Boolean).length;
       expect(black(rows)).toBe(black(inner));
-      // The finder patterns reach the edges of the code, so the white zone is not wider either.
+      // The finder patterns reach the edges of the code, so the quiet zone is not wider either.
       expect([inner[0]?.[0], inner[0]?.at(-1), inner.at(-1)?.[0]]).toEqual([true, true, true]);
     }
   });
@@ -82,13 +81,13 @@ describe('the PNG', () => {
     );
   });
 
-  test('has its own memory, not a window on the pool that Node shares', () => {
+  test('has its own memory, not part of the pool that Node shares', () => {
     const png = qrPng(payable);
     expect(png.buffer.byteLength).toBe(png.byteLength);
     expect(Buffer.isBuffer(png)).toBe(false);
   });
 
-  test('of a content that no QR code can hold is an error', () => {
+  test('of content that no QR code can hold is an error', () => {
     expect(() => qrPng('x'.repeat(3000))).toThrow();
     expect(() => qrSvg('x'.repeat(3000), 'QRIS')).toThrow();
   });
@@ -97,7 +96,7 @@ describe('the PNG', () => {
 const zbarimg = spawnSync('zbarimg', ['--version']).status === 0;
 if (!zbarimg) console.warn('skipped: no zbarimg found; install zbar-tools (the PNG, read by a second scanner)');
 
-test.skipIf(!zbarimg)('the PNG gives exactly the content to a second scanner, zbarimg', () => {
+test.skipIf(!zbarimg)('the PNG scans as exactly its content with a second scanner, zbarimg', () => {
   const folder = mkdtempSync(join(tmpdir(), 'qris-'));
   try {
     const file = join(folder, 'qris.png');
@@ -114,7 +113,7 @@ test.skipIf(!zbarimg)('the PNG gives exactly the content to a second scanner, zb
 });
 
 describe('the SVG', () => {
-  test('scales, is a picture with a name, and needs nothing else', () => {
+  test('scales, is an image with a name, and needs nothing else', () => {
     const svg = qrSvg(payable, 'QRIS');
     const [opening = ''] = /^<svg [^>]*>/.exec(svg) ?? [];
     expect(opening).toMatch(/ viewBox="-4 -4 (\d+) \1"/);
@@ -135,7 +134,7 @@ describeInChromium('in Chromium, the SVG', () => {
   });
   afterAll(() => browser?.close());
 
-  /** A dark page, so that the white around the code has to come from the picture. */
+  /** A dark page, so that the white around the code must come from the image. */
   async function show(picture: string, width: number) {
     await page.goto('about:blank'); // the page before may be no HTML
     await page.setContent(
@@ -143,7 +142,7 @@ describeInChromium('in Chromium, the SVG', () => {
     );
   }
 
-  test.each([240, 333, 800])('gives exactly the content to a scanner, %i pixels wide in a page', async (width) => {
+  test.each([240, 333, 800])('scans as exactly its content, %i pixels wide in a page', async (width) => {
     for (const content of [payable, longest]) {
       await show(qrSvg(content, 'QRIS'), width);
       const picture = page.getByRole('img', { name: 'QRIS', exact: true });
@@ -152,8 +151,8 @@ describeInChromium('in Chromium, the SVG', () => {
     }
   });
 
-  test('gives exactly the content to a scanner, for many payments', async () => {
-    // Always the same ones: at a size that is no whole number of pixels, the scanner's luck would be part of the test.
+  test('scans as exactly its content, for many payments', async () => {
+    // Always the same ones: at a fractional number of pixels, the scanner's luck would be part of the test.
     const contents = fc.sample(someContent, { numRuns: 12, seed: 1 });
     for (const content of contents) {
       await show(qrSvg(content, 'QRIS'), 500);
@@ -161,7 +160,7 @@ describeInChromium('in Chromium, the SVG', () => {
     }
   });
 
-  test('gives exactly the content to a scanner, as a file of its own', async () => {
+  test('scans as exactly its content, as a file of its own', async () => {
     await page.goto(`data:image/svg+xml,${encodeURIComponent(qrSvg(payable, 'QRIS'))}`);
     expect(scan(await page.screenshot())).toBe(payable);
   });
@@ -172,7 +171,7 @@ describeInChromium('in Chromium, the SVG', () => {
     '<img src=x onerror=alert(1)>',
     '&amp; ]]> &#0;',
     'control \u0000\u0007 half a character \ud800 end',
-  ])('has any text as its title, and it stays text: %j', async (title) => {
+  ])('takes any text as its title, and keeps it text: %j', async (title) => {
     const name = title.replace(/[\p{Cc}\p{Cs}]/gu, ' ');
     await show(qrSvg(payable, title), 400);
     expect(await page.locator('svg > title').evaluate((element) => element.textContent)).toBe(name);

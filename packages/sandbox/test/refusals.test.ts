@@ -7,7 +7,7 @@ const items = [
   { id: '2', name: 'Extra Parfum', price: 25_000, quantity: 2 },
 ];
 
-describe('INVALID_AMOUNT says what is wrong with this amount:', () => {
+describe('INVALID_AMOUNT says what is wrong with the amount:', () => {
   test.each<[object, string]>([
     [{ amount: 999 }, 'amount must be at least 1000.'],
     [{ amount: 20_000_000 }, 'amount must be at most 10000000 for QRIS.'],
@@ -17,13 +17,13 @@ describe('INVALID_AMOUNT says what is wrong with this amount:', () => {
       { amount: 149_999, payment_type: 'CHECKOUT_PAGE', items },
       'amount must be 150000, the sum of price × quantity of items.',
     ],
-  ])('%o', async (members, message) => {
-    const { status, body } = await generate(createSandbox(), { ...request(), ...members });
+  ])('%o', async (properties, message) => {
+    const { status, body } = await generate(createSandbox(), { ...request(), ...properties });
     expect([status, body.code, body.message]).toEqual([400, 'INVALID_AMOUNT', message]);
   });
 });
 
-test('an empty list of items is the same as none, also in a repeated request', async () => {
+test('an empty list of items is the same as none, even in a repeated request', async () => {
   const sandbox = createSandbox();
   const sent = request({ payment_type: 'CHECKOUT_PAGE' });
   const first = await generate(sandbox, { ...sent, items: [] });
@@ -31,24 +31,24 @@ test('an empty list of items is the same as none, also in a repeated request', a
   expect((await generate(sandbox, sent)).body).toEqual(first.body);
 });
 
-describe('an optional property without a value is told to be left out:', () => {
+describe('the error for an optional property without a value says to leave it out:', () => {
   test.each<[object, string]>([
     [{ customer_email: '' }, 'must not be empty: leave it out'],
     [{ description: '' }, 'must not be empty: leave it out'],
     [{ webhook_url: '' }, 'must not be empty: leave it out'],
     [{ customer_name: null }, 'must not be null: leave it out'],
     [{ items: null }, 'must not be null: leave it out'],
-  ])('%o', async (members, message) => {
-    const { body } = await generate(createSandbox(), { ...request(), ...members });
+  ])('%o', async (properties, message) => {
+    const { body } = await generate(createSandbox(), { ...request(), ...properties });
     expect(body).toMatchObject({
       code: 'VALIDATION_ERROR',
-      errors: [{ path: `/${Object.keys(members)[0]}`, message }],
+      errors: [{ path: `/${Object.keys(properties)[0]}`, message }],
     });
   });
 });
 
-describe('the password in an address is refused, and shown nowhere:', () => {
-  const json = (members: object) => JSON.stringify({ ...request(), ...members });
+describe('a password in a URL is refused, and shown nowhere:', () => {
+  const json = (properties: object) => JSON.stringify({ ...request(), ...properties });
   const address = 'https://partner:pa55word@example.com/webhook';
   test.each<[string, string, Record<string, string>]>([
     ['in webhook_url', json({ webhook_url: address }), {}],
@@ -75,26 +75,26 @@ describe('the password in an address is refused, and shown nowhere:', () => {
     const lines: string[] = [];
     const log = (line: string) => lines.push(line);
     const sandbox = createSandbox({ logger: { warn: log, info: log } });
-    const answer = await post(sandbox, body, headers);
-    expect(answer.status).toBe(400);
+    const response = await post(sandbox, body, headers);
+    expect(response.status).toBe(400);
     const dashboard = await (await sandbox.fetch('http://127.0.0.1/')).text();
     const requests = await (await sandbox.fetch('http://127.0.0.1/_sandbox/requests')).text();
-    const shown = [await answer.text(), dashboard, requests, JSON.stringify(sandbox.requests), ...lines].join('\n');
+    const shown = [await response.text(), dashboard, requests, JSON.stringify(sandbox.requests), ...lines].join('\n');
     expect(sandbox.requests).toHaveLength(1);
     expect(shown).not.toContain('pa55');
   });
 });
 
-test('bytes that are no UTF-8 do not show the password beside them', async () => {
+test('bytes that are not UTF-8 do not reveal the password beside them', async () => {
   const sandbox = createSandbox();
   await post(sandbox, Buffer.concat([Buffer.from('{"webhook_url":"https://a:pa55@b.id","x":"'), Buffer.from([0xff])]));
   expect(JSON.stringify(sandbox.requests)).not.toContain('pa55');
 });
 
-test('the address of a member that is ignored shows no password either; an e-mail address and a path stay', async () => {
+test('the URL of an ignored property shows no password either; an e-mail address and a path stay', async () => {
   const sandbox = createSandbox();
-  const members = { customer_email: 'john@example.com', webhook_url: 'https://a.id/@shop' };
-  expect((await generate(sandbox, { ...request(members), webhookUrl: 'https://a:pa55@b.id' })).status).toBe(200);
+  const properties = { customer_email: 'john@example.com', webhook_url: 'https://a.id/@shop' };
+  expect((await generate(sandbox, { ...request(properties), webhookUrl: 'https://a:pa55@b.id' })).status).toBe(200);
   const kept = sandbox.requests[0]?.body ?? '';
   expect(kept).toContain('john@example.com');
   expect(kept).toContain('https://a.id/@shop');

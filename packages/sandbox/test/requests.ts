@@ -7,18 +7,18 @@ export const LICENSE = 'SANDB-ACTIV-E0000-00000-00001';
 
 let count = 0;
 
-/** A valid request with a transaction of its own. */
-export function request(members: Partial<PartnerPaymentRequest> = {}): PartnerPaymentRequest {
+/** A valid request with a new transaction id. */
+export function request(properties: Partial<PartnerPaymentRequest> = {}): PartnerPaymentRequest {
   return {
     transaction_id: `TRX-${++count}`,
     amount: 50_000,
     license_key: LICENSE,
     payment_type: 'QRIS',
-    ...members,
+    ...properties,
   };
 }
 
-/** Sends a body as it is, without a socket. */
+/** Sends a raw body, without a socket. */
 export function post(
   sandbox: Pick<Sandbox, 'fetch'>,
   body: BodyInit,
@@ -33,7 +33,7 @@ export function post(
   );
 }
 
-/** What a request is answered. */
+/** The response to a request. */
 export async function generate(sandbox: Pick<Sandbox, 'fetch'>, body: unknown, headers: Record<string, string> = {}) {
   const response = await post(sandbox, JSON.stringify(body), headers);
   return { status: response.status, headers: response.headers, body: await response.json() };

@@ -4,14 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { serve } from '../../../test/support/http-server.js';
 import { assemble } from '../src/assemble.js';
 import { createSandbox, startSandbox } from '../src/index.js';
-import { createServer } from '../src/server/server.js';
+import { createServer } from '../src/server/node-server.js';
 import { generate, PATH, request } from './requests.js';
 
 const body = JSON.stringify(request({ transaction_id: 'TRX-SLOW' }));
 const head = `POST ${PATH} HTTP/1.1\r\nhost: localhost\r\nx-api-key: kgiton_a\r\ncontent-type: application/json\r\n`;
 const whole = `${head}content-length: ${body.length}\r\n\r\n${body}`;
 
-/** A connection with what came back over it. */
+/** A connection with the data that it received. */
 interface Client {
   socket: Socket;
   received(): string;
@@ -28,23 +28,36 @@ function open(port: number): Client {
   return { socket, received: () => received, closed: once(socket, 'close') };
 }
 
-/** The server with so little patience that a test can wait for its end. */
-async function startImpatient() {
-  const { generate, app } = assemble({});
-  const { server, drain } = createServer(generate, async (asked) => app.fetch(asked), { headers: 200, request: 400 });
+/** A client whose connection the sandbox has accepted, so that closing does not come before it. */
+async function connected({ url }: { url: string }): Promise<Client> {
+  const client = open(Number(new URL(url).port));
+  await once(client.socket, 'connect');
+  return client;
+}
+
+/** Closes a client's side, and waits until everything that was sent to it has arrived. */
+async function ended({ socket, closed }: Client): Promise<void> {
+  socket.end();
+  await closed;
+}
+
+/** The server with timeouts that a test can wait for. */
+async function startWithShortTimeouts() {
+  const { route, app } = assemble({});
+  const { server, drain } = createServer(route, async (asked) => app.fetch(asked), { headers: 200, request: 400 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return { port: (server.address() as AddressInfo).port, [Symbol.asyncDispose]: drain };
 }
 
-describe('a client that is slow', () => {
+describe('a slow client', () => {
   test.each([
     ['with its headers', head.slice(0, 40)],
     ['with its body', `${head}content-length: 1000\r\n\r\n{`],
     ['with its chunks', `${head}transfer-encoding: chunked\r\n\r\n5\r\n{"a"`],
     ['and sends nothing at all', ''],
-  ])('%s is cut off, and nobody else waits for it', async (_what, begin) => {
-    await using server = await startImpatient();
+  ])('%s is disconnected, and nobody else waits for it', async (_what, begin) => {
+    await using server = await startWithShortTimeouts();
     const client = open(server.port);
     client.socket.write(begin);
     const other = open(server.port);
@@ -56,8 +69,8 @@ describe('a client that is slow', () => {
     other.socket.destroy();
   });
 
-  test('and a hundred like it keep no port from anybody', async () => {
-    await using server = await startImpatient();
+  test('and a hundred like it block nobody', async () => {
+    await using server = await startWithShortTimeouts();
     const clients = Array.from({ length: 100 }, () => open(server.port));
     for (const { socket } of clients) socket.write(head);
     const other = open(server.port);
@@ -69,7 +82,7 @@ describe('a client that is slow', () => {
 });
 
 describe('a client that closes its side', () => {
-  test('after a whole request loses its answer, and finds it when it asks again', async () => {
+  test('after a whole request loses its response, and gets it when it repeats the request', async () => {
     await using sandbox = await startSandbox({ port: 0, latency: 100 });
     const client = open(Number(new URL(sandbox.url).port));
     client.socket.end(whole);
@@ -85,7 +98,7 @@ describe('a client that closes its side', () => {
   test.each([
     ['in the middle of its headers', head],
     ['in the middle of its body', `${head}content-length: 1000\r\n\r\n{`],
-  ])('%s makes no payment and no noise', async (_where, begin) => {
+  ])('%s creates no payment and logs nothing', async (_where, begin) => {
     const lines: string[] = [];
     const logger = { warn: (line: string) => lines.push(line), info: () => {} };
     await using sandbox = await startSandbox({ port: 0, logger });
@@ -96,7 +109,7 @@ describe('a client that closes its side', () => {
     expect([(await sandbox.payments()).length, lines]).toEqual([1, []]);
   });
 
-  test('before its answer comes harms nobody', async () => {
+  test('before its response arrives harms nobody', async () => {
     await using sandbox = await startSandbox({ port: 0, latency: 200 });
     const client = open(Number(new URL(sandbox.url).port));
     client.socket.write(whole, () => client.socket.resetAndDestroy());
@@ -106,43 +119,44 @@ describe('a client that closes its side', () => {
   });
 });
 
-describe('while it closes, a sandbox', () => {
-  test('answers what came in whole, however long that takes, and cuts off what did not', async () => {
+describe('a closing sandbox', () => {
+  test('responds to complete requests, however long that takes, and disconnects the others', async () => {
     const sandbox = await startSandbox({ port: 0, latency: 1_500 });
-    const port = Number(new URL(sandbox.url).port);
-    const [complete, partial] = [open(port), open(port)];
+    const [complete, partial, page] = await Promise.all([connected(sandbox), connected(sandbox), connected(sandbox)]);
     complete.socket.write(whole);
     partial.socket.write(head);
-    const page = fetch(`${sandbox.url}/_sandbox/deliveries?wait=30000`);
+    page.socket.write('GET /_sandbox/deliveries?wait=30000 HTTP/1.1\r\nhost: localhost\r\n\r\n');
     await new Promise((resolve) => setTimeout(resolve, 100));
     await sandbox.close();
+    await Promise.all([complete, partial, page].map(ended));
     expect(complete.received()).toMatch(/^HTTP\/1\.1 200[\s\S]+TRX-SLOW/);
-    expect((await page).status).toBe(200);
+    expect(page.received()).toMatch(/^HTTP\/1\.1 200/);
     expect(partial.received()).toBe('');
     await expect(fetch(sandbox.url)).rejects.toThrow();
   });
 
-  test('gives up the webhooks under way, and answers whoever waits for them', async () => {
+  test('aborts the webhooks in flight, and responds to whoever waits for them', async () => {
     await using hanging = await serve(() => {});
     const sandbox = await startSandbox({ port: 0 });
     const sent = request({ webhook_url: hanging.url });
     await generate(sandbox, sent);
     await sandbox.pay(sent.transaction_id);
-    const headers = { 'content-type': 'application/json' };
-    const init = { method: 'POST', headers, body: JSON.stringify({ minutes: 5 }) };
-    const moved = fetch(`${sandbox.url}/_sandbox/clock/advance`, init);
+    const mover = await connected(sandbox);
+    const advance = 'POST /_sandbox/clock/advance HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n';
+    mover.socket.write(`${advance}content-length: 13\r\n\r\n{"minutes":5}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
     await sandbox.close();
-    expect((await moved).status).toBe(200);
+    await ended(mover);
+    expect(mover.received()).toMatch(/^HTTP\/1\.1 200/);
   });
 
-  test('closes once, however often it is asked to', async () => {
+  test('closes once, however often it is closed', async () => {
     const sandbox = await startSandbox({ port: 0 });
     await Promise.all([sandbox.close(), sandbox.close(), sandbox[Symbol.asyncDispose]()]);
   });
 });
 
-test('without a socket there is nothing to be slow with', async () => {
+test('without a socket, a body may arrive in any pieces', async () => {
   await using sandbox = createSandbox();
   const slow = new ReadableStream({
     async start(controller) {

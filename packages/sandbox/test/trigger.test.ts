@@ -37,7 +37,7 @@ describe('trigger', () => {
     }
   });
 
-  test('sends the same payment again when it is named, to try what a repeat does', async () => {
+  test('sends the same payment again when it is named, as a duplicate', async () => {
     await using receiver = await startReceiver();
     const args = ['--payment-id', 'PAY-AGAIN', '--payment-type', 'CHECKOUT_PAGE'];
     for (const _time of ['first', 'second']) {
@@ -47,7 +47,7 @@ describe('trigger', () => {
     }
   });
 
-  test('exits with 1 when it is not', async () => {
+  test('exits with 1 when the webhook is not acknowledged', async () => {
     await using server = await serve((_incoming, response) => response.writeHead(503).end());
     const { code, stdout } = await run('trigger', 'payment.success', '--to', server.url, '--json');
     expect([code, JSON.parse(stdout)]).toEqual([1, expect.objectContaining({ acknowledged: false, status: 503 })]);
@@ -82,7 +82,7 @@ describe('trigger', () => {
     expect(stderr.trim().split('\n')).toHaveLength(2);
   });
 
-  test.each(['trigger', 'check-webhook'])('%s --help tells its options', async (command) => {
+  test.each(['trigger', 'check-webhook'])('%s --help lists its options', async (command) => {
     const { code, stdout } = await run(command, '--help');
     expect([code, stdout]).toEqual([0, expect.stringMatching(/--webhook-secret.+KGITON_SANDBOX_WEBHOOK_SECRET$/m)]);
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);

@@ -18,7 +18,7 @@ afterAll(async () => {
   await sandbox?.close();
 });
 
-test.each(LICENSE_KEYS)('Prism finds nothing to complain about in the answers for $key', async ({ key }) => {
+test.each(LICENSE_KEYS)('Prism accepts the responses for $key', async ({ key }) => {
   for (const payment_type of ['QRIS', 'CHECKOUT_PAGE'] as const) {
     const sent = request({ license_key: key, payment_type });
     for (const body of [

@@ -25,7 +25,7 @@ test('a redirect is not followed', async () => {
   expect(elsewhere).toEqual([]);
 });
 
-test('a receiver that is dead or hangs slows no other request, and the sandbox closes all the same', async () => {
+test('a receiver that is down or hangs slows no other request, and the sandbox still closes', async () => {
   await using hanging = await serve(() => {});
   await using sandbox = await startSandbox({ port: 0 });
   for (const url of [hanging.url, 'http://127.0.0.1:47']) {
@@ -38,7 +38,7 @@ test('a receiver that is dead or hangs slows no other request, and the sandbox c
   expect(sandbox.deliveries[0]?.attempts).toEqual([]);
 });
 
-test('a receiver in the same process that never answers does not keep the sandbox from closing', async () => {
+test('a receiver in the same process that never responds does not keep the sandbox from closing', async () => {
   const sandbox = createSandbox({ fetch: () => new Promise(() => {}) });
   const sent = request({ webhook_url });
   await generate(sandbox, sent);
@@ -47,7 +47,7 @@ test('a receiver in the same process that never answers does not keep the sandbo
   expect(sandbox.deliveries).toMatchObject([{ state: 'pending', attempts: [] }]);
 });
 
-test('a connection to a receiver that hangs ends with the sandbox, also after a garbage collection', async () => {
+test('a connection to a receiver that hangs ends with the sandbox, even after a garbage collection', async () => {
   const closed: Promise<unknown>[] = [];
   await using hanging = await serve((incoming) => {
     closed.push(once(incoming.socket, 'close'));
@@ -66,7 +66,7 @@ test('a connection to a receiver that hangs ends with the sandbox, also after a 
   await closed[0];
 });
 
-test('a reset of an API key gives up its attempts under way, and no others', async () => {
+test('a reset of an API key aborts its attempts in flight, and no others', async () => {
   const given: string[] = [];
   const sandbox = createSandbox({
     fetch: (webhook) =>
@@ -100,25 +100,28 @@ test.each([
     },
     'not even a promise',
   ],
-])('a receiver in the same process that rejects with %s is told of, and harms nothing', async (_what, fetch, error) => {
-  await using sandbox = createSandbox({ fetch });
-  const sent = request({ webhook_url });
-  await generate(sandbox, sent);
-  await sandbox.pay(sent.transaction_id);
-  await expect.poll(() => sandbox.deliveries[0]?.attempts).toMatchObject([{ error }]);
-  const waiting = sandbox.waitForDelivery({ timeout: 1 });
-  await expect(waiting).rejects.toThrow(`${sent.transaction_id} is pending (${error})`);
-});
+])(
+  'a receiver in the same process that rejects with %s is reported, and harms nothing',
+  async (_what, fetch, error) => {
+    await using sandbox = createSandbox({ fetch });
+    const sent = request({ webhook_url });
+    await generate(sandbox, sent);
+    await sandbox.pay(sent.transaction_id);
+    await expect.poll(() => sandbox.deliveries[0]?.attempts).toMatchObject([{ error }]);
+    const waiting = sandbox.waitForDelivery({ timeout: 1 });
+    await expect(waiting).rejects.toThrow(`${sent.transaction_id} is pending (${error})`);
+  },
+);
 
 test.each([
-  ['was read', async (answer: Response) => void (await answer.text())],
-  ['is being read', async (answer: Response) => void answer.body?.getReader()],
-])('what the receiver answers counts, even if its body %s', async (_what, touch) => {
+  ['was read', async (content: Response) => void (await content.text())],
+  ['is being read', async (content: Response) => void content.body?.getReader()],
+])('the status of the receiver counts, even if its body %s', async (_what, touch) => {
   const sandbox = createSandbox({
     fetch: async () => {
-      const answer = new Response('OK');
-      await touch(answer);
-      return answer;
+      const content = new Response('OK');
+      await touch(content);
+      return content;
     },
   });
   const sent = request({ webhook_url });
@@ -127,7 +130,7 @@ test.each([
   expect(await sandbox.waitForDelivery()).toMatchObject({ state: 'delivered', attempts: [{ status: 200 }] });
 });
 
-test('a body that cannot be cancelled keeps nothing from closing', async () => {
+test('a body that cannot be cancelled does not prevent closing', async () => {
   const body = new ReadableStream({ cancel: () => new Promise(() => {}) });
   const sandbox = createSandbox({ fetch: async () => new Response(body) });
   const sent = request({ webhook_url });
@@ -137,7 +140,7 @@ test('a body that cannot be cancelled keeps nothing from closing', async () => {
   await sandbox.close();
 });
 
-test('moving the clock ends, however many payments are made meanwhile', async () => {
+test('moving the clock ends, however many payments are created meanwhile', async () => {
   await using sandbox = createSandbox({
     fetch: async () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -159,7 +162,7 @@ test('moving the clock ends, however many payments are made meanwhile', async ()
   await traffic;
 });
 
-test('tens of thousands of webhooks that fail slow nothing down', async () => {
+test('tens of thousands of failing webhooks slow nothing down', async () => {
   const sandbox = createSandbox({ seed: 'many', fetch: async () => new Response(null, { status: 503 }) });
   const apiKeys = Array.from({ length: 5 }, (_, index) => `kgiton_${index}`);
   for (const key of apiKeys) {

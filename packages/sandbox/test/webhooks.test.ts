@@ -8,8 +8,8 @@ import { generate, request } from './requests.js';
 
 const secret = 'whsec_test_kgiton';
 
-/** A sandbox whose webhooks are answered with these statuses in turn (the last one again and again), or with an error. */
-function sandboxWith(...answers: (number | Error)[]) {
+/** A sandbox whose webhooks get these statuses in turn (the last one repeatedly), or an error. */
+function sandboxWith(...responses: (number | Error)[]) {
   const sent: { at: number; body: string; signature: string | null }[] = [];
   const sandbox = createSandbox({
     seed: 'webhooks',
@@ -19,9 +19,9 @@ function sandboxWith(...answers: (number | Error)[]) {
         body: await webhook.text(),
         signature: webhook.headers.get('x-kgiton-signature'),
       });
-      const answer = answers[Math.min(sent.length, answers.length) - 1] ?? 200;
-      if (answer instanceof Error) throw answer;
-      return new Response(null, { status: answer, headers: { location: 'https://elsewhere.id' } });
+      const response = responses[Math.min(sent.length, responses.length) - 1] ?? 200;
+      if (response instanceof Error) throw response;
+      return new Response(null, { status: response, headers: { location: 'https://elsewhere.id' } });
     },
   });
   return { sandbox, sent };
@@ -29,7 +29,7 @@ function sandboxWith(...answers: (number | Error)[]) {
 
 const webhook_url = 'https://shop.id/webhook/payment';
 
-test('after a payment the webhook arrives, signed so that the SDK takes it', async () => {
+test('after a payment, the webhook arrives with a signature that the SDK accepts', async () => {
   await using receiver = await startReceiver();
   await using sandbox = await startSandbox({ port: 0 });
   const sent = request({ webhook_url: `${receiver.url}/hook?shop=1` });
@@ -55,7 +55,7 @@ test('after a payment the webhook arrives, signed so that the SDK takes it', asy
   });
 });
 
-test('without a webhook_url nothing is sent, and waiting says so', async () => {
+test('without a webhook_url nothing is sent, and the error of waiting says so', async () => {
   const { sandbox, sent } = sandboxWith(200);
   const { transaction_id } = request();
   await generate(sandbox, request({ transaction_id }));
@@ -64,7 +64,7 @@ test('without a webhook_url nothing is sent, and waiting says so', async () => {
   expect(sent).toEqual([]);
 });
 
-test('a webhook that is not acknowledged is tried 1, 5, 15 and 60 minutes later, with the same bytes, then given up', async () => {
+test('a webhook without an acknowledgement is retried after 1, 5, 15 and 60 minutes with the same bytes, then fails', async () => {
   const { sandbox, sent } = sandboxWith(500, new Error('connect ECONNREFUSED'), 301, 404, 500);
   const { transaction_id } = request();
   await generate(sandbox, request({ transaction_id, webhook_url }));
@@ -113,7 +113,7 @@ test.each([200, 201, 204, 299])('%i acknowledges it', async (status) => {
   expect(sent).toHaveLength(2);
 });
 
-test('a script that only waits for a webhook is told that none came, and does not end before', async () => {
+test('a script that only waits for a webhook stays alive until it learns that none came', async () => {
   const script = `
     import { createSandbox } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)};
     await createSandbox().waitForDelivery({ timeout: 200 }).catch(({ reason }) => console.log(reason));`;
@@ -128,7 +128,7 @@ test('a payment that was paid does not expire', async () => {
   await expect(sandbox.expire(body.payment_id)).rejects.toThrow(/was paid before/);
 });
 
-test('redelivering sends the same bytes once more', async () => {
+test('a redelivery sends the same bytes once more', async () => {
   const { sandbox, sent } = sandboxWith(200);
   const { transaction_id } = request();
   await generate(sandbox, request({ transaction_id, webhook_url }));
@@ -140,7 +140,7 @@ test('redelivering sends the same bytes once more', async () => {
   await expect(sandbox.redeliver('dlv_NONE')).rejects.toThrow(/no delivery dlv_NONE/);
 });
 
-test('redelivering is apart from the schedule: an attempt that fails takes none of the five away', async () => {
+test('a redelivery is independent of the schedule: a failed one does not count as one of the five attempts', async () => {
   const { sandbox, sent } = sandboxWith(500);
   const { transaction_id } = request();
   await generate(sandbox, request({ transaction_id, webhook_url }));
@@ -155,7 +155,7 @@ test('redelivering is apart from the schedule: an attempt that fails takes none 
   expect(sandbox.deliveries[0]?.state).toBe('failed');
 });
 
-test('redelivering what then is acknowledged ends the schedule', async () => {
+test('an acknowledged redelivery ends the schedule', async () => {
   const { sandbox, sent } = sandboxWith(500, 200);
   const { transaction_id } = request();
   await generate(sandbox, request({ transaction_id, webhook_url }));
@@ -166,7 +166,7 @@ test('redelivering what then is acknowledged ends the schedule', async () => {
   expect([sent.length, sandbox.deliveries[0]?.state]).toEqual([2, 'delivered']);
 });
 
-test('two moves of the clock at the same time are both made', async () => {
+test('two concurrent moves of the clock are both made', async () => {
   const { sandbox } = sandboxWith(500);
   const { transaction_id } = request();
   await generate(sandbox, request({ transaction_id, webhook_url }));
@@ -180,7 +180,7 @@ test('two moves of the clock at the same time are both made', async () => {
   expect((sandbox.now() - start) / 60_000).toBe(60);
 });
 
-test('81 minutes after the payment the fifth attempt has been made, with the running clock too', async () => {
+test('81 minutes after the payment the fifth attempt has been made, even with a running clock', async () => {
   const sandbox = createSandbox({
     fetch: async () => {
       await new Promise((resolve) => setTimeout(resolve, 30));
@@ -194,7 +194,7 @@ test('81 minutes after the payment the fifth attempt has been made, with the run
   expect(sandbox.deliveries).toMatchObject([{ state: 'failed', attempts: [{}, {}, {}, {}, {}] }]);
 });
 
-test('after it was closed nothing is sent any more', async () => {
+test('a closed sandbox sends nothing any more', async () => {
   const { sandbox, sent } = sandboxWith(200);
   const { transaction_id } = request();
   await generate(sandbox, request({ transaction_id, webhook_url }));
@@ -203,7 +203,7 @@ test('after it was closed nothing is sent any more', async () => {
   expect([sent, sandbox.deliveries]).toEqual([[], []]);
 });
 
-test('another secret signs, if it is given', async () => {
+test('a given secret signs the webhooks', async () => {
   const bodies: string[] = [];
   const sandbox = createSandbox({
     webhookSecret: 'whsec_mine',
@@ -230,7 +230,7 @@ describe('a payment can be paid', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('until the moment it expires, and not from then on; then no event is sent', async () => {
+  test('until the moment of its expiry, not from then on; an expiry sends no event', async () => {
     const { sandbox, sent } = sandboxWith(200);
     const early = await generate(sandbox, request({ webhook_url, expiry_minutes: 1 }));
     const late = await generate(sandbox, request({ webhook_url, expiry_minutes: 1 }));
@@ -242,7 +242,7 @@ describe('a payment can be paid', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('only if there is one', async () => {
+  test('only if it exists', async () => {
     await expect(createSandbox().pay('TRX-NONE')).rejects.toThrow(
       /no payment with the payment id or transaction id TRX-NONE/,
     );

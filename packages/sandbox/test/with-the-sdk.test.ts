@@ -32,7 +32,7 @@ describe.each([
     },
   ],
 ])('the SDK, %s,', (_how, start) => {
-  test('takes QRIS payments and checkout pages, and finds its payment again', async () => {
+  test('generates QRIS codes and checkout pages, and repeats a request', async () => {
     const { sandbox, kgiton, stop } = await start();
     const qris = await kgiton.partnerPayment.generateQris(payment);
     const again = await kgiton.partnerPayment.generateQris(payment);
@@ -44,7 +44,7 @@ describe.each([
     await stop();
   });
 
-  test.each(Object.entries(errorCatalogue))('meets %s', async (code, { status }) => {
+  test.each(Object.entries(errorCatalogue))('receives %s', async (code, { status }) => {
     const { kgiton, stop } = await start();
     const headers = { prefer: `code=${status}, example=${code}` };
     const error = await kgiton.partnerPayment.generateQris(payment, { headers }).catch((reason: KGiTONError) => reason);
@@ -53,7 +53,7 @@ describe.each([
   });
 });
 
-test('the thin client works without a socket too', async () => {
+test('the thin client works without a socket', async () => {
   const client = createClient({ apiKey: 'kgiton_a', fetch: createSandbox().fetch });
   const { data } = await client.POST('/api/partner/payment/generate', {
     body: { transaction_id: 'TRX-1', amount: 50_000, license_key: LICENSE, payment_type: 'QRIS' },
@@ -61,7 +61,7 @@ test('the thin client works without a socket too', async () => {
   expect(data?.payment_id).toMatch(/^PAY-/);
 });
 
-test('from the call to the paid order without any socket: SDK, sandbox and webhook handler in one process', async () => {
+test('from the call to the paid order without a socket: SDK, sandbox and webhook handler in one process', async () => {
   const paid: string[] = [];
   const webhook = createWebhookHandler({
     secret: 'whsec_test_kgiton',

@@ -1,9 +1,9 @@
-/** An environment variable without white space around it; undefined where it is unset, blank, or not to be read. */
+/** An environment variable without surrounding whitespace; undefined if it is unset, blank or not readable. */
 export function environmentVariable(name: `KGITON_${string}`): string | undefined {
   try {
     return globalThis.process?.env[name]?.trim() || undefined;
   } catch {
-    // Deno without the permission to read it.
+    // Deno throws without the permission to read it.
     return undefined;
   }
 }

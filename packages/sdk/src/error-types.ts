@@ -13,7 +13,7 @@ import {
 
 export type ErrorType = new (message: string, details: ErrorDetails) => KGiTONError;
 
-/** The class of each error code of the contract. */
+/** The class for each error code of the contract. */
 export const errorTypes: Record<ErrorCode, ErrorType> = {
   VALIDATION_ERROR: ValidationError,
   INVALID_PAYMENT_TYPE: ValidationError,

@@ -1,55 +1,56 @@
 import type { ErrorCode, errorCatalogue, FieldError } from '@kgiton/contract';
 
-/** The codes of errors that the SDK finds by itself, beside the codes of the contract. */
+/** The codes of errors that the SDK itself detects, in addition to the codes of the contract. */
 export const SdkErrorCode = {
-  /** No answer came: no connection, or it was cut. */
+  /** No response arrived: there was no connection, or it was cut off. */
   NETWORK_ERROR: 'NETWORK_ERROR',
-  /** No complete response came within `timeout`. */
+  /** No complete response arrived within `timeout`. */
   TIMEOUT_ERROR: 'TIMEOUT_ERROR',
   /**
-   * An answer came that is not of the contract: empty, cut off, not JSON, a redirect, or a payment that lacks members or
-   * is of another type than was asked for. The class tells 429 and 5xx.
+   * The response violates the contract: it is empty, cut off, not JSON, a redirect, or a payment that lacks properties
+   * or has a different type than requested. 429 is a {@link RateLimitError}, 5xx a {@link ServerError}.
    */
   UNEXPECTED_RESPONSE: 'UNEXPECTED_RESPONSE',
   /** The webhook is not proven to come from KGiTON. */
   WEBHOOK_SIGNATURE_ERROR: 'WEBHOOK_SIGNATURE_ERROR',
-  /** The webhook is signed, but its body is no event in JSON, or lacks members of one. */
+  /** The signature of the webhook is right, but its body is not JSON, not an event, or lacks properties of one. */
   WEBHOOK_PAYLOAD_ERROR: 'WEBHOOK_PAYLOAD_ERROR',
 } as const;
 
-/** A code that the SDK gives by itself. */
+/** The code of an error that the SDK itself detects. */
 export type SdkErrorCode = keyof typeof SdkErrorCode;
 
-/** Every code that a {@link KGiTONError} can have today. A newer server may send codes that are not listed here. */
+/** Every code that a {@link KGiTONError} currently has. A newer server may send codes that are not listed here. */
 export type KGiTONErrorCode = ErrorCode | SdkErrorCode;
 
-/** What a {@link KGiTONError} knows beside its message. */
+/** The properties of a {@link KGiTONError} besides its message. */
 export type ErrorDetails = Partial<Omit<KGiTONError, 'name' | 'message' | 'stack'>> & Pick<KGiTONError, 'code'>;
 
 /**
- * Every error of the SDK, with two exceptions: options that cannot work are a `TypeError`, and a call that you abort
- * rejects with the reason of your signal. No member ever holds the API key, the webhook secret or a whole license key.
+ * The class of every error of the SDK, with two exceptions: invalid options throw a `TypeError`, and a call that you
+ * abort rejects with the reason of your signal. No property ever contains the API key, the webhook secret or a whole
+ * license key.
  */
 export class KGiTONError extends Error {
   /**
-   * The name of the class, which bundlers do not change, and which is the same in the copies of this package that a
-   * program can load: as a module, by `require`, and of another version.
+   * The name of the class. Bundlers do not change it, and it is the same in every copy of this package that a program
+   * may load: as a module, with `require`, or in another version.
    *
    * @internal
    */
   static readonly kgitonClass: string = 'KGiTONError';
   declare readonly name: string;
-  /** Why it failed, for programs. A code of a newer server that this version does not know is here as it came. */
+  /** Why it failed, for programs. An unknown code from a newer server is passed on unchanged. */
   declare readonly code: KGiTONErrorCode | (string & {});
-  /** Whether the payment may exist although the call failed. Call again with the same transaction id to find out. */
+  /** Whether the payment may exist even though the call failed. Call again with the same transaction id to find out. */
   declare readonly outcomeUnknown: boolean;
-  /** The HTTP status, if an answer came. */
+  /** The HTTP status, if there was a response. */
   declare readonly statusCode?: number | undefined;
-  /** KGiTON's id of the request, for questions to support, if an answer had one. */
+  /** KGiTON's id of the request, if a response had one. Quote it when you contact support. */
   declare readonly requestId?: string | undefined;
-  /** The members of the request that are wrong, if the code is `VALIDATION_ERROR` or its like. */
+  /** The properties of the request that are wrong, for `VALIDATION_ERROR` and similar codes. */
   declare readonly errors?: readonly FieldError[] | undefined;
-  /** Seconds that the server asks to wait, if it does. */
+  /** How long the server asks to wait, in seconds, if it does. */
   declare readonly retryAfter?: number | undefined;
 
   constructor(message: string, details: ErrorDetails) {
@@ -60,10 +61,10 @@ export class KGiTONError extends Error {
     }
   }
 
-  // biome-ignore-start lint/complexity/noThisInStatic: it is the class that is asked for, which may be a derived one
-  /** Whether it is an error of this class, be it of this copy of the package or of another one. */
+  // biome-ignore-start lint/complexity/noThisInStatic: `this` is the class after instanceof, which may be a subclass
+  /** Whether it is an error of this class, from this copy of the package or another one. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    // A class that somebody derives has a name of ours, but is another one.
+    // A subclass of a user inherits our class name, but is a different class.
     if (!Object.hasOwn(this, 'kgitonClass')) return super[Symbol.hasInstance](value);
     let type = Object(value).constructor;
     while (type && type.kgitonClass !== this.kgitonClass) type = Object.getPrototypeOf(type);
@@ -72,12 +73,12 @@ export class KGiTONError extends Error {
   // biome-ignore-end lint/complexity/noThisInStatic: see above
 }
 
-/** The codes that the contract gives an HTTP status. */
+/** The codes that the contract assigns to an HTTP status. */
 type ErrorCodeOf<Status extends number> = {
   [Code in ErrorCode]: (typeof errorCatalogue)[Code]['status'] extends Status ? Code : never;
 }[ErrorCode];
 
-/** 400: something in the request is wrong; `errors` names the members. Mend it, then call again. */
+/** 400: the request is wrong. Correct the properties that `errors` names, then call again. */
 export class ValidationError extends KGiTONError {
   /** @internal */
   static override readonly kgitonClass = 'ValidationError';
@@ -85,7 +86,7 @@ export class ValidationError extends KGiTONError {
   declare readonly code: ErrorCodeOf<400>;
 }
 
-/** 401: the API key is missing or not known. */
+/** 401: the API key is missing or unknown. */
 export class AuthenticationError extends KGiTONError {
   /** @internal */
   static override readonly kgitonClass = 'AuthenticationError';
@@ -93,7 +94,7 @@ export class AuthenticationError extends KGiTONError {
   declare readonly code: ErrorCodeOf<401>;
 }
 
-/** 402: the license key has no token left. Top it up, then call again. */
+/** 402: the license key has no tokens left. Top it up, then call again. */
 export class InsufficientTokensError extends KGiTONError {
   /** @internal */
   static override readonly kgitonClass = 'InsufficientTokensError';
@@ -101,7 +102,7 @@ export class InsufficientTokensError extends KGiTONError {
   declare readonly code: ErrorCodeOf<402>;
 }
 
-/** 403 or 404: the license key has expired, or is none of yours. */
+/** 403 or 404: the license key has expired, or is not one of yours. */
 export class LicenseError extends KGiTONError {
   /** @internal */
   static override readonly kgitonClass: string = 'LicenseError';
@@ -109,7 +110,7 @@ export class LicenseError extends KGiTONError {
   declare readonly code: ErrorCodeOf<403 | 404>;
 }
 
-/** 409: the transaction id was used before, for another payment. */
+/** 409: the transaction id was already used for a different payment. */
 export class ConflictError extends KGiTONError {
   /** @internal */
   static override readonly kgitonClass = 'ConflictError';
@@ -117,21 +118,21 @@ export class ConflictError extends KGiTONError {
   declare readonly code: ErrorCodeOf<409>;
 }
 
-/** 429: too many requests, also after the retries. `retryAfter` says for how long, if the server does. */
+/** 429: too many requests, even after the retries. `retryAfter` says how long to wait, if the server does. */
 export class RateLimitError extends KGiTONError {
   /** @internal */
   static override readonly kgitonClass = 'RateLimitError';
   declare readonly name: 'RateLimitError';
 }
 
-/** 5xx: the fault is not yours. */
+/** 5xx: the server failed; your request is not at fault. */
 export class ServerError extends KGiTONError {
   /** @internal */
   static override readonly kgitonClass: string = 'ServerError';
   declare readonly name: 'ServerError' | 'GatewayError';
 }
 
-/** 502 `GATEWAY_ERROR`: the payment gateway failed, also after the retries. Nothing was taken. */
+/** 502 `GATEWAY_ERROR`: the payment gateway failed, even after the retries. No token was taken. */
 export class GatewayError extends ServerError {
   /** @internal */
   static override readonly kgitonClass = 'GatewayError';
@@ -139,7 +140,7 @@ export class GatewayError extends ServerError {
   declare readonly code: ErrorCodeOf<502>;
 }
 
-/** No answer came. `cause` says why. */
+/** No response arrived. `cause` says why. */
 export class NetworkError extends KGiTONError {
   /** @internal */
   static override readonly kgitonClass: string = 'NetworkError';
@@ -147,7 +148,7 @@ export class NetworkError extends KGiTONError {
   declare readonly code: 'NETWORK_ERROR' | 'TIMEOUT_ERROR';
 }
 
-/** No complete response came within `timeout`. */
+/** No complete response arrived within `timeout`. */
 export class TimeoutError extends NetworkError {
   /** @internal */
   static override readonly kgitonClass = 'TimeoutError';

@@ -1,20 +1,19 @@
 import { checkOptions } from '@kgiton/client';
-import { assertNotInBrowser } from './browser.js';
 import { systemClock } from './clock.js';
 import { environmentVariable } from './environment.js';
 import { assertLimits, type KGiTONOptions } from './options.js';
 import { PartnerPayment } from './partner-payment.js';
 import type { WebhookSecret } from './webhooks/verify-webhook.js';
 
-/** KGiTON, for a partner's server. Holds no connection and no state; make one and use it everywhere. */
+/** KGiTON, for a partner's server. It holds no connection and no state: create one and share it. */
 export class KGiTON {
   /** Creates QRIS codes and checkout pages. */
   readonly partnerPayment: PartnerPayment;
   readonly #webhookSecret: WebhookSecret | undefined;
 
   /**
-   * @throws {TypeError} when an option is missing or cannot work; the message says what to do. In a browser, unless
-   * `dangerouslyAllowBrowser` is set.
+   * @throws {TypeError} if an option is missing or invalid, or in a browser unless `dangerouslyAllowBrowser` is set.
+   * The message says what to do.
    */
   constructor({
     apiKey = environmentVariable('KGITON_API_KEY'),
@@ -47,10 +46,23 @@ export class KGiTON {
   }
 
   /**
-   * The secret of your webhooks, for the functions of `@kgiton/sdk/webhooks`. A method, so that no inspection of this
-   * object shows it.
+   * Your webhook secret, for the functions of `@kgiton/sdk/webhooks`. A method, so that inspecting or logging this
+   * object does not reveal it.
    */
   webhookSecret(): WebhookSecret | undefined {
     return this.#webhookSecret;
+  }
+}
+
+/** @throws {TypeError} where anybody can read the API key: in pages, web workers and React Native */
+function assertNotInBrowser(): void {
+  const { document, navigator } = globalThis as {
+    document?: unknown;
+    navigator?: { userAgent?: string; product?: string };
+  };
+  if (document || /^Mozilla\/|ReactNative$/.test(`${navigator?.userAgent} ${navigator?.product}`)) {
+    throw new TypeError(
+      'In a browser everybody can read the API key: call KGiTON from a server, or set dangerouslyAllowBrowser.',
+    );
   }
 }

@@ -1,24 +1,24 @@
-/** Failures that stay until somebody mends something: the certificate, the protocol, the name, the URL or the port. */
+/** Failures that persist until somebody fixes the certificate, the protocol, the host name, the URL or the port. */
 const PERMANENT =
   /CERT(_|$)|_LEAF_|peer certificate|WRONG_VERSION_NUMBER|ENOTFOUND|service not known|INVALID_URL|bad port|\d are blocked/;
 
-/** Failures to connect, permanent or not. Where several addresses were tried, the code of the last is all that there is. */
+/** Failures to connect, permanent or not. If several addresses were tried, only the code of the last is known. */
 const UNCONNECTED =
   /^(connect |getaddrinfo |E(CONNREFUSED|NETUNREACH|HOSTUNREACH)|ETIMEDOUT$)|: client error \(Connect\): |HTTP Tunneling/i;
 
-/** A certificate of an authority that the runtime does not know. */
+/** A certificate from an authority that the runtime does not trust. */
 const UNTRUSTED = /SELF_SIGNED|ISSUER|_LEAF_/;
 
-/** Why nothing came, as Node.js, Bun and Deno word it. */
+/** Why there was no response, in the words of Node.js, Bun or Deno. */
 export interface NetworkFailure {
   reason: string;
-  /** Whether the request cannot have reached anybody. */
+  /** Whether the request cannot have reached a server. */
   isUnsent: boolean;
-  /** Whether there is no use in trying again. */
+  /** Whether a retry is pointless. */
   isPermanent: boolean;
 }
 
-/** @throws whatever looking at the exception throws: it is what a `fetch` of the user's rejected with */
+/** @throws whatever inspecting the exception throws: a `fetch` that the user passed may reject with anything */
 export function networkFailure(exception: unknown): NetworkFailure {
   const { message, code } = innermost(exception) ?? { message: exception };
   const reason = String(message).replace(/\s+/g, ' ').trim();
@@ -36,7 +36,7 @@ function adviceOn(facts: string): string {
   return facts.includes('WRONG_VERSION_NUMBER') ? '; is baseUrl http, not https?' : '';
 }
 
-/** The innermost cause that says something: `fetch` itself says only that it failed. */
+/** The innermost cause with a message or code: the error of `fetch` itself says only that it failed. */
 function innermost(exception: unknown): { message: unknown; code: unknown } | undefined {
   const { cause, message, code } = Object(exception);
   return (cause && innermost(cause)) || ((message || code) && { message: message || code, code });

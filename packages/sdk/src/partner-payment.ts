@@ -7,16 +7,16 @@ import { type ResponsePromise, responsePromise } from './response-promise.js';
 
 type WithoutType = Omit<PartnerPaymentRequest, 'payment_type'>;
 
-/** The response to a request of a payment type; `payment_type` tells the two apart. */
+/** The response for a payment type. `payment_type` distinguishes the two. */
 export type PaymentOf<Type extends PartnerPaymentType = PartnerPaymentType> = PartnerPaymentResponseByType[Type];
 
-/** A payment by QRIS: `qris` is the code, `payment_url` is null. */
+/** A QRIS payment: `qris` is the code, `payment_url` is null. */
 export type QrisPaymentResponse = PaymentOf<'QRIS'>;
 
-/** A payment on a checkout page: `payment_url` is its address, `qris` is null. */
+/** A checkout page payment: `payment_url` is the URL of the page, `qris` is null. */
 export type CheckoutPagePaymentResponse = PaymentOf<'CHECKOUT_PAGE'>;
 
-/** Creates payments. Each takes one token of the license key. */
+/** Creates payments. Each takes one token from the license key. */
 export class PartnerPayment {
   readonly #caller: Caller;
 
@@ -25,18 +25,18 @@ export class PartnerPayment {
   }
 
   /**
-   * Creates a QRIS code. It expires after `expiryMinutes`, 30 unless you say otherwise.
+   * Creates a QRIS code. It expires after `expiryMinutes`, 30 by default.
    *
-   * @throws {KGiTONError} when KGiTON refuses, or when no answer came after the retries
+   * @throws {KGiTONError} if KGiTON rejects the request, or if no response arrives after the retries
    */
   generateQris(options: GeneratePaymentOptions, request?: RequestOptions): ResponsePromise<QrisPaymentResponse> {
     return this.generate({ ...(toSnakeCase(options) as WithoutType), payment_type: 'QRIS' }, request);
   }
 
   /**
-   * Creates a checkout page. It expires after `expiryMinutes`, 120 unless you say otherwise.
+   * Creates a checkout page. It expires after `expiryMinutes`, 120 by default.
    *
-   * @throws {KGiTONError} when KGiTON refuses, or when no answer came after the retries
+   * @throws {KGiTONError} if KGiTON rejects the request, or if no response arrives after the retries
    */
   generateCheckoutPage(
     options: GeneratePaymentOptions,
@@ -46,9 +46,9 @@ export class PartnerPayment {
   }
 
   /**
-   * Creates a payment of the type that the request names, in the members of the contract.
+   * Creates a payment of the type in the request. The request has the property names of the contract.
    *
-   * @throws {KGiTONError} when KGiTON refuses, or when no answer came after the retries
+   * @throws {KGiTONError} if KGiTON rejects the request, or if no response arrives after the retries
    */
   generate<Type extends PartnerPaymentType>(
     body: PartnerPaymentRequest & { payment_type: Type },

@@ -1,10 +1,10 @@
-/** License keys as KGiTON issues them, in any case. */
+/** License keys as KGiTON issues them, in upper or lower case. */
 const LICENSE_KEY = /\b[A-Z0-9]{5}(-[A-Z0-9]{5}){4}\b/gi;
 
-/** The value as a text, without secrets. */
+/** The value as a string, without secrets. */
 export type Redact = (value: unknown) => string;
 
-/** The value as a text, without license keys and without the secrets given, unless they are too short to be any. */
+/** The value as a string, without license keys and the given secrets. Strings too short to be secrets stay. */
 export function redactAll(secrets: readonly (string | undefined)[], value: unknown): string {
   let text = String(value);
   for (const secret of secrets) if (secret && secret.length > 5) text = text.replaceAll(secret, '[redacted]');
@@ -12,9 +12,9 @@ export function redactAll(secrets: readonly (string | undefined)[], value: unkno
 }
 
 /**
- * The cause of an error, safe to show: itself if all it holds are values without secrets, else a copy of its name, code,
- * message and cause. (A `fetch` of the user's may throw errors that hold the request with its headers.) Errors are known
- * by their form: test runners have an `Error` of their own in each of their worlds.
+ * The cause of an error, safe to show: the error itself if its properties contain no secrets, otherwise a copy of its
+ * name, code, message and cause. (A custom `fetch` may throw errors that contain the request with its headers.) Errors
+ * are recognized by their shape, because test runners have a separate `Error` in each realm.
  */
 export function safeCause(cause: unknown, redact: Redact): unknown {
   if (Object(cause) !== cause) return cause && redact(cause);

@@ -1,16 +1,16 @@
-/** What came, with the answer that it came in. */
+/** The data of a response, with the response around it. */
 export interface WithResponse<T> {
   data: T;
   /** The HTTP status. */
   status: number;
   headers: Headers;
-  /** KGiTON's id of the request, for questions to support. It may be missing. */
+  /** KGiTON's id of the request. Quote it when you contact support. May be missing. */
   requestId: string | undefined;
 }
 
-/** A promise of what comes. */
+/** A promise of the data of a response. */
 export interface ResponsePromise<T> extends Promise<T> {
-  /** The same with status, headers and request id. Sends nothing again. */
+  /** The data with status, headers and request id. Does not send the request again. */
   withResponse(): Promise<WithResponse<T>>;
 }
 
@@ -18,7 +18,7 @@ export function responsePromise<T>(result: Promise<WithResponse<T>>): ResponsePr
   const data = result.then((whole) => whole.data);
   return Object.assign(data, {
     withResponse() {
-      // Whoever takes the whole does not wait for its part, whose rejection would go unhandled.
+      // The caller handles the rejection of the result, so that of the data must not count as unhandled.
       data.catch(() => {});
       return result;
     },

@@ -2,17 +2,19 @@ import type { Clock } from './clock.js';
 import type { KGiTONError } from './errors.js';
 import { networkFailure } from './network-failure.js';
 
-/** Answers of these statuses can be otherwise a little later. */
+/** Responses with these statuses are usually temporary. */
 const RETRYABLE_STATUSES = [429, 502, 503, 504];
 
-/** Milliseconds: the longest that the first retry waits; each further one doubles it, up to {@link LONGEST_BACKOFF}. */
+/**
+ * The longest delay of the first retry, in milliseconds. Each further retry doubles it, up to {@link LONGEST_BACKOFF}.
+ */
 const FIRST_BACKOFF = 500;
 const LONGEST_BACKOFF = 8_000;
 
-/** Seconds: a server that asks for more is not waited for; the caller decides. */
+/** The longest `Retry-After` that is waited for, in seconds. Beyond that, the caller decides. */
 const LONGEST_RETRY_AFTER = 60;
 
-/** Seconds that an answer asks to wait: RFC 9110, section 10.2.3, a number or a date. */
+/** How long a response asks to wait, in seconds: RFC 9110, section 10.2.3, a number or a date. */
 export function retryAfter(headers: Headers, clock: Clock): number | undefined {
   const header = headers.get('retry-after') ?? '';
   const seconds = Number(header) || (Date.parse(header) - clock.now()) / 1000;
@@ -20,8 +22,8 @@ export function retryAfter(headers: Headers, clock: Clock): number | undefined {
 }
 
 /**
- * Milliseconds to wait before the next attempt, or undefined if there is to be none: as long as the server asks for, else
- * exponential backoff with full jitter.
+ * How long to wait before the next attempt, in milliseconds; undefined if there is none. As long as the server asks
+ * for, otherwise exponential backoff with full jitter.
  */
 export function retryDelay(error: KGiTONError, attempt: number, clock: Clock): number | undefined {
   const { statusCode, retryAfter, cause } = error;

@@ -1,17 +1,17 @@
 import type { Clock } from './clock.js';
 
-/** What waits for each signal. One listener serves all: Node.js warns of more than ten on a signal. */
+/** The callbacks for each signal. They share one listener: Node.js warns about more than ten on a signal. */
 const waiting = new WeakMap<EventTarget, Set<() => void>>();
 
 function wake({ target }: Event): void {
   for (const callback of waiting.get(target as EventTarget) ?? []) callback();
 }
 
-/** Calls back when the signal aborts; the function returned prevents it. */
+/** Calls back when the signal aborts. The returned function cancels the call. */
 function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const callbacks = waiting.get(signal) ?? new Set();
   waiting.set(signal, callbacks.add(callback));
-  // A listener that is there already is not added again.
+  // Adding the same listener twice has no effect.
   signal.addEventListener('abort', wake);
   return () => {
     callbacks.delete(callback);
@@ -20,8 +20,8 @@ function onAbort(signal: AbortSignal, callback: () => void): () => void {
 }
 
 /**
- * A promise that `start` settles, or what `start` returns when the time is over, or the signal when it aborts: whichever
- * is first. Then it lets go of clock and signal.
+ * A promise that is settled by whichever comes first: `start`, the callback that `start` returns when the time is up,
+ * or the signal when it aborts. It then releases the clock and the signal.
  */
 function timed<T>(
   milliseconds: number,
@@ -29,29 +29,29 @@ function timed<T>(
   signal: AbortSignal | undefined,
   start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => () => void,
 ): Promise<T> {
-  let letGo = () => {};
+  let release = () => {};
   return new Promise<T>((resolve, reject) => {
     const abort = () => reject(signal?.reason);
     const cancel = clock.after(milliseconds, start(resolve, reject));
     const ignore = signal && onAbort(signal, abort);
-    // It may have been aborted by what was done since anybody looked: by a log, by a fetch.
+    // A logger or a fetch may have aborted it since the last check.
     if (signal?.aborted) abort();
-    letGo = () => {
+    release = () => {
       cancel();
       ignore?.();
     };
-  }).finally(letGo);
+  }).finally(release);
 }
 
-/** Waits, or rejects with the reason of the signal as soon as it aborts. */
+/** Waits this many milliseconds, or rejects with the reason of the signal as soon as it aborts. */
 export function sleep(milliseconds: number, clock: Clock, signal: AbortSignal | undefined): Promise<void> {
   return timed<void>(milliseconds, clock, signal, (resolve) => resolve);
 }
 
 /**
- * Does the work until the timeout (then it rejects with a `TimeoutError` of the platform, as `AbortSignal.timeout()` does)
- * or until `signal` aborts (then with its reason). Either aborts the signal that the work got; whether the work heeds
- * that or not, the rejection comes at once.
+ * Does the work, at most for `timeout` milliseconds. Rejects with the platform's `TimeoutError`, as
+ * `AbortSignal.timeout()` does, or with the reason of `signal` if it aborts. Both abort the signal that the work
+ * receives, and reject immediately, whether or not the work reacts.
  */
 export async function withDeadline<T>(
   timeout: number,

@@ -4,7 +4,7 @@ import { createKGiTON, payment, rejection } from './fixtures.js';
 import { hang, hangBody, page, startScriptedServer, succeed } from './scripted-server.js';
 import { createTestClock } from './test-clock.js';
 
-test('a signal that was aborted before sends nothing, and its reason is what the call rejects with', async () => {
+test('with a signal that is already aborted, nothing is sent, and the call rejects with its reason', async () => {
   await using server = await startScriptedServer(succeed);
   const reason = new Error('The customer left.');
   const call = createKGiTON(server.url).partnerPayment.generateQris(payment, { signal: AbortSignal.abort(reason) });
@@ -15,7 +15,7 @@ test('a signal that was aborted before sends nothing, and its reason is what the
 test.each([
   ['headers are', hang],
   ['the body is', hangBody],
-])('aborting while %s awaited ends the call and its connection, and nothing is tried again', async (_what, step) => {
+])('aborting while %s awaited ends the call and its connection, without a retry', async (_what, step) => {
   await using server = await startScriptedServer(step);
   const controller = new AbortController();
   const call = createKGiTON(server.url).partnerPayment.generateQris(payment, { signal: controller.signal });
@@ -27,7 +27,7 @@ test.each([
   expect(server.bodies).toHaveLength(1);
 });
 
-test('aborting between two attempts ends the wait at once', async () => {
+test('aborting between two attempts ends the wait immediately', async () => {
   await using server = await startScriptedServer(page(503));
   const controller = new AbortController();
   const waits: number[] = [];
@@ -47,7 +47,7 @@ test('aborting between two attempts ends the wait at once', async () => {
   expect(server.bodies).toHaveLength(1);
 });
 
-test.each(['fetch', 'log'])('aborting from within %s is noticed at once', async (where) => {
+test.each(['fetch', 'log'])('aborting from within %s takes effect immediately', async (where) => {
   await using server = await startScriptedServer(page(503));
   const controller = new AbortController();
   const abort = () => controller.abort('left');
@@ -60,7 +60,7 @@ test.each(['fetch', 'log'])('aborting from within %s is noticed at once', async 
   expect(await rejection(call)).toBe('left');
 });
 
-test('the given fetch learns the reason of the abort', async () => {
+test('a custom fetch receives the reason of the abort', async () => {
   const signals: AbortSignal[] = [];
   const fetch: Fetch = (_url, { signal }) => {
     signals.push(signal);
@@ -74,7 +74,7 @@ test('the given fetch learns the reason of the abort', async () => {
   expect(signals[0]).toMatchObject({ aborted: true, reason: 'The customer left.' });
 });
 
-test('a signal with a timeout of its own rejects with its own reason', async () => {
+test('a call with a timeout signal rejects with the reason of that signal', async () => {
   await using server = await startScriptedServer(hang);
   const signal = AbortSignal.timeout(20);
   expect(await rejection(createKGiTON(server.url).partnerPayment.generateQris(payment, { signal }))).toBe(
@@ -82,7 +82,7 @@ test('a signal with a timeout of its own rejects with its own reason', async () 
   );
 });
 
-test('many calls at a time with one signal print no warning, and all end with it', async () => {
+test('many concurrent calls with one signal print no warning, and all end when it aborts', async () => {
   const warnings: Error[] = [];
   const listener = (warning: Error) => warnings.push(warning);
   process.on('warning', listener);
@@ -102,7 +102,7 @@ test('many calls at a time with one signal print no warning, and all end with it
   }
 });
 
-test('one signal can serve a thousand calls: no listener is left on it', async () => {
+test('a signal can be reused for any number of calls: no listener is left on it', async () => {
   const controller = new AbortController();
   const listeners = new Set<unknown>();
   const { signal } = controller;

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { camelCase } from '../../../scripts/generate/camel-case.js';
+import { camelCase } from '../../../scripts/generate/typescript.js';
 import { document } from '../../../test/support/document.js';
 import { toSnakeCase } from '../src/case.js';
 
 function camelCased(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelCased);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [camelCase(name), camelCased(member)]));
+  return Object.fromEntries(Object.entries(value).map(([name, property]) => [camelCase(name), camelCased(property)]));
 }
 
 const word = fc.stringMatching(/^[a-z][a-z0-9]{0,6}$/);
@@ -26,7 +26,7 @@ const body = fc.letrec((tie) => ({
   object: fc.dictionary(name, tie('value'), { maxKeys: 5 }),
 })).object;
 
-test('camelCase and back gives the same body, at any depth', () => {
+test('camelCase and back returns the same body, at any depth', () => {
   fc.assert(
     fc.property(body, (value) => {
       expect(toSnakeCase(camelCased(value))).toEqual(value);
@@ -34,7 +34,7 @@ test('camelCase and back gives the same body, at any depth', () => {
   );
 });
 
-test('what is snake_case already stays as it is', () => {
+test('names that are already in snake_case stay', () => {
   fc.assert(
     fc.property(body, (value) => {
       expect(toSnakeCase(value)).toEqual(value);
@@ -42,7 +42,7 @@ test('what is snake_case already stays as it is', () => {
   );
 });
 
-test('dates and other objects with a JSON form of their own are left to it', () => {
+test('dates and other objects with their own JSON representation stay as they are', () => {
   const paidAt = new Date(0);
   expect(toSnakeCase({ paidAt, link: new URL('https://a.id') })).toEqual({
     paid_at: paidAt,
@@ -50,7 +50,7 @@ test('dates and other objects with a JSON form of their own are left to it', () 
   });
 });
 
-test('a member called __proto__ changes nothing', () => {
+test('a property called __proto__ changes nothing', () => {
   const converted = toSnakeCase(JSON.parse('{"amount":1,"__proto__":{"amount":2,"toJSON":3}}'));
   expect(JSON.stringify(converted)).toBe('{"amount":1}');
   expect(({} as { amount?: number }).amount).toBeUndefined();
@@ -68,7 +68,7 @@ describe('the contract', () => {
     for (const part of Object.values(target ?? {})) yield* within(part);
   }
 
-  test('has only names that survive the way to camelCase and back, and no members of free names', () => {
+  test('has only property names that survive the conversion to camelCase and back, and no arbitrary ones', () => {
     const schemas = [...within(request)];
     const names = schemas.flatMap(({ properties }) => Object.keys(properties ?? {}));
     expect(names).toContain('transaction_id');

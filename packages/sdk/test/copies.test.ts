@@ -6,7 +6,7 @@ import { createKGiTON, payment, rejection } from './fixtures.js';
 import { fail, startScriptedServer } from './scripted-server.js';
 
 const sdk = await import('../src/index.js');
-/** The package once more, as a program has it that loads it as a module and by `require`. */
+/** A second copy of the package, as in a program that loads it both as a module and with `require`. */
 const other: typeof sdk = createRequire(import.meta.url)('../dist/index.cjs');
 
 const classes = [
@@ -23,7 +23,7 @@ const classes = [
   'TimeoutError',
 ] as const;
 
-/** The names of the classes that an error is an instance of. */
+/** The names of the classes of which an error is an instance. */
 const classesOf = (error: unknown, from: typeof sdk) => classes.filter((name) => error instanceof from[name]);
 
 describe('an error of one copy of the package', () => {
@@ -31,7 +31,7 @@ describe('an error of one copy of the package', () => {
     expect(other.KGiTONError).not.toBe(sdk.KGiTONError);
   });
 
-  test.each(classes)('(%s) is an instance of the classes of the other copy, as of its own', (name) => {
+  test.each(classes)('(%s) is an instance of the same classes in the other copy', (name) => {
     const error = new sdk[name]('', { code: 'INTERNAL_ERROR' } as never);
     const own = classesOf(error, sdk);
     const prototypes = classes.filter((each) => Object.prototype.isPrototypeOf.call(sdk[each].prototype, error));
@@ -40,7 +40,7 @@ describe('an error of one copy of the package', () => {
     expect(error.name).toBe(name);
   });
 
-  test('of webhooks is one too', () => {
+  test('is recognized for webhooks too', () => {
     const error = new WebhookSignatureError('mismatch');
     expect(error).toBeInstanceOf(other.WebhookSignatureError);
     expect(classesOf(error, other)).toEqual(['KGiTONError']);
@@ -48,13 +48,13 @@ describe('an error of one copy of the package', () => {
   });
 
   test.each([null, undefined, 7, 'KGiTONError', {}, Object.create(null), new Error('KGiTONError'), { name: 'X' }])(
-    '(%s is none)',
+    '%s is not an error of the package',
     (value) => {
       expect(value instanceof sdk.KGiTONError).toBe(false);
     },
   );
 
-  test('is no instance of a class that somebody derives, which has instances of its own', () => {
+  test('is not an instance of a subclass by a user, which has its own instances', () => {
     class ShopError extends sdk.ServerError {}
     const error = new ShopError('', { code: 'INTERNAL_ERROR' });
     expect(error).toBeInstanceOf(ShopError);
@@ -64,7 +64,7 @@ describe('an error of one copy of the package', () => {
   });
 });
 
-test('a code that this version does not know compiles in a switch', () => {
+test('a switch may have a case for a code that this version does not know', () => {
   const advise = (error: KGiTONError) => {
     switch (error.code) {
       case 'INSUFFICIENT_TOKENS':
@@ -78,7 +78,7 @@ test('a code that this version does not know compiles in a switch', () => {
   expect(advise(new sdk.KGiTONError('', { code: 'MERCHANT_SUSPENDED' }))).toBe('call support');
 });
 
-describe('what version 1.0.0 exported is there still', () => {
+describe('what version 1.0.0 exported is still there', () => {
   test('as the default and as createKGiTON', () => {
     expect(sdk.default).toBe(sdk.KGiTON);
     expect(sdk.createKGiTON({ apiKey: 'kgiton_a' })).toBeInstanceOf(sdk.KGiTON);

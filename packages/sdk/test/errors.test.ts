@@ -54,7 +54,7 @@ describe('against the mock of the contract', () => {
     expect(error.message.length).toBeGreaterThan(5);
   });
 
-  test('a wrong member is named', async () => {
+  test('the message names a wrong property', async () => {
     const error = await rejection<ValidationError>(
       createKGiTON(prism.url).partnerPayment.generateQris(payment, {
         headers: { prefer: 'code=400, example=VALIDATION_ERROR' },
@@ -76,7 +76,7 @@ test('the request id and the message of the server come with the error', async (
   expect(Object.keys(await errorFrom(fail(402, 'INSUFFICIENT_TOKENS')))).not.toContain('requestId');
 });
 
-describe('a code of a newer server', () => {
+describe('a code from a newer server', () => {
   test.each([
     [418, KGiTONError],
     [403, KGiTONError],
@@ -84,18 +84,18 @@ describe('a code of a newer server', () => {
     [429, RateLimitError],
     [500, ServerError],
     [503, ServerError],
-  ])('with %i arrives as it is', async (status, type) => {
+  ])('with status %i is passed on unchanged', async (status, type) => {
     const error = await errorFrom(fail(status, 'NEW_CODE'));
     expect(error.constructor).toBe(type);
     expect(error).toMatchObject({ code: 'NEW_CODE', statusCode: status });
   });
 
-  test('may be the name of a member of every object', async () => {
+  test('may be the name of a property that every object has', async () => {
     expect((await errorFrom(fail(400, 'constructor'))).constructor).toBe(KGiTONError);
   });
 });
 
-describe('an answer that is not of the contract', () => {
+describe('a response that violates the contract', () => {
   test.each<[string, Step, RegExp]>([
     ['not JSON', page(502), /status 502 with "<html>Gateway<\/html>"/],
     ['empty', page(500, ''), /status 500 with an empty body/],
@@ -114,7 +114,7 @@ describe('an answer that is not of the contract', () => {
       /status 302 with a redirect to \/login/,
     ],
     ['nothing at all (204)', (response) => response.writeHead(204).end(), /status 204 with an empty body/],
-  ])('(%s) is named, with its status and first bytes', async (_name, step, message) => {
+  ])('(%s) is reported with its status and first bytes', async (_name, step, message) => {
     const error = await errorFrom(step);
     expect(error).toBeInstanceOf(KGiTONError);
     expect(error.code).toBe('UNEXPECTED_RESPONSE');
@@ -122,13 +122,13 @@ describe('an answer that is not of the contract', () => {
     expect(error.message.length).toBeLessThan(400);
   });
 
-  test('of 429 is a rate limit', async () => {
+  test('with status 429 is a rate limit', async () => {
     const error = await errorFrom(page(429));
     expect(error).toBeInstanceOf(RateLimitError);
     expect(error.code).toBe('UNEXPECTED_RESPONSE');
   });
 
-  test('whose error members have other types is an error all the same', async () => {
+  test('whose error properties have the wrong types is still an error', async () => {
     const error = await errorFrom(
       json(400, { success: false, code: 'VALIDATION_ERROR', message: 7, errors: { a: 1 } }),
     );
@@ -160,14 +160,14 @@ test.each<[string, () => unknown]>([
   ],
   ['nothing', () => undefined],
   ['a number', () => 7],
-])('a fetch that rejects with %s is a NetworkError all the same', async (_what, reason) => {
+])('a fetch that rejects with %s still causes a NetworkError', async (_what, reason) => {
   const kgiton = createKGiTON('https://api.kgiton.com', { maxRetries: 0, fetch: () => Promise.reject(reason()) });
   const error = await rejection<KGiTONError>(kgiton.partnerPayment.generateQris(payment));
   expect(error).toBeInstanceOf(NetworkError);
   expect(error).toMatchObject({ code: 'NETWORK_ERROR', outcomeUnknown: true });
 });
 
-test('errors of another world, as test runners have them, are errors too', async () => {
+test('errors from another realm, as in test runners, are recognized', async () => {
   const foreign = runInNewContext(
     `new TypeError('fetch failed', { cause: Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443'), { code: 'ECONNREFUSED' }) })`,
   );
@@ -177,7 +177,7 @@ test('errors of another world, as test runners have them, are errors too', async
   expect(error.message).toContain('connect ECONNREFUSED');
 });
 
-test('an error says where it was caught: the line of the caller is in its stack', async () => {
+test('the stack of an error contains the line of the caller', async () => {
   await using server = await startScriptedServer(fail(402, 'INSUFFICIENT_TOKENS'));
   async function checkOutTheBasket() {
     await createKGiTON(server.url).partnerPayment.generateQris(payment);
@@ -185,7 +185,7 @@ test('an error says where it was caught: the line of the caller is in its stack'
   expect((await rejection(checkOutTheBasket())).stack).toContain('checkOutTheBasket');
 });
 
-test('a code may be new, the codes of today are known, and class and code belong together', () => {
+test('in the types, known codes belong to their class, and a code may be new', () => {
   expectTypeOf<KGiTONError['code']>().toEqualTypeOf<KGiTONErrorCode | (string & {})>();
   expectTypeOf<KGiTONErrorCode>().toEqualTypeOf<ErrorCode | SdkErrorCode>();
   expectTypeOf<ValidationError['code']>().toEqualTypeOf<

@@ -6,7 +6,7 @@ import { apiKey, createKGiTON, payment, rejection } from './fixtures.js';
 import { fail, hang, page, qrisPayment, startScriptedServer, succeed } from './scripted-server.js';
 import { createTestClock } from './test-clock.js';
 
-/** As a partner passes them, without a cast: their types have to fit too. */
+/** Passed as a partner does, without a cast: their types must fit too. */
 const fetches: [string, Fetch][] = [
   ['of the platform', globalThis.fetch],
   ['of undici', undiciFetch],
@@ -16,7 +16,7 @@ const fetches: [string, Fetch][] = [
 const onTheWire = { transaction_id: 'TRX-1', amount: 50_000, license_key: 'X', payment_type: 'QRIS' } as const;
 
 describe.each(fetches)('the fetch %s', (_whose, fetch) => {
-  test('takes payments, byte for byte, and is tried again', async () => {
+  test('sends payments byte for byte, and is retried', async () => {
     await using server = await startScriptedServer(page(503), succeed);
     const { partnerPayment } = createKGiTON(server.url, { fetch, clock: createTestClock() });
     const { data, requestId, headers } = await partnerPayment
@@ -35,7 +35,7 @@ describe.each(fetches)('the fetch %s', (_whose, fetch) => {
     expect(server.requests[0]?.headers).toMatchObject({ 'x-api-key': apiKey, 'content-type': 'application/json' });
   });
 
-  test('brings errors as their class, and no redirect is followed', async () => {
+  test('produces errors of the right class, and follows no redirect', async () => {
     await using server = await startScriptedServer(fail(400, 'VALIDATION_ERROR'), (response) =>
       response.writeHead(307, { location: `${server.url}/elsewhere` }).end(),
     );
@@ -56,7 +56,7 @@ describe.each(fetches)('the fetch %s', (_whose, fetch) => {
   });
 });
 
-test('what a fetch gets is plain: a text for the URL, headers as an object, the body as a text', async () => {
+test('a fetch receives plain values: the URL as a string, headers as an object, the body as a string', async () => {
   const seen: [unknown, FetchInit][] = [];
   const kgiton = createKGiTON('https://api.kgiton.com/', {
     fetch: (url, init) => {

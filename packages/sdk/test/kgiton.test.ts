@@ -17,8 +17,8 @@ async function sent(options: KGiTONOptions, perCall = {}): Promise<Request> {
   return requests[0] as Request;
 }
 
-describe('what is not given', () => {
-  test('comes from the environment, without white space around it', async () => {
+describe('an omitted option', () => {
+  test('comes from the environment, without surrounding whitespace', async () => {
     vi.stubEnv('KGITON_API_KEY', `  ${apiKey}\n`);
     vi.stubEnv('KGITON_BASE_URL', 'http://127.0.0.1:4020/');
     vi.stubEnv('KGITON_WEBHOOK_SECRET', 'whsec_from_environment');
@@ -28,12 +28,12 @@ describe('what is not given', () => {
     expect(new KGiTON().webhookSecret()).toBe('whsec_from_environment');
   });
 
-  test('has a default: the server of the contract', async () => {
+  test('has a default: the server in the contract', async () => {
     vi.stubEnv('KGITON_BASE_URL', ' ');
     expect((await sent({})).url).toBe(`${SERVER_URL}/api/partner/payment/generate`);
   });
 
-  test('is replaced by what is given', async () => {
+  test('in the environment is overridden by a given one', async () => {
     vi.stubEnv('KGITON_API_KEY', 'kgiton_of_the_environment');
     expect((await sent({})).headers.get(API_KEY_HEADER)).toBe(apiKey);
   });
@@ -48,7 +48,7 @@ describe('the request', () => {
     expect([headers.get('x-a'), headers.get('x-b'), headers.get(API_KEY_HEADER)]).toEqual(['1', '2', apiKey]);
   });
 
-  test('is sent by globalThis.fetch as it is at that moment, so that tools can replace it', async () => {
+  test('is sent with the current globalThis.fetch, so that tools can replace it', async () => {
     const kgiton = createKGiTON('http://127.0.0.1:9');
     vi.stubGlobal('fetch', async () => Response.json(qrisPayment));
     try {
@@ -59,20 +59,20 @@ describe('the request', () => {
   });
 });
 
-describe('new KGiTON() says at once what is wrong:', () => {
+describe('new KGiTON() rejects, and says what is wrong:', () => {
   test.each<[string, KGiTONOptions | undefined, RegExp]>([
     ['no API key', undefined, /pass apiKey, or set KGITON_API_KEY/],
     ['an empty API key', { apiKey: '' }, /pass apiKey/],
-    ['an API key with a line break', { apiKey: `${apiKey}\n` }, /without white space/],
+    ['an API key with a line break', { apiKey: `${apiKey}\n` }, /without whitespace/],
     ['a base URL without a scheme', { apiKey, baseUrl: 'api.kgiton.com' }, /an http or https baseUrl/],
     ['a base URL with a query', { apiKey, baseUrl: 'https://x.id/?a' }, /baseUrl without user, query/],
     ['a timeout of 0', { apiKey, timeout: 0 }, /timeout from 1 to 2147483647, got 0/],
     ['an endless timeout', { apiKey, timeout: Number.POSITIVE_INFINITY }, /timeout.+got Infinity/],
     ['a negative number of retries', { apiKey, maxRetries: -1 }, /maxRetries from 0 to 100, got -1/],
-    ['no number of retries', { apiKey, maxRetries: Number.NaN }, /maxRetries.+got NaN/],
-    ['a timeout in a text', { apiKey, timeout: '5' as never }, /timeout from 1 to 2147483647, got '5'/],
+    ['NaN retries', { apiKey, maxRetries: Number.NaN }, /maxRetries.+got NaN/],
+    ['a timeout in a string', { apiKey, timeout: '5' as never }, /timeout from 1 to 2147483647, got '5'/],
     ['retries of null', { apiKey, maxRetries: null as never }, /maxRetries.+got null/],
-    ['a fetch that is no function', { apiKey, fetch: 'x' as never }, /Expected fetch to be a function/],
+    ['a fetch that is not a function', { apiKey, fetch: 'x' as never }, /Expected fetch to be a function/],
     ['a header that cannot be sent', { apiKey, headers: { 'x-a': 'a\nb' } }, /header/i],
   ])('%s', (_what, options, message) => {
     vi.stubEnv('KGITON_API_KEY', '');
@@ -81,12 +81,12 @@ describe('new KGiTON() says at once what is wrong:', () => {
   });
 });
 
-describe('where everybody can read the API key', () => {
+describe('where anybody can read the API key', () => {
   test.each([
     ['a page', { document: {}, navigator: { userAgent: 'Mozilla/5.0 (Linux) Chrome/140' } }],
     ['a web worker', { navigator: { userAgent: 'Mozilla/5.0 (Linux) Firefox/140' } }],
     ['React Native', { navigator: { product: 'ReactNative' } }],
-  ])('(%s) it refuses, unless it is told that this is a test', (_where, globals) => {
+  ])('(%s) the constructor throws, unless dangerouslyAllowBrowser is set', (_where, globals) => {
     for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
     try {
       expect(() => new KGiTON({ apiKey })).toThrow(/in a browser.+call KGiTON from a server/i);
@@ -96,7 +96,7 @@ describe('where everybody can read the API key', () => {
     }
   });
 
-  test.each(['Node.js/26', 'Deno/2.9', 'Bun/1.4', 'Cloudflare-Workers'])('%s is no browser', (userAgent) => {
+  test.each(['Node.js/26', 'Deno/2.9', 'Bun/1.4', 'Cloudflare-Workers'])('%s is not a browser', (userAgent) => {
     vi.stubGlobal('navigator', { userAgent });
     try {
       expect(() => new KGiTON({ apiKey })).not.toThrow();

@@ -11,7 +11,7 @@ import { createKGiTON, payment, rejection } from './fixtures.js';
 import { qrisPayment, startScriptedServer, succeed } from './scripted-server.js';
 import { createTestClock } from './test-clock.js';
 
-/** What a call fails with, and how often it was tried. */
+/** The error of a call, and the number of attempts. */
 async function failure(baseUrl: string, fetch: Fetch = globalThis.fetch): Promise<[KGiTONError, number]> {
   let attempts = 0;
   const counting: Fetch = (url, init) => {
@@ -47,12 +47,12 @@ async function serveTls() {
   };
 }
 
-describe('where nothing was sent, the outcome is known and nothing is tried again:', () => {
+describe('if nothing was sent, the outcome is known, and there is no retry:', () => {
   test.each<[string, Fetch]>([
     ['the platform', globalThis.fetch],
     ['undici', undiciFetch],
     ['node-fetch', nodeFetch],
-  ])('a certificate that %s does not trust, whose message says what to do', async (_whose, fetch) => {
+  ])('a certificate that %s does not trust, and the message says what to do', async (_whose, fetch) => {
     await using server = await serveTls();
     const [error, attempts] = await failure(server.url, fetch);
     expect(error).toMatchObject({ code: 'NETWORK_ERROR', outcomeUnknown: false });
@@ -60,7 +60,7 @@ describe('where nothing was sent, the outcome is known and nothing is tried agai
     expect([attempts, server.requests]).toEqual([1, []]);
   });
 
-  test('a server that speaks no TLS, whose message asks for the protocol', async () => {
+  test('a server without TLS, and the message asks about the protocol', async () => {
     await using server = await startScriptedServer(succeed);
     const [error, attempts] = await failure(server.url.replace('http:', 'https:'));
     expect([error.outcomeUnknown, attempts]).toEqual([false, 1]);
@@ -70,7 +70,7 @@ describe('where nothing was sent, the outcome is known and nothing is tried agai
   });
 
   test.each(['ETIMEDOUT', 'ENETUNREACH', 'EHOSTUNREACH'])(
-    'none of several addresses that answers: %s',
+    'several addresses, none of which responds: %s',
     async (code) => {
       const cause = Object.assign(new AggregateError([]), { code });
       const [error] = await failure('http://127.0.0.1', () => Promise.reject(new TypeError('fetch failed', { cause })));
@@ -86,11 +86,11 @@ describe('where nothing was sent, the outcome is known and nothing is tried agai
 
   test.each([
     ['undici', 'self signed certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT', true],
-    ['a chain that is not whole', 'unable to verify the first certificate', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', true],
+    ['an incomplete chain', 'unable to verify the first certificate', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', true],
     ['an unknown authority', 'unable to get local issuer certificate', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', true],
-    ['a certificate that is too old', 'certificate has expired', 'CERT_HAS_EXPIRED', false],
-    ['another host', "Hostname/IP does not match certificate's altnames", 'ERR_TLS_CERT_ALTNAME_INVALID', false],
-    ['a name that there is not', 'getaddrinfo ENOTFOUND api.kgiton.con', 'ENOTFOUND', false],
+    ['an expired certificate', 'certificate has expired', 'CERT_HAS_EXPIRED', false],
+    ['a different host', "Hostname/IP does not match certificate's altnames", 'ERR_TLS_CERT_ALTNAME_INVALID', false],
+    ['an unknown host name', 'getaddrinfo ENOTFOUND api.kgiton.con', 'ENOTFOUND', false],
     ['a URL', 'Invalid URL', 'ERR_INVALID_URL', false],
     ['Deno, a certificate', 'client error (Connect): invalid peer certificate: UnknownIssuer', undefined, false],
     ['Deno, a port', 'Fetch failed: Requests to port 6000 are blocked', undefined, false],
@@ -106,9 +106,9 @@ describe('where nothing was sent, the outcome is known and nothing is tried agai
 });
 
 test.each([
-  ['a name server that does not answer', 'getaddrinfo EAI_AGAIN api.kgiton.com', 'EAI_AGAIN'],
+  ['a name server that does not respond', 'getaddrinfo EAI_AGAIN api.kgiton.com', 'EAI_AGAIN'],
   ['a server that is not there', 'connect ECONNREFUSED 127.0.0.1:443', 'ECONNREFUSED'],
-])('%s sent nothing either, but may pass: it is tried again', async (_what, message, code) => {
+])('%s means that nothing was sent either, but is temporary: there is a retry', async (_what, message, code) => {
   const cause = Object.assign(new Error(message), { code });
   const [error, attempts] = await failure('https://a.id', () =>
     Promise.reject(new TypeError('fetch failed', { cause })),
@@ -117,9 +117,9 @@ test.each([
 });
 
 test.each([
-  ['a client certificate that the server refuses', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'],
+  ['a client certificate that the server rejects', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'],
   ['a connection that is cut', 'ECONNRESET'],
-])('%s leaves the outcome unknown, and is tried again', async (_what, code) => {
+])('%s leaves the outcome unknown, and there is a retry', async (_what, code) => {
   const [error, attempts] = await failure('https://a.id', () =>
     Promise.reject(Object.assign(new Error('read failed'), { code })),
   );
@@ -133,14 +133,14 @@ test('a failure to connect after a lost attempt leaves the outcome unknown', asy
   expect([error.outcomeUnknown, attempts]).toEqual([true, 2]);
 });
 
-/** The dispatcher, which is closed when the test is over. */
+/** The dispatcher, which is closed at the end of the test. */
 function closed<D extends Dispatcher>(dispatcher: D): D {
   onTestFinished(() => dispatcher.destroy());
   return dispatcher;
 }
 
 describe('through a proxy', () => {
-  test('that opens a tunnel, to a server with TLS or without, a payment is taken', async () => {
+  test('that opens a tunnel, a payment succeeds, with or without TLS', async () => {
     await using proxy = await startConnectProxy();
     await using tls = await serveTls();
     await using plain = await startScriptedServer(succeed);
@@ -152,7 +152,7 @@ describe('through a proxy', () => {
     expect(proxy.tunnels).toEqual([tls, plain].map(({ url }) => new URL(url).host));
   });
 
-  test('that the environment names, a payment is taken', async () => {
+  test('from the environment, a payment succeeds', async () => {
     await using proxy = await startConnectProxy();
     await using tls = await serveTls();
     const dispatcher = closed(new EnvHttpProxyAgent({ httpsProxy: proxy.url, requestTls: { ca: tls.cert } }));
@@ -161,7 +161,7 @@ describe('through a proxy', () => {
     expect(proxy.tunnels).toHaveLength(1);
   });
 
-  test('that refuses the tunnel, nothing was sent, and it is tried again', async () => {
+  test('that rejects the tunnel, nothing was sent, and there is a retry', async () => {
     await using proxy = await startConnectProxy(502);
     const dispatcher = closed(new ProxyAgent(proxy.url));
     const [error, attempts] = await failure('https://a.id', (url, init) => undiciFetch(url, { ...init, dispatcher }));

@@ -45,7 +45,7 @@ const onTheWire: Omit<Required<PartnerPaymentRequest>, 'payment_type'> = {
 test.each<['generateQris' | 'generateCheckoutPage', PartnerPaymentType, Step]>([
   ['generateQris', 'QRIS', succeed],
   ['generateCheckoutPage', 'CHECKOUT_PAGE', json(200, checkoutPage)],
-])('%s sends every option in the members of the contract', async (method, payment_type, step) => {
+])('%s sends every option under its name in the contract', async (method, payment_type, step) => {
   await using server = await startScriptedServer(step);
   await createKGiTON(server.url).partnerPayment[method](everything);
   expect(JSON.parse(server.bodies[0] ?? '')).toEqual({ ...onTheWire, payment_type });
@@ -53,9 +53,9 @@ test.each<['generateQris' | 'generateCheckoutPage', PartnerPaymentType, Step]>([
   expect(Object.keys(JSON.parse(server.bodies[0] ?? '')).sort()).toEqual(Object.keys(schema.properties).sort());
 });
 
-test('generate sends what it is given', async () => {
+test('generate sends its argument unchanged', async () => {
   await using server = await startScriptedServer(succeed);
-  const body = { ...onTheWire, payment_type: PartnerPaymentType.QRIS, unknown_member: 1 };
+  const body = { ...onTheWire, payment_type: PartnerPaymentType.QRIS, unknown_property: 1 };
   expect(await createKGiTON(server.url).partnerPayment.generate(body)).toEqual(qrisPayment);
   expect(server.bodies).toEqual([JSON.stringify(body)]);
 });
@@ -72,7 +72,7 @@ test('the method decides the payment type, whatever JavaScript passes', async ()
   });
 });
 
-test('withResponse gives status, headers and request id of the same one request', async () => {
+test('withResponse returns status, headers and request id of the same single request', async () => {
   await using server = await startScriptedServer(succeed);
   const promise = createKGiTON(server.url).partnerPayment.generateQris(payment);
   const { data, status, headers, requestId } = await promise.withResponse();
@@ -82,7 +82,7 @@ test('withResponse gives status, headers and request id of the same one request'
   expect(server.bodies).toHaveLength(1);
 });
 
-test('withResponse that fails rejects once, and leaves no rejection unhandled', async () => {
+test('if the call fails, withResponse rejects once and leaves no unhandled rejection', async () => {
   const unhandled: unknown[] = [];
   const listener = (reason: unknown) => unhandled.push(reason);
   process.on('unhandledRejection', listener);
@@ -114,7 +114,7 @@ test('types follow the contract', () => {
     customerPhone?: string;
   }>();
 
-  // Never called: only their types matter.
+  // Never called: only the types matter.
   const types = async ({ partnerPayment }: KGiTON, type: PartnerPaymentType) => {
     const qris = await partnerPayment.generateQris(payment);
     expectTypeOf(qris).toEqualTypeOf<QrisPaymentResponse>();
@@ -136,13 +136,13 @@ test('types follow the contract', () => {
 
     // @ts-expect-error no license key
     partnerPayment.generateQris({ transactionId: 'TRX-1', amount: 50_000 });
-    // @ts-expect-error a member of the wire
+    // @ts-expect-error a property name of the contract
     partnerPayment.generateQris({ ...payment, webhook_url: 'https://api.partner.com' });
     // @ts-expect-error an amount in a string
     partnerPayment.generateQris({ ...payment, amount: '50000' });
     // @ts-expect-error a payment type that the contract does not have
     partnerPayment.generate({ ...onTheWire, payment_type: 'PAYLATER' });
-    // @ts-expect-error an option that there is not
+    // @ts-expect-error an unknown option
     partnerPayment.generateQris(payment, { retries: 3 });
   };
   expect(types).toBeTypeOf('function');

@@ -18,16 +18,16 @@ import {
 } from './scripted-server.js';
 import { createTestClock } from './test-clock.js';
 
-describe('a failure that may pass', () => {
+describe('a temporary failure', () => {
   test.each<[string, Step]>([
     ['429', fail(429, 'RATE_LIMITED')],
-    ['502 of the contract', fail(502, 'GATEWAY_ERROR')],
-    ['502 of a gateway', page(502)],
+    ['502 from the contract', fail(502, 'GATEWAY_ERROR')],
+    ['502 from a gateway', page(502)],
     ['503', page(503)],
     ['504', page(504)],
-    ['a connection that is cut', cut],
-    ['an answer that is cut', cutBody],
-  ])('(%s) is tried again, with exactly the same bytes', async (_name, failure) => {
+    ['a connection that is cut off', cut],
+    ['a response that is cut off', cutBody],
+  ])('(%s) is retried with exactly the same bytes', async (_name, failure) => {
     await using server = await startScriptedServer(failure, failure, succeed);
     const clock = createTestClock();
     const { data } = await createKGiTON(server.url, { clock })
@@ -40,7 +40,7 @@ describe('a failure that may pass', () => {
     expect(clock.waits).toHaveLength(2);
   });
 
-  test('is tried again with the same bytes even if the caller changes the object meanwhile', async () => {
+  test('is retried with the same bytes even if the caller changes the object in the meantime', async () => {
     await using server = await startScriptedServer(page(503), succeed);
     const body = { transaction_id: 'TRX-1', amount: 50_000, license_key: 'X', payment_type: 'QRIS' as const };
     const clock = createTestClock({ random: () => (body.amount = 1) });
@@ -49,7 +49,7 @@ describe('a failure that may pass', () => {
     expect(server.bodies[1]).toBe(server.bodies[0]);
   });
 
-  test('is tried again as often as maxRetries says, of the client or of the call, and then reported', async () => {
+  test('is retried maxRetries times, as set for the client or the call, and then reported', async () => {
     await using server = await startScriptedServer(page(503));
     const clock = createTestClock();
     const kgiton = createKGiTON(server.url, { clock, maxRetries: 4 });
@@ -61,7 +61,7 @@ describe('a failure that may pass', () => {
     expect(server.bodies).toHaveLength(8);
   });
 
-  test('is waited for longer each time: full jitter below 500 ms, doubled up to 8 s', async () => {
+  test('is retried after increasing delays: full jitter below 500 ms, doubled up to 8 s', async () => {
     await using server = await startScriptedServer(page(503));
     const waits = async (random: () => number) => {
       const clock = createTestClock({ random });
@@ -82,23 +82,26 @@ describe('Retry-After', () => {
     return clock.waits;
   };
 
-  test('in seconds is waited for', async () => {
+  test('in seconds is respected', async () => {
     expect(await wait('7')).toEqual([7000]);
   });
 
-  test('as a date is waited for', async () => {
+  test('as a date is respected', async () => {
     expect(await wait('Thu, 15 Jan 2026 10:00:12 GMT')).toEqual([12_000]);
   });
 
-  test.each(['soon', '-5', '0', 'Thu, 15 Jan 2026 09:00:00 GMT', ''])('of %o leaves the backoff', async (header) => {
-    expect(await wait(header)).toEqual([250]);
-  });
+  test.each(['soon', '-5', '0', 'Thu, 15 Jan 2026 09:00:00 GMT', ''])(
+    'of %o falls back to the backoff',
+    async (header) => {
+      expect(await wait(header)).toEqual([250]);
+    },
+  );
 
-  test('of exactly a minute is waited for', async () => {
+  test('of exactly a minute is respected', async () => {
     expect(await wait('60')).toEqual([60_000]);
   });
 
-  test.each([61, 3600])('of more than a minute (%i s) is not waited for, but told', async (seconds) => {
+  test.each([61, 3600])('of more than a minute (%i s) ends the retries, and is in the error', async (seconds) => {
     await using server = await startScriptedServer(fail(429, 'RATE_LIMITED', { 'retry-after': `${seconds}` }));
     const clock = createTestClock();
     const error = await rejection<RateLimitError>(
@@ -111,7 +114,7 @@ describe('Retry-After', () => {
   });
 });
 
-describe('a failure that stays is not tried again', () => {
+describe('a permanent failure is not retried', () => {
   test.each(Object.entries(errorCatalogue))(
     '%s is, as the contract says, only if it is retryable',
     async (code, { status, retryable }) => {
@@ -123,13 +126,13 @@ describe('a failure that stays is not tried again', () => {
     },
   );
 
-  test.each([301, 400, 401, 404, 408, 418, 500, 501])('%i of something in front of KGiTON', async (status) => {
+  test.each([301, 400, 401, 404, 408, 418, 500, 501])('%i from something in front of KGiTON', async (status) => {
     await using server = await startScriptedServer(page(status));
     await rejection(createKGiTON(server.url, { clock: createTestClock() }).partnerPayment.generateQris(payment));
     expect(server.bodies).toHaveLength(1);
   });
 
-  test('a wrong header or a body that is no JSON sends nothing', async () => {
+  test('with a wrong header or a body that cannot be JSON, nothing is sent', async () => {
     await using server = await startScriptedServer(succeed);
     const { partnerPayment } = createKGiTON(server.url);
     expect(await rejection(partnerPayment.generateQris(payment, { headers: { 'x-note': 'a\nb' } }))).toBeInstanceOf(
@@ -145,7 +148,7 @@ describe('a timeout', () => {
   test.each([
     ['headers', hang],
     ['the body', hangBody],
-  ])('while %s is awaited ends each attempt, and is tried again', async (_what, step) => {
+  ])('while waiting for %s ends each attempt, and is retried', async (_what, step) => {
     await using server = await startScriptedServer(step, step, succeed);
     const clock = createTestClock();
     const call = createKGiTON(server.url, { clock }).partnerPayment.generateQris(payment);
@@ -157,7 +160,7 @@ describe('a timeout', () => {
     expect(clock.waits).toHaveLength(2);
   });
 
-  test('that is the last leaves the outcome unknown, and says how to find out', async () => {
+  test('of the last attempt leaves the outcome unknown, and says how to find out', async () => {
     await using server = await startScriptedServer(hang);
     const error = await rejection(
       createKGiTON(server.url, { timeout: 50, maxRetries: 0 }).partnerPayment.generateQris(payment),
@@ -168,14 +171,14 @@ describe('a timeout', () => {
     expect(error.message).toMatch(/timeout of 50 ms.+outcome is unknown.+same transaction id/);
   });
 
-  test('of the call comes before that of the client', async () => {
+  test('of the call takes precedence over that of the client', async () => {
     await using server = await startScriptedServer(hang);
     const kgiton = createKGiTON(server.url, { maxRetries: 0 });
     const error = await rejection(kgiton.partnerPayment.generateQris(payment, { timeout: 20 }));
     expect(error.message).toContain('timeout of 20 ms');
   });
 
-  test('holds even for a fetch that heeds no signal, and the connection is given up', async () => {
+  test('holds even for a fetch that ignores its signal, and the connection is abandoned', async () => {
     const signals: (AbortSignal | null | undefined)[] = [];
     const kgiton = createKGiTON('http://127.0.0.1:9', {
       timeout: 20,
@@ -201,15 +204,15 @@ describe('the outcome', () => {
   };
 
   test.each<[string, [Step, ...Step[]], boolean]>([
-    ['is known after an answer of the contract', [fail(402, 'INSUFFICIENT_TOKENS')], false],
+    ['is known after an error response of the contract', [fail(402, 'INSUFFICIENT_TOKENS')], false],
     ['is known after a gateway failure that KGiTON reports, which took nothing', [fail(502, 'GATEWAY_ERROR')], false],
-    ['is known after 429, which nobody worked on', [page(429)], false],
-    ['is known after a page of a proxy that refuses', [page(404)], false],
-    ['is unknown after a connection that was cut', [cut], true],
-    ['is unknown after an answer that was cut', [cutBody], true],
+    ['is known after 429, which nobody processed', [page(429)], false],
+    ['is known after a page from a proxy that rejects the request', [page(404)], false],
+    ['is unknown after a connection that was cut off', [cut], true],
+    ['is unknown after a response that was cut off', [cutBody], true],
     ['is unknown after a page with 504', [page(504)], true],
     ['is unknown after a page with 200', [page(200)], true],
-    ['is unknown after a code of a newer server with 500', [fail(500, 'MELTDOWN')], true],
+    ['is unknown after a new code with status 500', [fail(500, 'MELTDOWN')], true],
     ['stays unknown when a later attempt says nothing about it', [cut, page(429)], true],
     [
       'stays unknown after a gateway failure, since the first attempt may still run',
@@ -221,8 +224,8 @@ describe('the outcome', () => {
       [cut, fail(500, 'INTERNAL_ERROR')],
       true,
     ],
-    ['is known after a fault inside KGiTON, which took nothing', [fail(500, 'INTERNAL_ERROR')], false],
-    ['is settled by a later refusal', [cut, fail(402, 'INSUFFICIENT_TOKENS')], false],
+    ['is known after an internal error of KGiTON, which took nothing', [fail(500, 'INTERNAL_ERROR')], false],
+    ['is settled by a later rejection', [cut, fail(402, 'INSUFFICIENT_TOKENS')], false],
     [
       'stays unknown after a later 401, which comes before KGiTON looks',
       [cut, fail(401, 'AUTHENTICATION_ERROR')],
@@ -232,7 +235,7 @@ describe('the outcome', () => {
     expect(await outcome(...steps)).toBe(unknown);
   });
 
-  test('is known when nobody was there to connect to', async () => {
+  test('is known if there was no server to connect to', async () => {
     const gone = await serve(() => {});
     await gone[Symbol.asyncDispose]();
     const kgiton = createKGiTON(gone.url, { clock: createTestClock() });
@@ -244,9 +247,12 @@ describe('the outcome', () => {
   });
 
   test.each<[string, Error]>([
-    ['a connection that was there', Object.assign(new Error('read EHOSTUNREACH'), { code: 'EHOSTUNREACH' })],
-    ['a host with a telling name', new Error('error sending request for url (https://refused.id/): connection reset')],
-    ['words of another kind', new Error('peer closed after certificate rotation')],
+    ['an established connection', Object.assign(new Error('read EHOSTUNREACH'), { code: 'EHOSTUNREACH' })],
+    [
+      'a host with a misleading name',
+      new Error('error sending request for url (https://refused.id/): connection reset'),
+    ],
+    ['an unrelated message', new Error('peer closed after certificate rotation')],
   ])('is unknown after %s failed', async (_what, cause) => {
     const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }));
     const kgiton = createKGiTON('https://api.kgiton.com', { maxRetries: 0, fetch });
@@ -256,7 +262,7 @@ describe('the outcome', () => {
   test.each<[string, string]>([
     ['Node.js', 'connect EHOSTUNREACH 10.0.0.1:443'],
     ['Node.js, with several addresses', 'ECONNREFUSED'],
-    ['Node.js, in time', 'Connect Timeout Error (attempted address: api.kgiton.com:443, timeout: 10000ms)'],
+    ['Node.js, before the timeout', 'Connect Timeout Error (attempted address: api.kgiton.com:443, timeout: 10000ms)'],
     ['Deno', 'error sending request for url (https://a.id/): client error (Connect): tcp connect error'],
     ['Bun', 'ECONNREFUSED: Unable to connect. Is the computer able to access the url?'],
   ])('is known after %s could not connect', async (_runtime, message) => {
@@ -267,7 +273,7 @@ describe('the outcome', () => {
     expect(await rejection(kgiton.partnerPayment.generateQris(payment))).toMatchObject({ outcomeUnknown: false });
   });
 
-  test('is known when the host has no address', async () => {
+  test('is known if the host has no address', async () => {
     const kgiton = createKGiTON('http://nowhere.invalid', { clock: createTestClock() });
     expect(await rejection(kgiton.partnerPayment.generateQris(payment))).toMatchObject({ outcomeUnknown: false });
   });
@@ -283,7 +289,7 @@ test('a keep-alive connection that dies between two calls costs a retry, not a p
   expect(clock.waits).toHaveLength(1);
 });
 
-test('calls at the same time do not meet', async () => {
+test('concurrent calls do not interfere with each other', async () => {
   let count = 0;
   await using server = await startScriptedServer((response, request) => {
     const status = ++count % 3 === 0 ? 503 : 200;

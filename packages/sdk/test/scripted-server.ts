@@ -2,16 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { document } from '../../../test/support/document.js';
 import { type HttpServer, serve, text } from '../../../test/support/http-server.js';
 
-/** Answers one request. */
+/** Responds to one request. */
 export type Step = (response: ServerResponse, request: IncomingMessage) => void;
 
 export interface ScriptedServer extends HttpServer {
-  /** The bodies of the requests that came, in order. */
+  /** The bodies of the received requests, in order. */
   readonly bodies: string[];
   readonly requests: IncomingMessage[];
 }
 
-/** A server that answers its first request by the first step, and so on; the last step answers all further ones. */
+/** A server that responds to each request with the next step. The last step responds to all further requests. */
 export async function startScriptedServer(...steps: [Step, ...Step[]]): Promise<ScriptedServer> {
   const bodies: string[] = [];
   const requests: IncomingMessage[] = [];
@@ -29,42 +29,42 @@ const { QrisResponse, CheckoutPageResponse, ...examples } = document.components.
   { value: unknown }
 >;
 
-/** A QRIS payment, as the contract shows it. */
+/** The QRIS payment from the examples of the contract. */
 export const qrisPayment = QrisResponse?.value as Record<string, unknown>;
 
-/** A checkout page, as the contract shows it. */
+/** The checkout page from the examples of the contract. */
 export const checkoutPage = CheckoutPageResponse?.value as Record<string, unknown>;
 
-/** Answers with a QRIS payment. */
+/** Responds with a QRIS payment. */
 export const succeed: Step = json(200, qrisPayment, { 'x-request-id': 'req_1' });
 
-/** Answers with JSON. */
+/** Responds with JSON. */
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): Step {
   return (response) =>
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }
 
-/** Answers with the example of an error code. */
+/** Responds with the example of an error code. */
 export function fail(status: number, code: string, headers: Record<string, string> = {}): Step {
   return json(status, examples[code]?.value ?? { success: false, code, message: 'Try later.' }, headers);
 }
 
-/** Answers with a page, as a gateway does. */
+/** Responds with an HTML page, as a gateway does. */
 export function page(status: number, html = '<html>Gateway</html>'): Step {
   return (response) => response.writeHead(status, { 'content-type': 'text/html' }).end(html);
 }
 
-/** Cuts the connection before anything of the answer was sent. */
+/** Closes the connection before sending any of the response. */
 export const cut: Step = (response) => response.socket?.destroy();
 
-/** Sends the head and the first bytes of an answer, then cuts the connection. */
+/** Sends the head and the first bytes of a response, then closes the connection. */
 export const cutBody: Step = (response) => {
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': '500' });
   response.write('{"success":true,', () => response.socket?.destroy());
 };
 
-/** Never answers. */
+/** Never responds. */
 export const hang: Step = () => {};
 
-/** Sends the head of an answer, and never its body. */
+/** Sends the head of a response, but never its body. */
 export const hangBody: Step = (response) => response.writeHead(200, { 'content-length': '500' }).flushHeaders();

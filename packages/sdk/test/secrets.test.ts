@@ -10,7 +10,7 @@ import { createTestClock } from './test-clock.js';
 const webhookSecret = 'whsec_q8Zr5Lm2Xc9Vb4Nn7';
 const secrets = [apiKey, webhookSecret, licenseKey];
 
-/** Everything that a log of this value could show. */
+/** Everything that logging this value could show. */
 function shown(value: unknown): string {
   const error = value as Error;
   return [
@@ -26,7 +26,7 @@ function expectNoSecret(text: string): void {
   for (const secret of secrets) expect(text).not.toContain(secret);
 }
 
-test('no inspection of the client shows a secret', () => {
+test('inspecting the client shows no secret', () => {
   const kgiton = new KGiTON({ apiKey, webhookSecret: [webhookSecret, 'whsec_old_secret'], headers: { 'x-a': 'b' } });
   expectNoSecret(shown(kgiton));
   expectNoSecret(shown(kgiton.partnerPayment));
@@ -36,11 +36,11 @@ test('no inspection of the client shows a secret', () => {
 
 const echo = `key ${apiKey}, license ${licenseKey}, other license ZZZZZ-11111-22222-33333-44444`;
 
-describe('no error shows a secret, though', () => {
+describe('no error shows a secret, even if', () => {
   test.each<[string, Step]>([
     ['the server puts it in its message', json(404, { success: false, code: 'INVALID_LICENSE', message: echo })],
     [
-      'the server puts it in the message of a member',
+      'the server puts it in the message of a property',
       json(400, { code: 'VALIDATION_ERROR', message: '', errors: [{ path: '/license_key', message: echo }] }),
     ],
     ['a proxy puts it in its page', page(502, echo)],
@@ -55,13 +55,13 @@ describe('no error shows a secret, though', () => {
 
   test.each<[string, (request: FetchInit) => unknown]>([
     ['in its message', (request) => new Error(`failed with ${request.headers['x-api-key']}`)],
-    ['in the request that it holds', (request) => Object.assign(new Error('failed'), { request, code: 'EFAIL' })],
+    ['in the request that it contains', (request) => Object.assign(new Error('failed'), { request, code: 'EFAIL' })],
     [
       'in the cause of its cause',
       (request) =>
         new Error('failed', { cause: new Error('inner', { cause: { headers: Object.entries(request.headers) } }) }),
     ],
-    ['in a text', (request) => `failed with ${request.headers['x-api-key']}`],
+    ['in a string', (request) => `failed with ${request.headers['x-api-key']}`],
     ['in a plain object', (request) => ({ key: request.headers['x-api-key'] })],
     [
       'under a symbol',
@@ -72,8 +72,8 @@ describe('no error shows a secret, though', () => {
       'as its name',
       (request) => Object.assign(new Error('failed', { cause: {} }), { name: request.headers['x-api-key'] }),
     ],
-    ['in a member', (request) => Object.assign(new Error('failed'), { key: request.headers['x-api-key'] })],
-  ])('the given fetch throws it %s', async (_name, thrown) => {
+    ['in a property', (request) => Object.assign(new Error('failed'), { key: request.headers['x-api-key'] })],
+  ])('a custom fetch throws it %s', async (_name, thrown) => {
     const kgiton = createKGiTON('https://api.kgiton.com', {
       maxRetries: 0,
       webhookSecret,
@@ -86,7 +86,7 @@ describe('no error shows a secret, though', () => {
     expect(error).toMatchObject({ code: 'NETWORK_ERROR' });
   });
 
-  test('the license key is none of KGiTON’s form', async () => {
+  test('the license key does not have KGiTON’s format', async () => {
     const odd = 'my-own-license-key';
     await using server = await startScriptedServer(
       json(404, { code: 'INVALID_LICENSE', message: `No license ${odd}.` }),
@@ -122,7 +122,7 @@ describe('no error shows a secret, though', () => {
   });
 });
 
-test('a wrong header of a call is not quoted', async () => {
+test('an error about a wrong header of a call does not quote it', async () => {
   const error = await rejection(
     createKGiTON('https://a.id').partnerPayment.generateQris(payment, { headers: { 'x-a': `${apiKey}\nb` } }),
   );
@@ -130,7 +130,7 @@ test('a wrong header of a call is not quoted', async () => {
   expectNoSecret(shown(error));
 });
 
-test('what is left of a cause that is not safe is its name, code, message and cause', async () => {
+test('an unsafe cause is reduced to its name, code, message and cause', async () => {
   const cause = Object.assign(new TypeError('reset', { cause: new Error('inner') }), {
     code: 'ECONNRESET',
     request: {},
@@ -142,12 +142,12 @@ test('what is left of a cause that is not safe is its name, code, message and ca
 });
 
 test.each<[string, unknown, unknown]>([
-  ['a text', `sent ${apiKey}`, 'sent [redacted]'],
-  ['a harmless text', 'reset', 'reset'],
+  ['a string', `sent ${apiKey}`, 'sent [redacted]'],
+  ['a harmless string', 'reset', 'reset'],
   ['a number', 7, '7'],
-  ['an empty text', '', ''],
+  ['an empty string', '', ''],
   ['zero', 0, 0],
-])('a fetch that throws %s has it as cause, without secrets', async (_what, thrown, cause) => {
+])('the error keeps %s that a fetch throws as its cause, without secrets', async (_what, thrown, cause) => {
   const kgiton = createKGiTON('https://api.kgiton.com', { maxRetries: 0, fetch: () => Promise.reject(thrown) });
   const error = await rejection(kgiton.partnerPayment.generateQris(payment));
   expect(error.cause).toBe(cause);
@@ -158,19 +158,19 @@ test.each<[string, Parameters<typeof redactAll>[0], string]>([
   ['a secret is redacted wherever it is', ['whsec_1'], '[redacted] and [redacted], whsec, AAAAA'],
   ['several are', ['whsec_1', 'AAAAA-'], '[redacted] and [redacted], whsec, AAAAA'],
   ['one of six characters is', ['whsec_'], '[redacted]1 and [redacted]1, whsec, AAAAA'],
-  ['one of five characters is too short to be any', ['whsec'], 'whsec_1 and whsec_1, whsec, AAAAA'],
-  ['an empty one is none', [''], 'whsec_1 and whsec_1, whsec, AAAAA'],
-  ['one that is not set is none', [undefined], 'whsec_1 and whsec_1, whsec, AAAAA'],
-])('of the secrets given, %s', (_what, secrets, redacted) => {
+  ['one of five characters is too short to be a secret', ['whsec'], 'whsec_1 and whsec_1, whsec, AAAAA'],
+  ['an empty one is ignored', [''], 'whsec_1 and whsec_1, whsec, AAAAA'],
+  ['one that is not set is ignored', [undefined], 'whsec_1 and whsec_1, whsec, AAAAA'],
+])('of the given secrets, %s', (_what, secrets, redacted) => {
   expect(redactAll(secrets, 'whsec_1 and whsec_1, whsec, AAAAA')).toBe(redacted);
 });
 
-test('a license key is redacted in any case, given or not, and what only looks like one is not', () => {
+test('any license key is redacted, in upper or lower case, but nothing that only looks similar', () => {
   const text = `${licenseKey} ${licenseKey.toLowerCase()} AB12C-DE34F-GH56J-KL78M AB12C-DE34F-GH56J-KL78M-NP90QR`;
   expect(redactAll([], text)).toBe('[redacted] [redacted] AB12C-DE34F-GH56J-KL78M AB12C-DE34F-GH56J-KL78M-NP90QR');
 });
 
-test('a harmless cause is kept as it is', async () => {
+test('a harmless cause is kept unchanged', async () => {
   const cause = Object.assign(new TypeError('fetch failed', { cause: new Error('ECONNRESET') }), { code: 'E' });
   const kgiton = createKGiTON('https://api.kgiton.com', { maxRetries: 0, fetch: () => Promise.reject(cause) });
   expect((await rejection(kgiton.partnerPayment.generateQris(payment))).cause).toBe(cause);
@@ -193,18 +193,18 @@ describe('the log', () => {
     const lines = await logged({}, page(503, echo), succeed);
     expect(lines).toEqual([
       'debug kgiton: POST URL/api/partner/payment/generate: 503 in 0 ms, attempt 1, request id unknown',
-      expect.stringMatching(/^warn kgiton: .+status 503.+Trying again in 250 ms\.$/),
+      expect.stringMatching(/^warn kgiton: .+status 503.+Retrying in 250 ms\.$/),
       'debug kgiton: POST URL/api/partner/payment/generate: 200 in 0 ms, attempt 2, request id req_1',
     ]);
     expectNoSecret(lines.join());
   });
 
-  test('has the retries only at level warn, and nothing at level off', async () => {
+  test('has only the retries at level warn, and nothing at level off', async () => {
     expect(await logged({ logLevel: 'warn' }, cut, succeed)).toEqual([expect.stringMatching(/^warn/)]);
     expect(await logged({ logLevel: 'off' }, cut, succeed)).toEqual([]);
   });
 
-  test('goes nowhere unless it is asked for', async () => {
+  test('is off by default', async () => {
     await using server = await startScriptedServer(page(503), succeed);
     const written: unknown[] = [];
     const { debug, warn } = console;
@@ -219,7 +219,7 @@ describe('the log', () => {
     }
   });
 
-  test('loses its line, not the payment, when the logger throws', async () => {
+  test('loses its line, but not the payment, if the logger throws', async () => {
     await using server = await startScriptedServer(succeed);
     const logger = {
       debug() {

@@ -14,7 +14,7 @@ interface StoredVector extends Omit<SignatureVector, 'body'> {
   body: { text?: string; base64?: string; times?: number };
 }
 
-/** The vectors of `test/vectors`, made by OpenSSL. */
+/** The vectors in `test/vectors`, computed by OpenSSL. */
 export async function signatureVectors(): Promise<SignatureVector[]> {
   const file = await readFile(join(ROOT, 'test/vectors/webhook-signatures.json'), 'utf8');
   const { vectors } = JSON.parse(file) as { vectors: StoredVector[] };

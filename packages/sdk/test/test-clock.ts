@@ -2,13 +2,13 @@ import type { Clock } from '../src/clock.js';
 
 /** A clock that stands still, for tests of retries and timeouts. */
 export interface TestClock extends Clock {
-  /** The milliseconds of each wait before a retry, in order. Each was over at once. */
+  /** The delay before each retry, in milliseconds, in order. Each ends immediately. */
   readonly waits: number[];
-  /** Lets the timeout of the attempt under way expire. */
+  /** Triggers the timeout of the attempt in flight. */
   expireTimeout(): void;
 }
 
-/** Waits of exactly `timeout` ms are timeouts, which expire by `expireTimeout()` only; any other is a wait for a retry. */
+/** A wait of exactly `timeout` ms is a timeout, which ends only with `expireTimeout()`. Any other is the delay of a retry. */
 export function createTestClock({ timeout = 30_000, random = () => 0.5 as number, now = 0 } = {}): TestClock {
   const waits: number[] = [];
   const timeouts = new Set<() => void>();

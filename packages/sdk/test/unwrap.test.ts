@@ -18,36 +18,36 @@ const signature = sign(body, secret);
 
 afterEach(() => vi.unstubAllEnvs());
 
-describe('a webhook that is proven gives its event, whatever', () => {
+describe('unwrap returns the event of a proven webhook, whatever', () => {
   test.each<[string, Parameters<typeof unwrap>[1]]>([
     ['the signature itself', signature],
     ['a signature in a list', [signature]],
     ['Headers', new Headers({ 'X-KGiTON-Signature': signature })],
     ['the headers of Node', { host: 'a.id', 'x-kgiton-signature': signature }],
     ['the headers of Node, with a list', { 'x-kgiton-signature': [signature] }],
-    ['an object in the case of the contract', { 'X-KGiTON-Signature': signature }],
+    ['an object in mixed case', { 'X-KGiTON-Signature': signature }],
     ['an object in upper case', { 'X-KGITON-SIGNATURE': signature }],
     ['an object without a prototype', Object.assign(Object.create(null), { 'x-kgiton-signature': signature })],
-  ])('holds the header: %s', (_form, headers) => {
+  ])('contains the header: %s', (_form, headers) => {
     expect(unwrap(body, headers, secret)).toEqual(event);
   });
 
   test.each([
-    ['text', body],
+    ['a string', body],
     ['bytes', Buffer.from(body)],
     ['an ArrayBuffer', new TextEncoder().encode(body).buffer],
-  ])('holds the body: %s', (_form, rawBody) => {
+  ])('contains the body: %s', (_form, rawBody) => {
     expect(unwrap(rawBody, signature, secret)).toEqual(event);
   });
 
   test.each([
-    ['text', `\uFEFF${body}`],
+    ['a string', `\uFEFF${body}`],
     ['bytes', Buffer.from(`\uFEFF${body}`)],
-  ])('starts its body with a byte order mark: %s', (_form, rawBody) => {
+  ])('the body is with a byte order mark: %s', (_form, rawBody) => {
     expect(unwrap(rawBody, sign(rawBody, secret), secret)).toEqual(event);
   });
 
-  test('secret of a rotation signed it', () => {
+  test('secret of a rotation was used to sign it', () => {
     expect(unwrap(body, signature, ['whsec_new', secret])).toEqual(event);
   });
 });
@@ -62,9 +62,9 @@ test('the event has the type of the contract', () => {
   expectTypeOf(verifyWebhook).returns.toEqualTypeOf<boolean>();
 });
 
-describe('a webhook that is not proven says why:', () => {
+describe('for an unproven webhook, the error says why:', () => {
   test.each<[WebhookSignatureReason, unknown, unknown, string | string[] | undefined, RegExp]>([
-    ['body-parsed', event, signature, secret, /parsed before.+express.raw\(\)/],
+    ['body-parsed', event, signature, secret, /already parsed.+express.raw\(\)/],
     ['body-parsed', undefined, signature, secret, /raw/],
     ['no-secret', body, signature, undefined, /pass it, or set KGITON_WEBHOOK_SECRET/],
     ['no-secret', body, signature, '', /No webhook secret/],
@@ -76,9 +76,9 @@ describe('a webhook that is not proven says why:', () => {
     ['malformed-signature', body, signature.toUpperCase(), secret, /64 lowercase hex digits/],
     ['malformed-signature', body, [signature, signature], secret, /64 lowercase hex digits/],
     ['malformed-signature', body, 'sha256=abc', secret, /64 lowercase hex digits/],
-    ['secret-white-space', body, signature, `${secret}\n`, /white space around it: trim it/],
-    ['secret-white-space', body, signature, ['whsec_new', ` ${secret}`], /white space/],
-    ['mismatch', `${body} `, signature, secret, /body was changed, or the secret is another one/],
+    ['secret-white-space', body, signature, `${secret}\n`, /surrounding whitespace: trim it/],
+    ['secret-white-space', body, signature, ['whsec_new', ` ${secret}`], /whitespace/],
+    ['mismatch', `${body} `, signature, secret, /body was changed, or the secret is wrong/],
     ['mismatch', body, signature, 'whsec_other', /does not match/],
     ['mismatch', body, signature, ['whsec_other', undefined as never], /does not match/],
   ])('%s', (reason, rawBody, headers, given, message) => {
@@ -94,7 +94,7 @@ describe('a webhook that is not proven says why:', () => {
     'a signed body that is no event: %s',
     (text) => {
       expect(() => unwrap(text, sign(text, secret), secret)).toThrow(
-        expect.objectContaining({ code: 'WEBHOOK_PAYLOAD_ERROR', message: expect.stringMatching(/no event/) }),
+        expect.objectContaining({ code: 'WEBHOOK_PAYLOAD_ERROR', message: expect.stringMatching(/not an event/) }),
       );
     },
   );
@@ -109,37 +109,37 @@ describe('a signed payment.success', () => {
     return unwrap(text, sign(text, secret), secret);
   };
 
-  test('has members that the contract requires', () => {
+  test('has properties that the contract requires', () => {
     expect(required).toContain('payment_id');
     expect(cases).toHaveLength(30);
   });
 
-  test.each(cases)('whose $name is $other is no event, and its message names it', ({ name, other }) => {
-    const message = expect.stringContaining(`no event: a missing or wrong ${name}.`);
+  test.each(cases)('whose $name is $other is not an event, and the message names it', ({ name, other }) => {
+    const message = expect.stringContaining(`not an event: a missing or wrong ${name}.`);
     expect(() => signedUnwrap({ ...event, [name]: other })).toThrow(
       expect.objectContaining({ code: 'WEBHOOK_PAYLOAD_ERROR', message }),
     );
   });
 
   test.each([
-    ['an amount as a text', { amount: '75000' }],
+    ['an amount as a string', { amount: '75000' }],
     ['a payment id as a number', { payment_id: 7 }],
-  ])('with %s is no event', (_what, members) => {
-    expect(() => signedUnwrap({ ...event, ...members })).toThrow(/no event/);
+  ])('with %s is not an event', (_what, properties) => {
+    expect(() => signedUnwrap({ ...event, ...properties })).toThrow(/not an event/);
   });
 
-  test('may lack its deprecated signature, and have members that are new', () => {
+  test('may lack its deprecated signature, and have new properties', () => {
     const newer = { ...event, signature: undefined, fee: 700, channel: { name: 'BRI' } };
     expect(signedUnwrap(newer)).toEqual(JSON.parse(JSON.stringify(newer)));
   });
 
-  test('is not what other events are held to', () => {
+  test('does not set the rules for other events', () => {
     expect(signedUnwrap({ event: 'payout.failed', id: 1 })).toEqual({ event: 'payout.failed', id: 1 });
   });
 });
 
 describe('createTestEvent', () => {
-  test('makes an event of the contract, paid now, with a payment id of its own', () => {
+  test('creates an event of the contract, paid just now, with its own payment id', () => {
     const [one, other] = [createTestEvent(), createTestEvent()];
     expect(Object.keys(one)).toEqual([
       'event',
@@ -154,7 +154,7 @@ describe('createTestEvent', () => {
     expect(Math.abs(Date.parse(one.paid_at) - Date.now())).toBeLessThan(60_000);
   });
 
-  test('takes what is overridden, and signs the rest of itself as the contract says', () => {
+  test('applies overrides, and signs the result as the contract says', () => {
     const made = createTestEvent(
       { transaction_id: 'TRX-9', payment_id: 'PAY-9', paid_at: '2026-01-15T10:25:00Z' },
       'whsec_mine',

@@ -15,7 +15,7 @@ const secret = 'whsec_test_kgiton';
 const body = '{"event":"payment.success"}';
 const signature = sign(body, secret);
 
-describe('the vectors that OpenSSL made', () => {
+describe('the vectors computed by OpenSSL', () => {
   test.each(vectors)('$name', ({ body, signature, secret, valid }) => {
     expect(verifyWebhook(body, signature, secret)).toBe(valid);
     if (!valid) return;
@@ -26,7 +26,7 @@ describe('the vectors that OpenSSL made', () => {
     if (Buffer.from(text).equals(body)) expect(portable.hmacSha256(text, secret)).toBe(node.hmacSha256(text, secret));
   });
 
-  test('are many, right and wrong', () => {
+  test('include right and wrong signatures', () => {
     expect(vectors.filter(({ valid }) => valid).length).toBeGreaterThan(20);
     expect(vectors.filter(({ valid }) => !valid).length).toBeGreaterThan(10);
   });
@@ -43,7 +43,7 @@ test('the signed examples of the contract are accepted', () => {
 const bytes = new TextEncoder().encode(`xx${body}`);
 
 test.each<[string, Parameters<typeof verifyWebhook>[0]]>([
-  ['text', body],
+  ['a string', body],
   ['a Buffer', Buffer.from(body)],
   ['a Uint8Array', new TextEncoder().encode(body)],
   ['a view into a larger buffer', bytes.subarray(2)],
@@ -56,19 +56,19 @@ test.each<[string, Parameters<typeof verifyWebhook>[0]]>([
   expect(portable.hmacSha256(rawBytes(rawBody) ?? '', secret)).toBe(signature);
 });
 
-test('while a secret is changed, the old and the new one count', () => {
+test('during a rotation, both the old and the new secret count', () => {
   expect(verifyWebhook(body, signature, ['whsec_new', secret])).toBe(true);
   expect(verifyWebhook(body, sign(body, 'whsec_new'), ['whsec_new', secret])).toBe(true);
   expect(verifyWebhook(body, sign(body, 'whsec_other'), ['whsec_new', secret])).toBe(false);
 });
 
-test('a header in a list counts if it is the only one', () => {
+test('a header in a list counts only if the list has no other', () => {
   expect(verifyWebhook(body, [signature], secret)).toBe(true);
   expect(verifyWebhook(body, [signature, signature], secret)).toBe(false);
   expect(verifyWebhook(body, [], secret)).toBe(false);
 });
 
-test('under an empty secret, or none, nothing is accepted, though anybody can sign with it', () => {
+test('with an empty secret or none, nothing is accepted: anybody can sign with an empty secret', () => {
   const forged = node.hmacSha256(body, '');
   for (const none of ['', [], [''], ['', secret], [secret, ''], undefined, null]) {
     expect(verifyWebhook(body, forged, none as string)).toBe(false);
@@ -76,7 +76,7 @@ test('under an empty secret, or none, nothing is accepted, though anybody can si
   expect(verifyWebhook(body, signature, ['', secret])).toBe(true);
 });
 
-test('nothing makes it throw, and only the right three together are true', () => {
+test('it never throws, and returns true only for matching body, signature and secret', () => {
   const anything = fc.oneof(
     fc.anything({ withNullPrototype: true, withTypedArray: true, withDate: true, withMap: true }),
     fc.constantFrom(signature, body, secret, Symbol('s'), () => signature, { toString: null }, Object.create(null)),
@@ -96,7 +96,7 @@ test('nothing makes it throw, and only the right three together are true', () =>
 const keys = fc.string({ unit: 'binary', minLength: 1, maxLength: 100 });
 const bodies = fc.uint8Array({ maxLength: 500 });
 
-test('any change of one bit of body, secret or signature is rejected', () => {
+test('a change of any bit of the body, secret or signature is rejected', () => {
   fc.assert(
     fc.property(bodies, fc.string({ minLength: 1, maxLength: 80 }), fc.nat(), (rawBody, key, n) => {
       const right = sign(rawBody, key);
@@ -109,7 +109,7 @@ test('any change of one bit of body, secret or signature is rejected', () => {
   );
 });
 
-test('the portable HMAC agrees with that of the runtime on everything', () => {
+test('the portable HMAC agrees with the runtime on any input', () => {
   fc.assert(
     fc.property(bodies, keys, fc.string({ unit: 'binary' }), (rawBody, key, text) => {
       expect(portable.hmacSha256(rawBody, key)).toBe(node.hmacSha256(rawBody, key));
@@ -147,16 +147,18 @@ function flipBit(given: Uint8Array, n: number): Uint8Array {
   return changed;
 }
 
-/** Changes one bit of one UTF-16 code unit. The lowest seven bits keep ASCII what it is, and each change visible. */
+/** Changes one bit of one UTF-16 code unit, among the lowest seven: ASCII stays ASCII, and every change is visible. */
 function flipTextBit(given: string, n: number): string {
   const index = n % given.length;
   const changed = String.fromCharCode(given.charCodeAt(index) ^ (1 << (n % 7)));
   return given.slice(0, index) + changed + given.slice(index + 1);
 }
 
-describe('sign refuses', () => {
-  test('a body that was parsed, and says what to do', () => {
-    expect(() => sign({ amount: 1 } as never, secret)).toThrow(/text or bytes, got object: JSON.stringify/);
+describe('sign rejects', () => {
+  test('a parsed body, and says what to do', () => {
+    expect(() => sign({ amount: 1 } as never, secret)).toThrow(
+      /string or bytes, got object: pass it through JSON.stringify/,
+    );
   });
 
   test('an empty secret', () => {

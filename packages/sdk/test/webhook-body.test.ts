@@ -6,10 +6,10 @@ import { serve } from '../../../test/support/http-server.js';
 import { createTestEvent, type NodeRequest, sign, type WebhookHandler } from '../src/webhooks/index.js';
 import { secret, setUp, signed } from './webhook-set-up.js';
 
-/** Its types come with version 5 alone. */
+/** Only version 5 has types. */
 const express4: typeof express5 = createRequire(import.meta.url)('express4');
 
-/** Spaces and escapes that no parser and serializer would bring back. */
+/** Spaces and escapes that do not survive parsing and serializing. */
 const event = createTestEvent({ transaction_id: 'TRX-é-1' });
 const body = JSON.stringify(event, null, '\r\n').replace('é', '\\u00e9');
 const init = {
@@ -25,14 +25,14 @@ const keep = (form: (bytes: Buffer) => unknown) => ({
 
 type App = { use(...handlers: unknown[]): unknown; post(path: string, handler: WebhookHandler['node']): unknown };
 
-/** What stands before the handler in an application. */
+/** What an application may run before the handler. */
 const parsers: [string, (express: typeof express5) => unknown[]][] = [
   ['nothing', () => []],
   ['express.raw()', (express) => [express.raw({ type: '*/*' })]],
   ['express.text()', (express) => [express.text({ type: '*/*' })]],
-  ['express.urlencoded(), which leaves {} and does not read', (express) => [express.urlencoded({ extended: true })]],
+  ['express.urlencoded(), which sets {} without reading', (express) => [express.urlencoded({ extended: true })]],
   ['express.json({ verify }) that keeps the bytes', (express) => [express.json(keep((bytes) => bytes))]],
-  ['express.json({ verify }) that keeps the text', (express) => [express.json(keep(String))]],
+  ['express.json({ verify }) that keeps the string', (express) => [express.json(keep(String))]],
   [
     'urlencoded() and json({ verify })',
     (express) => [express.urlencoded({ extended: false }), express.json(keep((bytes) => bytes))],
@@ -50,7 +50,7 @@ describe.each<[string, typeof express5]>([
     return serve(app);
   };
 
-  test.each(parsers)('the handler takes the body after %s', async (_what, handlers) => {
+  test.each(parsers)('the handler gets the body after %s', async (_what, handlers) => {
     const { handler, events, errors } = setUp();
     await using server = await start(handlers(express), handler);
     expect((await fetch(`${server.url}/webhook`, init)).status).toBe(200);
@@ -59,7 +59,7 @@ describe.each<[string, typeof express5]>([
     expect((await fetch(`${server.url}/webhook`, { ...init, body: body.replace('TRX', 'TRY') })).status).toBe(401);
   });
 
-  test('the handler says so after express.json() alone, which keeps nothing', async () => {
+  test('after a plain express.json(), which keeps no raw body, the handler says so', async () => {
     const { handler, events, errors } = setUp();
     await using server = await start([express.json()], handler);
     expect((await fetch(`${server.url}/webhook`, init)).status).toBe(500);
@@ -68,19 +68,19 @@ describe.each<[string, typeof express5]>([
   });
 });
 
-test('a rawBody is held to the limit, as bytes and as text', async () => {
+test('the limit applies to a rawBody, as bytes and as a string', async () => {
   const { handler } = setUp({ maxBytes: 100 });
-  const answer = async (rawBody: unknown) => {
+  const status = async (rawBody: unknown) => {
     await using server = await serve((request, response) => {
       request.resume().once('end', () => handler.node(Object.assign(request, { rawBody, body: {} }), response));
     });
     return (await fetch(server.url, signed(event))).status;
   };
-  expect([await answer(Buffer.alloc(101)), await answer('x'.repeat(101))]).toEqual([413, 413]);
-  expect([await answer(Buffer.alloc(100)), await answer({ parsed: true })]).toEqual([401, 500]);
+  expect([await status(Buffer.alloc(101)), await status('x'.repeat(101))]).toEqual([413, 413]);
+  expect([await status(Buffer.alloc(100)), await status({ parsed: true })]).toEqual([401, 500]);
 });
 
-test('a request whose body cannot be looked at is answered with 500, as of a getter that parses', async () => {
+test('a request whose body getter throws gets 500', async () => {
   const { handler, errors } = setUp();
   await using server = await serve((request, response) => {
     const parsing = Object.defineProperty(request, 'body', {

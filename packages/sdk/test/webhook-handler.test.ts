@@ -13,7 +13,7 @@ import { secret, setUp, signed } from './webhook-set-up.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** How a request reaches the handler. */
+/** The ways in which a request reaches the handler. */
 type Send = (handler: WebhookHandler, init: RequestInit) => Promise<Response>;
 
 const forms: [string, Send][] = [
@@ -32,7 +32,7 @@ const forms: [string, Send][] = [
 ];
 
 describe.each(forms)('%s', (_form, send) => {
-  test('acknowledges a webhook after it was processed', async () => {
+  test('acknowledges a webhook after processing it', async () => {
     const { handler, events, errors } = setUp();
     const event = createTestEvent();
     const response = await send(handler, signed(event));
@@ -41,7 +41,7 @@ describe.each(forms)('%s', (_form, send) => {
     expect(errors).toEqual([]);
   });
 
-  test('takes the body as bytes: unicode and line ends are not touched', async () => {
+  test('reads the body as bytes: Unicode and line ends stay unchanged', async () => {
     const { handler, events } = setUp();
     const body = JSON.stringify(createTestEvent({ transaction_id: 'é–😀' }), null, '\r\n');
     const response = await send(handler, {
@@ -54,11 +54,11 @@ describe.each(forms)('%s', (_form, send) => {
   });
 
   test.each<[string, () => RequestInit]>([
-    ['under another secret', () => signed(createTestEvent(), 'whsec_other')],
+    ['with a different secret', () => signed(createTestEvent(), 'whsec_other')],
     ['with a changed body', () => ({ ...signed(createTestEvent()), body: JSON.stringify(createTestEvent()) })],
     ['without a signature', () => ({ ...signed(createTestEvent()), headers: {} })],
     ['without a body', () => ({ method: 'POST', headers: { 'x-kgiton-signature': 'a'.repeat(64) } })],
-  ])('refuses a webhook %s with 401, and tells onError why', async (_what, init) => {
+  ])('rejects a webhook %s with 401, and calls onError with the reason', async (_what, init) => {
     const { handler, events, errors } = setUp();
     const response = await send(handler, init());
     expect([response.status, await response.text()]).toEqual([401, 'Invalid signature']);
@@ -66,13 +66,13 @@ describe.each(forms)('%s', (_form, send) => {
     expect(errors).toEqual([expect.objectContaining({ code: 'WEBHOOK_SIGNATURE_ERROR' })]);
   });
 
-  test.each(['GET', 'PUT', 'DELETE'])('answers %s with 405 and what is allowed', async (method) => {
+  test.each(['GET', 'PUT', 'DELETE'])('responds to %s with 405 and the allowed method', async (method) => {
     const { handler } = setUp();
     const response = await send(handler, { method });
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
   });
 
-  test('answers a body that is too long with 413, with and without a content-length', async () => {
+  test('responds with 413 to a body that is too long, with and without a content-length', async () => {
     const { handler, events } = setUp({ maxBytes: 1000 });
     const exact = JSON.stringify(createTestEvent()).padEnd(1000);
     const headers = { 'x-kgiton-signature': sign(exact, secret) };
@@ -85,16 +85,19 @@ describe.each(forms)('%s', (_form, send) => {
 
   test.each([
     ['without a payment id', { payment_id: undefined }],
-    ['with an amount in a text', { amount: '75000' }],
-  ])('answers a signed payment %s with 500, tells onError, and calls no handler', async (_what, members) => {
-    const { handler, events, errors } = setUp();
-    const response = await send(handler, signed({ ...createTestEvent(), ...members }));
-    expect([response.status, await response.text()]).toEqual([500, 'Not processed']);
-    expect(errors).toEqual([expect.objectContaining({ code: 'WEBHOOK_PAYLOAD_ERROR' })]);
-    expect(events).toEqual([]);
-  });
+    ['with an amount in a string', { amount: '75000' }],
+  ])(
+    'responds with 500 to a signed payment %s, and calls onError instead of the handler',
+    async (_what, properties) => {
+      const { handler, events, errors } = setUp();
+      const response = await send(handler, signed({ ...createTestEvent(), ...properties }));
+      expect([response.status, await response.text()]).toEqual([500, 'Not processed']);
+      expect(errors).toEqual([expect.objectContaining({ code: 'WEBHOOK_PAYLOAD_ERROR' })]);
+      expect(events).toEqual([]);
+    },
+  );
 
-  test('answers 500 when processing fails, so that KGiTON tries again, and then processes', async () => {
+  test('responds with 500 if processing fails, so that KGiTON retries, and processes the retry', async () => {
     let healthy = false;
     const processed: string[] = [];
     const { handler, errors } = setUp({
@@ -112,7 +115,7 @@ describe.each(forms)('%s', (_form, send) => {
     expect(processed).toEqual(['PAY-1']);
   });
 
-  test('processes a payment once, however often its webhook comes', async () => {
+  test('processes a payment once, however often its webhook arrives', async () => {
     const { handler, events } = setUp();
     const event = createTestEvent();
     const again = { ...event, paid_at: '2026-01-15T10:26:00Z' };
@@ -122,7 +125,7 @@ describe.each(forms)('%s', (_form, send) => {
     expect(events).toEqual([event]);
   });
 
-  test('processes webhooks of one payment that come at the same time once; both wait for the result', async () => {
+  test('processes concurrent webhooks of one payment once; both wait for the result', async () => {
     let finish = () => {};
     let calls = 0;
     const work = new Promise<void>((resolve) => {
@@ -142,7 +145,7 @@ describe.each(forms)('%s', (_form, send) => {
     expect(calls).toBe(1);
   });
 
-  test('answers 500 when the body was parsed before, and tells what to do', async () => {
+  test('responds with 500 if the body was already parsed, and says what to do', async () => {
     const { handler, errors } = setUp();
     const event = createTestEvent();
     const request = new Request('https://shop.id', signed(event));
@@ -153,7 +156,7 @@ describe.each(forms)('%s', (_form, send) => {
   });
 });
 
-/** As after a body parser that left `body` of a signed webhook. */
+/** A request after a body parser that set `body`, of a signed webhook. */
 async function nodeWithBody(handler: WebhookHandler, body: unknown): Promise<Response> {
   await using server = await serve((request, response) => {
     request.resume().once('end', () => handler.node(Object.assign(request, { body }), response));
@@ -161,7 +164,7 @@ async function nodeWithBody(handler: WebhookHandler, body: unknown): Promise<Res
   return await fetch(server.url, signed(createTestEvent()));
 }
 
-test('the Node form takes the body that express.raw() left', async () => {
+test('the Node form accepts the body from express.raw()', async () => {
   const { handler, events } = setUp();
   const event = createTestEvent();
   expect((await nodeWithBody(handler, Buffer.from(JSON.stringify(event)))).status).toBe(401);
@@ -174,13 +177,13 @@ test('the Node form takes the body that express.raw() left', async () => {
   expect(events).toEqual([event]);
 });
 
-test('a body that somebody read and did not keep is named as such', async () => {
+test('a body that was read and not kept is reported as such', async () => {
   const { handler, errors } = setUp();
   expect((await nodeWithBody(handler, undefined)).status).toBe(500);
   expect(errors).toEqual([expect.objectContaining({ reason: 'body-parsed' })]);
 });
 
-test('a sender that hangs up in the middle of the body harms nobody', async () => {
+test('a sender that disconnects in the middle of the body does no harm', async () => {
   const { handler, errors } = setUp();
   let requests = 0;
   await using server = await serve((request, response) => {
@@ -195,7 +198,7 @@ test('a sender that hangs up in the middle of the body harms nobody', async () =
   expect((await fetch(server.url, signed(createTestEvent()))).status).toBe(200);
 });
 
-test('an answer that the server gave meanwhile is left alone', async () => {
+test('a response that the server sent in the meantime is left alone', async () => {
   const { handler } = setUp();
   await using server = await serve((request, response) => {
     response.writeHead(503).end();
@@ -204,7 +207,7 @@ test('an answer that the server gave meanwhile is left alone', async () => {
   expect((await fetch(server.url, signed(createTestEvent()))).status).toBe(503);
 });
 
-test('a body that express.raw() left is held to the limit too', async () => {
+test('the limit also applies to a body from express.raw()', async () => {
   const { handler } = setUp({ maxBytes: 100 });
   expect((await nodeWithBody(handler, Buffer.alloc(101))).status).toBe(413);
   expect((await nodeWithBody(handler, 'x'.repeat(101))).status).toBe(413);
@@ -223,23 +226,23 @@ test('after 413 the connection is closed, since the rest of the body was not rea
 test.each<[number, string, RequestInit]>([
   [200, 'a payment', signed(createTestEvent())],
   [401, 'a wrong signature', signed(createTestEvent(), 'whsec_other')],
-  [405, 'another method', { method: 'PUT' }],
-  [500, 'a body that is no event', signed({})],
-])('after %i, for %s, the connection stays open: only 413 leaves a body unread', async (status, _what, init) => {
+  [405, 'a different method', { method: 'PUT' }],
+  [500, 'a body that is not an event', signed({})],
+])('after %i for %s the connection stays open: only 413 leaves a body unread', async (status, _what, init) => {
   const { handler } = setUp();
   await using server = await serve(handler.node as RequestListener);
   const response = await fetch(server.url, init);
   expect([response.status, response.headers.get('connection')]).toEqual([status, 'keep-alive']);
 });
 
-test('an event that this version does not know is acknowledged, and not taken for a payment', async () => {
+test('an event that this version does not know is acknowledged, and not processed as a payment', async () => {
   const { handler, events } = setUp();
   const event = { ...createTestEvent(), event: 'payment.refunded' };
   expect((await handler(new Request('https://shop.id', signed(event)))).status).toBe(200);
   expect(events).toEqual([]);
 });
 
-test('an onError that throws or rejects changes no answer, and without one errors go to the console', async () => {
+test('an onError that throws or rejects does not change the response, and by default errors go to the console', async () => {
   const onError = () => {
     throw new Error('no log');
   };
@@ -257,7 +260,7 @@ test('an onError that throws or rejects changes no answer, and without one error
   }
 });
 
-test('the secret may come from the environment, which is read when a webhook comes', async () => {
+test('the secret may come from the environment, which is read when a webhook arrives', async () => {
   vi.stubEnv('KGITON_WEBHOOK_SECRET', '');
   const { handler, errors } = setUp({ secret: undefined });
   const request = () => new Request('https://shop.id', signed(createTestEvent()));
@@ -267,20 +270,20 @@ test('the secret may come from the environment, which is read when a webhook com
   expect((await handler(request())).status).toBe(200);
 });
 
-test('without anything to do, the handler is not made', () => {
+test('a handler without onPaymentSuccess is rejected', () => {
   expect(() => createWebhookHandler({ secret } as WebhookHandlerOptions)).toThrow(/onPaymentSuccess to be a function/);
 });
 
-test.each([[''], [[]]])('an empty secret (%o) is refused at once', (none) => {
+test.each([[''], [[]]])('an empty secret (%o) is rejected immediately', (none) => {
   expect(() => setUp({ secret: none })).toThrow(/Expected a webhook secret, got an empty one/);
 });
 
 test.each<[Record<string, unknown>, RegExp]>([
-  [{ secret: 5 }, /Expected secret to be a text or a list/],
-  [{ secret: null }, /Expected secret to be a text or a list/],
-  [{ store: null }, /Expected a store/],
+  [{ secret: 5 }, /Expected secret to be a string or a list/],
+  [{ secret: null }, /Expected secret to be a string or a list/],
+  [{ store: null }, /Expected a store with has\(\) and add\(\)/],
   [{ maxBytes: null }, /Expected maxBytes above 0/],
-])('options that cannot work are refused at once: %o', (wrong, message) => {
+])('invalid options throw immediately: %o', (wrong, message) => {
   expect(() => createWebhookHandler({ secret, onPaymentSuccess() {}, ...wrong } as WebhookHandlerOptions)).toThrow(
     message,
   );

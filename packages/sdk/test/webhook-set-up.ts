@@ -7,7 +7,7 @@ import {
 
 export const secret = 'whsec_test_kgiton';
 
-/** A handler, with what it passed on. */
+/** A handler, with the events and errors that it passed on. */
 export function setUp(options: Partial<WebhookHandlerOptions> = {}) {
   const events: PaymentSuccessEvent[] = [];
   const errors: unknown[] = [];
@@ -20,7 +20,7 @@ export function setUp(options: Partial<WebhookHandlerOptions> = {}) {
   return { handler, events, errors };
 }
 
-/** A webhook of an event, as KGiTON sends it. */
+/** The webhook for an event, as KGiTON sends it. */
 export function signed(event: object, key = secret): RequestInit {
   const body = JSON.stringify(event);
   return {

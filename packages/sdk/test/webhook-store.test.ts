@@ -13,7 +13,7 @@ describe('the store', () => {
     expect([one.events.length, other.events.length, [...store]]).toEqual([1, 0, ['PAY-7']]);
   });
 
-  test('may be asynchronous, and learns of a payment only after it was processed', async () => {
+  test('may be asynchronous, and receives a payment only after it was processed', async () => {
     const log: string[] = [];
     const { handler } = setUp({
       store: { has: async (id) => log.push(`has ${id}`) === 0, add: async (id) => log.push(`add ${id}`) },
@@ -23,7 +23,7 @@ describe('the store', () => {
     expect(log).toEqual(['has P', 'process P', 'add P']);
   });
 
-  test('that fails is answered with 500: better twice than never', async () => {
+  test('that fails causes a 500: better twice than never', async () => {
     const { handler, errors } = setUp({
       store: {
         has: () => {
@@ -36,7 +36,7 @@ describe('the store', () => {
     expect(errors).toEqual([expect.objectContaining({ message: 'redis down' })]);
   });
 
-  test('in memory forgets the oldest of more than 10,000, and only it', async () => {
+  test('in memory forgets the oldest of more than 10,000, and only that one', async () => {
     const { handler, events } = setUp();
     const send = (n: number) =>
       handler(new Request('https://shop.id', signed(createTestEvent({ payment_id: `PAY-${n}` }))));
@@ -49,7 +49,7 @@ describe('the store', () => {
   });
 });
 
-test('work that hangs is not waited for by a delivery half a minute later, which does it afresh', async () => {
+test('a delivery half a minute later does not wait for work that hangs, but runs it again', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   try {
     const events: unknown[] = [];
@@ -68,7 +68,7 @@ test('work that hangs is not waited for by a delivery half a minute later, which
   }
 });
 
-test('work that hung and ends late does not let a third delivery in beside the one that took over', async () => {
+test('work that hung and ends late does not admit a third delivery beside the one that took over', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   try {
     const finish: (() => void)[] = [];

@@ -5,48 +5,47 @@ import { createKGiTON, payment } from './fixtures.js';
 import { checkoutPage, fail, json, page, qrisPayment, type Step, startScriptedServer } from './scripted-server.js';
 import { createTestClock } from './test-clock.js';
 
-/** The answers of the contract, by payment type, and how to ask for one. */
-const answers = {
+/** The responses in the contract, by payment type, and the method that requests each. */
+const responses = {
   QRIS: { whole: qrisPayment, method: 'generateQris' },
   CHECKOUT_PAGE: { whole: checkoutPage, method: 'generateCheckoutPage' },
 } as const satisfies Record<PartnerPaymentType, object>;
 
-async function ask(type: PartnerPaymentType, ...steps: [Step, ...Step[]]) {
+async function request(type: PartnerPaymentType, ...steps: [Step, ...Step[]]) {
   await using server = await startScriptedServer(...steps);
   const lines: string[] = [];
   const logger = { debug() {}, warn: (line: string) => lines.push(line) };
   const kgiton = createKGiTON(server.url, { logger, clock: createTestClock() });
-  const outcome = await kgiton.partnerPayment[answers[type].method](payment).catch((error: KGiTONError) => error);
+  const outcome = await kgiton.partnerPayment[responses[type].method](payment).catch((error: KGiTONError) => error);
   return { outcome, lines, attempts: server.bodies.length };
 }
 
-/** Every member that the contract requires of an answer of this type, as a path: `['qris', 'qr_content']`. */
-function requiredMembers(type: PartnerPaymentType): string[][] {
+/** Every property that the contract requires of a response of this type, as a path: `['qris', 'qr_content']`. */
+function requiredProperties(type: PartnerPaymentType): string[][] {
   const schemas = document.components.schemas as unknown as Record<string, { required: string[] } | undefined>;
   const of = (name: string) => schemas[name]?.required ?? [];
-  const names = of('PartnerPaymentResponse').length > 0 ? 'PartnerPaymentResponse' : 'QrisPaymentResponse';
-  const common = of(names).filter((name) => !['success', 'qris', 'payment_url'].includes(name));
+  const common = of('PartnerPaymentResponse').filter((name) => !['success', 'qris', 'payment_url'].includes(name));
   const own = type === 'QRIS' ? [['qris'], ...of('QrisCode').map((name) => ['qris', name])] : [['payment_url']];
   return [...common.map((name) => [name]), ...own];
 }
 
-/** A copy in which a member is something else; undefined leaves it out. */
+/** A copy with a different value for one property; undefined omits it. */
 function altered(value: Record<string, unknown>, [name = '', ...rest]: string[], other: unknown): object {
   const inner = value[name] as Record<string, unknown>;
   return { ...value, [name]: rest.length > 0 ? altered(inner, rest, other) : other };
 }
 
 describe.each<PartnerPaymentType>(['QRIS', 'CHECKOUT_PAGE'])('a 200 to a request for %s', (type) => {
-  const { whole } = answers[type];
+  const { whole } = responses[type];
   const others = [undefined, null, true, []];
-  const cases = requiredMembers(type).flatMap((path) => others.map((other) => ({ path, other })));
+  const cases = requiredProperties(type).flatMap((path) => others.map((other) => ({ path, other })));
 
-  test('has members that the contract requires', () => {
+  test('has properties that the contract requires', () => {
     expect(cases.length).toBeGreaterThanOrEqual(24);
   });
 
-  test.each(cases)('whose $path is $other is no success, and its outcome is unknown', async ({ path, other }) => {
-    const { outcome, attempts } = await ask(type, json(200, altered(whole, path, other)));
+  test.each(cases)('whose $path is $other is not a success, and its outcome is unknown', async ({ path, other }) => {
+    const { outcome, attempts } = await request(type, json(200, altered(whole, path, other)));
     expect(outcome).toBeInstanceOf(KGiTONError);
     expect(outcome).toMatchObject({ code: 'UNEXPECTED_RESPONSE', statusCode: 200, outcomeUnknown: true });
     const name = path.join() === 'qris' ? 'qr_content' : path.at(-1);
@@ -54,77 +53,77 @@ describe.each<PartnerPaymentType>(['QRIS', 'CHECKOUT_PAGE'])('a 200 to a request
     expect(attempts).toBe(1);
   });
 
-  test('that is a payment of the other type is no success', async () => {
-    const other = answers[type === 'QRIS' ? 'CHECKOUT_PAGE' : 'QRIS'].whole;
-    const { outcome } = await ask(type, json(200, other));
+  test('with a payment of the other type is not a success', async () => {
+    const other = responses[type === 'QRIS' ? 'CHECKOUT_PAGE' : 'QRIS'].whole;
+    const { outcome } = await request(type, json(200, other));
     expect(outcome).toMatchObject({ code: 'UNEXPECTED_RESPONSE', outcomeUnknown: true });
     expect((outcome as KGiTONError).message).toContain('a missing or wrong payment_type');
   });
 
-  test('with members that are new is a success', async () => {
-    const answer = { ...whole, fee: 700, channel: { name: 'BRI' } };
-    expect((await ask(type, json(200, answer))).outcome).toEqual(answer);
+  test('with new properties is a success', async () => {
+    const response = { ...whole, fee: 700, channel: { name: 'BRI' } };
+    expect((await request(type, json(200, response))).outcome).toEqual(response);
   });
 
   test('for another transaction id or amount is a success, with a warning in the log', async () => {
-    const answer = { ...whole, transaction_id: 'TRX-OTHER', amount: 1 };
-    const { outcome, lines } = await ask(type, json(200, answer));
-    expect(outcome).toEqual(answer);
+    const response = { ...whole, transaction_id: 'TRX-OTHER', amount: 1 };
+    const { outcome, lines } = await request(type, json(200, response));
+    expect(outcome).toEqual(response);
     expect(lines).toEqual([
       `kgiton: asked for transaction_id ${payment.transactionId}, got TRX-OTHER`,
       `kgiton: asked for amount ${payment.amount}, got 1`,
     ]);
     const same = { ...whole, transaction_id: payment.transactionId, amount: payment.amount };
-    expect((await ask(type, json(200, same))).lines).toEqual([]);
+    expect((await request(type, json(200, same))).lines).toEqual([]);
   });
 });
 
-describe('an error body of an odd form stays an error of its status:', () => {
+describe('an odd error body is still an error of its status:', () => {
   const fields = (errors: unknown) => ({ code: 'VALIDATION_ERROR', message: 'The body is not valid.', errors });
 
   test.each<[string, object, string]>([
     ['errors are an object', fields({ map: 1 }), 'The body is not valid.'],
-    ['errors are a text', fields('all of it'), 'The body is not valid.'],
-    ['errors hold what is none', fields([null, 7, 'x', { path: 1, message: 'm' }, {}]), 'The body is not valid.'],
+    ['errors are a string', fields('all of it'), 'The body is not valid.'],
+    ['errors contain invalid ones', fields([null, 7, 'x', { path: 1, message: 'm' }, {}]), 'The body is not valid.'],
     ['errors are null', fields(null), 'The body is not valid.'],
     ['the message is a number', { ...fields(undefined), message: 7 }, 'VALIDATION_ERROR'],
     ['the message is an object', { ...fields(undefined), message: { toString: 1 } }, 'VALIDATION_ERROR'],
     ['the message is missing', { code: 'VALIDATION_ERROR' }, 'VALIDATION_ERROR'],
   ])('%s', async (_what, body, message) => {
-    const { outcome } = await ask('QRIS', json(400, body));
+    const { outcome } = await request('QRIS', json(400, body));
     const expected = { name: 'ValidationError', statusCode: 400, code: 'VALIDATION_ERROR', message };
     expect(outcome).toMatchObject({ ...expected, outcomeUnknown: false });
     expect(outcome).not.toHaveProperty('errors');
   });
 
-  test('what is a field error among others is kept', async () => {
+  test('valid field errors among invalid ones are kept', async () => {
     const field = { path: '/amount', message: 'must be an integer' };
-    const { outcome } = await ask('QRIS', json(400, fields([null, field])));
+    const { outcome } = await request('QRIS', json(400, fields([null, field])));
     expect(outcome).toMatchObject({ errors: [field] });
   });
 });
 
-test('the message of an error carries the first member that is wrong', async () => {
-  const { outcome } = await ask('QRIS', fail(400, 'VALIDATION_ERROR'));
+test('the message of an error names the first wrong property', async () => {
+  const { outcome } = await request('QRIS', fail(400, 'VALIDATION_ERROR'));
   expect((outcome as KGiTONError).message).toBe(
     'The request body is not valid. /customer_email: must be an e-mail address',
   );
 });
 
-test('the message of an error that says so itself does not say it twice', async () => {
-  const { outcome } = await ask('QRIS', fail(400, 'INVALID_AMOUNT'));
+test('a message that already names the wrong property does not repeat it', async () => {
+  const { outcome } = await request('QRIS', fail(400, 'INVALID_AMOUNT'));
   expect((outcome as KGiTONError).message).toBe('amount must be at least 1000.');
 });
 
-test('no line of the log can be forged, or move the cursor, by what a server says', async () => {
+test('a server can neither forge log lines nor move the cursor', async () => {
   const message = 'late\r\nkgiton: paid\u001b[2J\u0000\u0085\u009b\u2028\u2029\u007f\ttab';
-  const { lines } = await ask('QRIS', json(503, { code: 'BUSY', message }), json(200, qrisPayment));
+  const { lines } = await request('QRIS', json(503, { code: 'BUSY', message }), json(200, qrisPayment));
   expect(lines[0]).toMatch(/late {2}kgiton: paid \[2J {7}tab/);
   expect(lines.join('')).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
 });
 
-test('what a proxy answers before is tried again, and the payment that comes then is checked as well', async () => {
-  const { outcome, attempts } = await ask('QRIS', page(503), json(200, checkoutPage));
+test('a response from a proxy is retried, and the payment that follows is checked as well', async () => {
+  const { outcome, attempts } = await request('QRIS', page(503), json(200, checkoutPage));
   expect(outcome).toMatchObject({ code: 'UNEXPECTED_RESPONSE', outcomeUnknown: true });
   expect(attempts).toBe(2);
 });

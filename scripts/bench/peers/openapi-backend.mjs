@@ -1,4 +1,4 @@
-// As its README recommends: mocks of the examples for what has no handler, on node:http.
+// As its README recommends: on node:http, with examples for operations without a handler.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { OpenAPIBackend } from 'openapi-backend';
@@ -7,7 +7,7 @@ const [, , port, document] = process.argv;
 const send = (response, status, body) =>
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 
-// Quick, because otherwise it holds the document against the schema of OpenAPI 3.0, and ours is 3.1.
+// `quick` skips validating the document against the schema of OpenAPI 3.0; ours is 3.1.
 const api = new OpenAPIBackend({ definition: JSON.parse(readFileSync(document, 'utf8')), quick: true });
 api.register({
   validationFail: (context, _, response) => send(response, 400, { errors: context.validation.errors }),

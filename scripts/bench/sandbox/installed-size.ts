@@ -4,20 +4,20 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { promisify } from 'node:util';
 
-/** What a package takes on the disk, with all that it needs. */
+/** The size of a package on disk with all its dependencies. */
 export interface InstalledSize {
   packages: number;
-  /** The sum of the sizes of all files. */
+  /** The sum of all file sizes. */
   bytes: number;
 }
 
-/** Follows `dependencies` and required peers from `names`, as Node resolves them in `from`; counts each package once. */
+/** Follows dependencies and required peers of `names`, resolved from `from`. Counts each package once. */
 export async function installedSize(names: readonly string[], from: string): Promise<InstalledSize> {
   const sizes = new Map<string, number>();
   async function visit(name: string, dependent: string, isOptional: boolean): Promise<void> {
     const found = findPackage(name, dependent);
     if (!found && isOptional) return;
-    if (!found) throw new Error(`${name}, which ${dependent} needs, is not installed.`);
+    if (!found) throw new Error(`Expected ${name}, a dependency of ${dependent}, to be installed.`);
     const folder = await realpath(found);
     if (sizes.has(folder)) return;
     sizes.set(folder, await sizeOf(folder));
@@ -40,7 +40,7 @@ function findPackage(name: string, from: string): string | undefined {
   return parent === from ? undefined : findPackage(name, parent);
 }
 
-/** Of a package of this repository: what would be packed. */
+/** The unpacked size of its tarball for a package of this repository, otherwise the size of its files. */
 async function sizeOf(folder: string): Promise<number> {
   if (folder.includes(`${sep}node_modules${sep}`)) return sizeOfFiles(folder);
   const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
@@ -48,7 +48,7 @@ async function sizeOf(folder: string): Promise<number> {
   return JSON.parse(stdout)[0].unpackedSize;
 }
 
-/** Without the packages within, which are counted on their own if they are needed. */
+/** Without nested packages, which count separately. */
 async function sizeOfFiles(folder: string): Promise<number> {
   let bytes = 0;
   for (const entry of await readdir(folder, { withFileTypes: true })) {

@@ -1,31 +1,54 @@
+import { readFile } from 'node:fs/promises';
 import { createHistogram } from 'node:perf_hooks';
+import { API_KEY_HEADER, operationRequests } from '@kgiton/contract';
 import autocannon from 'autocannon';
-import { bodyOf, headersOf, ID_PREFIX, nextTransactionId, PATH } from './request.js';
+import { DOCUMENT_JSON } from '../../paths.js';
 
-/** How to load a server: over how many connections, and until when. */
+const document = JSON.parse(await readFile(DOCUMENT_JSON, 'utf8'));
+
+/** Without a `webhook_url`, which Prism would call on every request. */
+const { webhook_url: _, ...example } = document.components.examples.QrisRequest.value;
+
+/** The license key whose tokens the requests take. */
+export const LICENSE_KEY: string = example.license_key;
+
+export const PATH = operationRequests.generatePayment.path;
+
+export const headersOf = (apiKey: string) => ({ [API_KEY_HEADER]: apiKey, 'content-type': 'application/json' });
+
+export const bodyOf = (transactionId: string) => JSON.stringify({ ...example, transaction_id: transactionId });
+
+const ID_PREFIX = 'TRX-';
+
+let transactions = 0;
+
+/** A new transaction id, always of the same length. */
+export const nextTransactionId = () => ID_PREFIX + String(transactions++).padStart(12, '0');
+
+/** The load on a server. */
 export interface LoadOptions {
   url: string;
   connections: number;
   until: { seconds: number } | { requests: number };
-  /** One per connection, in turn. @default one */
+  /** Assigned to the connections in turn. @default one key */
   apiKeys?: readonly string[];
 }
 
 export interface Load {
   requestsPerSecond: number;
-  /** Milliseconds within which 99 of 100 answers came. */
+  /** 99th percentile of the latency, in milliseconds. */
   p99: number;
 }
 
-/** Where autocannon keeps the bytes that a connection sends. Its own ways to change them cost more than a fast server. */
+/** The bytes that an autocannon connection sends. Its own API for changing them costs more than a fast server. */
 interface RequestBytes {
   requestIterator: { currentRequest: { requestBuffer: Buffer } };
 }
 
 /**
- * Sends requests as fast as the server answers, each with a transaction id of its own.
+ * Sends requests as fast as the server responds, each with a new transaction id.
  *
- * @throws {Error} when an answer is not 2xx: nobody is fast by refusing
+ * @throws {Error} when a response is not 2xx: refusing is always fast
  */
 export async function load({ url, connections, until, apiKeys = ['kgiton_bench'] }: LoadOptions): Promise<Load> {
   const latencies = createHistogram();
@@ -43,7 +66,7 @@ export async function load({ url, connections, until, apiKeys = ['kgiton_bench']
       client.setHeaders(headersOf(apiKeys[clients++ % apiKeys.length] ?? ''));
       const { requestBuffer } = (client as unknown as RequestBytes).requestIterator.currentRequest;
       const at = requestBuffer.indexOf(ID_PREFIX);
-      if (at < 0) throw new Error('autocannon keeps its requests elsewhere now: look at load.ts.');
+      if (at < 0) throw new Error('autocannon no longer keeps its requests here: adapt load.ts.');
       (client as NodeJS.EventEmitter).on('request', () => {
         start = Number.isNaN(start) ? performance.now() : start;
         requestBuffer.write(nextTransactionId(), at, 'latin1');
@@ -56,7 +79,7 @@ export async function load({ url, connections, until, apiKeys = ['kgiton_bench']
   });
   const { non2xx, errors, timeouts } = result;
   if (non2xx + errors + timeouts > 0 || latencies.count === 0) {
-    throw new Error(`${url}: ${latencies.count} answers; ${non2xx} not 2xx, ${errors} errors, ${timeouts} timeouts.`);
+    throw new Error(`${url}: ${latencies.count} responses; ${non2xx} not 2xx, ${errors} errors, ${timeouts} timeouts.`);
   }
   return { requestsPerSecond: (latencies.count * 1000) / (end - start), p99: latencies.percentile(99) / 1000 };
 }

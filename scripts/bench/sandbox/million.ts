@@ -9,13 +9,13 @@ const REQUESTS = 100_000;
 const API_KEYS = ['kgiton_a', 'kgiton_b', 'kgiton_c', 'kgiton_d', 'kgiton_e'];
 
 interface Chunk extends Load {
-  /** Megabytes that live objects take. */
+  /** Heap in use, in megabytes. */
   heap: number;
-  /** Megabytes that the process takes. */
+  /** Resident set, in megabytes. */
   resident: number;
 }
 
-/** Whether a sandbox that made a million payments is as fast and as small as at the start: prints chunk by chunk. */
+/** Whether the sandbox stays as fast and as small over a million payments. Prints each chunk. */
 export async function benchMillion(): Promise<Comparison[]> {
   const args = ['--expose-gc', '--import', own('report-memory.mjs')];
   const server = await startServer((port) => [...args, ...SANDBOX.argsOf(port)], true);
@@ -25,7 +25,7 @@ export async function benchMillion(): Promise<Comparison[]> {
       const speed = await load({ url: server.url, connections: 10, until: { requests: REQUESTS }, apiKeys: API_KEYS });
       const chunk = { ...speed, ...(await memoryOf(server)) };
       chunks.push(chunk);
-      console.log(`       ${(count * REQUESTS).toLocaleString('en').padStart(9)} payments: ${inWords(chunk)}`);
+      console.log(`       ${(count * REQUESTS).toLocaleString('en').padStart(9)} payments: ${describe(chunk)}`);
     }
     return compareEnds(chunks);
   } finally {
@@ -34,20 +34,20 @@ export async function benchMillion(): Promise<Comparison[]> {
 }
 
 async function memoryOf({ child }: ServerProcess): Promise<Pick<Chunk, 'heap' | 'resident'>> {
-  const answered = once(child, 'message');
+  const reply = once(child, 'message');
   child.send('memory');
-  const [{ heapUsed, rss }] = (await answered) as [NodeJS.MemoryUsage];
+  const [{ heapUsed, rss }] = (await reply) as [NodeJS.MemoryUsage];
   return { heap: heapUsed / 1e6, resident: rss / 1e6 };
 }
 
-function inWords({ requestsPerSecond, p99, heap, resident }: Chunk): string {
+function describe({ requestsPerSecond, p99, heap, resident }: Chunk): string {
   const memory = `heap ${heap.toFixed(1)} MB, resident ${resident.toFixed(0)} MB`;
   return `${requestsPerSecond.toFixed(0)} requests/s, p99 ${p99.toFixed(2)} ms, ${memory}`;
 }
 
 /**
- * The last against the second: in the first the sandbox fills, up to the payments that it keeps. Flat is within a tenth
- * for memory, and within a quarter for speed, which another program can slow for a chunk.
+ * Compares the last chunk with the second: during the first, the sandbox fills up to its limit of payments. Flat means
+ * within a tenth for memory, and within a quarter for speed, since another program can slow a chunk down.
  */
 function compareEnds(chunks: readonly Chunk[]): Comparison[] {
   const [second, last] = [chunks[1], chunks.at(-1)];

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort, HOST } from '../../ports.js';
-import { bodyOf, headersOf, nextTransactionId, PATH } from './request.js';
+import { bodyOf, headersOf, nextTransactionId, PATH } from './load.js';
 
-/** A server in a process of its own, which answers. */
+/** A running server in a process of its own. */
 export interface ServerProcess {
   url: string;
   child: ChildProcess;
-  /** Milliseconds from the start of the process to its first answer. */
+  /** Milliseconds from process start to first response. */
   coldStart: number;
   stop(): Promise<void>;
 }
@@ -23,11 +23,11 @@ process.once('exit', killAll);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 /**
- * Starts a server with Node, and resolves when it has answered a request.
+ * Starts a Node server and resolves once it responds.
  *
- * @param argsOf the arguments of Node, for the port that the server shall listen on
- * @param withMessages whether it shall be possible to send messages to the process
- * @throws {Error} with what the server printed, when it does not answer with 2xx
+ * @param argsOf the arguments of Node, given the port to listen on
+ * @param withMessages whether to open an IPC channel
+ * @throws {Error} with the server's output, unless it responds with 200
  */
 export async function startServer(
   argsOf: (port: number) => readonly string[],
@@ -37,7 +37,7 @@ export async function startServer(
   const url = `http://${HOST}:${port}`;
   const start = performance.now();
   const child = spawn(process.execPath, argsOf(port), {
-    // Nobody reads the log: that would cost the load generator, and Prism's is long.
+    // Reading the log, long in Prism's case, would cost the load generator time.
     stdio: ['ignore', 'ignore', 'pipe', withMessages ? 'ipc' : 'ignore'],
     env: { ...process.env, NODE_ENV: 'production' },
   });
@@ -54,7 +54,7 @@ export async function startServer(
   const status = await firstStatus(url, child);
   if (status === 200) return { url, child, coldStart: performance.now() - start, stop };
   await stop();
-  throw new Error(`${argsOf(port).join(' ')}: expected 200, got ${status ?? 'no answer'}.\n${printed}`);
+  throw new Error(`${argsOf(port).join(' ')}: expected 200, got ${status ?? 'no response'}.\n${printed}`);
 }
 
 async function firstStatus(url: string, child: ChildProcess): Promise<number | undefined> {
@@ -62,15 +62,15 @@ async function firstStatus(url: string, child: ChildProcess): Promise<number | u
   const deadline = Date.now() + 60_000;
   while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
     const body = bodyOf(nextTransactionId());
-    const answer = await fetch(url + PATH, { ...request, body }).catch(() => undefined);
-    await answer?.arrayBuffer();
-    if (answer) return answer.status;
+    const response = await fetch(url + PATH, { ...request, body }).catch(() => undefined);
+    await response?.arrayBuffer();
+    if (response) return response.status;
     await delay(2);
   }
   return undefined;
 }
 
-/** Megabytes of memory that the process takes, as the operating system counts: its resident set. */
+/** The resident set of the process, in megabytes. */
 export async function memoryOf({ child }: ServerProcess): Promise<number> {
   const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(child.pid)]);
   return (Number(stdout) * 1024) / 1e6;

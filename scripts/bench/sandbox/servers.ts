@@ -5,21 +5,21 @@ import { fileURLToPath } from 'node:url';
 import { DOCUMENT_JSON, DOCUMENT_YAML, ROOT } from '../../paths.js';
 import { HOST } from '../../ports.js';
 import type { Aim } from '../report.js';
-import { LICENSE_KEY } from './request.js';
+import { LICENSE_KEY } from './load.js';
 
-/** A server that answers the operation. */
+/** A server that implements the operation. */
 export interface Server {
   name: string;
-  /** The arguments of Node that start it on a port. */
+  /** The Node arguments that start it on a port. */
   argsOf(port: number): readonly string[];
-  /** What has to be installed for it, and for whom; without it, it is not compared by size. */
+  /** The packages to install and the folder that depends on them. Without it, sizes are not compared. */
   packages?: { names: readonly string[]; from: string };
-  /** What the ratio of our figure to its is to be. */
+  /** The aims for the ratio of our figure to this server's. */
   aims?: { throughput?: Aim; coldStart?: Aim; memory?: Aim };
 }
 
 const PEERS = fileURLToPath(new URL('../peers', import.meta.url));
-/** The path of a file of servers/. */
+/** The path of a file in servers/. */
 export const own = (file: string) => fileURLToPath(new URL(`servers/${file}`, import.meta.url));
 
 const prismCli = join(
@@ -27,7 +27,7 @@ const prismCli = join(
   'dist/index.js',
 );
 
-/** As scripts/prism.ts starts it. */
+/** The arguments of scripts/prism.ts. */
 const prismArgs = (level: string) => (port: number) => [
   ...[prismCli, 'mock', DOCUMENT_YAML, '--multiprocess=false'],
   ...['--host', HOST, '--port', String(port), '--verboseLevel', level],
@@ -36,7 +36,7 @@ const prismArgs = (level: string) => (port: number) => [
 export const SANDBOX: Server = {
   name: 'sandbox',
   argsOf: (port) => [
-    ...[join(ROOT, 'packages/sandbox/dist/cli.js'), '--port', String(port)],
+    ...[join(ROOT, 'packages/sandbox/bin/kgiton-sandbox.js'), '--port', String(port)],
     ...['--log-level', 'silent', '--license', `${LICENSE_KEY}=100000000`],
   ],
   packages: { names: ['@kgiton/sandbox'], from: ROOT },
@@ -48,8 +48,8 @@ export const BARE: Server = {
   aims: { throughput: { atLeast: 0.6 } },
 };
 
-/** Answers without work, so that what is measured is the load generator. */
-export const CANNED: Server = { name: 'canned answers', argsOf: (port) => [own('canned.mjs'), String(port)] };
+/** Responds without doing any work, to measure the load generator. */
+export const CANNED: Server = { name: 'canned responses', argsOf: (port) => [own('canned.mjs'), String(port)] };
 
 const PRISM: Server = {
   name: 'Prism CLI, default logging',
@@ -60,7 +60,7 @@ const PRISM: Server = {
 
 const QUIET_PRISM: Server = { name: 'Prism CLI, logging errors only', argsOf: prismArgs('error') };
 
-/** Those that are to be installed in peers/; what is missing is left out, and said. */
+/** The servers in peers/. Skips those that are not installed, with a warning. */
 function installedPeers(): Server[] {
   const { dependencies } = JSON.parse(readFileSync(join(PEERS, 'package.json'), 'utf8'));
   const peer = (name: string, file: string, others: readonly string[] = []): Server => ({
@@ -84,7 +84,7 @@ function installedPeers(): Server[] {
   return installed ?? [];
 }
 
-/** Those that the sandbox is compared with. */
+/** The servers that the sandbox is compared with. */
 export function otherServers(): Server[] {
   return [PRISM, QUIET_PRISM, ...installedPeers(), BARE];
 }

@@ -1,18 +1,18 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { _ } from 'ajv/dist/compile/codegen/index.js';
 import standalone from 'ajv/dist/standalone/index.js';
+import type { Schema } from '../strict-schema.js';
 import { formats, guardedRegExp } from './runtime/guarded.js';
-import type { Schema } from './schema.js';
 
-/** How Ajv's code asks for its helpers. */
+/** How Ajv's code requires its helpers. */
 const HELPER = /require\("(ajv\/dist\/runtime\/\w+)"\)\.default/g;
 
-/** An ES module with one function for each schema, named `check` and the name; it imports the helpers that it uses. */
+/** An ES module with one function `check{Name}` for each schema. It imports the helpers that it uses. */
 export function compile(schemas: ReadonlyMap<string, Schema>): string {
   const ajv = new Ajv2020({
     allErrors: true,
-    strict: false, // the document has keywords that Ajv does not know
-    strictNumbers: true, // JSON's 1e400 is Infinity, and no integer
+    strict: false, // the document uses keywords unknown to Ajv
+    strictNumbers: true, // JSON's 1e400 is Infinity, not an integer
     formats,
     code: { source: true, esm: true, lines: true, formats: _`formats`, regExp: guardedRegExp },
   });

@@ -53,7 +53,7 @@ async function start(at: number) {
   return { ...finished, outputs: await written(outputs), variables: await written(variables) };
 }
 
-test('starts a sandbox that goes on after the step, and says where it is', async () => {
+test('starts a sandbox that outlives the step, and outputs its URL', async () => {
   const url = `http://localhost:${await freePort()}`;
   const { exitCode, output, outputs, variables } = await start(Number(new URL(url).port));
   expect(exitCode, output).toBe(0);

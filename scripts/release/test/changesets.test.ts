@@ -34,7 +34,7 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 const manifest = async (name: string, at = root) =>
   JSON.parse(await readFile(join(at, 'packages', name, 'package.json'), 'utf8')) as Manifest;
 
-test('client, SDK and sandbox get one version, and the contract keeps the one that its document has', async () => {
+test('client, SDK and sandbox share a version, and the contract keeps that of its document', async () => {
   await writeFile(join(root, '.changeset/a-fix.md'), '---\n"@kgiton/sandbox": minor\n---\n\nA new fault.\n');
   const { status, stdout, stderr } = spawnSync(process.execPath, [changeset, 'version'], {
     cwd: root,
@@ -55,7 +55,7 @@ test('client, SDK and sandbox get one version, and the contract keeps the one th
   expect(await readdir(join(root, '.changeset'))).toEqual(['config.json']);
 });
 
-test('no changeset that waits names the contract: its number is for contract:diff to judge', async () => {
+test('no pending changeset names the contract: contract:diff decides its version', async () => {
   const waiting = (await readdir(join(ROOT, '.changeset'))).filter(
     (file) => file.endsWith('.md') && file !== 'README.md',
   );

@@ -50,13 +50,13 @@ describe.skipIf(!isWanted)('the steps of the Dockerfile, done by hand', () => {
   }, 300_000);
   afterAll(() => rm(root, { recursive: true, force: true }));
 
-  test('make an image that holds what the sandbox needs to run, and nothing to build with', async () => {
+  test('make an image with the runtime of the sandbox and no build tools', async () => {
     const modules = await readdir(join(image.folder, 'node_modules'));
     expect(modules).toContain('hono');
     for (const tool of ['typescript', 'vitest', 'tsx', '@redocly']) expect(modules).not.toContain(tool);
   });
 
-  test('make an image that starts, is healthy, and is not once it has stopped', async () => {
+  test('make an image that starts, is healthy, and turns unhealthy once it has stopped', async () => {
     const port = await freePort();
     const env = { ...image.env, PATH: process.env.PATH, KGITON_SANDBOX_PORT: `${port}` };
     expect(image.env.KGITON_SANDBOX_HOST).toBe('0.0.0.0');

@@ -4,7 +4,7 @@ import { createWorkspace } from '../../../test/support/workspace.js';
 const bundled = 'packages/contract/openapi.yaml';
 const check = ['--check'];
 
-test('a contract is not packed until its document is kept, and keeping it twice is no fault', async () => {
+test('a contract is packed only once its document is kept, and keeping it twice is harmless', async () => {
   await using workspace = await createWorkspace();
   await workspace.edit(bundled, 'version: ', 'version: 8');
   const version = (await workspace.read(bundled)).match(/version: (.*)/)?.[1];
@@ -20,7 +20,7 @@ test('a contract is not packed until its document is kept, and keeping it twice 
   }
 });
 
-test('a contract is not packed when another document is kept under its version', async () => {
+test('a contract is not packed when its version is kept with another document', async () => {
   await using workspace = await createWorkspace();
   const version = (await workspace.read(bundled)).match(/version: (.*)/)?.[1];
   await workspace.write(`openapi/releases/${version}.yaml`, await workspace.read(bundled));
@@ -29,5 +29,5 @@ test('a contract is not packed when another document is kept under its version',
   await workspace.edit(bundled, 'summary: ', 'summary: New. ');
   const differs = await workspace.run('scripts/release/release.ts', check);
   expect(differs.exitCode).toBe(1);
-  expect(differs.output).toContain(`openapi/releases/${version}.yaml is there already and differs from ${bundled}`);
+  expect(differs.output).toContain(`openapi/releases/${version}.yaml already exists and differs from ${bundled}`);
 });

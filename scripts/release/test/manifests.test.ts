@@ -18,7 +18,7 @@ const packed = JSON.parse(
   ),
 ) as { name: string; files: { path: string }[] }[];
 
-test('the packages that are published are known, those that others depend on first', () => {
+test('the published packages are listed, dependencies first', () => {
   const names = published.map(({ manifest }) => manifest.name);
   expect([...names].sort()).toEqual(['@kgiton/client', '@kgiton/contract', '@kgiton/sandbox', '@kgiton/sdk']);
   expect(names.indexOf('@kgiton/client')).toBeLessThan(names.indexOf('@kgiton/sdk'));
@@ -28,7 +28,7 @@ test('the packages that are published are known, those that others depend on fir
 describe.each(published.map(({ folder, manifest }) => ({ name: manifest.name, folder, manifest })))(
   '$name',
   ({ folder, manifest }) => {
-    test('says where it comes from, as the package.json of the root does', () => {
+    test('names its repository, as the root package.json does', () => {
       expect(manifest).toMatchObject({
         homepage: `${REPOSITORY}/tree/main/${folder}#readme`,
         bugs: `${REPOSITORY}/issues`,
@@ -37,7 +37,7 @@ describe.each(published.map(({ folder, manifest }) => ({ name: manifest.name, fo
       });
     });
 
-    test('is published for everybody, with its provenance', () => {
+    test('is published publicly, with provenance', () => {
       expect(manifest.publishConfig).toEqual({ access: 'public', provenance: true });
     });
 
@@ -47,7 +47,7 @@ describe.each(published.map(({ folder, manifest }) => ({ name: manifest.name, fo
       expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'CHANGELOG.md']));
     });
 
-    test('has a README whose links work on npm, where there is no repository beside it', async () => {
+    test('has a README whose links work on npm, outside the repository', async () => {
       const text = await readFile(join(ROOT, folder, 'README.md'), 'utf8');
       const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
       for (const link of links.filter((each) => !/^(https?:|#)/.test(each))) {
@@ -63,7 +63,7 @@ describe.each(published.map(({ folder, manifest }) => ({ name: manifest.name, fo
   },
 );
 
-test('the example takes the versions that are here', async () => {
+test('the example depends on the current versions', async () => {
   const { dependencies, devDependencies } = JSON.parse(
     await readFile(join(ROOT, 'examples/laundry-shop/package.json'), 'utf8'),
   ) as Manifest & { devDependencies: Record<string, string> };

@@ -49,7 +49,7 @@ async function publish(): Promise<string> {
   return readFile(outputs, 'utf8');
 }
 
-test('says which packages it has published, and none when all were there', async () => {
+test('outputs the packages that it published, and none when all existed', async () => {
   for (const name of ['contract', 'client', 'sdk', 'sandbox']) await pack(name, '2.0.0');
   expect(await publish()).toBe('published=@kgiton/contract @kgiton/client @kgiton/sdk @kgiton/sandbox\n');
   expect(await publish()).toBe('published=\n');

@@ -53,7 +53,7 @@ function tag(): void {
 }
 const made = (name: string) => readFile(join(root, 'made', name), 'utf8');
 
-test('the packages and the contract get a tag each, with the notes of their newest version only', async () => {
+test('the packages and the contract get a tag each, with the notes of the newest version only', async () => {
   tag();
   expect(await made('v2.0.4')).toMatch(
     /packed\/kgiton-contract-2\.1\.0\.tgz packed\/kgiton-sdk-2\.0\.4\.tgz --target abc/,
@@ -63,7 +63,7 @@ test('the packages and the contract get a tag each, with the notes of their newe
   expect(contract).toMatch(/ packed\/kgiton-contract-2\.1\.0\.tgz --latest=false --target abc .*\n- A code\.\n\n$/);
 });
 
-test('a release of the contract alone gets its tag, and the tags that are there stay as they are', async () => {
+test('a release of the contract alone gets its tag, and existing tags stay unchanged', async () => {
   await write('made/v2.0.4', 'as it was');
   tag();
   expect(await made('contract-v2.1.0')).toContain('- A code.');

@@ -22,7 +22,7 @@ interface Job {
   if?: string;
   environment?: string | { name: string };
   permissions?: Record<string, string>;
-  strategy?: { matrix: { node: number[] } };
+  strategy?: { matrix: { node: number[]; part?: string[] } };
   'timeout-minutes'?: number;
   outputs?: Record<string, string>;
   steps: Step[];
@@ -43,7 +43,7 @@ const workflow = (file: string) => parse(texts.get(file) ?? '') as Workflow;
 const { jobs } = workflow('release.yml');
 
 describe.each(files)('%s', (file) => {
-  test('names every action by its commit, and its version beside it', () => {
+  test('pins every action to a commit, with its version beside it', () => {
     const uses = [...(texts.get(file) ?? '').matchAll(/^\s*(?:- )?uses: (.+)$/gm)].map(([, action = '']) => action);
     expect(uses).not.toEqual([]);
     for (const action of uses.filter((each) => each !== './')) {
@@ -51,7 +51,7 @@ describe.each(files)('%s', (file) => {
     }
   });
 
-  test('has by itself no right but to read, and gives a job no right that it does not use', () => {
+  test('may only read by default, and gives a job no permission that it does not use', () => {
     const { permissions, jobs: all } = workflow(file);
     expect(Object.values(permissions).filter((right) => right !== 'read')).toEqual([]);
     for (const [name, job] of Object.entries(all)) {
@@ -72,7 +72,7 @@ const WRITES = [
   'tag: contents',
 ];
 
-test('every action is at the same commit wherever it is used', () => {
+test('every action is pinned to one commit everywhere', () => {
   const commits = new Map<string, Set<string>>();
   for (const [, action = '', commit = ''] of [...texts.values()].join('\n').matchAll(/uses: ([\w./-]+)@(\S+)/g)) {
     commits.set(action, (commits.get(action) ?? new Set()).add(commit));
@@ -80,10 +80,30 @@ test('every action is at the same commit wherever it is used', () => {
   expect([...commits].filter(([, each]) => each.size > 1)).toEqual([]);
 });
 
-test('a pull request is tested on every Node.js that is supported', () => {
+describe('a pull request', () => {
   const { test: tests } = workflow('ci.yml').jobs;
-  expect(tests?.strategy?.matrix.node).toEqual([20, 22, 24, 26]);
-  expect(tests?.steps.at(-1)?.run).toBe('.ci/run');
+  const parts = tests?.strategy?.matrix.part ?? [];
+
+  test('is tested on every supported Node.js', () => {
+    expect(tests?.strategy?.matrix.node).toEqual([20, 22, 24, 26]);
+    expect(tests?.steps.at(-1)?.run).toBe(`.ci/run "\${{ matrix.part }}"`);
+  });
+
+  test('passes every project of vitest, each in one part', async () => {
+    const run = await readFile(join(ROOT, '.ci/run'), 'utf8');
+    const config = await readFile(join(ROOT, 'vitest.config.ts'), 'utf8');
+    const projects = [...config.matchAll(/project\('([\w-]+)'/g)].map(([, name]) => name);
+    const [, unit = ''] = /unit\) .*--project=\{(.+?)\}/.exec(run) ?? [];
+    const others = parts.filter((part) => part !== 'check' && part !== 'unit');
+    expect([...unit.split(','), ...others].toSorted()).toEqual(projects.toSorted());
+    for (const part of others)
+      expect(run, part).toMatch(new RegExp(`--project="?(\\$part|${part})"?|npm run test:${part}`));
+  });
+
+  test('cannot name an unknown part', () => {
+    const { status, stderr } = spawnSync('.ci/run', ['none'], { cwd: ROOT, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'Unknown part: none\n' });
+  });
 });
 
 describe('a release', () => {
@@ -91,25 +111,25 @@ describe('a release', () => {
     job?.steps.filter((step) => step.uses?.startsWith(action)) ?? [];
   const runs = (job: Job | undefined) => job?.steps.flatMap(({ run }) => run ?? []) ?? [];
 
-  test('waits until the changesets have become versions', () => {
+  test('waits until the changesets are versions', () => {
     expect(jobs.pack?.needs).toBe('version');
     expect(jobs.pack?.if).toBe("needs.version.outputs.waiting == 'false'");
     const { id } = jobs.version?.steps.find(({ run }) => run?.includes('.changeset')) ?? {};
     expect(jobs.version?.outputs?.waiting).toBe(`\${{ steps.${id}.outputs.waiting }}`);
   });
 
-  test('is tested before it is merged, which takes a call: the pull request of a workflow starts none', () => {
+  test('is tested before the merge, by a dispatch: the pull request of a workflow starts no workflow', () => {
     expect(runs(jobs.propose).join('\n')).toMatch(
       /git push --force origin release\/next[\s\S]*gh workflow run ci\.yml --ref release\/next\n/,
     );
     expect(workflow('ci.yml').on).toHaveProperty('workflow_dispatch');
   });
 
-  test('makes versions from the whole history: changesets looks for the commit of each changeset', () => {
+  test('makes versions from the full history: changesets looks up the commit of each changeset', () => {
     expect(uses(jobs.version, 'actions/checkout')[0]?.with?.['fetch-depth']).toBe(0);
   });
 
-  test('keeps the document of the contract, and packs none that is not kept', async () => {
+  test('keeps the document of the contract, and packs only a kept one', async () => {
     const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
     expect(scripts['release:version']).toMatch(/ && npm run contract:release$/);
     // A document that is kept for the first time is a new file, which git does not see by itself.
@@ -119,7 +139,7 @@ describe('a release', () => {
     expect(commands.indexOf('npm run contract:release -- --check')).toBeLessThan(commands.indexOf('npm run pack'));
   });
 
-  test('packs once, and tests and publishes what was packed', () => {
+  test('packs once, then tests and publishes those tarballs', () => {
     expect(Object.values(jobs).filter((job) => runs(job).includes('npm run pack'))).toHaveLength(1);
     const [uploaded] = uses(jobs.pack, 'actions/upload-artifact');
     expect(uploaded?.with?.path).toBe(PACKED);
@@ -131,13 +151,13 @@ describe('a release', () => {
     expect(jobs.publish?.needs).toBe('test');
   });
 
-  test('installs nothing where it may write', () => {
+  test('installs nothing in a job with write permission', () => {
     for (const job of Object.values(jobs).filter((each) => Object.values(each.permissions ?? {}).includes('write'))) {
       expect(runs(job).filter((command) => /\b(npm (ci|i|install|run|exec)|npx)\b/.test(command))).toEqual([]);
     }
   });
 
-  test('is published without a token, by a job that a person approves and that installs nothing', () => {
+  test('is published without a token, by a job that needs approval and installs nothing', () => {
     const { publish } = jobs;
     expect(publish?.environment).toBe('npm');
     expect(publish?.permissions).toEqual({ contents: 'read', 'id-token': 'write' });
@@ -151,7 +171,7 @@ describe('a release', () => {
     expect(texts.get('release.yml')).not.toMatch(/secrets\.|NPM_TOKEN|NODE_AUTH_TOKEN/);
   });
 
-  test('gets an image and a tag only when something was published', () => {
+  test('gets an image and tags only when something was published', () => {
     const { id } = jobs.publish?.steps.find(({ run }) => run?.includes('publish.ts')) ?? {};
     expect(jobs.publish?.outputs?.published).toBe(`\${{ steps.${id}.outputs.published }}`);
     expect(jobs.image?.if).toBe("contains(needs.publish.outputs.published, '@kgiton/sandbox')");
@@ -159,7 +179,7 @@ describe('a release', () => {
     for (const job of [jobs.image, jobs.tag]) expect(job?.needs).toBe('publish');
   });
 
-  test('has an image for amd64 and arm64, with its provenance and a list of what is in it', () => {
+  test('has an image for amd64 and arm64, with provenance and an SBOM', () => {
     expect(uses(jobs.image, 'docker/build-push-action')[0]?.with).toMatchObject({
       platforms: 'linux/amd64,linux/arm64',
       provenance: 'mode=max',

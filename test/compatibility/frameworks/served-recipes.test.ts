@@ -110,8 +110,8 @@ describeWithFrameworks('the recipes of the SDK, each in its framework:', () => {
   }
 
   // Spaces and escapes that no parser and serializer would bring back.
-  const bodyOf = (members = {}) =>
-    JSON.stringify({ ...createTestEvent({ transaction_id: 'TRX-é-1', amount: 75_000 }), ...members }, null, '\r\n');
+  const bodyOf = (properties = {}) =>
+    JSON.stringify({ ...createTestEvent({ transaction_id: 'TRX-é-1', amount: 75_000 }), ...properties }, null, '\r\n');
 
   test.each(Object.keys(servers))('%s takes a signed webhook once, byte for byte, and refuses a forged one', (name) =>
     serving(name, async (post, output) => {

@@ -4,7 +4,7 @@ import { expandDirectives } from '../../../packages/docs/src/directives/index.js
 import type { Language } from '../../../packages/docs/src/languages.js';
 import { readLocale } from '../../../packages/docs/src/locale.js';
 import { CLONE, PACKED, type PackageSource } from '../../../packages/docs/src/packages.js';
-import { READMES } from '../../../scripts/generate/generated-files.js';
+import { READMES } from '../../../scripts/generate/files.js';
 import { readmeTemplate, renderReadme } from '../../../scripts/generate/render-readme.js';
 import { DOCUMENT_JSON, ROOT } from '../../../scripts/paths.js';
 

@@ -140,7 +140,7 @@ async function describeReading(name: string, packages: PackageSource, place: () 
     }
 
     const outcome = outcomes[name];
-    if (outcome) test('and has in the end what it promises', () => outcome(reader));
+    if (outcome) test('and ends with what the document promises', () => outcome(reader));
   });
 }
 

@@ -9,7 +9,7 @@ import { blocksOf, DOCUMENTS, readDocument } from './documents.js';
 
 const written = DOCUMENTS.filter((name) => name.startsWith('quickstart') || /packages\/(?!docs)/.test(name));
 
-test('readers are led to a clone until somebody says that the packages are on npm', () => {
+test('readers are sent to a clone until the packages are on npm', () => {
   expect(packageSource('')).toBe('clone');
   expect(packageSource('registry')).toBe('registry');
   expect(() => packageSource('npm')).toThrow(
@@ -17,7 +17,7 @@ test('readers are led to a clone until somebody says that the packages are on np
   );
 });
 
-test('only what is meant for the one is left for it, in blocks of code too', () => {
+test('each reader gets only what is meant for them, in code blocks too', () => {
   const source =
     '{{only clone}}\nA\n{{end}}\n```sh\n{{only registry}}\nB\n{{end}}\n{{install --save-dev @kgiton/sandbox express}}\n```\n';
   expect(expandPackages(source, 'registry')).toBe('```sh\nB\nnpm install --save-dev @kgiton/sandbox express\n```\n');
@@ -37,7 +37,7 @@ test.each(written)(
   },
 );
 
-test('no guide, in any language and for either reader, has a directive left', async () => {
+test('no guide keeps a directive, in any language and for either reader', async () => {
   for (const { markdown } of [...(await pagesFor('clone')), ...(await pagesFor('registry'))]) {
     expect(markdown).not.toMatch(/\{\{/);
   }
@@ -53,7 +53,7 @@ test.each(['scripts/generate/cli.ts', 'packages/docs/src/cli.ts'])(
   },
 );
 
-test('the READMEs that are committed are those for a clone', async () => {
+test('the committed READMEs are those for a clone', async () => {
   const [check, registry] = [scriptArguments('scripts/generate/cli.ts', ['--check']), { DOCS_PACKAGES: 'registry' }];
   const { exitCode, output } = await run(process.execPath, check, ROOT, registry);
   expect(exitCode).toBe(1);

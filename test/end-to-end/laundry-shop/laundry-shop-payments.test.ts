@@ -13,7 +13,7 @@ const folder = fileURLToPath(new URL('../../../examples/laundry-shop/', import.m
 const QRIS = { method: 'QRIS' };
 const CHECKOUT_PAGE = { method: 'CHECKOUT_PAGE' };
 
-/** Sends a webhook about a payment of 40,000 rupiah, and gives the status of the answer. */
+/** Sends a webhook, by default for a payment of 40,000 rupiah, and returns the status of the response. */
 async function sendWebhook(shop: Shop, event: Parameters<typeof createTestEvent>[0], secret = WEBHOOK_SECRET) {
   const body = JSON.stringify(createTestEvent({ amount: 40_000, ...event }));
   const headers = { 'content-type': 'application/json', 'x-kgiton-signature': sign(body, secret) };
@@ -23,7 +23,7 @@ async function sendWebhook(shop: Shop, event: Parameters<typeof createTestEvent>
 const transactions = async (shop: Shop) => (await shop.sandbox.payments()).map((payment) => payment.transactionId);
 const tokens = async (shop: Shop) => (await shop.sandbox.license(shop.licenseKey, shop.apiKey))?.tokens;
 
-test('a forged webhook is refused and marks nothing paid; the true one does', async () => {
+test('a forged webhook is rejected and marks nothing as paid; a genuine one marks the order as paid', async () => {
   await using shop = await startShop();
   const id = await shop.order();
   await shop.post(`/orders/${id}/pay`, QRIS);
@@ -54,26 +54,26 @@ test('a paid order cannot be paid again', async () => {
   await shop.pay(id);
   await shop.sandbox.waitForDelivery({ id });
   expect(await shop.page(`/orders/${id}`)).not.toContain('<form');
-  // As from a tab that was open before; also long after, when the payment could have expired.
+  // The form may still be open in another tab, even after the payment would have expired.
   await shop.wait(31);
   const { status, headers } = await shop.post(`/orders/${id}/pay`, CHECKOUT_PAGE);
   expect([status, headers.get('location')]).toEqual([303, `/orders/${id}`]);
   expect(await transactions(shop)).toEqual([id]);
 });
 
-test('however often and however fast "Bayar" is clicked, one token is taken', async () => {
+test('however often and however fast "Bayar" is clicked, only one token is taken', async () => {
   await using shop = await startShop();
   const id = await shop.order();
   const clicks = [QRIS, QRIS, CHECKOUT_PAGE].map((method) => shop.post(`/orders/${id}/pay`, method));
-  const answers = [...(await Promise.all(clicks)), await shop.post(`/orders/${id}/pay`, CHECKOUT_PAGE)];
-  // The first click chose QRIS, and that is what every other one gets.
-  expect(answers.map(({ headers }) => headers.get('location'))).toEqual(Array(4).fill(`/orders/${id}`));
+  const responses = [...(await Promise.all(clicks)), await shop.post(`/orders/${id}/pay`, CHECKOUT_PAGE)];
+  // The first click chose QRIS, so every other click gets QRIS, too.
+  expect(responses.map(({ headers }) => headers.get('location'))).toEqual(Array(4).fill(`/orders/${id}`));
   expect(await transactions(shop)).toEqual([id]);
   expect(await tokens(shop)).toBe(999_999);
 });
 
-test('a payment whose answer was lost is found again, though the customer chooses another way then', async () => {
-  await using shop = await startShop({ loseAnswers: 1 });
+test('a payment whose response was lost is recovered, even if the customer then chooses the other payment type', async () => {
+  await using shop = await startShop({ lostResponses: 1 });
   const id = await shop.order();
   expect((await shop.post(`/orders/${id}/pay`, CHECKOUT_PAGE)).status).toBe(503);
   expect(shop.log).toEqual([expect.stringMatching(/NETWORK_ERROR/)]);
@@ -82,7 +82,7 @@ test('a payment whose answer was lost is found again, though the customer choose
   expect(await transactions(shop)).toEqual([id]);
 });
 
-test('money that comes for an expired payment counts; money that comes twice is told to the owner', async () => {
+test('money for an expired payment still counts; a second payment is reported to the owner', async () => {
   await using shop = await startShop();
   const id = await shop.order();
   await shop.post(`/orders/${id}/pay`, QRIS);
@@ -94,10 +94,10 @@ test('money that comes for an expired payment counts; money that comes twice is 
   expect(shop.log).toEqual([]);
   await shop.pay(`${id}-2`);
   await shop.sandbox.waitForDelivery({ id: `${id}-2` });
-  expect(shop.log).toEqual([`webhook: ${id} was paid twice, refund ${id}-2`]);
+  expect(shop.log).toEqual([`webhook: ${id} was paid twice; refund ${id}-2`]);
 });
 
-test('a webhook of no order, or with another amount, marks nothing paid and is told to the owner', async () => {
+test('a webhook for an unknown order or with a wrong amount marks nothing as paid and is reported to the owner', async () => {
   await using shop = await startShop();
   const id = await shop.order();
   await shop.post(`/orders/${id}/pay`, QRIS);
@@ -105,8 +105,8 @@ test('a webhook of no order, or with another amount, marks nothing paid and is t
   expect(await sendWebhook(shop, { payment_id: 'PAY-2', transaction_id: id, amount: 1_000 })).toBe(200);
   expect(await shop.state(id)).toBe('waiting');
   expect(shop.log).toEqual([
-    'webhook: no order has the transaction ORDER-NONE',
-    `webhook: ${id} paid Rp 1000, not Rp 40000`,
+    'webhook: no order for transaction ORDER-NONE',
+    `webhook: ${id} paid Rp 1000, expected Rp 40000`,
   ]);
 });
 
@@ -116,17 +116,17 @@ test.each([
   ['WRONG-WRONG-WRONG-WRONG-WRONG', 'INVALID_LICENSE', 404, 'tidak tersedia'],
   ['SANDB-GATEW-AYERR-00000-00001', 'GATEWAY_ERROR', 502, 'sedang sibuk'],
 ])(
-  'with the license key %s the owner reads %s and the request id, the customer neither',
-  async (licenseKey, code, status, told) => {
+  'with the license key %s, the owner sees %s and the request id, and the customer sees neither',
+  async (licenseKey, code, status, explanation) => {
     await using shop = await startShop({ licenseKey });
     const id = await shop.order();
-    const answer = await shop.post(`/orders/${id}/pay`, QRIS);
-    const page = await answer.text();
-    expect(answer.status).toBe(503);
-    expect(page).toContain(told);
+    const response = await shop.post(`/orders/${id}/pay`, QRIS);
+    const page = await response.text();
+    expect(response.status).toBe(503);
+    expect(page).toContain(explanation);
     const requestId = shop.sandbox.requests.at(-1)?.id ?? 'none';
     expect(shop.log).toEqual([
-      expect.stringContaining(`payment of ${id}: ${code} (HTTP ${status}, request id ${requestId})`),
+      expect.stringContaining(`payment for ${id}: ${code} (HTTP ${status}, request id ${requestId})`),
     ]);
     for (const secret of [licenseKey, shop.apiKey, WEBHOOK_SECRET]) {
       expect(shop.log.join()).not.toContain(secret);
@@ -134,7 +134,7 @@ test.each([
     }
     expect(page).not.toContain(code);
     expect(page).not.toContain(requestId);
-    // Nothing was created, so the customer may choose the other way.
+    // Nothing was created, so the customer may choose the other payment type.
     await shop.sandbox.setLicense({ key: licenseKey, tokens: 1, state: 'active' }, shop.apiKey);
     const { headers } = await shop.post(`/orders/${id}/pay`, CHECKOUT_PAGE);
     expect(headers.get('location')).toMatch(`${shop.sandbox.url}/pay/`);
@@ -144,21 +144,21 @@ test.each([
 test.each([
   ['no name', { name: ' ' }],
   ['a name that is too long', { name: 'x'.repeat(101) }],
-  ['nothing to wash', { 'cuci-lipat': '0' }],
-  ['less than nothing', { 'bed-cover': '-1' }],
-  ['half a kilogram', { 'cuci-lipat': '0.5' }],
-  ['more than the shop can wash', { 'cuci-lipat': '51' }],
-  ['words for numbers', { 'cuci-lipat': 'lima' }],
-])('an order with %s is not taken, and the form comes back as it was', async (_what, wrong) => {
+  ['no service', { 'cuci-lipat': '0' }],
+  ['a negative quantity', { 'bed-cover': '-1' }],
+  ['a fractional quantity', { 'cuci-lipat': '0.5' }],
+  ['more than the shop accepts', { 'cuci-lipat': '51' }],
+  ['a word for a quantity', { 'cuci-lipat': 'lima' }],
+])('an order with %s is rejected, and the form keeps its input', async (_what, wrong) => {
   await using shop = await startShop();
-  const answer = await shop.post('/orders', { name: 'Siti "Ani"', 'cuci-lipat': '1', 'bed-cover': '', ...wrong });
-  expect(answer.status).toBe(400);
-  const page = await answer.text();
+  const response = await shop.post('/orders', { name: 'Siti "Ani"', 'cuci-lipat': '1', 'bed-cover': '', ...wrong });
+  expect(response.status).toBe(400);
+  const page = await response.text();
   expect(page).toContain('role="alert"');
   if (!('name' in wrong)) expect(page).toContain('value="Siti &#34;Ani&#34;"');
 });
 
-test('there is nothing to see of an order that does not exist, nor of a body that is too large', async () => {
+test('an unknown order or page gets a 404, an oversized body gets a 413, and neither reveals internals', async () => {
   await using shop = await startShop();
   for (const path of ['/orders/ORDER-NONE', '/orders/ORDER-NONE/status', '/nowhere', '/orders/__proto__']) {
     expect((await fetch(shop.url + path)).status).toBe(404);
@@ -169,7 +169,7 @@ test('there is nothing to see of an order that does not exist, nor of a body tha
   expect(shop.log).toEqual([]);
 });
 
-test('beside a sandbox the shop needs no configuration; with an API key it guesses no secret', () => {
+test('with the sandbox, the shop needs no configuration; with an API key, no secret has a default', () => {
   expect(readConfig({})).toMatchObject({
     baseUrl: 'http://localhost:4020',
     port: 3000,
@@ -194,12 +194,12 @@ test('beside a sandbox the shop needs no configuration; with an API key it guess
   }
 });
 
-test('the test that the example brings along passes', async () => {
+test("the example's own test passes", async () => {
   const { stdout } = await promisify(execFile)('npm', ['test'], { cwd: folder });
   expect(stdout).toMatch(/pass 1\b/);
 });
 
-test('started as a process of its own, with nothing configured but where the sandbox is, the shop takes a payment', async () => {
+test('started as a process with only the URL of the sandbox configured, the shop takes a payment', async () => {
   await using sandbox = await startSandbox({ port: 0 });
   const port = await freePort();
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {

@@ -13,7 +13,7 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
   });
   afterAll(() => browser?.close());
 
-  /** Opens the shop; `problems` is what the browser's console complains about. */
+  /** Opens the shop. `problems` collects console messages and uncaught errors. */
   async function visit(shop: Shop, options: BrowserContextOptions = {}) {
     const context = await browser.newContext({ locale: 'id-ID', ...options });
     context.setDefaultTimeout(15_000);
@@ -34,25 +34,25 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
     return new URL(page.url()).pathname.replace('/orders/', '');
   }
 
-  async function choose(page: Page, way: 'QRIS' | 'Halaman pembayaran'): Promise<void> {
-    await page.getByLabel(way).check();
+  async function choose(page: Page, method: 'QRIS' | 'Halaman pembayaran'): Promise<void> {
+    await page.getByLabel(method).check();
     await page.getByRole('button', { name: 'Bayar' }).click();
   }
 
   const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true }).waitFor();
-  const words = async (page: Page) => (await page.locator('body').innerText()).replaceAll(/\s+/g, ' ');
+  const textOf = async (page: Page) => (await page.locator('body').innerText()).replaceAll(/\s+/g, ' ');
 
-  test('pays on the checkout page, and is sent back to the order, which a signed webhook has marked paid', async () => {
+  test('pays on the checkout page and returns to the order, which a signed webhook has marked as paid', async () => {
     await using shop = await startShop();
     await using visited = await visit(shop);
     const { page, problems } = visited;
     const id = await order(page);
     const orderPage = page.url();
-    expect(await words(page)).toContain('Budi <b>Santoso</b>');
+    expect(await textOf(page)).toContain('Budi <b>Santoso</b>');
 
     await choose(page, 'Halaman pembayaran');
     await page.waitForURL(`${shop.sandbox.url}/pay/**`);
-    expect(await words(page)).toMatch(/Rp 75\.000.*Cuci lipat.*Bed cover/);
+    expect(await textOf(page)).toMatch(/Rp 75\.000.*Cuci lipat.*Bed cover/);
     await page.getByRole('button', { name: 'Bayar sekarang' }).click();
 
     await page.waitForURL(orderPage);
@@ -63,7 +63,7 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
     expect(shop.log).toEqual([]);
   });
 
-  test('scans the QR code of the order page, which turns to paid without a reload when it is paid from the dashboard', async () => {
+  test('scans the QR code on the order page, which turns to paid without a reload after a payment on the dashboard', async () => {
     await using shop = await startShop();
     await using visited = await visit(shop, { colorScheme: 'dark' });
     const { page, problems } = visited;
@@ -72,14 +72,14 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
     await heading(page, 'Menunggu pembayaran');
 
     const [payment] = await shop.sandbox.payments();
-    const picture = page.getByRole('img', { name: 'Kode QRIS untuk pembayaran Rp 75.000' });
-    expect(await picture.getAttribute('src')).toBe(payment?.response.qris?.qr_image_url);
-    await picture.evaluate((image: HTMLImageElement) => image.decode());
-    const { data, width, height } = PNG.sync.read(await picture.screenshot());
-    const read = jsqr.default(new Uint8ClampedArray(data), width, height, { inversionAttempts: 'dontInvert' });
-    expect(read?.data).toBe(payment?.response.qris?.qr_content);
+    const qrImage = page.getByRole('img', { name: 'Kode QRIS untuk pembayaran Rp 75.000' });
+    expect(await qrImage.getAttribute('src')).toBe(payment?.response.qris?.qr_image_url);
+    await qrImage.evaluate((image: HTMLImageElement) => image.decode());
+    const { data, width, height } = PNG.sync.read(await qrImage.screenshot());
+    const decoded = jsqr.default(new Uint8ClampedArray(data), width, height, { inversionAttempts: 'dontInvert' });
+    expect(decoded?.data).toBe(payment?.response.qris?.qr_content);
     expect(await page.locator('#payment time').getAttribute('datetime')).toBe(payment?.response.expires_at);
-    expect(await words(page)).toMatch(/Rp 75\.000.*Bayar sebelum \d+ \w+ \d{4} pukul \d\d\.\d\d WIB/);
+    expect(await textOf(page)).toMatch(/Rp 75\.000.*Bayar sebelum \d+ \w+ \d{4} pukul \d\d\.\d\d WIB/);
 
     await page.evaluate(() => Object.assign(globalThis, { stillThisPage: true }));
     const dashboard = await page.context().newPage();
@@ -89,12 +89,12 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
     await heading(page, 'Lunas');
     expect(await page.evaluate(() => 'stillThisPage' in globalThis)).toBe(true);
     expect(await page.title()).toContain('Lunas');
-    // What a screen reader says without being asked.
+    // What a screen reader announces.
     expect(await page.getByRole('status').innerText()).toBe('Lunas');
     expect(problems).toEqual([]);
   });
 
-  test('sees a payment expire, and pays with a new one that has a new transaction id', async () => {
+  test('sees a payment expire, and pays a new one with a new transaction id', async () => {
     await using shop = await startShop();
     await using visited = await visit(shop);
     const { page } = visited;
@@ -112,7 +112,7 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
     await heading(page, 'Lunas');
   });
 
-  test('who has the order open in a second tab too sees it paid in both', async () => {
+  test('with the order open in two tabs sees it paid in both', async () => {
     await using shop = await startShop();
     await using visited = await visit(shop);
     const { page, problems } = visited;
@@ -130,7 +130,7 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
     expect(problems).toEqual([]);
   });
 
-  test('is told in plain Indonesian that paying is not possible now, when the shop has no token left', async () => {
+  test('reads in plain Indonesian that online payment is unavailable when the shop has no tokens left', async () => {
     await using shop = await startShop({ licenseKey: 'SANDB-EMPTY-00000-00000-00001' });
     await using visited = await visit(shop);
     await order(visited.page);
@@ -141,7 +141,7 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
     expect(await visited.page.content()).not.toMatch(/token|licen|kgiton_|whsec|SANDB/i);
   });
 
-  test('can do without JavaScript: a link shows that the order was paid', async () => {
+  test('needs no JavaScript: a link shows that the order is paid', async () => {
     await using shop = await startShop();
     await using visited = await visit(shop, { javaScriptEnabled: false });
     const { page } = visited;
@@ -155,7 +155,7 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
   });
 
   describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
-    test('finds no page that axe finds wrong, or that is wider than a phone of 320 px', async () => {
+    test('sees no page with axe violations or wider than a 320 px phone', async () => {
       await using shop = await startShop();
       await using visited = await visit(shop, {
         colorScheme,
@@ -163,42 +163,42 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
         viewport: { width: 320, height: 640 },
       });
       const { page } = visited;
-      const look = async () => {
+      const checkPage = async () => {
         const { violations, passes } = await runAxe(page);
         expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) }))).toEqual([]);
         expect(passes.map(({ id }) => id)).toEqual(expect.arrayContaining(['color-contrast', 'html-has-lang']));
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
       };
 
-      await look();
-      // Past the browser's own check of the form, to see the server's.
+      await checkPage();
+      // Bypasses the browser's form validation to reach the server's.
       await page.locator('form').evaluate((form: HTMLFormElement) => form.submit());
       await page.getByRole('alert').waitFor();
-      await look();
+      await checkPage();
       await page.goto(`${shop.url}/nowhere`);
-      await look();
+      await checkPage();
       await page.goto(shop.url);
       const id = await order(page);
-      await look();
+      await checkPage();
       await shop.sandbox.setLicense({ key: shop.licenseKey, tokens: 0 }, shop.apiKey);
       await choose(page, 'QRIS');
       await page.getByRole('alert').waitFor();
-      await look();
+      await checkPage();
       await shop.sandbox.setLicense({ key: shop.licenseKey, tokens: 2 }, shop.apiKey);
       await choose(page, 'QRIS');
       await heading(page, 'Menunggu pembayaran');
-      await look();
+      await checkPage();
       await shop.wait(31);
       await heading(page, 'Waktu pembayaran habis');
-      await look();
+      await checkPage();
       await choose(page, 'Halaman pembayaran');
       await page.waitForURL(`${shop.sandbox.url}/pay/**`);
       await page.goto(`${shop.url}/orders/${id}`);
       await page.getByRole('link', { name: 'Lanjutkan pembayaran' }).waitFor();
-      await look();
+      await checkPage();
       await shop.pay(`${id}-2`);
       await heading(page, 'Lunas');
-      await look();
+      await checkPage();
     });
   });
 });

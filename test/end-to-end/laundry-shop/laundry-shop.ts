@@ -10,17 +10,17 @@ const LICENSE = 'SANDB-ACTIV-E0000-00000-00001';
 
 export interface ShopOptions {
   licenseKey?: string;
-  /** How many of KGiTON's answers never reach the shop. */
-  loseAnswers?: number;
+  /** How many of KGiTON's responses never reach the shop. @default 0 */
+  lostResponses?: number;
 }
 
-/** Starts the example and a sandbox beside it, as its README says, but on free ports. */
-export async function startShop({ licenseKey = LICENSE, loseAnswers = 0 }: ShopOptions = {}) {
+/** Starts the example together with a sandbox, as its README describes, but on free ports. */
+export async function startShop({ licenseKey = LICENSE, lostResponses = 0 }: ShopOptions = {}) {
   const sandbox = await startSandbox({ port: 0 });
   const log: string[] = [];
   let minutesLater = 0;
   let app: ReturnType<typeof createApp> | undefined;
-  // The shop has to know its own address, so it is made once that is known.
+  // The shop needs its own URL, so the app is created once the server listens.
   const server = await serve((request, response) => app?.(request, response));
   app = createApp({
     kgiton: new KGiTON({
@@ -28,9 +28,9 @@ export async function startShop({ licenseKey = LICENSE, loseAnswers = 0 }: ShopO
       baseUrl: sandbox.url,
       maxRetries: 0,
       async fetch(request, init) {
-        const answer = await fetch(request, init);
-        if (loseAnswers-- > 0) throw new TypeError('The connection was cut.');
-        return answer;
+        const response = await fetch(request, init);
+        if (lostResponses-- > 0) throw new TypeError('The connection was closed.');
+        return response;
       },
     }),
     orders: createMemoryOrders(),
@@ -49,22 +49,22 @@ export async function startShop({ licenseKey = LICENSE, loseAnswers = 0 }: ShopO
     sandbox,
     apiKey: API_KEY,
     licenseKey,
-    /** What the owner of the shop reads. */
+    /** What the shop owner reads. */
     log,
     post,
-    /** Creates an order as the form does, and gives its id. */
+    /** Creates an order as the form does, and returns its id. */
     async order(form: Record<string, string> = {}): Promise<string> {
       const { headers } = await post('/orders', { name: 'Budi Santoso', 'cuci-lipat': '5', ...form });
       return headers.get('location')?.replace('/orders/', '') ?? '';
     },
     state: async (order: string) => (await (await fetch(`${server.url}/orders/${order}/status`)).json()).state,
     page: async (path: string) => (await fetch(server.url + path)).text(),
-    /** Lets minutes pass, for the shop and for KGiTON. */
+    /** Advances the clocks of the shop and of KGiTON. */
     async wait(minutes: number): Promise<void> {
       minutesLater += minutes;
       await sandbox.advance({ minutes });
     },
-    /** What the customer does in the app of a bank. */
+    /** Pays as the customer does in a banking app. */
     async pay(transactionId: string): Promise<void> {
       await sandbox.pay(transactionId);
     },

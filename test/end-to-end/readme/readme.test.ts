@@ -100,7 +100,7 @@ test('Prism runs from the packed @kgiton/contract alone, as the README says', as
   }
 });
 
-test('packages that depend on each other accept the version that is here', async () => {
+test('packages that depend on each other accept the current versions', async () => {
   const manifests = await Promise.all(
     packages.map(async (name) => JSON.parse(await readFile(join(ROOT, 'packages', name, 'package.json'), 'utf8'))),
   );

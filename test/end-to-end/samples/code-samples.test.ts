@@ -18,7 +18,7 @@ test.each(everyOperation)(
   },
 );
 
-test('every file of openapi/samples is shown once, as it is', async () => {
+test('every file of openapi/samples is shown once, unchanged', async () => {
   const entries = await readdir(join(ROOT, 'openapi/samples'), { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
@@ -26,7 +26,7 @@ test('every file of openapi/samples is shown once, as it is', async () => {
   expect(texts.sort()).toEqual(shown.sort());
 });
 
-test('no sample holds a key, a secret or an address of the sandbox', () => {
+test('no sample holds a key, a secret or a URL of the sandbox', () => {
   for (const { source } of everyOperation.flatMap(({ samples }) => samples)) {
     expect(source).not.toMatch(/kgiton_\w{8}|whsec_|SANDB-|:4020|:4010/);
   }
@@ -40,7 +40,7 @@ test('a sample that nothing shows fails lint', async () => {
   expect(output).toContain('Nothing refers to samples/generate-payment/generate-payment.rb.');
 });
 
-test('a new sample demands no more of the version of the contract than a change of words', async () => {
+test('a new sample needs no more than a patch version of the contract', async () => {
   await using workspace = await createWorkspace();
   const bundled = 'packages/contract/openapi.yaml';
   const document = parse(await workspace.read(bundled));

@@ -75,7 +75,7 @@ function tests({ label, prepare }: Language) {
     expect(await sandbox.payments(keyOf(code))).toEqual([]);
   });
 
-  test.concurrent('tries again when the answer is lost, and takes one token', async () => {
+  test.concurrent('retries when the response is lost, and takes one token', async () => {
     const before = await tokens('lost');
     await using proxy = await startLossyProxy(1);
     const { exitCode, stdout } = await runToEnd(program, { ...environment('lost'), KGITON_BASE_URL: proxy.url });
@@ -88,7 +88,7 @@ function tests({ label, prepare }: Language) {
     expect(await tokens('lost')).toBe(before - 1);
   });
 
-  test.concurrent('gives up when every answer is lost, and says that the payment may exist', async () => {
+  test.concurrent('gives up when every response is lost, and says that the payment may exist', async () => {
     await using proxy = await startLossyProxy(Number.POSITIVE_INFINITY);
     const answer = await runToEnd(program, { ...environment('silent'), KGITON_BASE_URL: proxy.url });
     expect(answer.exitCode).not.toBe(0);
@@ -97,7 +97,7 @@ function tests({ label, prepare }: Language) {
     expect(proxy.bodies()).toHaveLength(3);
   });
 
-  test.concurrent('fails when something else than KGiTON answers', async () => {
+  test.concurrent('fails when something other than KGiTON responds', async () => {
     await using server = await serve((_request, response) => {
       response.writeHead(403, { 'content-type': 'text/html' }).end('<h1>Forbidden</h1>');
     });

@@ -21,23 +21,23 @@ describeInLanguage(curl, 'the sample in cURL that sends a test webhook', () => {
   const send = (url: string, secret = SECRET) =>
     runToEnd(program, { KGITON_WEBHOOK_URL: url, KGITON_WEBHOOK_SECRET: secret });
 
-  test('sends what KGiTON sends: the event of the contract, both of its signatures right', async () => {
+  test('sends what KGiTON sends: the event of the contract, with both signatures valid', async () => {
     await using receiver = await startReceiver();
     const { exitCode, stdout } = await send(receiver.url);
     const { body, headers, method } = await receiver.next();
     expect(method).toBe('POST');
     expect(headers['content-type']).toBe('application/json');
     expect(headers['x-kgiton-signature']).toBe(hmac(body));
-    const { signature, ...members } = JSON.parse(body);
-    expect(signature).toBe(hmac(JSON.stringify(members)));
-    expect(JSON.stringify({ ...members, signature })).toBe(body);
+    const { signature, ...properties } = JSON.parse(body);
+    expect(signature).toBe(hmac(JSON.stringify(properties)));
+    expect(JSON.stringify({ ...properties, signature })).toBe(body);
     const { schema = {} } = operation?.requestBody.content['application/json'] ?? {};
     expect(violations(schema, JSON.parse(body))).toEqual([]);
-    expect(Object.keys(members)).toEqual(Object.keys(schema.properties ?? {}).slice(0, -1));
-    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `Accepted (200): ${members.payment_id}\n` });
+    expect(Object.keys(properties)).toEqual(Object.keys(schema.properties ?? {}).slice(0, -1));
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `Accepted (200): ${properties.payment_id}\n` });
   });
 
-  test('is accepted by a handler that verifies, and fails when the secret is another one', async () => {
+  test('passes a handler that verifies, and fails with another secret', async () => {
     const paid: string[] = [];
     const webhook = createWebhookHandler({
       secret: SECRET,
@@ -53,7 +53,7 @@ describeInLanguage(curl, 'the sample in cURL that sends a test webhook', () => {
     expect(paid).toHaveLength(1);
   });
 
-  test('fails when nobody listens, and when the handler redirects', async () => {
+  test('fails when nothing listens, and when the handler redirects', async () => {
     await using server = await serve((_request, response) => {
       response.writeHead(307, { location: '/elsewhere' }).end();
     });

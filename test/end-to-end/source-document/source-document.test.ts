@@ -67,11 +67,11 @@ test('generateCheckoutPage() runs as written', async () => {
   expect((await project.run('checkout')).stdout).toMatch(/Checkout URL: http:/);
 });
 
-test('generate() runs as written, and knows that a QRIS payment has a code', async () => {
+test('generate() runs as written, and its type says that a QRIS payment has a code', async () => {
   expect((await project.run('raw')).stdout).toMatch(/^000201/);
 });
 
-test('the response is what the document says it is', async () => {
+test('the response is the documented one', async () => {
   const assignable: PartnerPaymentResponse | undefined = undefined;
   expect(assignable).toBeUndefined();
   expect((await project.run('response')).stderr).toBe('');
@@ -89,7 +89,7 @@ test('the complete example runs as written', async () => {
   expect(stderr).toMatch(/^Payment creation failed: /);
 });
 
-test('the webhook handler runs as written, and takes what the SDK signs', async () => {
+test('the webhook handler runs as written, and accepts what the SDK signs', async () => {
   const child = spawn(process.execPath, [join(project.folder, 'webhook.js')], { cwd: project.folder });
   try {
     const [port] = (await once(child.stdout, 'data')) as [Buffer];

@@ -6,8 +6,8 @@ import { unwrap } from '@kgiton/sdk/webhooks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ROOT } from '../../../scripts/paths.js';
-import { type Fault, startFaultProxy } from '../../support/fault-proxy.js';
 import { startReceiver } from '../../support/http-server.js';
+import { type Mutation, startMutatingProxy } from '../../support/mutating-proxy.js';
 import { createWorkspace } from '../../support/workspace.js';
 import { type ArazzoDocument, arazzoDocuments, failures, type RespectResult, respect } from './respect.js';
 
@@ -29,12 +29,12 @@ afterAll(async () => {
 });
 
 describe('redocly respect, run against the sandbox,', () => {
-  test('is green', () => {
+  test('passes', () => {
     expect(failures(run)).toEqual([]);
     expect(run.exitCode).toBe(0);
   });
 
-  test('runs every step of every workflow once, in the order in which they are written', () => {
+  test('runs every step of every workflow once, in the written order', () => {
     const written = documents.flatMap(({ workflows }) =>
       workflows.flatMap(({ workflowId, steps }) => steps.map(({ stepId }) => `${workflowId}/${stepId}`)),
     );
@@ -57,7 +57,7 @@ describe('redocly respect, run against the sandbox,', () => {
     }
   });
 
-  test('delivers webhooks that the SDK takes', async () => {
+  test('delivers webhooks that the SDK accepts', async () => {
     for (const transaction_id of ['WORKFLOW-QRIS', 'WORKFLOW-CHECKOUT']) {
       const { body, headers } = await receiver.next();
       expect(unwrap(body, headers, 'whsec_test_kgiton')).toMatchObject({ transaction_id });
@@ -70,7 +70,7 @@ describe('redocly respect, run against the sandbox,', () => {
 });
 
 describe('errors.arazzo.yaml', () => {
-  test('has exactly one workflow for each error code of the contract', () => {
+  test('has exactly one workflow for each error code', () => {
     const errors = documents.find(({ file }) => file === 'errors.arazzo.yaml');
     expect(errors?.workflows.map(({ workflowId }) => workflowId).sort()).toEqual(Object.keys(errorCatalogue).sort());
   });
@@ -103,35 +103,37 @@ test('every document with workflows is linted', async () => {
   expect(linted).toEqual(expect.arrayContaining(documents.map(({ file }) => `openapi/workflows/${file}`)));
 });
 
-describe('redocly respect is red', () => {
+describe('redocly respect fails', () => {
   const isGenerated = (body: Record<string, unknown>) => body.success === true;
-  const faults: { given: string; file: string; fault: Fault; failure: string }[] = [
+  const mutants: { given: string; file: string; mutation: Mutation; failure: string }[] = [
     {
-      given: 'an answer that lacks a member',
+      given: 'a response that lacks a property',
       file: 'errors.arazzo.yaml',
-      fault: ({ body: { message: _, ...body }, ...answer }) => ({ ...answer, body }),
+      mutation: ({ body: { message: _, ...body }, ...response }) => ({ ...response, body }),
       failure: 'INVALID_AMOUNT/tooLittle: schema check',
     },
     {
       given: 'an error with another code of its status',
       file: 'errors.arazzo.yaml',
-      fault: (answer) =>
-        answer.status === 400 ? { ...answer, body: { ...answer.body, code: 'VALIDATION_ERROR' } } : answer,
+      mutation: (response) =>
+        response.status === 400 ? { ...response, body: { ...response.body, code: 'VALIDATION_ERROR' } } : response,
       failure: "INVALID_AMOUNT/tooLittle: $response.body#/code == 'INVALID_AMOUNT'",
     },
     {
       given: 'an error with another status',
       file: 'errors.arazzo.yaml',
-      fault: (answer) => (answer.status === 502 ? { ...answer, status: 503 } : answer),
+      mutation: (response) => (response.status === 502 ? { ...response, status: 503 } : response),
       failure: 'GATEWAY_ERROR/gatewayFails: $statusCode == 502',
     },
     {
-      given: 'a repeated request that is answered with another payment',
+      given: 'a repeated request that gets another payment',
       file: 'other-courses.arazzo.yaml',
-      fault: (() => {
+      mutation: (() => {
         let count = 0;
-        return (answer) =>
-          isGenerated(answer.body) ? { ...answer, body: { ...answer.body, payment_id: `PAY-${++count}` } } : answer;
+        return (response) =>
+          isGenerated(response.body)
+            ? { ...response, body: { ...response.body, payment_id: `PAY-${++count}` } }
+            : response;
       })(),
       failure:
         'repeated-request-takes-no-second-token/repeat: $response.body#/payment_id == $steps.generate.outputs.payment_id',
@@ -139,36 +141,36 @@ describe('redocly respect is red', () => {
     {
       given: 'a repeated request that takes a second token',
       file: 'other-courses.arazzo.yaml',
-      fault: (() => {
+      mutation: (() => {
         let count = 0;
-        return (answer) =>
-          'tokens' in answer.body ? { ...answer, body: { ...answer.body, tokens: 2 - count++ } } : answer;
+        return (response) =>
+          'tokens' in response.body ? { ...response, body: { ...response.body, tokens: 2 - count++ } } : response;
       })(),
       failure: 'repeated-request-takes-no-second-token/noSecondTokenIsTaken: $response.body#/tokens == 1',
     },
   ];
-  test.each(faults)('when a server gives $given', async ({ file, fault, failure }) => {
-    await using proxy = await startFaultProxy(sandbox.url, fault);
-    const red = await respect({ server: proxy.url, files: [file], input: input() });
-    expect(failures(red)).toContain(failure);
-    expect(red.exitCode).toBe(1);
+  test.each(mutants)('when a server gives $given', async ({ file, mutation, failure }) => {
+    await using proxy = await startMutatingProxy(sandbox.url, mutation);
+    const run = await respect({ server: proxy.url, files: [file], input: input() });
+    expect(failures(run)).toContain(failure);
+    expect(run.exitCode).toBe(1);
   });
 
-  test('when the license key is none', async () => {
+  test('when the license key is unknown', async () => {
     const license_key = 'AAAAA-BBBBB-CCCCC-DDDDD-EEEEE';
     const files = ['payments.arazzo.yaml'];
-    const red = await respect({ server: sandbox.url, files, input: { ...input(), license_key } });
-    expect(failures(red)).toContain('qris-payment-is-delivered/generate: $statusCode == 200');
-    expect(red.exitCode).toBe(1);
+    const run = await respect({ server: sandbox.url, files, input: { ...input(), license_key } });
+    expect(failures(run)).toContain('qris-payment-is-delivered/generate: $statusCode == 200');
+    expect(run.exitCode).toBe(1);
   });
 
-  test('when a workflow expects what does not come', async () => {
+  test('when a workflow expects another status', async () => {
     await using workspace = await createWorkspace();
     const file = 'errors.arazzo.yaml';
     await workspace.edit(`openapi/workflows/${file}`, '$statusCode == 402', '$statusCode == 403');
     const folder = join(workspace.root, 'openapi/workflows');
-    const red = await respect({ server: sandbox.url, files: [file], folder });
-    expect(failures(red)).toEqual(['INSUFFICIENT_TOKENS/withoutToken: $statusCode == 403']);
-    expect(red.exitCode).toBe(1);
+    const run = await respect({ server: sandbox.url, files: [file], folder });
+    expect(failures(run)).toEqual(['INSUFFICIENT_TOKENS/withoutToken: $statusCode == 403']);
+    expect(run.exitCode).toBe(1);
   });
 });

@@ -1,4 +1,4 @@
-/** Markup that goes into a page as it is. Only `html` makes it, so a plain text is always escaped. */
+/** Trusted markup, inserted into a page without escaping. Only `html` creates it, so plain text is always escaped. */
 export class Html {
   readonly #markup: string;
 
@@ -13,7 +13,7 @@ export class Html {
 
 export type Content = string | number | undefined | Html | readonly Html[];
 
-/** A template of markup. Values are escaped, for text and for attributes in double quotes alike. */
+/** A template tag for markup. Escapes its values for text and for quoted attributes; inserts `Html` as it is. */
 export function html(markup: TemplateStringsArray, ...values: readonly Content[]): Html {
   return new Html(String.raw({ raw: markup }, ...values.map(render)));
 }

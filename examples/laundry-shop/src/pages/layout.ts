@@ -1,6 +1,6 @@
 import { type Content, type Html, html } from './html.js';
 
-/** What all pages share. */
+/** The frame that all pages share. */
 export function renderLayout(title: string, main: Content): Html {
   return html`<!doctype html>
 <html lang="id">
@@ -19,4 +19,14 @@ ${main}
 </body>
 </html>
 `;
+}
+
+/** A page that shows only a message. */
+export function renderMessagePage(title: string, message: string): Html {
+  return renderLayout(
+    title,
+    html`<h1>${title}</h1>
+<p>${message}</p>
+<p><a class="button" href="/">Ke halaman pesanan</a></p>`,
+  );
 }

@@ -1,9 +1,9 @@
-import { MOST_PER_SERVICE, type OrderForm, SERVICES } from '../order-form.js';
+import { MAX_PER_SERVICE, type OrderForm, SERVICES } from '../order-form.js';
 import { formatRupiah } from './format.js';
 import { type Html, html } from './html.js';
 import { renderLayout } from './layout.js';
 
-/** The form of a new order; with what was sent and what is wrong with it, when it comes back. */
+/** The new-order form. After an invalid submission, it shows the submitted values and the problem. */
 export function renderNewOrderPage({ values, problem }: OrderForm = { values: {} }): Html {
   return renderLayout(
     'Pesan laundry',
@@ -29,7 +29,7 @@ ${SERVICES.map((service) => renderService(service, values[service.id] || '0'))}
 function renderService({ id, name, unit, price }: (typeof SERVICES)[number], quantity: string): Html {
   return html`<p class="service">
 <label for="${id}">${name} <span class="muted">${formatRupiah(price)} per ${unit}</span></label>
-<input id="${id}" name="${id}" type="number" inputmode="numeric" min="0" max="${MOST_PER_SERVICE}" value="${quantity}">
+<input id="${id}" name="${id}" type="number" inputmode="numeric" min="0" max="${MAX_PER_SERVICE}" value="${quantity}">
 </p>
 `;
 }

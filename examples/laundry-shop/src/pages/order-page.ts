@@ -8,10 +8,10 @@ import { renderExpired, renderPaid, renderUnpaid, renderWaiting } from './paymen
 
 export interface OrderView {
   order: Order;
-  /** The last payment, if there is one. */
+  /** The latest payment, if any. */
   payment?: PaymentOf | undefined;
   state: OrderState;
-  /** What went wrong just now, for the customer. */
+  /** An error message for the customer. */
   problem?: string | undefined;
 }
 
@@ -22,7 +22,7 @@ const TITLES: Readonly<Record<OrderState, string>> = {
   paid: 'Lunas',
 };
 
-/** The page of an order: how it stands with the payment, and what was ordered. It works without its script too. */
+/** The order page: the state of the payment and the ordered items. It works without JavaScript, too. */
 export function renderOrderPage(view: OrderView): Html {
   const { order, state, problem } = view;
   const title = TITLES[state];
@@ -33,7 +33,7 @@ export function renderOrderPage(view: OrderView): Html {
 <h1>Pesanan laundry</h1>
 <p class="muted">${order.id}</p>
 </div>
-<p class="visually-hidden" id="news" role="status"></p>
+<p class="visually-hidden" id="announcement" role="status"></p>
 <section class="card payment" id="payment" aria-labelledby="state" data-state="${state}" data-order="/orders/${order.id}">
 <h2 id="state">${title}</h2>
 ${problem && html`<p class="problem" role="alert">${problem}</p>`}

@@ -3,7 +3,7 @@ import type { Order } from '../orders.js';
 import { formatRupiah, formatTime } from './format.js';
 import { type Html, html } from './html.js';
 
-/** The choice of how to pay. */
+/** The form with which the customer chooses a payment type. */
 export function renderUnpaid({ id, total }: Order): Html {
   return html`<p class="amount">${formatRupiah(total)}</p>
 <form method="post" action="/orders/${id}/pay">
@@ -18,7 +18,7 @@ export function renderUnpaid({ id, total }: Order): Html {
 </form>`;
 }
 
-/** A payment that can be paid now. */
+/** An open payment. */
 export function renderWaiting({ id }: Order, payment: PaymentOf): Html {
   return html`<p class="amount">${formatRupiah(payment.amount)}</p>
 ${payment.payment_type === 'QRIS' ? renderQris(payment) : renderCheckout(payment)}
@@ -26,7 +26,7 @@ ${payment.payment_type === 'QRIS' ? renderQris(payment) : renderCheckout(payment
 <p class="muted">Halaman ini berubah sendiri setelah pembayaran kami terima. <a href="/orders/${id}">Periksa status</a></p>`;
 }
 
-/** For the same or another phone: most apps that pay with QRIS can read a picture as well as the camera. */
+/** Works on the same phone, too: most QRIS apps can scan a saved image as well as the camera. */
 function renderQris({ qris, amount }: QrisPaymentResponse): Html {
   return html`<p>Pindai kode ini dengan aplikasi bank atau dompet digital Anda.</p>
 <img class="qr" src="${qris.qr_image_url}" alt="Kode QRIS untuk pembayaran ${formatRupiah(amount)}" width="280" height="280">
@@ -37,7 +37,7 @@ function renderCheckout({ payment_url }: CheckoutPagePaymentResponse): Html {
   return html`<a class="button" href="${payment_url}">Lanjutkan pembayaran</a>`;
 }
 
-/** Only a customer who did not pay should pay again. */
+/** An expired payment. Only a customer who has not paid yet should pay again, and the page says so. */
 export function renderExpired(order: Order, { expires_at }: PaymentOf): Html {
   return html`<p>Pembayaran ini berlaku sampai ${formatTime(expires_at)}. Silakan buat pembayaran baru.</p>
 <p class="muted">Sudah terlanjur membayar? Jangan bayar lagi, hubungi kami dulu.</p>

@@ -57,7 +57,7 @@ const WITH_ARGUMENTS: Readonly<Record<string, Directive>> = {
   event,
   'event-body': eventBody,
   'event-signature': eventSignature,
-  members: properties,
+  properties,
   request,
   response,
   sample,

@@ -4,7 +4,7 @@ import { propertyTable } from '../properties.js';
 import type { Directive } from './index.js';
 
 /**
- * `{{members request QRIS}}`, `{{members response CHECKOUT_PAGE}}`, `{{members event}}`. Each property is an anchor of the
+ * `{{properties request QRIS}}`, `{{properties response CHECKOUT_PAGE}}`, `{{properties event}}`. Each property is an anchor of the
  * page, such as `#request-amount`.
  */
 export const properties: Directive = ([body = '', paymentType = ''], locale) =>

@@ -3,10 +3,10 @@ import { CHROMIUM_MISSING, chromiumPath } from '../../src/chromium.js';
 
 export { launchChromium } from '../../src/chromium.js';
 
-/** A `describe` for tests in a real browser. Without Chromium it is skipped, with one line; on CI it fails. */
+/** A `describe` for tests in a real browser, tagged `browser`. Without Chromium it is skipped, with one line; on CI it fails. */
 export function describeInChromium(name: string, tests: () => void): void {
   if (chromiumPath) {
-    describe(name, tests);
+    describe(name, { tags: ['browser'] }, tests);
   } else if (process.env.CI) {
     test(name, () => {
       throw new Error(CHROMIUM_MISSING);

@@ -70,26 +70,26 @@ test('a fact of the contract that changes is what the guides say, and a text wit
     text.replace(tags, `tags:\n  - name: Refunds\n    description: Soon.\n${tags.slice(6)}`),
   );
   await expect.poll(() => textOf(`${docs}/sandbox-api.html`)).toContain('API kontrol sandbox');
-  await expect.poll(() => started.output()).toContain('Translations: "npm run lint" names');
+  await expect.poll(() => started.output()).toContain('Translations are incomplete: "npm run lint" lists');
 });
 
 test('a contract that is broken leaves the site as it was, says why, and is served again once it is mended', async () => {
   const file = 'openapi/openapi.yaml';
   await edit(file, (text) => text.replace('openapi: 3.1.0', 'openapi: 9.9.9'));
-  await expect.poll(() => started.output()).toContain('The documentation stays as it was:');
+  await expect.poll(() => started.output()).toContain('The documentation was not rebuilt:');
   expect(await textOf(`${docs}/en/reference.html`)).toContain('Make a payment');
   await edit(file, (text) =>
-    text.replace('openapi: 9.9.9', 'openapi: 3.1.0').replace('with one call', 'with a single call'),
+    text.replace('openapi: 9.9.9', 'openapi: 3.1.0').replace('with one API call', 'with a single API call'),
   );
-  await expect.poll(() => textOf(`${docs}/en/reference.html`)).toContain('with a single call');
+  await expect.poll(() => textOf(`${docs}/en/reference.html`)).toContain('with a single API call');
 });
 
 test('a draft is served after a restart too, built anew if need be, and it is said that it is one', async () => {
   await started.pressCtrlC();
   await rm(join(checkout, 'packages/docs/dist'), { recursive: true });
   started = await runUntil(['start', '--', ...flags], 'Ctrl-C', checkout);
-  expect(started.output()).toContain('Translations: "npm run lint" names');
-  expect(await textOf(`${docs}/en/reference.html`)).toContain('with a single call');
+  expect(started.output()).toContain('Translations are incomplete: "npm run lint" lists');
+  expect(await textOf(`${docs}/en/reference.html`)).toContain('with a single API call');
 });
 
 describeInChromium('in a browser', () => {

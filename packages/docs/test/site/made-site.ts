@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inject } from 'vitest';
 import { folderOf, LANGUAGES, type Language } from '../../src/languages.js';
-import { makeSite } from '../../src/site.js';
+import type { SiteOptions } from '../../src/site.js';
 import type { SiteFile } from '../../src/site-file.js';
 import { type HtmlElement, parseHtml } from './html.js';
 
@@ -53,8 +56,17 @@ export class MadeSite {
   }
 }
 
-export async function madeSite(options?: Parameters<typeof makeSite>[0]): Promise<MadeSite> {
+/** @param options makes another site than the one that is built once for all tests */
+export async function madeSite(options?: SiteOptions): Promise<MadeSite> {
+  if (!options) return new MadeSite(await builtFiles());
+  // Loaded only where it is needed: the generator takes seconds to load.
+  const { makeSite } = await import('../../src/site.js');
   return new MadeSite(await makeSite(options));
+}
+
+async function builtFiles(): Promise<SiteFile[]> {
+  const { folder, paths } = inject('site');
+  return Promise.all(paths.map(async (path) => ({ path, content: await readFile(join(folder, path), 'utf8') })));
 }
 
 /** @throws {Error} naming the page whose HTML a browser would have to mend */

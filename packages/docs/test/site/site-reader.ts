@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { buildSite } from '../../src/build.js';
+import { inject } from 'vitest';
 import { launchChromium } from './chromium.js';
 import { type StaticHost, serveFolder } from './static-host.js';
 
@@ -35,10 +35,15 @@ export interface SiteReader extends AsyncDisposable {
   visit(path: string, options?: VisitOptions): Promise<Visit>;
 }
 
-/** @param guides the folder of the guides. @default that of the site */
+/** @param guides the folder of the guides: another site is built from it. @default the site that is built once for all */
 export async function openSite(guides?: string): Promise<SiteReader> {
-  const folder = await mkdtemp(join(tmpdir(), 'kgiton-docs-site-'));
-  await buildSite(folder, guides ? { guides } : {});
+  const own = guides && (await mkdtemp(join(tmpdir(), 'kgiton-docs-site-')));
+  const folder = own || inject('site').folder;
+  if (own) {
+    // Loaded only where it is needed: the generator takes seconds to load.
+    const { buildSite } = await import('../../src/build.js');
+    await buildSite(own, { guides });
+  }
   const host = await serveFolder(folder);
   const browser = await launchChromium();
   return {
@@ -49,7 +54,7 @@ export async function openSite(guides?: string): Promise<SiteReader> {
     async [Symbol.asyncDispose]() {
       await browser.close();
       await host[Symbol.asyncDispose]();
-      await rm(folder, { recursive: true });
+      if (own) await rm(own, { recursive: true });
     },
   };
 }

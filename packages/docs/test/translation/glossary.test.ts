@@ -20,8 +20,10 @@ describe('a word that the glossary has another word for', () => {
     ['before punctuation', 'untuk customer, lalu'],
     ['in bold', '**customer**'],
     ['in a heading', '## Customer {#customer}'],
+    ['in brackets, not in italics', 'Arahkan pelanggan (customer) ke sana.'],
     ['as the text of a link', '[customer](qris.md)'],
     ['with an Indonesian ending', 'Arahkan customer-nya ke sana.'],
+    ['in italics', 'Pelanggan, *customer*, membayar.'],
     ['of two words', 'Pindai QR code ini.'],
     ['of two words, at the end of a line', 'Pindai QR\n  code ini.'],
     ['after code', '`amount` dari customer'],
@@ -39,6 +41,7 @@ describe('a word that the glossary has another word for', () => {
     ['in an anchor', '## Pelanggan {#customer}'],
     ['in a directive', '{{sample customer}}'],
     ['in a tag of HTML', '<a id="customer">pelanggan</a>'],
+    ['as the English term in brackets', 'Arahkan pelanggan (*customer*) ke sana.'],
     ['as a part of another word', 'customers, Kustomerisasi'],
     ['as a part of a name with hyphens', 'x-customer, customer-id'],
   ])('is left alone %s', (_, text) => {

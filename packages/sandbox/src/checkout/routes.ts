@@ -1,39 +1,44 @@
-import { randomBytes } from 'node:crypto';
 import { MAXIMUM_AMOUNTS } from '@kgiton/contract';
 import { type Context, Hono } from 'hono';
 import type { Clocks } from '../clock/clocks.js';
-import { type Payment, stateOf } from '../payments/payment.js';
-import type { QrRoutesOptions } from '../payments/qr-routes.js';
+import { type PageEnv, pageHeaders } from '../pages/page.js';
+import { type Payment, stateOf, timestamp } from '../payments/payment.js';
+import type { QrRoutesOptions } from '../payments/qr-image.js';
 import { qrisContent, SANDBOX_MERCHANT } from '../payments/qris.js';
-import { timestamp } from '../payments/timestamp.js';
-import { type CheckoutView, checkoutContentSecurityPolicy, type Language, renderCheckoutPage } from './index.js';
+import { type CheckoutView, renderCheckoutPage } from './page.js';
+import type { Language } from './texts.js';
 
 export interface CheckoutRoutesOptions extends QrRoutesOptions {
   clocks: Clocks;
-  /** Pays a payment, as its customer would. */
+  /** Pays a payment, as the customer would. */
   pay(payment: Payment): Promise<unknown>;
 }
 
-/** The page that `payment_url` points to. */
-export function checkoutRoutes({ clocks, findPayment, pay }: CheckoutRoutesOptions): Hono {
-  const app = new Hono();
+const NOT_FOUND = 'There is no checkout page with this id.';
 
-  app.get('/pay/:id', async (context) => {
+/**
+ * Browsers apply `form-action` to redirects too: the form is redirected to this origin, never to `back_url`. The page
+ * itself has a looser referrer policy, so that its form is sent with an origin.
+ */
+export const checkoutHeaders = pageHeaders({ images: ['data:'], referrerPolicy: 'no-referrer' });
+
+/** The page that `payment_url` points to. */
+export function checkoutRoutes({ clocks, findPayment, pay }: CheckoutRoutesOptions): Hono<PageEnv> {
+  const app = new Hono<PageEnv>();
+
+  app.get('/pay/:id', checkoutHeaders, async (context) => {
     const payment = await findCheckout(context);
-    if (!payment) return context.text('There is no checkout page of this id.', 404);
-    const nonce = randomBytes(16).toString('base64');
+    if (!payment) return context.text(NOT_FOUND, 404);
     const language: Language = context.req.query('lang') === 'en' ? 'en' : 'id';
-    return context.html(renderCheckoutPage(viewOf(payment, clocks.now(payment.apiKey)), { language, nonce }), 200, {
-      'content-security-policy': checkoutContentSecurityPolicy(nonce),
+    const view = viewOf(payment, clocks.now(payment.apiKey));
+    return context.html(renderCheckoutPage(view, { language, nonce: context.get('secureHeadersNonce') }), 200, {
       'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
     });
   });
 
   app.post('/pay/:id/pay', async (context) => {
     const payment = await findCheckout(context);
-    if (!payment) return context.text('There is no checkout page of this id.', 404);
+    if (!payment) return context.text(NOT_FOUND, 404);
     await pay(payment);
     const language = context.req.query('lang') === 'en' ? '?lang=en' : '';
     return context.redirect(`/pay/${payment.paymentId}${language}`, 303);
@@ -54,17 +59,18 @@ function viewOf(payment: Payment, now: number): CheckoutView {
     transactionId: request.transaction_id,
     merchant: SANDBOX_MERCHANT.name,
     amount: request.amount,
-    ...(request.description !== undefined && { description: request.description }),
-    ...(request.customer_name !== undefined && { customerName: request.customer_name }),
+    description: request.description,
+    customerName: request.customer_name,
     items: request.items ?? [],
     expiresAt: timestamp(expiresAt),
-    // With its fractions: a countdown that starts anew every few seconds is not to jump.
+    // With milliseconds: the countdown is set anew every few seconds and must not jump.
     now: new Date(now).toISOString(),
     state: stateOf(payment, now),
-    ...(request.back_url !== undefined && { backUrl: request.back_url }),
-    ...(request.amount <= MAXIMUM_AMOUNTS.QRIS && {
-      qrContent: qrisContent({ amount: request.amount, reference: paymentId, merchant: SANDBOX_MERCHANT }),
-    }),
+    backUrl: request.back_url,
+    qrContent:
+      request.amount <= MAXIMUM_AMOUNTS.QRIS
+        ? qrisContent({ amount: request.amount, reference: paymentId })
+        : undefined,
     actions: { pay: `/pay/${paymentId}/pay`, self: `/pay/${paymentId}` },
   };
 }

@@ -1,4 +1,5 @@
-import type { Language } from './view.js';
+/** Languages of the checkout page; Indonesian is the default. */
+export type Language = 'id' | 'en';
 
 /** Every text of the checkout page. A language that lacks one does not compile. */
 export interface Texts {
@@ -29,8 +30,11 @@ export interface Texts {
   customer: string;
   transactionId: string;
   paymentId: string;
-  months: readonly string[];
-  dateAndTime: (date: string, hours: string, minutes: string) => string;
+  /** The name of the language, in itself. */
+  language: string;
+  /** The locale that dates and times are written in. */
+  locale: string;
+  dateAndTime: (date: string, time: string) => string;
 }
 
 export const TEXTS: Readonly<Record<Language, Texts>> = {
@@ -59,24 +63,12 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     customer: 'Pelanggan',
     transactionId: 'ID transaksi',
     paymentId: 'ID pembayaran',
-    months: [
-      'Januari',
-      'Februari',
-      'Maret',
-      'April',
-      'Mei',
-      'Juni',
-      'Juli',
-      'Agustus',
-      'September',
-      'Oktober',
-      'November',
-      'Desember',
-    ],
-    dateAndTime: (date, hours, minutes) => `${date} pukul\u00a0${hours}.${minutes}\u00a0WIB`,
+    language: 'Bahasa Indonesia',
+    locale: 'id',
+    dateAndTime: (date, time) => `${date} pukul\u00a0${time}\u00a0WIB`,
   },
   en: {
-    sandbox: 'Sandbox mode: this is only a simulation, no money moves.',
+    sandbox: 'Sandbox mode: this is only a simulation; no money moves.',
     paymentTo: 'Payment to',
     total: 'Total',
     timeLeft: 'Time left',
@@ -85,35 +77,23 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     qrCode: 'QRIS code for this payment',
     payNow: 'Pay now',
     cancel: 'Cancel',
-    checkStatus: 'Paid? Check status',
+    checkStatus: 'Already paid? Check status',
     paid: 'Payment successful',
     paidExplanation: 'Thank you, your payment has been received.',
-    redirecting: (seconds) => `You will be taken back in ${seconds}\u00a0seconds.`,
+    redirecting: (seconds) => `You will be redirected in ${seconds}\u00a0seconds.`,
     stay: 'Stay on this page',
     staying: 'You are staying on this page.',
-    expired: 'The time to pay is over',
-    expiredExplanation: 'This bill can no longer be paid. Please place a new order.',
-    expiredAt: 'It ended on',
+    expired: 'This payment has expired',
+    expiredExplanation: 'You can no longer pay this bill. Please place a new order.',
+    expiredAt: 'Expired on',
     backTo: 'Back to',
     details: 'Order details',
     description: 'Description',
     customer: 'Customer',
     transactionId: 'Transaction ID',
     paymentId: 'Payment ID',
-    months: [
-      'January',
-      'February',
-      'March',
-      'April',
-      'May',
-      'June',
-      'July',
-      'August',
-      'September',
-      'October',
-      'November',
-      'December',
-    ],
-    dateAndTime: (date, hours, minutes) => `${date} at\u00a0${hours}:${minutes}\u00a0WIB`,
+    language: 'English',
+    locale: 'en-GB',
+    dateAndTime: (date, time) => `${date} at\u00a0${time}\u00a0WIB`,
   },
 };

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { UsageError } from './arguments.js';
+import { UsageError } from './options.js';
 
 type Command = (args: readonly string[]) => Promise<void>;
 
-/** Each is loaded when it is asked for: nobody waits for the others. */
+/** Each is loaded only when it is called, so that none waits for the others. */
 const commands: Record<string, () => Promise<Command>> = {
   trigger: async () => (await import('./trigger.js')).trigger,
   'check-webhook': async () => (await import('./check-webhook.js')).checkWebhook,
@@ -13,10 +13,10 @@ const serve: Command = async (args) => (await import('./serve.js')).serve(args);
 
 /** Why a sandbox cannot listen, and what to do. */
 const CANNOT_LISTEN: Record<string, string> = {
-  EADDRINUSE: 'the port is taken; choose another with --port.',
-  EACCES: 'this port needs more rights; choose one above 1023 with --port.',
-  EADDRNOTAVAIL: 'the host is none of this machine; choose another with --host (0.0.0.0: all that it has).',
-  ENOTFOUND: 'the host is not known; choose another with --host (0.0.0.0: all that this machine has).',
+  EADDRINUSE: 'the port is in use; choose another with --port.',
+  EACCES: 'this port needs more privileges; choose one above 1023 with --port.',
+  EADDRNOTAVAIL: 'the host is not an address of this machine; choose another with --host (0.0.0.0: all addresses).',
+  ENOTFOUND: 'the host is unknown; choose another with --host (0.0.0.0: all addresses of this machine).',
 };
 
 try {
@@ -27,7 +27,7 @@ try {
 } catch (error) {
   const { code = '', message } = error as NodeJS.ErrnoException;
   if (error instanceof UsageError)
-    console.error(`kgiton-sandbox: ${message}\nkgiton-sandbox --help says what there is.`);
+    console.error(`kgiton-sandbox: ${message}\nRun kgiton-sandbox --help for the commands and options.`);
   else if (Object.hasOwn(CANNOT_LISTEN, code)) console.error(`kgiton-sandbox: ${CANNOT_LISTEN[code]}`);
   else throw error;
   process.exitCode = 1;
@@ -35,8 +35,8 @@ try {
 
 function unknownCommand(name: string): string {
   const names = Object.keys(commands);
-  // Two letters tell the commands apart, and hardly a slip is in both.
+  // Two letters tell the commands apart, and a typo is hardly in both.
   const meant = names.find((candidate) => candidate.startsWith(name.slice(0, 2).toLowerCase()));
-  const hint = meant ? `did you mean ${meant}?` : 'without a command the sandbox starts.';
+  const hint = meant ? `did you mean ${meant}?` : 'without a command, the sandbox starts.';
   return `there is no command ${name}; ${hint} The commands are ${names.join(' and ')}.`;
 }

@@ -1,9 +1,22 @@
 import { isIP } from 'node:net';
-import type { ParseArgsConfig } from 'node:util';
+import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
+import { EXPECTED_ORIGIN, readOrigin } from '../http/origins.js';
 import type { LogLevel } from '../options.js';
-import { EXPECTED_ORIGIN, readOrigin } from '../server/origin.js';
 import type { StartSandboxOptions } from '../start-sandbox.js';
-import { type Environment, integer, parse, twinName, twinOf, UsageError, webUrl, yesOrNo } from './arguments.js';
+import {
+  type Environment,
+  flag,
+  fromEnvironment,
+  HELP,
+  integer,
+  oneOf,
+  option,
+  parse,
+  UsageError,
+  variableName,
+  webUrl,
+  yesOrNo,
+} from './options.js';
 
 /** What the command line asks for. */
 export interface ServeOptions extends StartSandboxOptions {
@@ -13,54 +26,65 @@ export interface ServeOptions extends StartSandboxOptions {
   json: boolean;
 }
 
-const flags = {
-  port: { type: 'string' },
-  host: { type: 'string' },
-  'public-url': { type: 'string' },
-  'allow-private-webhooks': { type: 'boolean' },
-  'allow-origin': { type: 'string', multiple: true },
-  'webhook-secret': { type: 'string' },
-  latency: { type: 'string' },
-  seed: { type: 'string' },
-  license: { type: 'string', multiple: true },
-  'log-level': { type: 'string' },
-  json: { type: 'boolean' },
-  version: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const satisfies ParseArgsConfig['options'];
+/** An option that may be given several times. */
+const several = (...args: Parameters<typeof option>) => ({ ...option(...args), multiple: true as const });
 
-/** The names of the flags. */
-export const SERVE_FLAGS = Object.keys(flags);
+export const SERVE_OPTIONS = {
+  port: option('N', 'port to listen on; 0 picks a free one', '4020'),
+  host: option('HOST', 'host to listen on; on 0.0.0.0 others in the network can use it too', '127.0.0.1'),
+  'allow-private-webhooks': flag('on such a host: allow webhooks to private networks', 'no'),
+  'allow-origin': several(
+    'ORIGIN',
+    'another site whose pages may call the API, such as https://docs.example; null: pages opened from files, and sandboxed frames of any site; repeatable (variable: commas)',
+    'none',
+  ),
+  'public-url': option('URL', 'base of payment_url and qr_image_url', 'as in the request'),
+  'webhook-secret': option('TEXT', 'secret that signs the webhooks', TEST_WEBHOOK_SECRET),
+  latency: option('MS[..MS]', 'delay of each response, or its minimum and maximum', '0'),
+  seed: option('TEXT', 'same ids and times in every run', 'random'),
+  license: several('KEY=TOKENS', 'another license key, or the tokens of one; repeatable (variable: commas)', 'none'),
+  'log-level': option('LEVEL', 'silent, warn or info', 'info'),
+  json: flag('banner and log as JSON, one object per line', 'no'),
+  version: flag(),
+  help: HELP,
+};
 
-/** @throws {UsageError} when something given cannot work */
+/** Whether an environment variable stands in for an option. */
+export const hasVariable = (name: string) => name !== 'version' && name !== 'help';
+
+type NameWithDefault = 'port' | 'host' | 'latency' | 'log-level';
+
+/** @throws {UsageError} when an option is invalid */
 export function parseServeOptions(args: readonly string[], environment: Environment): ServeOptions {
-  const { values } = parse({ args: [...args], options: flags });
-  const text = (flag: 'port' | 'host' | 'public-url' | 'webhook-secret' | 'latency' | 'seed' | 'log-level') =>
-    values[flag] ?? twinOf(flag, environment);
-  const isSet = (flag: 'allow-private-webhooks' | 'json') =>
-    values[flag] ?? yesOrNo(twinName(flag), twinOf(flag, environment) ?? 'no');
-  const several = (flag: 'license' | 'allow-origin') => values[flag] ?? twinOf(flag, environment)?.split(',') ?? [];
-  /** What an error speaks of: the flag, or its twin if that was given. */
-  const what = (flag: keyof typeof flags) =>
-    values[flag] === undefined && twinOf(flag, environment) !== undefined ? twinName(flag) : `--${flag}`;
+  const { values } = parse({ args: [...args], options: SERVE_OPTIONS });
+  const text = (name: 'public-url' | 'webhook-secret' | 'seed' | NameWithDefault) =>
+    values[name] ?? fromEnvironment(name, environment);
+  const textOrDefault = (name: NameWithDefault) => text(name) ?? SERVE_OPTIONS[name].otherwise;
+  const isSet = (name: 'allow-private-webhooks' | 'json') =>
+    values[name] ?? yesOrNo(variableName(name), fromEnvironment(name, environment) ?? SERVE_OPTIONS[name].otherwise);
+  const all = (name: 'license' | 'allow-origin') =>
+    values[name] ?? fromEnvironment(name, environment)?.split(',') ?? [];
+  /** What an error is about: the option, or its environment variable if that was set instead. */
+  const what = (name: keyof typeof SERVE_OPTIONS) =>
+    values[name] === undefined && fromEnvironment(name, environment) !== undefined ? variableName(name) : `--${name}`;
   const publicUrl = text('public-url');
   return {
     version: values.version ?? false,
     json: isSet('json'),
-    logLevel: logLevel(what('log-level'), text('log-level') ?? 'info'),
-    port: integer(what('port'), text('port') ?? '4020', 65_535),
-    host: host(what('host'), text('host') ?? '127.0.0.1'),
+    logLevel: oneOf(what('log-level'), textOrDefault('log-level'), ['silent', 'warn', 'info']),
+    port: integer(what('port'), textOrDefault('port'), 65_535),
+    host: host(what('host'), textOrDefault('host')),
     publicUrl: publicUrl === undefined ? undefined : baseUrl(what('public-url'), publicUrl),
     allowPrivateWebhooks: isSet('allow-private-webhooks'),
-    allowOrigins: several('allow-origin').map((given) => pageOrigin(what('allow-origin'), given)),
+    allowOrigins: all('allow-origin').map((given) => pageOrigin(what('allow-origin'), given)),
     webhookSecret: text('webhook-secret'),
-    latency: range(what('latency'), text('latency') ?? '0'),
+    latency: range(what('latency'), textOrDefault('latency')),
     seed: text('seed'),
-    licenses: licenses(what('license'), several('license')),
+    licenses: licenses(what('license'), all('license')),
   };
 }
 
-/** A minute is longer than any test waits. */
+/** Milliseconds; a minute is longer than any test waits. */
 const LONGEST_LATENCY = 60_000;
 
 function range(what: string, given: string): readonly [number, number] {
@@ -70,24 +94,17 @@ function range(what: string, given: string): readonly [number, number] {
   throw new UsageError(`${what}: expected MS or LEAST..MOST, got ${JSON.stringify(given)}.`);
 }
 
-function logLevel(what: string, given: string): LogLevel {
-  if (given === 'silent' || given === 'warn' || given === 'info') return given;
-  throw new UsageError(`${what}: expected silent, warn or info, got ${JSON.stringify(given)}.`);
-}
-
 function host(what: string, given: string): string {
   if (isIP(given) || /^[a-z0-9][a-z0-9.-]*$/i.test(given)) return given;
   throw new UsageError(
-    `${what}: expected an IP address or a host name alone, such as 0.0.0.0 or ::, got ${JSON.stringify(given)}.`,
+    `${what}: expected an IP address or a host name without a port, such as 0.0.0.0 or ::, got ${JSON.stringify(given)}.`,
   );
 }
 
 function baseUrl(what: string, given: string): string {
   const { search, hash } = new URL(webUrl(what, given));
   if (!search && !hash) return given;
-  throw new UsageError(
-    `${what}: expected a URL that others begin with, without ? and #, got ${JSON.stringify(given)}.`,
-  );
+  throw new UsageError(`${what}: expected a base URL, without ? and #, got ${JSON.stringify(given)}.`);
 }
 
 function pageOrigin(what: string, given: string): string {

@@ -1,16 +1,26 @@
 import manifest from '../../package.json' with { type: 'json' };
 import type { Logger } from '../options.js';
 import { startSandbox } from '../start-sandbox.js';
-import { banner, reachWarning } from './banner.js';
-import { parseServeOptions, type ServeOptions } from './serve-options.js';
-import { SERVE_USAGE } from './serve-usage.js';
-import { onStop } from './stop.js';
+import { banner, warningOf } from './banner.js';
+import { optionLines } from './options.js';
+import { hasVariable, parseServeOptions, SERVE_OPTIONS, type ServeOptions } from './serve-options.js';
 
-/** Starts a sandbox that runs until it is told to stop; what is under way then may end, and it exits with 0. */
+const USAGE = `Usage: kgiton-sandbox [options]
+       kgiton-sandbox trigger payment.success --to URL [options]
+       kgiton-sandbox check-webhook URL [options]
+
+Starts a server on 127.0.0.1 that behaves like KGiTON Partner Payment: it keeps payments, counts tokens, lets payments
+expire, and sends signed webhooks. The environment variable of an option is used where the option is not given.
+
+${optionLines(SERVE_OPTIONS, hasVariable)}
+
+Each command has its own --help.`;
+
+/** Starts a sandbox that runs until a signal stops it; it then shuts down gracefully and exits with 0. */
 export async function serve(args: readonly string[]): Promise<void> {
-  // Whoever asks for help may have a wrong option, or a wrong variable in the environment.
+  // Before the options are read: whoever asks for help may have an invalid one, or an invalid environment variable.
   if (args.includes('--help') || args.includes('-h')) {
-    console.log(SERVE_USAGE);
+    console.log(USAGE);
     return;
   }
   const options = parseServeOptions(args, process.env);
@@ -22,9 +32,9 @@ export async function serve(args: readonly string[]): Promise<void> {
   const sandbox = await startSandbox({ ...options, logger });
   const { url } = sandbox;
   console.log(options.json ? JSON.stringify({ event: 'listening', url }) : banner(url, options));
-  const warning = reachWarning(options);
+  const warning = warningOf(options);
   if (options.json && warning.length > 0) logger.warn(warning.join(' '));
-  onStop(() => sandbox.close(), logger);
+  closeOnSignal(() => sandbox.close(), logger);
 }
 
 function loggerOf({ json, logLevel }: ServeOptions): Logger {
@@ -34,4 +44,36 @@ function loggerOf({ json, logLevel }: ServeOptions): Logger {
     warn: (line) => logLevel !== 'silent' && write('warn', line),
     info: (line) => logLevel === 'info' && write('info', line),
   };
+}
+
+/** What a shell expects of a process that a signal ended: 128 and the number of the signal. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/**
+ * Milliseconds within which signals count as one: a single Ctrl-C may arrive twice, from the terminal and from a runner
+ * that passes it on.
+ */
+const ONE_SIGNAL = 200;
+
+/** Milliseconds after which a person wonders. */
+const PATIENCE = 500;
+
+/** On Ctrl-C or SIGTERM closes, and then exits with 0; a second signal exits at once. */
+function closeOnSignal(close: () => Promise<void>, logger: Logger): void {
+  let begun: number | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, async () => {
+      if (begun !== undefined) {
+        if (performance.now() - begun > ONE_SIGNAL) process.exit(EXIT_CODES[signal]);
+        return;
+      }
+      begun = performance.now();
+      const notice = setTimeout(() => {
+        logger.info('shutting down: waiting for in-flight requests and webhooks; press Ctrl-C again to stop at once');
+      }, PATIENCE);
+      await close();
+      clearTimeout(notice);
+      process.exitCode = 0;
+    });
+  }
 }

@@ -1,31 +1,39 @@
-import type { Advance } from '../control/control.js';
-import { SandboxError } from '../payments/sandbox-error.js';
-import type { Courier } from '../webhooks/dispatcher.js';
+import { SandboxError } from '../sandbox-error.js';
 import type { Clocks } from './clocks.js';
+
+/** How far to move the clock. The properties are added up. */
+export interface Advance {
+  hours?: number | undefined;
+  minutes?: number | undefined;
+  seconds?: number | undefined;
+  milliseconds?: number | undefined;
+}
 
 /** RFC 3339 has four digits for a year. A payment may still expire a day later. */
 const END_OF_TIME = Date.parse('9999-12-30T00:00:00Z');
 
 /**
- * Moves the clock of a world, or all, from one retry of a webhook to the next: what becomes of it decides whether there
- * is another. The moves of a world are made one after the other, however many are asked for at the same time.
+ * Moves the clock of an account, or of all, from one scheduled moment to the next, because the outcome of a webhook's
+ * retry decides whether there is another. The moves of one account run one after the other, however many are requested
+ * at the same time.
  *
+ * @param settled resolves when everything that the clock of an account has started so far has ended
  * @throws {SandboxError} `invalid`
  */
 export function createMover(
   clocks: Clocks,
-  courier: Pick<Courier, 'settled'>,
+  settled: (apiKey: string) => Promise<void>,
 ): (by: Advance, apiKey?: string) => Promise<void> {
-  /** For each world, the end of the last move. */
+  /** For each account, the end of its last move. */
   const moves = new Map<string, Promise<void>>();
 
   async function moveOne(apiKey: string, distance: number): Promise<void> {
     const clock = clocks.of(apiKey);
     const target = checked(clock.now(), distance);
-    await courier.settled(apiKey);
+    await settled(apiKey);
     for (let due = clock.next(); due !== undefined && due <= target; due = clock.next()) {
       clock.advance(Math.max(due - clock.now(), 0));
-      await courier.settled(apiKey);
+      await settled(apiKey);
     }
     clock.advance(Math.max(target - clock.now(), 0));
   }
@@ -46,7 +54,7 @@ export function createMover(
   };
 }
 
-/** Where a move leads. @throws {SandboxError} `invalid`, when that is too far */
+/** Where a move ends. @throws {SandboxError} `invalid`, when that is too far */
 function checked(now: number, distance: number): number {
   if (now + distance <= END_OF_TIME) return now + distance;
   throw new SandboxError('invalid', `Expected to advance to the year 9999 at most, got ${distance} milliseconds.`);

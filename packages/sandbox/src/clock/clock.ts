@@ -1,39 +1,39 @@
 import TinyQueue from 'tinyqueue';
 
-/** Time as a world of the sandbox sees it: it can be moved forward, and calls back when moments come. */
+/** The time of one account: it can be moved forward, and calls back at scheduled moments. */
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
-  /** Moves forward. What falls due on the way is called back, in order, before this returns. */
+  /** Moves forward. Callbacks that fall due on the way run in order before this returns. */
   advance(milliseconds: number): void;
-  /** Calls back once, when `moment` has come. Gives a function that prevents it. */
+  /** Calls back once, at `moment`. Returns a function that cancels the callback. */
   at(moment: number, callback: () => void): () => void;
-  /** The next moment that something is to be called back at. */
+  /** The moment of the next callback. */
   next(): number | undefined;
-  /** Forgets everything that was to be called back. */
+  /** Cancels every callback. */
   clear(): void;
 }
 
 interface Appointment {
   moment: number;
-  /** None once it was prevented. */
+  /** Undefined once it was cancelled. */
   callback: (() => void) | undefined;
 }
 
-/** Timers of JavaScript wait at most this long: https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html */
+/** The longest delay of a JavaScript timer: https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** So many prevented appointments are carried along at least, before they are cleared away. */
-const FEW = 1_000;
+/** Cancelled appointments stay in the queue until there are more than this. */
+const MOST_CANCELLED = 1_000;
 
 /**
  * @param time milliseconds since 1970-01-01T00:00:00Z, before the clock was ever moved
- * @param isFrozen whether `time` stands still, so that appointments come by `advance` alone
+ * @param isFrozen whether `time` stands still, so that only `advance` reaches appointments
  */
 export function createClock(time: () => number, isFrozen: boolean): Clock {
   let ahead = 0;
   let queue = queueOf();
-  let prevented = 0;
+  let cancelled = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let armedFor = Number.POSITIVE_INFINITY;
 
@@ -44,11 +44,11 @@ export function createClock(time: () => number, isFrozen: boolean): Clock {
       const first = queue.peek();
       if (!first || first.callback) return first;
       queue.pop();
-      prevented--;
+      cancelled--;
     }
   }
 
-  /** Starts what is due up to `moment`, the earliest first, also what is added meanwhile. */
+  /** Runs what is due up to `moment`, the earliest first, including what is added meanwhile. */
   function runDue(moment: number): void {
     for (let first = peek(); first && first.moment <= moment; first = peek()) {
       queue.pop();
@@ -65,7 +65,7 @@ export function createClock(time: () => number, isFrozen: boolean): Clock {
     armedFor = moment;
     if (isFrozen || moment === Number.POSITIVE_INFINITY) return;
     timer = setTimeout(() => runDue(now()), Math.min(Math.max(moment - now(), 0), LONGEST_TIMER));
-    // A pending retry is no reason for a process to live on.
+    // A pending retry must not keep the process alive.
     if (typeof timer === 'object') timer.unref?.();
   }
 
@@ -73,7 +73,7 @@ export function createClock(time: () => number, isFrozen: boolean): Clock {
     now,
     advance(milliseconds) {
       const target = now() + milliseconds;
-      // Step by step, so that what happens on the way sees its own moment, not the end.
+      // Step by step, so that each callback sees its own moment, not the end.
       for (let first = peek(); first && first.moment <= target; first = peek()) {
         ahead += Math.max(first.moment - now(), 0);
         runDue(first.moment);
@@ -88,17 +88,17 @@ export function createClock(time: () => number, isFrozen: boolean): Clock {
       return () => {
         if (!appointment.callback) return;
         appointment.callback = undefined;
-        prevented++;
-        if (prevented > FEW && prevented * 2 > queue.length) {
+        cancelled++;
+        if (cancelled > MOST_CANCELLED && cancelled * 2 > queue.length) {
           queue = queueOf(queue.data.filter((other) => other.callback));
-          prevented = 0;
+          cancelled = 0;
         }
       };
     },
     next: () => peek()?.moment,
     clear() {
       queue = queueOf();
-      prevented = 0;
+      cancelled = 0;
       arm();
     },
   };

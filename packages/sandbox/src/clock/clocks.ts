@@ -1,39 +1,44 @@
 import { type Clock, createClock } from './clock.js';
 
 /**
- * The clocks of all worlds. They run with real time, or stand still, and show the same, until one of them is moved: so
- * tests that run in parallel, each under an API key of its own, never move each other's time.
+ * The clocks of all accounts. They run with real time, or stand still, and show the same time until one of them is
+ * moved. Tests that run in parallel, each with its own API key, never move each other's time.
  */
 export interface Clocks {
   /**
-   * Milliseconds since 1970-01-01T00:00:00Z: in a world, or else in the only one that has a clock of its own, or else in
-   * the worlds to come.
+   * Milliseconds since 1970-01-01T00:00:00Z: of an account; without an API key, of the only account that has its own
+   * clock, or else of new accounts.
    */
   now(apiKey?: string): number;
-  /** The clock of a world, to be moved or to be called back by. */
+  /** The clock of an account, to move it or to schedule callbacks. Creates it at the first call. */
   of(apiKey: string): Clock;
-  /** Moves the time that the worlds to come will have. Those that have a clock are moved one by one. */
+  /** Moves the time of accounts without their own clock. The others are moved one by one. */
   advanceOthers(milliseconds: number): void;
-  /** The worlds that have a clock of their own. */
+  /** The API keys of accounts that have their own clock. */
   apiKeys(): readonly string[];
-  /** Forgets a world's clock, or all and how far they were moved. */
+  /** Removes the clock of an account, or all clocks and how far they were moved. */
   reset(apiKey?: string): void;
 }
 
 export interface ClocksOptions {
   /**
-   * Where time begins: milliseconds since 1970-01-01T00:00:00Z.
-   * @default now
+   * The time at the start: milliseconds since 1970-01-01T00:00:00Z.
+   * @default now; with `isFrozen`, 2026-01-15T10:00:00Z
    */
   start?: number;
   /**
-   * Whether time moves only when it is told to, for runs that have to repeat exactly.
+   * Whether time moves only by `advance`, so that runs repeat exactly.
    * @default false
    */
   isFrozen?: boolean;
 }
 
-export function createClocks({ start = Date.now(), isFrozen = false }: ClocksOptions = {}): Clocks {
+const FROZEN_START = Date.parse('2026-01-15T10:00:00Z');
+
+export function createClocks({
+  isFrozen = false,
+  start = isFrozen ? FROZEN_START : Date.now(),
+}: ClocksOptions = {}): Clocks {
   const begun = Date.now();
   const clocks = new Map<string, Clock>();
   let ahead = 0;

@@ -1,25 +1,17 @@
+import type { Advance } from '../clock/advance.js';
 import type { Payment } from '../payments/payment.js';
-import type { LicenseChange } from '../payments/store.js';
-import type { JournalEntry } from '../server/request-log.js';
+import type { LoggedRequest } from '../payments/request-log.js';
+import type { FaultSetting, LicenseChange } from '../payments/store.js';
 import type { Delivery } from '../webhooks/delivery.js';
-import type { FaultSetting, WebhookFault } from '../webhooks/faults.js';
-import type { License } from './generated/schemas.js';
+import type { License, WebhookFault } from './generated/schemas.js';
 
-/** How far to move the clock. */
-export interface Advance {
-  hours?: number | undefined;
-  minutes?: number | undefined;
-  seconds?: number | undefined;
-  milliseconds?: number | undefined;
-}
-
-/** Which delivery to wait for: of a payment, by either of its ids, and in a state. */
+/** The delivery to wait for: of a payment, by either of its ids, and in a state. */
 export interface DeliveryFilter {
   /** A payment id or a transaction id. */
   id?: string | undefined;
   /** @default 'delivered' */
   state?: Delivery['state'] | undefined;
-  /** The API key that created the payment; any, unless given. */
+  /** The API key that created the payment. @default any */
   apiKey?: string | undefined;
   /**
    * Real milliseconds to wait.
@@ -29,18 +21,19 @@ export interface DeliveryFilter {
 }
 
 /**
- * What a test or a person can do to a sandbox and see of it, beside sending requests to the API. An `id` is a payment id
- * or a transaction id. `apiKey` names a world; without it, every world is meant, or the only one that has what is asked for.
+ * What a test or a person can do with a sandbox and see of it, beside sending requests to the API. An `id` is a payment
+ * id or a transaction id. `apiKey` names an account; without it, all accounts are meant, or the only one that has what is
+ * asked for.
  */
-export interface Simulation {
+export interface SandboxControl {
   /** @throws {SandboxError} `not-found`, or `ambiguous` when several API keys have such a transaction */
   payment(id: string, apiKey?: string): Promise<Payment>;
-  /** The payments, the oldest first; with a limit, only so many of the newest. */
+  /** The payments, the oldest first; with a limit, only the newest ones. */
   payments(apiKey?: string, limit?: number): Promise<readonly Payment[]>;
-  /** How many payments there are. */
+  /** The number of payments. */
   countPayments(apiKey?: string): Promise<number>;
   /**
-   * Pays, as the customer would; then the webhook is on its way.
+   * Pays, like the customer; then the webhook is sent.
    *
    * @throws {SandboxError} `not-found`, `ambiguous`, `already-paid` or `expired`
    */
@@ -48,7 +41,7 @@ export interface Simulation {
   /** Lets a payment expire now. @throws {SandboxError} `not-found`, `ambiguous` or `already-paid` */
   expire(id: string, apiKey?: string): Promise<Payment>;
 
-  /** A license key, if there is one. The API key need not be given if at most one was used. @throws {SandboxError} `ambiguous` */
+  /** A license key, if it exists. The API key is optional if at most one was used. @throws {SandboxError} `ambiguous` */
   license(key: string, apiKey?: string): Promise<License | undefined>;
   /** Every license key. @throws {SandboxError} `ambiguous` */
   licenses(apiKey?: string): Promise<readonly License[]>;
@@ -58,7 +51,7 @@ export interface Simulation {
   /** The sandbox's time: milliseconds since 1970-01-01T00:00:00Z. */
   now(apiKey?: string): number;
   /**
-   * Moves the clock forward. Retries of webhooks that fall due are made, and waited for.
+   * Moves the clock forward. Makes the retries of webhooks that fall due, and waits for them.
    *
    * @throws {SandboxError} `invalid`
    */
@@ -69,16 +62,16 @@ export interface Simulation {
   /**
    * Waits for a delivery.
    *
-   * @throws {SandboxError} `timeout`, when none comes in time, or none can come any more; it says what was tried
+   * @throws {SandboxError} `timeout`, when none comes in time, or none can come any more; the message lists the attempts
    */
   waitForDelivery(filter?: DeliveryFilter): Promise<Delivery>;
-  /** A delivery that matches, now or as soon as there is one; none, when the signal aborts before. */
+  /** Resolves with a delivery that matches, as soon as there is one; with undefined when the signal aborts first. */
   nextDelivery(matches: (delivery: Delivery) => boolean, signal: AbortSignal): Promise<Delivery | undefined>;
-  /** Delivers a webhook once more: the same bytes, and apart from its schedule. @throws {SandboxError} `not-found` */
+  /** Delivers a webhook once more: the same bytes, independent of its schedule. @throws {SandboxError} `not-found` */
   redeliver(deliveryId: string): Promise<Delivery>;
   /**
-   * Lets the webhooks go wrong of one payment (by an id that may come later), or of every payment of an API key; the
-   * payment's comes first. Without a fault they go well again. Gives the API key that is meant.
+   * Sets the webhook fault of one payment (by an id that may not exist yet), or of every payment of an API key; that of
+   * the payment takes precedence. Without a fault, removes it. Resolves with the API key that is meant.
    *
    * @throws {SandboxError} `invalid` or `ambiguous`
    */
@@ -86,14 +79,14 @@ export interface Simulation {
     fault: WebhookFault | undefined,
     target?: { id?: string | undefined; apiKey?: string | undefined },
   ): Promise<string>;
-  /** The faults that are set. */
+  /** The webhook faults that are set. */
   faults(apiKey?: string): Promise<readonly FaultSetting[]>;
 
-  /** The last requests to the API, the oldest first. */
-  readonly requests: readonly JournalEntry[];
-  /** The API keys that have been used. */
+  /** The latest requests to the API, the oldest first. */
+  readonly requests: readonly LoggedRequest[];
+  /** The API keys that were used. */
   apiKeys(): Promise<readonly string[]>;
-  /** Forgets the world of an API key, or all; then it is as it was at first, its clock too. */
+  /** Resets the account of an API key, or all accounts, to their initial state, including the clock. */
   reset(apiKey?: string): Promise<void>;
   /** Resolves at the next change of anything, or when the signal aborts. */
   change(signal?: AbortSignal): Promise<void>;

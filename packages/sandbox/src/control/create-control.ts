@@ -1,31 +1,30 @@
 import { createMover } from '../clock/advance.js';
 import type { Clocks } from '../clock/clocks.js';
-import { API_KEY_PREFIX, isApiKey } from '../payments/api-keys.js';
 import type { Ids } from '../payments/ids.js';
 import { type PaymentRecord, paymentOf } from '../payments/payment.js';
-import { SandboxError } from '../payments/sandbox-error.js';
-import type { Store } from '../payments/store.js';
-import type { Changes } from '../server/changes.js';
-import type { Journal } from '../server/request-log.js';
-import type { Courier } from '../webhooks/dispatcher.js';
-import { checkFault } from '../webhooks/faults.js';
-import type { Simulation } from './control.js';
+import type { RequestLog } from '../payments/request-log.js';
+import { API_KEY_PREFIX, isApiKey, type Store } from '../payments/store.js';
+import { SandboxError } from '../sandbox-error.js';
+import { type Events, withinLimits } from '../wait.js';
+import type { Delivery } from '../webhooks/delivery.js';
+import type { Dispatcher } from '../webhooks/dispatcher.js';
+import { checkFault, effectsOf } from '../webhooks/faults.js';
+import type { DeliveryFilter, SandboxControl } from './control.js';
 import { LicenseState } from './generated/schemas.js';
-import { waitForDelivery } from './wait-for-delivery.js';
 
-export interface SimulationOptions {
+export interface ControlOptions {
   store: Store;
   clocks: Clocks;
-  courier: Courier;
-  journal: Journal;
-  changes: Changes;
+  dispatcher: Dispatcher;
+  log: RequestLog;
+  changes: Events<void>;
   ids: Ids;
 }
 
-export function createSimulation({ store, clocks, courier, journal, changes, ids }: SimulationOptions): Simulation {
-  const move = createMover(clocks, courier);
+export function createControl({ store, clocks, dispatcher, log, changes, ids }: ControlOptions): SandboxControl {
+  const move = createMover(clocks, dispatcher.settled);
 
-  /** What is done changes something. */
+  /** Runs an action that changes something. */
   async function changing<T>(action: Promise<T>): Promise<T> {
     try {
       return await action;
@@ -36,8 +35,8 @@ export function createSimulation({ store, clocks, courier, journal, changes, ids
 
   async function find(id: string, apiKey?: string): Promise<PaymentRecord> {
     const exact = apiKey === undefined ? await store.findByPaymentId(id) : undefined;
-    const worlds = apiKey === undefined ? await store.apiKeys() : [apiKey];
-    const found = exact ? [exact] : await Promise.all(worlds.map((world) => store.find(world, id)));
+    const accounts = apiKey === undefined ? await store.apiKeys() : [apiKey];
+    const found = exact ? [exact] : await Promise.all(accounts.map((account) => store.find(account, id)));
     const [first, another] = found.filter((candidate) => candidate !== undefined);
     if (!first) throw new SandboxError('not-found', `There is no payment with the payment id or transaction id ${id}.`);
     if (another) {
@@ -50,24 +49,24 @@ export function createSimulation({ store, clocks, courier, journal, changes, ids
   }
 
   async function pay(id: string, apiKey?: string): Promise<PaymentRecord> {
-    const { apiKey: world, paymentId } = await find(id, apiKey);
-    const paying = await store.pay(world, paymentId, clocks.now(world));
+    const { apiKey: account, paymentId } = await find(id, apiKey);
+    const paying = await store.pay(account, paymentId, clocks.now(account));
     if (paying.outcome === 'unknown') throw new SandboxError('not-found', `There is no payment ${paymentId} any more.`);
     if (paying.outcome !== 'paid') throw refused(paying.payment, paying.outcome);
-    // Not waited for: a receiver that is slow keeps nobody waiting.
-    courier.announce(paymentOf(paying.payment), await store.takeFault(paying.payment));
+    // Not awaited: a slow receiver keeps nobody waiting.
+    dispatcher.enqueue(paymentOf(paying.payment), await store.takeFault(paying.payment));
     return paying.payment;
   }
 
   async function expire(id: string, apiKey?: string): Promise<PaymentRecord> {
-    const { apiKey: world, paymentId } = await find(id, apiKey);
-    const expired = await store.expire(world, paymentId, clocks.now(world));
+    const { apiKey: account, paymentId } = await find(id, apiKey);
+    const expired = await store.expire(account, paymentId, clocks.now(account));
     if (!expired) throw new SandboxError('not-found', `There is no payment ${paymentId} any more.`);
     if (expired.paidAt !== undefined) throw refused(expired, 'already-paid');
     return expired;
   }
 
-  /** The API key that is meant: the one given, or the only one that was used; none, if none was. */
+  /** The API key that is meant: the given one, or the only one that was used; undefined if none was. */
   async function only(apiKey: string | undefined): Promise<string | undefined> {
     const [first, another] = apiKey === undefined ? await store.apiKeys() : [apiKey];
     if (another !== undefined)
@@ -75,7 +74,7 @@ export function createSimulation({ store, clocks, courier, journal, changes, ids
     return first;
   }
 
-  /** The same for something that is to be written. */
+  /** The same for a write. */
   async function mustBeOne(apiKey: string | undefined): Promise<string> {
     const one = await only(apiKey);
     if (one === undefined) throw new SandboxError('ambiguous', 'No API key was used so far: say which one is meant.');
@@ -104,35 +103,70 @@ export function createSimulation({ store, clocks, courier, journal, changes, ids
       await changing(move(by, apiKey));
     },
     get deliveries() {
-      return courier.deliveries;
+      return dispatcher.deliveries;
     },
-    waitForDelivery: (filter) => waitForDelivery(courier, filter),
-    nextDelivery: courier.next,
+    waitForDelivery: (filter) => waitForDelivery(dispatcher, filter),
+    nextDelivery: dispatcher.next,
     async redeliver(deliveryId) {
-      const delivery = await changing(courier.redeliver(deliveryId));
+      const delivery = await changing(dispatcher.redeliver(deliveryId));
       if (delivery) return delivery;
       throw new SandboxError('not-found', `There is no delivery ${deliveryId}.`);
     },
     async setFault(fault, { id, apiKey } = {}) {
       if (fault) checkFault(fault);
-      const world = await mustBeOne(apiKey);
-      await changing(store.setFault(world, id, fault));
-      return world;
+      const account = await mustBeOne(apiKey);
+      await changing(store.setFault(account, id, fault));
+      return account;
     },
     faults: (apiKey) => store.faults(apiKey),
     get requests() {
-      return journal.entries;
+      return log.entries;
     },
     apiKeys: () => store.apiKeys(),
     async reset(apiKey) {
-      courier.reset(apiKey);
-      journal.reset(apiKey);
+      dispatcher.reset(apiKey);
+      log.reset(apiKey);
       clocks.reset(apiKey);
       ids.restart(apiKey);
       await changing(store.reset(apiKey));
     },
-    change: changes.next,
+    change: (signal) => changes.next(() => true, signal),
   };
+}
+
+/** Pays a new payment whose webhook is to arrive before the response to its request, and waits for the first attempt. */
+export async function payEarly(
+  payment: PaymentRecord,
+  { store, control }: { store: Store; control: SandboxControl },
+): Promise<void> {
+  const { earlyWait } = effectsOf(await store.fault(payment));
+  if (earlyWait === 0) return;
+  const { request } = await control.pay(payment.paymentId, payment.apiKey);
+  if (!request.webhook_url) return;
+  const isTried = ({ paymentId, attempts }: Delivery) => paymentId === payment.paymentId && attempts.length > 0;
+  await withinLimits({ milliseconds: earlyWait }, (signal) => control.nextDelivery(isTried, signal));
+}
+
+async function waitForDelivery(
+  dispatcher: Pick<Dispatcher, 'deliveries' | 'next'>,
+  { id, state = 'delivered', apiKey, timeout = 5_000 }: DeliveryFilter = {},
+): Promise<Delivery> {
+  const isMeant = (delivery: Delivery) =>
+    (id === undefined || delivery.paymentId === id || delivery.transactionId === id) &&
+    (apiKey === undefined || delivery.apiKey === apiKey);
+  // A payment has one webhook: once that has failed or is withheld, none will be delivered.
+  const isOver = (delivery: Delivery) =>
+    id !== undefined && state === 'delivered' && ['failed', 'withheld'].includes(delivery.state);
+  const isAwaited = (delivery: Delivery) => isMeant(delivery) && (delivery.state === state || isOver(delivery));
+  const begun = Date.now();
+  const found = await withinLimits({ milliseconds: timeout }, (signal) => dispatcher.next(isAwaited, signal));
+  if (found?.state === state) return found;
+  const attempts = dispatcher.deliveries.filter(isMeant).map((delivery) => {
+    const results = delivery.attempts.map(({ status, error }) => status ?? error).join(', ');
+    return `${delivery.transactionId} is ${delivery.state} (${results || 'no attempt yet'})`;
+  });
+  const seen = attempts.join('; ') || 'none was sent; was the payment paid, and does it have a webhook_url?';
+  throw new SandboxError('timeout', `No webhook became ${state} within ${Date.now() - begun} ms: ${seen}`);
 }
 
 function refused({ paymentId, transactionId }: PaymentRecord, reason: 'already-paid' | 'expired'): SandboxError {

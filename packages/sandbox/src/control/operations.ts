@@ -1,10 +1,11 @@
 import { CONTRACT_VERSION } from '@kgiton/contract';
-import { stateOf } from '../payments/payment.js';
-import { SandboxError } from '../payments/sandbox-error.js';
+import { type Payment, stateOf } from '../payments/payment.js';
+import { SandboxError } from '../sandbox-error.js';
+import { withinLimits } from '../wait.js';
 import type { Delivery } from '../webhooks/delivery.js';
-import type { Simulation } from './control.js';
+import type { SandboxControl } from './control.js';
 import type { operations } from './generated/openapi.js';
-import { controlOperations as places } from './generated/operations.js';
+import { controlOperations as definitions } from './generated/operations.js';
 import {
   type ClockAdvance,
   DeliveryState,
@@ -14,111 +15,105 @@ import {
 } from './generated/schemas.js';
 import { deliveryView, faultView, paymentView, requestView, time } from './representations.js';
 
-/** A request to the control API, taken apart. */
+/** A parsed request to the control API. */
 export interface ControlCall {
   apiKey: string | undefined;
   /** The `id` or `key` in the path. */
   name: string;
   query: Readonly<Record<string, string>>;
-  /** The body, if the operation has one; it was validated. */
+  /** The validated body, if the operation has one. */
   body: unknown;
-  /** Aborts when the client goes away. */
+  /** Aborts when the client disconnects. */
   signal: AbortSignal;
 }
 
-/** The body of the answer of success; `undefined` where it has none. */
+/** The body of a successful response; `undefined` if it has none. */
 type Success<Id extends keyof operations> = operations[Id]['responses'] extends {
   200: { content: { 'application/json': infer Body } };
 }
   ? Body
   : undefined;
 
-/** What each operation of `openapi/sandbox.yaml` does. One that is missing, or answers something else, does not compile. */
+/** A handler of each operation of `openapi/sandbox.yaml`. A missing one, or a wrong response, does not compile. */
 export type ControlOperations = { [Id in keyof operations]: (call: ControlCall) => Promise<Success<Id>> };
 
-/** What the document says of a number in the query. */
+/** The document's bounds of a number in the query. */
 interface Bounds {
   minimum: number;
   maximum: number;
   default: number;
 }
 
-const { limit: LIMIT, wait: WAIT } = places.listDeliveries.query;
+const { limit: LIMIT, wait: WAIT } = definitions.listDeliveries.query;
 
 /** @param closing aborts when the sandbox closes */
-export function controlOperations(simulation: Simulation, closing: AbortSignal): ControlOperations {
-  const payment = (shown: Awaited<ReturnType<Simulation['payment']>>) =>
-    paymentView(shown, simulation.now(shown.apiKey));
+export function controlOperations(control: SandboxControl, closing: AbortSignal): ControlOperations {
+  const payment = (shown: Payment) => paymentView(shown, control.now(shown.apiKey));
 
   async function listDeliveries({ apiKey, query, signal }: ControlCall) {
     const state = oneOf('state', query.state, DeliveryState);
     const limit = integerOf('limit', query.limit, LIMIT);
     const wait = integerOf('wait', query.wait, WAIT);
-    const isAsked = (delivery: Delivery) =>
+    const isMeant = (delivery: Delivery) =>
       (apiKey === undefined || delivery.apiKey === apiKey) &&
       (state === undefined || delivery.state === state) &&
       (query.payment === undefined || [delivery.paymentId, delivery.transactionId].includes(query.payment));
     if (wait > 0) {
-      const given = new AbortController();
-      const giveUp = () => given.abort();
-      const timer = setTimeout(giveUp, wait);
-      for (const end of [signal, closing]) end.addEventListener('abort', giveUp);
-      if (signal.aborted || closing.aborted) giveUp();
-      await simulation.nextDelivery(isAsked, given.signal);
-      clearTimeout(timer);
-      for (const end of [signal, closing]) end.removeEventListener('abort', giveUp);
+      await withinLimits({ milliseconds: wait, signals: [signal, closing] }, (limited) =>
+        control.nextDelivery(isMeant, limited),
+      );
     }
-    return { deliveries: simulation.deliveries.filter(isAsked).slice(-limit).map(deliveryView) };
+    return { deliveries: control.deliveries.filter(isMeant).slice(-limit).map(deliveryView) };
   }
 
   return {
-    getHealth: async () => ({ status: 'ok', contract_version: CONTRACT_VERSION, now: time(simulation.now()) }),
+    getHealth: async () => ({ status: 'ok', contract_version: CONTRACT_VERSION, now: time(control.now()) }),
     async listPayments({ apiKey, query }) {
       const state = oneOf('state', query.state, PaymentState);
       const limit = integerOf('limit', query.limit, LIMIT);
-      // Of a state, all have to be looked at.
-      const payments = await simulation.payments(apiKey, state ? undefined : limit);
-      const asked = payments.filter((one) => !state || stateOf(one, simulation.now(one.apiKey)) === state);
-      return { payments: asked.slice(-limit).map(payment) };
+      // A filter by state has to look at all of them.
+      const payments = await control.payments(apiKey, state ? undefined : limit);
+      const meant = payments.filter((one) => !state || stateOf(one, control.now(one.apiKey)) === state);
+      return { payments: meant.slice(-limit).map(payment) };
     },
-    getPayment: async ({ name, apiKey }) => payment(await simulation.payment(name, apiKey)),
-    payPayment: async ({ name, apiKey }) => payment(await simulation.pay(name, apiKey)),
-    expirePayment: async ({ name, apiKey }) => payment(await simulation.expire(name, apiKey)),
-    listLicenses: async ({ apiKey }) => ({ licenses: [...(await simulation.licenses(apiKey))] }),
+    getPayment: async ({ name, apiKey }) => payment(await control.payment(name, apiKey)),
+    payPayment: async ({ name, apiKey }) => payment(await control.pay(name, apiKey)),
+    expirePayment: async ({ name, apiKey }) => payment(await control.expire(name, apiKey)),
+    listLicenses: async ({ apiKey }) => ({ licenses: [...(await control.licenses(apiKey))] }),
     async getLicense({ name, apiKey }) {
-      const license = await simulation.license(name, apiKey);
+      const license = await control.license(name, apiKey);
       if (!license) throw new SandboxError('not-found', `There is no license key ${name}.`);
       return license;
     },
-    setLicense: ({ name, apiKey, body }) => simulation.setLicense({ ...(body as LicenseChange), key: name }, apiKey),
-    getClock: async ({ apiKey }) => ({ now: time(simulation.now(apiKey)) }),
+    setLicense: ({ name, apiKey, body }) => control.setLicense({ ...(body as LicenseChange), key: name }, apiKey),
+    getClock: async ({ apiKey }) => ({ now: time(control.now(apiKey)) }),
     async advanceClock({ apiKey, body }) {
-      await simulation.advance(body as ClockAdvance, apiKey);
-      return { now: time(simulation.now(apiKey)) };
+      await control.advance(body as ClockAdvance, apiKey);
+      return { now: time(control.now(apiKey)) };
     },
     listDeliveries,
     async getDelivery({ name }) {
-      const delivery = simulation.deliveries.find(({ id }) => id === name);
+      const delivery = control.deliveries.find(({ id }) => id === name);
       if (!delivery) throw new SandboxError('not-found', `There is no delivery ${name}.`);
       return deliveryView(delivery);
     },
-    redeliver: async ({ name }) => deliveryView(await simulation.redeliver(name)),
-    listFaults: async ({ apiKey }) => ({ faults: (await simulation.faults(apiKey)).map(faultView) }),
+    redeliver: async ({ name }) => deliveryView(await control.redeliver(name)),
+    listFaults: async ({ apiKey }) => ({ faults: (await control.faults(apiKey)).map(faultView) }),
     async setFault({ apiKey, body }) {
       const { payment: id, fault } = body as FaultRequest;
-      return faultView({ apiKey: await simulation.setFault(fault, { id, apiKey }), id, fault });
+      return faultView({ apiKey: await control.setFault(fault, { id, apiKey }), id, fault });
     },
     async clearFault({ apiKey, query }) {
-      await simulation.setFault(undefined, { id: query.payment, apiKey });
+      await control.setFault(undefined, { id: query.payment, apiKey });
       return undefined;
     },
     async listRequests({ apiKey, query }) {
       const limit = integerOf('limit', query.limit, LIMIT);
-      const mine = simulation.requests.filter((entry) => apiKey === undefined || entry.apiKey === apiKey);
+      const mine = control.requests.filter((entry) => apiKey === undefined || entry.apiKey === apiKey);
       return { requests: mine.slice(-limit).map(requestView) };
     },
     async reset({ apiKey }) {
-      await simulation.reset(apiKey);
+      await control.reset(apiKey);
       return undefined;
     },
   };

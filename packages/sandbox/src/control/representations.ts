@@ -1,10 +1,17 @@
 import { type Payment as StoredPayment, stateOf } from '../payments/payment.js';
-import type { JournalEntry } from '../server/request-log.js';
+import type { LoggedRequest } from '../payments/request-log.js';
+import type { FaultSetting as StoredFaultSetting } from '../payments/store.js';
 import type { Delivery as StoredDelivery } from '../webhooks/delivery.js';
-import type { FaultSetting as StoredFaultSetting } from '../webhooks/faults.js';
-import type { Delivery, DeliveryAttempt, FaultSetting, JournaledRequest, Payment } from './generated/schemas.js';
+// The only place that names this schema.
+import type {
+  Delivery,
+  DeliveryAttempt,
+  FaultSetting,
+  Payment,
+  LoggedRequest as RequestView,
+} from './generated/schemas.js';
 
-/** How the control API shows what the sandbox has. */
+/** Converts the sandbox's own types to those of the control API. */
 
 export function paymentView(payment: StoredPayment, now: number): Payment {
   return {
@@ -44,7 +51,7 @@ export function faultView({ apiKey, id, fault }: StoredFaultSetting): FaultSetti
   return { api_key: apiKey, payment: id ?? null, fault };
 }
 
-export function requestView({ id, at, apiKey, body, status, code, errors, warnings }: JournalEntry): JournaledRequest {
+export function requestView({ id, at, apiKey, body, status, code, errors, warnings }: LoggedRequest): RequestView {
   return {
     id,
     at: time(at),

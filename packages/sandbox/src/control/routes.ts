@@ -1,14 +1,13 @@
 import { API_KEY_HEADER, type FieldError } from '@kgiton/contract';
 import { type Context, Hono } from 'hono';
-import { API_KEY_PREFIX, isApiKey } from '../payments/api-keys.js';
-import { LONGEST_BODY } from '../payments/generate.js';
-import { SandboxError, type SandboxErrorReason } from '../payments/sandbox-error.js';
-import { isFromOwnSite } from '../server/own-site.js';
-import { readLimited } from '../server/read-limited.js';
-import type { Simulation } from './control.js';
+import { isFromOwnSite } from '../http/origins.js';
+import { LONGEST_BODY, readRequestBody } from '../http/read-body.js';
+import { API_KEY_PREFIX, isApiKey } from '../payments/store.js';
+import { SandboxError, type SandboxErrorReason } from '../sandbox-error.js';
+import type { SandboxControl } from './control.js';
 import { errorCatalogue } from './generated/errors.js';
 import type { operations } from './generated/openapi.js';
-import { controlOperations as places } from './generated/operations.js';
+import { controlOperations as definitions } from './generated/operations.js';
 import type { ErrorCode, ErrorResponse } from './generated/schemas.js';
 import {
   type Violation,
@@ -18,7 +17,7 @@ import {
 } from './generated/validators.js';
 import { controlOperations } from './operations.js';
 
-/** What the paths of the control API begin with. */
+/** The prefix of the control API's paths. */
 export const CONTROL_PATH = '/_sandbox';
 
 /** The operations that have a body. */
@@ -37,7 +36,7 @@ const CODES: Record<SandboxErrorReason, ErrorCode> = {
   timeout: 'INTERNAL_ERROR',
 };
 
-/** What ends a request, with what is wrong in it. */
+/** Ends a request with an error response. */
 class Refusal extends Error {
   readonly code: ErrorCode;
   readonly errors: readonly FieldError[] | undefined;
@@ -50,24 +49,24 @@ class Refusal extends Error {
 }
 
 export interface ControlRoutesOptions {
-  simulation: Simulation;
-  /** Aborts when the sandbox closes: then nobody waits any longer. */
+  control: SandboxControl;
+  /** Aborts when the sandbox closes, which ends all waiting. */
   closing: AbortSignal;
-  /** Told of what should not have happened. */
-  onFault(error: unknown): void;
+  /** Called with unexpected errors. */
+  onError(error: unknown): void;
 }
 
-/** The control API: `openapi/sandbox.yaml`, whose paths and methods are generated. */
-export function controlRoutes({ simulation, closing, onFault }: ControlRoutesOptions): Hono {
+/** The control API of `openapi/sandbox.yaml`, from which its paths and methods are generated. */
+export function controlRoutes({ control, closing, onError }: ControlRoutesOptions): Hono {
   const app = new Hono();
-  const operation = controlOperations(simulation, closing);
+  const operation = controlOperations(control, closing);
 
-  for (const id of Object.keys(places) as (keyof operations)[]) {
-    const { method, path, query } = places[id];
+  for (const id of Object.keys(definitions) as (keyof operations)[]) {
+    const { method, path, query } = definitions[id];
     app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
       if (!isFromOwnSite(context)) throw new Refusal('FORBIDDEN', 'The control API is not for pages of other sites.');
-      const answer = await operation[id]({
-        // Looked at only by the operations that have it.
+      const body = await operation[id]({
+        // Read, and so checked, only by the operations that have it.
         get apiKey() {
           return apiKeyOf(context);
         },
@@ -76,14 +75,14 @@ export function controlRoutes({ simulation, closing, onFault }: ControlRoutesOpt
         body: await bodyOf(context, VALIDATORS[id]),
         signal: context.req.raw.signal,
       });
-      return answer === undefined ? context.body(null, 204) : context.json(answer);
+      return body === undefined ? context.body(null, 204) : context.json(body);
     });
   }
 
   app.get(`${CONTROL_PATH}/openapi.json`, async (context) => {
-    // Loaded when somebody asks for it.
-    const { controlDocument } = await import('./document.js');
-    return context.body(controlDocument, 200, { 'content-type': 'application/json' });
+    // Loaded on demand, and as a module, because a bundle of the sandbox has no file beside it.
+    const { default: document } = await import('../../openapi.json', { with: { type: 'json' } });
+    return context.body(JSON.stringify(document, null, 2), 200, { 'content-type': 'application/json' });
   });
   app.all(`${CONTROL_PATH}/*`, ({ req }) => {
     throw new Refusal(
@@ -93,7 +92,7 @@ export function controlRoutes({ simulation, closing, onFault }: ControlRoutesOpt
   });
   app.onError((error, context) => {
     const { code, message, errors } = refusalOf(error);
-    if (code === 'INTERNAL_ERROR') onFault(error);
+    if (code === 'INTERNAL_ERROR') onError(error);
     const body: ErrorResponse = { success: false, code, message, ...(errors && { errors: [...errors] }) };
     return context.json(body, errorCatalogue[code].status);
   });
@@ -114,15 +113,15 @@ function apiKeyOf({ req }: Context): string | undefined {
 
 function queryOf({ req }: Context, known: readonly string[]): Record<string, string> {
   const query = req.query();
-  const stranger = Object.keys(query).find((name) => !known.includes(name));
-  if (stranger === undefined) return query;
+  const unknown = Object.keys(query).find((name) => !known.includes(name));
+  if (unknown === undefined) return query;
   const expected = known.length > 0 ? `only ${known.join(', ')}` : 'nothing';
-  throw new Refusal('INVALID_REQUEST', `Expected ${expected} in the query, got ${JSON.stringify(stranger)}.`);
+  throw new Refusal('INVALID_REQUEST', `Expected ${expected} in the query, got ${JSON.stringify(unknown)}.`);
 }
 
 async function bodyOf({ req }: Context, validate: ((body: unknown) => Violation[]) | undefined): Promise<unknown> {
   if (!validate) return undefined;
-  const bytes = await readLimited(req.raw, LONGEST_BODY);
+  const bytes = await readRequestBody(req.raw);
   if (!bytes) throw new Refusal('BODY_TOO_LARGE', `A body may have at most ${LONGEST_BODY} bytes.`);
   const body = parse(bytes);
   const errors = validate(body);

@@ -1,43 +1,49 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Simulation } from '../control/control.js';
+import type { Context } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import type { SandboxControl } from '../control/control.js';
 
-/** Real milliseconds from one event to the next, at least: what happens within is told once. */
+/** Real milliseconds from one event to the next, at least: changes in between make one event. */
 const QUIET = 200;
 
 /** Real milliseconds after which a client learns that the sandbox is still there. */
 const HEARTBEAT = 15_000;
 
-const encode = (event: string) => new TextEncoder().encode(event);
-// An event without data would not be one. The client comes back a second after the sandbox has gone.
-const changedEvent = encode('retry: 1000\nevent: changed\ndata: changed\n\n');
-const heartbeat = encode(': the sandbox is still there\n\n');
+/** Real milliseconds after which a client whose stream has ended connects again. */
+const RETRY = 1_000;
 
 /**
- * A stream of server-sent events: `changed` at once, for what changed while the page was under way, and then at each
- * change, until the client or the sandbox goes away. It says nothing of what has changed; the page is asked for that.
+ * Streams server-sent events: `changed` at once, for what changed while the page was on its way, and then at each change,
+ * until the client or the sandbox goes away. An event does not say what has changed; the client asks for the page again.
  */
-export function changeEvents(simulation: Pick<Simulation, 'change'>, closing: AbortSignal): ReadableStream<Uint8Array> {
-  const leaving = new AbortController();
-  const ended = AbortSignal.any([leaving.signal, closing]);
-  let changed = Promise.resolve();
-  let rested = Promise.resolve();
-  return new ReadableStream({
-    // Asked for when the client has taken what came before, so nothing piles up for one that does not read.
-    async pull(controller) {
-      await rested;
-      const patience = new AbortController();
-      const event = await Promise.race([
-        changed.then(() => changedEvent),
-        delay(HEARTBEAT, heartbeat, { signal: patience.signal }),
-      ]);
-      patience.abort();
-      if (leaving.signal.aborted) return;
-      if (closing.aborted) return controller.close();
-      // Before the client is told: a change from here on is another one.
-      if (event === changedEvent) changed = simulation.change(ended);
-      controller.enqueue(event);
-      rested = delay(QUIET, undefined, { signal: ended }).catch(() => undefined);
-    },
-    cancel: () => leaving.abort(),
+export function streamChanges(
+  context: Context,
+  sandbox: Pick<SandboxControl, 'change'>,
+  closing: AbortSignal,
+): Response {
+  const response = streamSSE(context, async (stream) => {
+    const leaving = new AbortController();
+    stream.onAbort(() => leaving.abort());
+    const ended = AbortSignal.any([leaving.signal, closing]);
+    while (!ended.aborted) {
+      // Before the client knows: a change from here on is another one.
+      const changed = sandbox.change(ended).then(() => true);
+      // Waits until the client has taken what came before, so nothing piles up for one that does not read.
+      await stream.writeSSE({ event: 'changed', data: 'changed', retry: RETRY });
+      await delay(QUIET, undefined, { signal: ended }).catch(() => {});
+      while (!(await within(HEARTBEAT, changed))) await stream.write(': the sandbox is still there\n\n');
+    }
   });
+  response.headers.set('cache-control', 'no-store');
+  response.headers.set('x-content-type-options', 'nosniff');
+  return response;
+}
+
+/** Whether a promise resolves within so many real milliseconds. */
+async function within(milliseconds: number, promise: Promise<boolean>): Promise<boolean> {
+  const patience = new AbortController();
+  const tooLate = delay(milliseconds, false, { signal: patience.signal }).catch(() => false);
+  const isInTime = await Promise.race([promise, tooLate]);
+  patience.abort();
+  return isInTime;
 }

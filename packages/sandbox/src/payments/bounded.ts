@@ -1,14 +1,12 @@
 /**
- * Values in groups, of which a group keeps so many, and all together so many and so much: then the oldest is dropped, of
- * the group or of all. Each operation on one value takes constant time, however many there are.
+ * Values in groups. When a group, or all groups together, hold too many, or all weigh too much, the oldest value of the
+ * group or of all is dropped. Adding and dropping take constant time, however many there are.
  *
- * Lists of links, because a `Map` that is emptied from its begin becomes slow: whoever looks for its oldest value steps
- * over all the places where others were.
+ * Linked lists, because a `Set` that is emptied from its start is slow: finding its oldest value steps over the places of
+ * all that were removed. With 10,000 values, that takes ten times as long.
  */
 export interface Bounded<Value> {
-  add(group: string, value: Value): Kept<Value>;
-  /** Removes a value. It does not count as dropped. */
-  remove(kept: Kept<Value>): void;
+  add(value: Value): void;
   /** The values of a group, or all, the oldest first. */
   values(group?: string): Value[];
   /** Removes a group, or all. Nothing counts as dropped. */
@@ -16,103 +14,107 @@ export interface Bounded<Value> {
 }
 
 export interface BoundedOptions<Value> {
-  /** How many a group keeps. */
+  /** The most values of a group. */
   perGroup: number;
-  /** How many there are in all. */
+  /** The most values in all. */
   inAll: number;
-  /** How much they weigh in all, in bytes. */
+  /** The most that all values weigh, in bytes. */
   bytesInAll: number;
-  /** About how much a value weighs, in bytes. */
+  groupOf(value: Value): string;
+  /** Roughly what a value weighs, in bytes. Never changes for a value. */
   weightOf(value: Value): number;
-  /** Told of each value that is dropped, and of the limit that was passed, in words. */
+  /** Called with each value that is dropped, and with the limit that was exceeded, in words. */
   onDrop(value: Value, limit: string): void;
 }
 
-/** A value with its neighbours among all, and in its group. One object, because there are so many of them. */
-export interface Kept<Value> {
-  readonly group: string;
-  readonly value: Value;
-  older: Kept<Value> | undefined;
-  newer: Kept<Value> | undefined;
-  olderMate: Kept<Value> | undefined;
-  newerMate: Kept<Value> | undefined;
+/** A value in the list of all, and in the list of its group. The oldest of all is always the oldest of its group too. */
+interface Link<Value> {
+  value: Value;
+  older: Link<Value> | undefined;
+  newer: Link<Value> | undefined;
+  newerInGroup: Link<Value> | undefined;
 }
 
-/** The ends of a list. */
-interface Ends<Value> {
-  oldest: Kept<Value> | undefined;
-  newest: Kept<Value> | undefined;
+interface List<Value> {
+  oldest: Link<Value> | undefined;
+  newest: Link<Value> | undefined;
   size: number;
 }
 
-export function createBounded<Value>(options: BoundedOptions<Value>): Bounded<Value> {
-  const { perGroup, inAll, bytesInAll, weightOf, onDrop } = options;
-  let all = emptyEnds<Value>();
-  let bytes = 0;
-  const groups = new Map<string, Ends<Value>>();
+const emptyList = <Value>(): List<Value> => ({ oldest: undefined, newest: undefined, size: 0 });
 
-  function remove(kept: Kept<Value>): void {
-    const { older, newer, olderMate, newerMate } = kept;
+export function createBounded<Value>(options: BoundedOptions<Value>): Bounded<Value> {
+  const { perGroup, inAll, bytesInAll, groupOf, weightOf, onDrop } = options;
+  const all = emptyList<Value>();
+  const groups = new Map<string, List<Value>>();
+  let bytes = 0;
+
+  function removeOldest(name: string): Value | undefined {
+    const group = groups.get(name);
+    if (!group?.oldest) return undefined;
+    const { value, older, newer, newerInGroup } = group.oldest;
+    group.oldest = newerInGroup;
+    if (--group.size === 0) groups.delete(name);
     if (older) older.newer = newer;
     else all.oldest = newer;
     if (newer) newer.older = older;
     else all.newest = older;
     all.size--;
-    bytes -= weightOf(kept.value);
-
-    const group = groups.get(kept.group) as Ends<Value>;
-    if (olderMate) olderMate.newerMate = newerMate;
-    else group.oldest = newerMate;
-    if (newerMate) newerMate.olderMate = olderMate;
-    else group.newest = olderMate;
-    group.size--;
-    if (group.size === 0) groups.delete(kept.group);
+    bytes -= weightOf(value);
+    return value;
   }
 
-  function drop({ oldest }: Ends<Value>, limit: string): void {
-    if (!oldest) return;
-    remove(oldest);
-    onDrop(oldest.value, limit);
+  function drop(name: string, limit: string): void {
+    const value = removeOldest(name);
+    if (value !== undefined) onDrop(value, limit);
+  }
+
+  function dropOldestOfAll(limit: string): void {
+    if (all.oldest) drop(groupOf(all.oldest.value), limit);
   }
 
   return {
-    add(name, value) {
-      const group = groups.get(name) ?? emptyEnds<Value>();
+    add(value) {
+      const name = groupOf(value);
+      const group = groups.get(name) ?? emptyList<Value>();
       groups.set(name, group);
-      const older = all.newest;
-      const olderMate = group.newest;
-      const kept: Kept<Value> = { group: name, value, older, newer: undefined, olderMate, newerMate: undefined };
-      if (older) older.newer = kept;
-      else all.oldest = kept;
-      all.newest = kept;
+      const link: Link<Value> = { value, older: all.newest, newer: undefined, newerInGroup: undefined };
+      if (all.newest) all.newest.newer = link;
+      else all.oldest = link;
+      if (group.size > 0 && group.newest) group.newest.newerInGroup = link;
+      else group.oldest = link;
+      all.newest = link;
+      group.newest = link;
       all.size++;
-      if (olderMate) olderMate.newerMate = kept;
-      else group.oldest = kept;
-      group.newest = kept;
       group.size++;
       bytes += weightOf(value);
-      if (group.size > perGroup) drop(group, `${perGroup} of an API key`);
-      if (all.size > inAll) drop(all, `${inAll} in all`);
-      while (bytes > bytesInAll && all.size > 1) drop(all, `${bytesInAll / 2 ** 20} MiB in all`);
-      return kept;
+      if (group.size > perGroup) drop(name, `${perGroup} of an API key`);
+      if (all.size > inAll) dropOldestOfAll(`${inAll} in all`);
+      while (bytes > bytesInAll && all.size > 1) dropOldestOfAll(`${bytesInAll / 2 ** 20} MiB in all`);
     },
-    remove,
     values(name) {
       const values: Value[] = [];
-      if (name === undefined) for (let kept = all.oldest; kept; kept = kept.newer) values.push(kept.value);
-      else for (let kept = groups.get(name)?.oldest; kept; kept = kept.newerMate) values.push(kept.value);
+      if (name === undefined) for (let link = all.oldest; link; link = link.newer) values.push(link.value);
+      else for (let link = groups.get(name)?.oldest; link; link = link.newerInGroup) values.push(link.value);
       return values;
     },
     clear(name) {
-      if (name === undefined) {
-        all = emptyEnds();
-        bytes = 0;
-        groups.clear();
-      } else for (let kept = groups.get(name)?.oldest; kept; kept = kept.newerMate) remove(kept);
+      for (const key of name === undefined ? [...groups.keys()] : [name]) {
+        while (removeOldest(key) !== undefined);
+      }
     },
   };
 }
 
-function emptyEnds<Value>(): Ends<Value> {
-  return { oldest: undefined, newest: undefined, size: 0 };
+/** After the first, one drop in so many is reported. */
+const REPORTED = 10_000;
+
+/** Reports drops in a few log lines. Returns what to call for each drop, with the limit that was exceeded. */
+export function reportDrops(what: string, warn: (line: string) => void): (limit: string) => void {
+  let count = 0;
+  return (limit) => {
+    count++;
+    if (count === 1) warn(`there are too many ${what}, more than ${limit}: from now on the oldest are dropped`);
+    else if (count % REPORTED === 0) warn(`dropped ${count} ${what} so far, the oldest first`);
+  };
 }

@@ -1,73 +1,64 @@
 import {
   DEFAULT_EXPIRY_MINUTES,
   type ErrorCode,
-  memberNames,
   type PartnerPaymentRequest,
   type PartnerPaymentResponse,
   type PaymentItem,
+  propertyNames,
 } from '@kgiton/contract';
 import { type Violation, validatePartnerPaymentRequest } from '@kgiton/contract/validators';
 import type { Clocks } from '../clock/clocks.js';
 import type { Ids } from './ids.js';
-import type { PaymentRecord } from './payment.js';
-import { qrisContent, SANDBOX_MERCHANT } from './qris.js';
+import { type PaymentRecord, timestamp } from './payment.js';
+import { qrisContent } from './qris.js';
 import type { Store } from './store.js';
-import { timestamp } from './timestamp.js';
 
-/** More wrong members than that are not told: a body of a megabyte can have a million. */
+/** More wrong properties than this are not listed: a body of a megabyte can have a million. */
 const MOST_ERRORS = 100;
 
-/** What the engine decides on a request. */
+/** The decision on a request. */
 export type Decision =
   | { outcome: 'created' | 'replayed'; payment: PaymentRecord }
   | { outcome: 'refused'; code: ErrorCode; errors?: Violation[] };
 
-/** The addresses that a response holds. */
-export interface Links {
-  qrImage(paymentId: string): string;
-  checkoutPage(paymentId: string): string;
-}
+/**
+ * Decides on the body of a request, in the order of the contract's decisions: 400, replay or 409, 404, 403, 402, 502.
+ * (401 comes before; it needs no body.)
+ *
+ * @param origin the base of the URLs in the response
+ */
+export type CreatePayment = (apiKey: string, body: unknown, origin: string) => Promise<Decision>;
 
-export interface Engine {
-  /**
-   * Decides on the body of a request, in the order of the contract's decisions: 400, replay or 409, 404, 403, 402, 502.
-   * (401 comes before; it needs no body.)
-   */
-  generate(apiKey: string, body: unknown, links: Links): Promise<Decision>;
-}
+export function paymentCreation({ store, clocks, ids }: { store: Store; clocks: Clocks; ids: Ids }): CreatePayment {
+  return async (apiKey, body, origin) => {
+    const errors = validatePartnerPaymentRequest(body);
+    if (errors.length > 0) return { outcome: 'refused', code: codeOf(errors), errors: errors.slice(0, MOST_ERRORS) };
+    const request = knownProperties(body as PartnerPaymentRequest);
+    if (!addsUp(request)) {
+      const message = `must be ${sumOf(request.items ?? [])}, the sum of price × quantity of items`;
+      return { outcome: 'refused', code: 'INVALID_AMOUNT', errors: [{ path: '/amount', message }] };
+    }
 
-export function createEngine({ store, clocks, ids }: { store: Store; clocks: Clocks; ids: Ids }): Engine {
-  return {
-    async generate(apiKey, body, links) {
-      const errors = validatePartnerPaymentRequest(body);
-      if (errors.length > 0) return { outcome: 'refused', code: codeOf(errors), errors: errors.slice(0, MOST_ERRORS) };
-      const request = knownMembers(body as PartnerPaymentRequest);
-      if (!addsUp(request)) {
-        const message = `must be ${sumOf(request.items ?? [])}, the sum of price × quantity of items`;
-        return { outcome: 'refused', code: 'INVALID_AMOUNT', errors: [{ path: '/amount', message }] };
-      }
+    const text = JSON.stringify(request);
+    const earlier = await store.findByTransaction(apiKey, request.transaction_id);
+    if (earlier) return replay(earlier, text);
 
-      const text = JSON.stringify(request);
-      const earlier = await store.findByTransaction(apiKey, request.transaction_id);
-      if (earlier) return replay(earlier, text);
+    const license = await store.license(apiKey, request.license_key);
+    if (!license) return { outcome: 'refused', code: 'INVALID_LICENSE' };
+    if (license.state === 'expired') return { outcome: 'refused', code: 'LICENSE_EXPIRED' };
+    if (license.tokens < 1) return { outcome: 'refused', code: 'INSUFFICIENT_TOKENS' };
+    if (license.state === 'gateway-failure') return { outcome: 'refused', code: 'GATEWAY_ERROR' };
 
-      const license = await store.license(apiKey, request.license_key);
-      if (!license) return { outcome: 'refused', code: 'INVALID_LICENSE' };
-      if (license.state === 'expired') return { outcome: 'refused', code: 'LICENSE_EXPIRED' };
-      if (license.tokens < 1) return { outcome: 'refused', code: 'INSUFFICIENT_TOKENS' };
-      if (license.state === 'gateway-failure') return { outcome: 'refused', code: 'GATEWAY_ERROR' };
-
-      const insertion = await store.insert(draft(apiKey, request, text, links), request.license_key);
-      // Another request with the same transaction id, or for the last token, may have been quicker.
-      if (insertion.outcome === 'exists') return replay(insertion.payment, text);
-      if (insertion.outcome === 'no-token') return { outcome: 'refused', code: 'INSUFFICIENT_TOKENS' };
-      return insertion;
-    },
+    const insertion = await store.insert(draft(apiKey, request, text, origin), request.license_key);
+    // Another request with the same transaction id, or for the last token, may have been faster.
+    if (insertion.outcome === 'exists') return replay(insertion.payment, text);
+    if (insertion.outcome === 'no-token') return { outcome: 'refused', code: 'INSUFFICIENT_TOKENS' };
+    return insertion;
   };
 
-  function draft(apiKey: string, request: PartnerPaymentRequest, text: string, links: Links): PaymentRecord {
+  function draft(apiKey: string, request: PartnerPaymentRequest, text: string, origin: string): PaymentRecord {
     const paymentId = ids.payment(apiKey);
-    // RFC 3339 without fractions: a moment that is shown is the moment that counts.
+    // RFC 3339 without fractions: the moment that is shown is the moment that counts.
     const createdAt = Math.floor(clocks.now(apiKey) / 1000) * 1000;
     const minutes = request.expiry_minutes ?? DEFAULT_EXPIRY_MINUTES[request.payment_type];
     const expiresAt = createdAt + minutes * 60_000;
@@ -76,7 +67,7 @@ export function createEngine({ store, clocks, ids }: { store: Store; clocks: Clo
       transactionId: request.transaction_id,
       apiKey,
       request: text,
-      response: JSON.stringify(responseOf(request, paymentId, expiresAt, links)),
+      response: JSON.stringify(responseOf(request, paymentId, expiresAt, origin)),
       createdAt,
       expiresAt,
     };
@@ -89,68 +80,57 @@ function replay(earlier: PaymentRecord, text: string): Decision {
     : { outcome: 'refused', code: 'DUPLICATE_TRANSACTION' };
 }
 
-// Two whole literals: to spread what they share into both costs more than all the rest of a request.
 function responseOf(
   { transaction_id, amount, payment_type }: PartnerPaymentRequest,
   payment_id: string,
   expiresAt: number,
-  links: Links,
+  origin: string,
 ): PartnerPaymentResponse {
-  const expires_at = timestamp(expiresAt);
-  if (payment_type === 'CHECKOUT_PAGE') {
-    return {
-      success: true,
-      payment_id,
-      transaction_id,
-      amount,
-      payment_type,
-      payment_url: links.checkoutPage(payment_id),
-      expires_at,
-      qris: null,
-    };
-  }
+  const isPage = payment_type === 'CHECKOUT_PAGE';
   return {
     success: true,
     payment_id,
     transaction_id,
     amount,
     payment_type,
-    payment_url: null,
-    expires_at,
-    qris: {
-      qr_content: qrisContent({ amount, reference: payment_id, merchant: SANDBOX_MERCHANT }),
-      qr_image_url: links.qrImage(payment_id),
-    },
+    payment_url: isPage ? `${origin}/pay/${payment_id}` : null,
+    expires_at: timestamp(expiresAt),
+    qris: isPage
+      ? null
+      : {
+          qr_content: qrisContent({ amount, reference: payment_id }),
+          qr_image_url: `${origin}/qr/${payment_id}.png`,
+        },
   };
 }
 
 /**
- * Without the members that are accepted and ignored: they make no request another one, and are not kept. The others are
- * in the contract's order, in whatever order they came.
+ * The request in the contract's order, without the properties that are accepted and ignored: neither they nor the order
+ * make a repetition a different request.
  */
-function knownMembers(body: PartnerPaymentRequest): PartnerPaymentRequest {
-  const request = pick(body, memberNames.PartnerPaymentRequest);
+function knownProperties(body: PartnerPaymentRequest): PartnerPaymentRequest {
+  const request = pick(body, propertyNames.PartnerPaymentRequest);
   // An empty list is the same as none: Java's generated clients send it.
-  if (request.items?.length) request.items = request.items.map((item) => pick(item, memberNames.PaymentItem));
+  if (request.items?.length) request.items = request.items.map((item) => pick(item, propertyNames.PaymentItem));
   else delete request.items;
   return request;
 }
 
-/** The members that are there, in the order of `names`. */
+/** The properties that are present, in the order of `names`. */
 function pick<T extends object>(value: T, names: readonly (keyof T)[]): T {
   const picked = {} as T;
   for (const name of names) if (Object.hasOwn(value, name)) picked[name] = value[name];
   return picked;
 }
 
-/** Of several faults, `payment_type` and `amount` come first: the contract's decisions, "Order of checks". */
+/** Of several errors, `payment_type` and `amount` come first: the contract's decisions, "Order of checks". */
 function codeOf(errors: readonly Violation[]): ErrorCode {
-  const concerns = (member: string) => errors.some(({ path }) => path === `/${member}`);
+  const concerns = (property: string) => errors.some(({ path }) => path === `/${property}`);
   if (concerns('payment_type')) return 'INVALID_PAYMENT_TYPE';
   return concerns('amount') ? 'INVALID_AMOUNT' : 'VALIDATION_ERROR';
 }
 
-/** Only a checkout page has items; for QRIS they are accepted and ignored. */
+/** Only a checkout page shows items; for QRIS they are accepted and ignored. */
 function addsUp({ amount, items, payment_type }: PartnerPaymentRequest): boolean {
   return !items || payment_type === 'QRIS' || sumOf(items) === amount;
 }

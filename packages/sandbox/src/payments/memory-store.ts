@@ -1,11 +1,10 @@
-import type { License } from '../control/generated/schemas.js';
-import type { WebhookFault } from '../webhooks/faults.js';
-import { createBounded, type Kept } from './bounded.js';
+import type { License, WebhookFault } from '../control/generated/schemas.js';
+import { createBounded, reportDrops } from './bounded.js';
 import type { LicenseSeed } from './license-keys.js';
 import type { PaymentRecord } from './payment.js';
-import type { Store } from './store.js';
+import type { FaultSetting, PaymentKey, Store } from './store.js';
 
-interface World {
+interface Account {
   licenses: Map<string, License>;
   byTransaction: Map<string, PaymentRecord>;
   /** By payment id or transaction id. */
@@ -14,117 +13,112 @@ interface World {
   fault?: WebhookFault | undefined;
 }
 
-/** What the memory store needs to know. */
 export interface MemoryStoreOptions {
-  /** The licenses that a new world has. */
+  /** The license keys of a new account. */
   licenses: readonly LicenseSeed[];
-  /**
-   * How many payments (and faults of payments) a world keeps, how many there are in all and how much they weigh, in bytes,
-   * and how many worlds.
-   */
-  capacity: { paymentsPerWorld: number; payments: number; paymentBytes: number; worlds: number };
-  /** Told of a payment that is dropped, and of the limit that was passed, in words. */
-  onDropPayment(payment: PaymentRecord, limit: string): void;
-  /** Told of a world that is dropped because there are too many. */
-  onDropWorld(apiKey: string): void;
+  /** Called with log lines about what is dropped. */
+  warn(line: string): void;
+  /** Called with each payment that is dropped because there are too many. */
+  onDropPayment(payment: PaymentRecord): void;
+  /** Called with the API key of each account that is dropped because there are too many. */
+  onDropAccount(apiKey: string): void;
 }
 
-/** How many license keys a world keeps; the one that was added first goes first. */
-const MOST_LICENSES = 1_000;
+/** How much is kept; the oldest is dropped first. */
+const MOST_ACCOUNTS = 1_000;
+const MOST_PAYMENTS = { perGroup: 10_000, inAll: 50_000, bytesInAll: 128 * 2 ** 20 };
+const MOST_PER_ACCOUNT = { licenses: 1_000, faults: MOST_PAYMENTS.perGroup };
 
-/** About what a payment weighs beside its texts, in bytes. */
+/** Roughly what a payment weighs beside its texts, in bytes. */
 const OVERHEAD = 500;
 
-/** Keeps everything in the memory of this process: JavaScript does one thing at a time, so every operation is atomic. */
-export function createMemoryStore({
-  licenses: seeds,
-  capacity,
-  onDropPayment,
-  onDropWorld,
-}: MemoryStoreOptions): Store {
-  const worlds = new Map<string, World>();
-  const byPaymentId = new Map<string, Kept<PaymentRecord>>();
+/** Keeps everything in the memory of this process. Atomic, because JavaScript runs one thing at a time. */
+export function createMemoryStore({ licenses: seeds, warn, onDropPayment, onDropAccount }: MemoryStoreOptions): Store {
+  const accounts = new Map<string, Account>();
+  const byPaymentId = new Map<string, PaymentRecord>();
+  const reportDrop = reportDrops('payments', warn);
   const payments = createBounded<PaymentRecord>({
-    perGroup: capacity.paymentsPerWorld,
-    inAll: capacity.payments,
-    bytesInAll: capacity.paymentBytes,
+    ...MOST_PAYMENTS,
+    groupOf: ({ apiKey }) => apiKey,
     weightOf: ({ request, response, apiKey }) => OVERHEAD + request.length + response.length + apiKey.length,
     onDrop(payment, limit) {
       byPaymentId.delete(payment.paymentId);
-      worlds.get(payment.apiKey)?.byTransaction.delete(payment.transactionId);
-      onDropPayment(payment, limit);
+      accounts.get(payment.apiKey)?.byTransaction.delete(payment.transactionId);
+      reportDrop(limit);
+      onDropPayment(payment);
     },
   });
 
   const newLicenses = () => new Map(seeds.map(({ key, state, tokens }) => [key, { key, state, tokens }]));
-  // What is read where nothing was written; nobody writes to it.
+  // What accounts that do not exist yet have. Never written to.
   const untouched = newLicenses();
 
-  function worldOf(apiKey: string): World {
-    const known = worlds.get(apiKey);
-    const isFull = worlds.size >= capacity.worlds;
+  function accountOf(apiKey: string): Account {
+    const known = accounts.get(apiKey);
+    const isFull = accounts.size >= MOST_ACCOUNTS;
     if (known) {
-      // One that is in use is not the next to go.
+      // An account in use moves to the end, so that it is not the next to be dropped.
       if (isFull) {
-        worlds.delete(apiKey);
-        worlds.set(apiKey, known);
+        accounts.delete(apiKey);
+        accounts.set(apiKey, known);
       }
       return known;
     }
-    const [oldest] = isFull ? worlds.keys() : [];
-    if (oldest !== undefined) {
-      forget(oldest);
-      onDropWorld(oldest);
-    }
-    const world: World = { licenses: newLicenses(), byTransaction: new Map(), faults: new Map() };
-    worlds.set(apiKey, world);
-    return world;
+    const [oldest] = isFull ? accounts.keys() : [];
+    if (oldest !== undefined) dropAccount(oldest);
+    const account: Account = { licenses: newLicenses(), byTransaction: new Map(), faults: new Map() };
+    accounts.set(apiKey, account);
+    return account;
   }
 
-  function forget(apiKey: string): void {
-    worlds.delete(apiKey);
+  function dropAccount(apiKey: string): void {
+    remove(apiKey);
+    warn(`dropped everything of an API key that was not used for long, since there are more than ${MOST_ACCOUNTS}`);
+    onDropAccount(apiKey);
+  }
+
+  function remove(apiKey: string): void {
+    accounts.delete(apiKey);
     for (const { paymentId } of payments.values(apiKey)) byPaymentId.delete(paymentId);
     payments.clear(apiKey);
   }
 
   function lookUp(apiKey: string, id: string): PaymentRecord | undefined {
-    const payment = byPaymentId.get(id)?.value;
-    return payment?.apiKey === apiKey ? payment : worlds.get(apiKey)?.byTransaction.get(id);
+    const payment = byPaymentId.get(id);
+    return payment?.apiKey === apiKey ? payment : accounts.get(apiKey)?.byTransaction.get(id);
   }
 
-  function faultOf({
-    apiKey,
-    paymentId,
-    transactionId,
-  }: Pick<PaymentRecord, 'apiKey' | 'paymentId' | 'transactionId'>) {
-    const world = worlds.get(apiKey);
-    return world?.faults.get(paymentId) ?? world?.faults.get(transactionId) ?? world?.fault;
+  function faultOf({ apiKey, paymentId, transactionId }: PaymentKey): WebhookFault | undefined {
+    const account = accounts.get(apiKey);
+    return account?.faults.get(paymentId) ?? account?.faults.get(transactionId) ?? account?.fault;
   }
 
   return {
-    license: async (apiKey, key) => (worlds.get(apiKey)?.licenses ?? untouched).get(key),
-    licenses: async (apiKey) => [...(worlds.get(apiKey)?.licenses ?? untouched).values()],
+    license: async (apiKey, key) => (accounts.get(apiKey)?.licenses ?? untouched).get(key),
+    licenses: async (apiKey) => [...(accounts.get(apiKey)?.licenses ?? untouched).values()],
     async setLicense(apiKey, { key, tokens, state }) {
-      const { licenses } = worldOf(apiKey);
+      const { licenses } = accountOf(apiKey);
       const known = licenses.get(key) ?? { tokens: 1_000_000, state: 'active' };
       const license: License = { key, tokens: tokens ?? known.tokens, state: state ?? known.state };
       licenses.set(key, license);
-      if (licenses.size > MOST_LICENSES)
+      if (licenses.size > MOST_PER_ACCOUNT.licenses) {
         licenses.delete([...licenses.keys()].find((other) => !untouched.has(other)) ?? key);
+      }
       return license;
     },
     find: async (apiKey, id) => lookUp(apiKey, id),
-    findByTransaction: async (apiKey, transactionId) => worlds.get(apiKey)?.byTransaction.get(transactionId),
-    findByPaymentId: async (paymentId) => byPaymentId.get(paymentId)?.value,
+    findByTransaction: async (apiKey, transactionId) => accounts.get(apiKey)?.byTransaction.get(transactionId),
+    findByPaymentId: async (paymentId) => byPaymentId.get(paymentId),
     async insert(payment, licenseKey) {
-      const world = worldOf(payment.apiKey);
-      const earlier = world.byTransaction.get(payment.transactionId);
+      const account = accountOf(payment.apiKey);
+      const earlier = account.byTransaction.get(payment.transactionId);
       if (earlier) return { outcome: 'exists', payment: earlier };
-      const license = world.licenses.get(licenseKey);
+      const license = account.licenses.get(licenseKey);
       if (!license || license.tokens < 1) return { outcome: 'no-token' };
       license.tokens--;
-      world.byTransaction.set(payment.transactionId, payment);
-      byPaymentId.set(payment.paymentId, payments.add(payment.apiKey, payment));
+      account.byTransaction.set(payment.transactionId, payment);
+      byPaymentId.set(payment.paymentId, payment);
+      payments.add(payment);
       return { outcome: 'created', payment };
     },
     async pay(apiKey, paymentId, moment) {
@@ -144,35 +138,35 @@ export function createMemoryStore({
     fault: async (payment) => faultOf(payment),
     async takeFault(payment) {
       const fault = faultOf(payment);
-      worlds.get(payment.apiKey)?.faults.delete(payment.paymentId);
-      worlds.get(payment.apiKey)?.faults.delete(payment.transactionId);
+      accounts.get(payment.apiKey)?.faults.delete(payment.paymentId);
+      accounts.get(payment.apiKey)?.faults.delete(payment.transactionId);
       return fault;
     },
     faults: async (apiKey) =>
-      [...worlds]
+      [...accounts]
         .filter(([key]) => apiKey === undefined || key === apiKey)
-        .flatMap(([key, { fault, faults }]) => [
+        .flatMap(([key, { fault, faults }]): FaultSetting[] => [
           ...(fault ? [{ apiKey: key, fault }] : []),
           ...Array.from(faults, ([id, fault]) => ({ apiKey: key, id, fault })),
         ]),
     async setFault(apiKey, id, fault) {
-      const world = worldOf(apiKey);
+      const account = accountOf(apiKey);
       if (id === undefined) {
-        world.fault = fault;
+        account.fault = fault;
         return;
       }
-      world.faults.delete(id);
-      if (fault) world.faults.set(id, fault);
-      const [oldest] = world.faults.size > capacity.paymentsPerWorld ? world.faults.keys() : [];
-      if (oldest !== undefined) world.faults.delete(oldest);
+      account.faults.delete(id);
+      if (fault) account.faults.set(id, fault);
+      const [oldest] = account.faults.size > MOST_PER_ACCOUNT.faults ? account.faults.keys() : [];
+      if (oldest !== undefined) account.faults.delete(oldest);
     },
     async open(apiKey) {
-      worldOf(apiKey);
+      accountOf(apiKey);
     },
-    apiKeys: async () => [...worlds.keys()],
+    apiKeys: async () => [...accounts.keys()],
     async reset(apiKey) {
-      if (apiKey !== undefined) return forget(apiKey);
-      worlds.clear();
+      if (apiKey !== undefined) return remove(apiKey);
+      accounts.clear();
       byPaymentId.clear();
       payments.clear();
     },

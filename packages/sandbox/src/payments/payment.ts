@@ -1,15 +1,15 @@
 import type { PartnerPaymentRequest, PartnerPaymentResponse } from '@kgiton/contract';
 import type { PaymentState } from '../control/generated/schemas.js';
 
-/** A payment that was created. Moments are milliseconds since 1970-01-01T00:00:00Z by the clock of its world. */
+/** A payment. Moments are milliseconds since 1970-01-01T00:00:00Z by the clock of its account. */
 export interface Payment {
   paymentId: string;
   transactionId: string;
-  /** The API key that created it, whose world it belongs to. */
+  /** The API key that created it, to whose account it belongs. */
   apiKey: string;
-  /** The request, without members that the contract does not know. */
+  /** The request, without properties that the contract does not know. */
   request: PartnerPaymentRequest;
-  /** The response, as it was given first and is given again. */
+  /** The response, which every repetition of the request gets again. */
   response: PartnerPaymentResponse;
   createdAt: number;
   /** It can be paid strictly before this moment. */
@@ -18,21 +18,26 @@ export interface Payment {
   paidAt?: number | undefined;
 }
 
-/** A payment as it is kept: texts and numbers alone, so that any database can, and that a million of them weigh little. */
+/** A payment as it is stored: strings and numbers only, so that any database can hold it, and a million weigh little. */
 export interface PaymentRecord extends Omit<Payment, 'request' | 'response'> {
-  /** JSON with its members in the contract's order: two requests are the same if and only if their texts are. */
+  /** JSON with its properties in the contract's order: two requests are the same if and only if their texts are. */
   request: string;
-  /** JSON, byte for byte what is answered. */
+  /** JSON, byte for byte what the operation responds. */
   response: string;
 }
 
-/** The payment of a record. Whoever changes it changes nothing else. */
+/** The payment of a record. Changes to it change nothing else. */
 export function paymentOf(record: PaymentRecord): Payment {
   return { ...record, request: JSON.parse(record.request), response: JSON.parse(record.response) };
 }
 
-/** What has become of a payment, at a moment of its world. */
+/** The state of a payment at a moment of its account. */
 export function stateOf({ paidAt, expiresAt }: Pick<Payment, 'paidAt' | 'expiresAt'>, now: number): PaymentState {
   if (paidAt !== undefined) return 'paid';
   return now >= expiresAt ? 'expired' : 'pending';
+}
+
+/** RFC 3339 in UTC, without fractions of a second. */
+export function timestamp(moment: number): string {
+  return `${new Date(moment).toISOString().slice(0, 19)}Z`;
 }

@@ -1,6 +1,6 @@
 import { responseExamples } from '@kgiton/contract';
 
-/** An answer of the contract, as an example shows it. */
+/** A response of the contract, as an example shows it. */
 export interface Example {
   status: number;
   body: unknown;
@@ -11,17 +11,17 @@ const EXAMPLES: readonly (Example & { name: string })[] = Object.entries(respons
   ([status, examples]) => Object.entries(examples).map(([name, body]) => ({ status: Number(status), name, body })),
 );
 
-/** What a `Prefer` header asks for. */
+/** What a `Prefer` header requests. */
 export type Preference = { example: Example } | { problem: string } | undefined;
 
-/** Reads `Prefer: code=402, example=INSUFFICIENT_TOKENS` (either, or both), as Prism does. Others are ignored. */
+/** Reads `Prefer: code=402, example=INSUFFICIENT_TOKENS` (either, or both), like Prism. Ignores other preferences. */
 export function preference(header: string | undefined): Preference {
   if (header === undefined) return undefined;
-  const asked = new Map(
+  const requested = new Map(
     [...header.matchAll(/(?:^|[,;\s])(code|example)\s*=\s*"?([\w.-]+)"?/g)].map(([, name, value]) => [name, value]),
   );
-  if (asked.size === 0) return undefined;
-  const [code, name] = [asked.get('code'), asked.get('example')];
+  if (requested.size === 0) return undefined;
+  const [code, name] = [requested.get('code'), requested.get('example')];
   const example = EXAMPLES.find(
     (candidate) => (!code || candidate.status === Number(code)) && (!name || candidate.name === name),
   );

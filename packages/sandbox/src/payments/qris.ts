@@ -1,30 +1,19 @@
 import { encode, type TLVTag, tag, withCrcTag } from 'promptparse';
 
-/** The shop that the customer reads in the paying app. Printable ASCII, as EMVCo wants in these tags. */
-export interface Merchant {
-  /** 1–25 characters (tag 59). */
-  readonly name: string;
-  /** 1–15 characters (tag 60). */
-  readonly city: string;
-  /** 1–10 characters (tag 61). */
-  readonly postcode: string;
-}
-
 export interface QrisPayment {
-  /** Rupiah: an integer of 1–13 digits (tag 54). The limits of the contract are not checked here. */
+  /** Whole rupiah, 1–13 digits (tag 54). The limits of the contract are not checked here. */
   readonly amount: number;
   /** A payment id or a transaction id: 1–50 characters `A-Z`, `a-z`, `0-9`, `_` or `-`, as in the contract. */
   readonly reference: string;
-  /** @default SANDBOX_MERCHANT */
-  readonly merchant?: Merchant;
 }
 
-export const SANDBOX_MERCHANT: Merchant = { name: 'SANDBOX MERCHANT', city: 'JAKARTA', postcode: '10110' };
+/** The shop that the paying app shows. */
+export const SANDBOX_MERCHANT = { name: 'SANDBOX MERCHANT', city: 'JAKARTA', postcode: '10110' } as const;
 
 /** EMVCo's limit for each sub-tag of tag 62. */
 const LONGEST_SUB_TAG = 25;
 
-// Who is paid is fixed here, and belongs to nobody: a code with a real acquirer, PAN or NMID may be payable.
+// A fixed, fictional payee: a code with a real acquirer, PAN or NMID may be payable.
 const ACQUIRER_ACCOUNT = encode([
   tag('00', 'ID.CO.EXAMPLE.WWW'),
   tag('01', '936009990000000001'),
@@ -45,33 +34,27 @@ const SAME_FOR_ALL = encode([
   tag('53', RUPIAH),
 ]);
 
-const SANDBOX_PAYEE = payeeOf(SANDBOX_MERCHANT);
+const PAYEE = encode([
+  tag('58', 'ID'),
+  tag('59', SANDBOX_MERCHANT.name),
+  tag('60', SANDBOX_MERCHANT.city),
+  tag('61', SANDBOX_MERCHANT.postcode),
+]);
 
 /**
- * The content of a dynamic QRIS code: an EMVCo merchant-presented payload that holds the amount, closed by its CRC. It
- * is well formed and pays nobody.
+ * The content of a dynamic QRIS code: an EMVCo merchant-presented payload with the amount and, at the end, its CRC. It is
+ * well formed and pays nobody.
  *
- * A reference of up to 25 characters stands in 62-05 (reference label), alone. Of a longer one the first 25 stand in
- * 62-01 (bill number) and the rest in 62-05. So the reference is 62-01, if there is one, followed by 62-05: nothing is
- * cut off, and two references never look alike.
+ * A reference of up to 25 characters goes into 62-05 (reference label). Of a longer one, the first 25 go into 62-01 (bill
+ * number) and the rest into 62-05. So the reference is 62-01, if present, followed by 62-05: nothing is cut off, and two
+ * references are never encoded alike.
  *
- * @throws {RangeError} when a value cannot stand in its tag
+ * @throws {RangeError} when a value does not fit into its tag
  */
-export function qrisContent({ amount, reference, merchant = SANDBOX_MERCHANT }: QrisPayment): string {
+export function qrisContent({ amount, reference }: QrisPayment): string {
   const paid = encode([tag('54', amountDigits(amount))]);
-  const payee = merchant === SANDBOX_MERCHANT ? SANDBOX_PAYEE : payeeOf(merchant);
   const references = encode([tag('62', encode([...referenceTags(reference), tag('07', TERMINAL)]))]);
-  return withCrcTag(SAME_FOR_ALL + paid + payee + references, '63');
-}
-
-/** @throws {RangeError} when a value cannot stand in its tag */
-function payeeOf({ name, city, postcode }: Merchant): string {
-  return encode([
-    tag('58', 'ID'),
-    textTag('59', 'merchant.name', name, 25),
-    textTag('60', 'merchant.city', city, 15),
-    textTag('61', 'merchant.postcode', postcode, 10),
-  ]);
+  return withCrcTag(SAME_FOR_ALL + paid + PAYEE + references, '63');
 }
 
 function amountDigits(amount: number): string {
@@ -89,15 +72,4 @@ function referenceTags(reference: string): TLVTag[] {
   }
   if (reference.length <= LONGEST_SUB_TAG) return [tag('05', reference)];
   return [tag('01', reference.slice(0, LONGEST_SUB_TAG)), tag('05', reference.slice(LONGEST_SUB_TAG))];
-}
-
-/** promptparse writes the last two digits of any length: a value that is too long would shift every tag after it. */
-function textTag(id: string, name: string, value: string, longest: number): TLVTag {
-  // Printable ASCII only: lengths are then the same in characters and in bytes, and every reader sees the same text.
-  if (!/^[ -~]+$/.test(value) || value.length > longest) {
-    throw new RangeError(
-      `Expected ${name} as 1 to ${longest} printable ASCII characters, got ${JSON.stringify(value)} (${value.length}).`,
-    );
-  }
-  return tag(id, value);
 }

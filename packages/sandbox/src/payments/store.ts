@@ -1,8 +1,7 @@
-import type { License, LicenseState } from '../control/generated/schemas.js';
-import type { FaultSetting, WebhookFault } from '../webhooks/faults.js';
+import type { License, LicenseState, WebhookFault } from '../control/generated/schemas.js';
 import type { PaymentRecord } from './payment.js';
 
-/** What is to become of a license key; what is not given stays as it is. */
+/** A change to a license key. What is not given stays as it is. */
 export interface LicenseChange {
   key: string;
   /** @default as it is; 1_000_000 for a new key */
@@ -11,19 +10,30 @@ export interface LicenseChange {
   state?: LicenseState | undefined;
 }
 
-/** What became of a payment that was to be created. */
+/** A webhook fault, and the payments that it applies to. */
+export interface FaultSetting {
+  apiKey: string;
+  /** The payment id or transaction id that it applies to; without it, every payment of the API key. */
+  id?: string | undefined;
+  fault: WebhookFault;
+}
+
+/** The outcome of creating a payment. */
 export type Insertion =
   | { outcome: 'created'; payment: PaymentRecord }
   | { outcome: 'exists'; payment: PaymentRecord }
   | { outcome: 'no-token' };
 
-/** What became of a payment that was to be paid. */
+/** The outcome of paying a payment. */
 export type Paying = { outcome: 'paid' | 'already-paid' | 'expired'; payment: PaymentRecord } | { outcome: 'unknown' };
 
+/** What identifies a payment. */
+export type PaymentKey = Pick<PaymentRecord, 'apiKey' | 'paymentId' | 'transactionId'>;
+
 /**
- * Where the sandbox keeps its state. Each operation is atomic: whatever others do meanwhile, it happens as a whole or not
- * at all. What it gives is for reading, and may change later. `apiKey` names a world, which begins with the first thing that is written to it; an id is a payment id or a
- * transaction id.
+ * The state of the sandbox. Each operation is atomic: whatever runs at the same time, it takes effect as a whole or not
+ * at all. Results are for reading, and may change later. `apiKey` names an account, which begins with the first write to
+ * it; an id is a payment id or a transaction id.
  */
 export interface Store {
   license(apiKey: string, key: string): Promise<License | undefined>;
@@ -31,27 +41,34 @@ export interface Store {
   setLicense(apiKey: string, change: LicenseChange): Promise<License>;
   find(apiKey: string, id: string): Promise<PaymentRecord | undefined>;
   findByTransaction(apiKey: string, transactionId: string): Promise<PaymentRecord | undefined>;
-  /** A payment of any world by its payment id, which no world has twice and nobody can guess. */
+  /** A payment of any account by its payment id, which is unique and cannot be guessed. */
   findByPaymentId(paymentId: string): Promise<PaymentRecord | undefined>;
   /** Takes a token of a license key and adds the payment, unless its transaction id is taken or no token is left. */
   insert(payment: PaymentRecord, licenseKey: string): Promise<Insertion>;
-  /** Marks as paid at `moment`, unless it was before or has expired. */
+  /** Marks a payment as paid at `moment`, unless it is paid already or has expired. */
   pay(apiKey: string, paymentId: string, moment: number): Promise<Paying>;
-  /** Lets it expire at `moment`, if it would later and was not paid. */
+  /** Lets a payment expire at `moment`, unless it is paid or expires earlier. */
   expire(apiKey: string, paymentId: string, moment: number): Promise<PaymentRecord | undefined>;
-  /** The payments of a world, or of all, the oldest first. */
+  /** The payments of an account, or of all, the oldest first. */
   payments(apiKey?: string): Promise<readonly PaymentRecord[]>;
-  /** The fault of a payment's webhook: the payment's own, or else that of its API key. */
-  fault(payment: Pick<PaymentRecord, 'apiKey' | 'paymentId' | 'transactionId'>): Promise<WebhookFault | undefined>;
-  /** The same, and forgets the payment's own: it is paid once. */
-  takeFault(payment: Pick<PaymentRecord, 'apiKey' | 'paymentId' | 'transactionId'>): Promise<WebhookFault | undefined>;
+  /** The webhook fault of a payment: its own, or else that of its API key. */
+  fault(payment: PaymentKey): Promise<WebhookFault | undefined>;
+  /** The same, and removes the payment's own, since a payment is paid once. */
+  takeFault(payment: PaymentKey): Promise<WebhookFault | undefined>;
   faults(apiKey?: string): Promise<readonly FaultSetting[]>;
-  /** Sets a fault for one id, or for a whole world; without one, takes it away. */
+  /** Sets the webhook fault of an id, or of a whole account; without a fault, removes it. */
   setFault(apiKey: string, id: string | undefined, fault: WebhookFault | undefined): Promise<void>;
-  /** Begins a world, if there is none. */
+  /** Begins an account, unless it exists. */
   open(apiKey: string): Promise<void>;
-  /** The API keys that have a world. */
+  /** The API keys that have an account. */
   apiKeys(): Promise<readonly string[]>;
-  /** Forgets a world, or all. */
+  /** Removes an account, or all. */
   reset(apiKey?: string): Promise<void>;
+}
+
+/** Every API key with this prefix is accepted, and has an account of its own. */
+export const API_KEY_PREFIX = 'kgiton_';
+
+export function isApiKey(text: string | undefined): text is string {
+  return text?.startsWith(API_KEY_PREFIX) ?? false;
 }

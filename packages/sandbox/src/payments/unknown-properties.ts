@@ -1,20 +1,20 @@
-import { memberNames } from '@kgiton/contract';
+import { propertyNames } from '@kgiton/contract';
 
-/** More than that many in one place are not told: they go into one header. */
+/** More than this many of one object are not listed, since all of them go into one header. */
 const MOST = 5;
 
-/** What a request has that the contract does not know, in words: it is ignored, and mostly a slip. */
-export function unknownMembers(body: unknown): string[] {
+/** Warnings about properties that the contract does not know. They are ignored, and usually a typo. */
+export function unknownProperties(body: unknown): string[] {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return [];
   const request = body as Record<string, unknown>;
   const items = Array.isArray(request.items) ? request.items.slice(0, MOST) : [];
   return [
-    ...strangers(request, '', memberNames.PartnerPaymentRequest),
-    ...items.flatMap((item, index) => strangers(item, `/items/${index}`, memberNames.PaymentItem)),
+    ...unknownIn(request, '', propertyNames.PartnerPaymentRequest),
+    ...items.flatMap((item, index) => unknownIn(item, `/items/${index}`, propertyNames.PaymentItem)),
   ];
 }
 
-function strangers(value: unknown, path: string, known: readonly string[]): string[] {
+function unknownIn(value: unknown, path: string, known: readonly string[]): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.keys(value)
     .filter((name) => !known.includes(name))
@@ -22,7 +22,7 @@ function strangers(value: unknown, path: string, known: readonly string[]): stri
     .map((name) => {
       const meant = known.find((candidate) => isNear(plain(name), plain(candidate)));
       const hint = meant ? `: did you mean ${meant}?` : '';
-      return `unknown member ${path}/${printable(name)} is ignored${hint}`;
+      return `unknown property ${path}/${printable(name)} is ignored${hint}`;
     });
 }
 
@@ -31,7 +31,7 @@ function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
-/** Whether two spellings are the same but for two slips: an edit distance of at most 2, for names longer than 4. */
+/** Whether two spellings differ by at most two typos: an edit distance of 2, for names longer than 4. */
 function isNear(one: string, other: string): boolean {
   if (one === other) return true;
   if (Math.min(one.length, other.length) <= 4 || Math.abs(one.length - other.length) > 2) return false;
@@ -46,7 +46,7 @@ function isNear(one: string, other: string): boolean {
   return (row.at(-1) ?? Number.POSITIVE_INFINITY) <= 2;
 }
 
-/** A name as a header can carry it: ASCII, short, with everything else as JSON escapes. */
+/** A name in a form that a header can carry: short, and ASCII with everything else as JSON escapes. */
 function printable(name: string): string {
   const escaped = JSON.stringify(name.slice(0, 60)).slice(1, -1);
   return escaped.replaceAll(

@@ -1,8 +1,8 @@
 import { API_KEY_HEADER, REQUEST_ID_HEADER } from '@kgiton/contract';
-import { WARNING_HEADER } from '../payments/generate.js';
-import { EXPECTED_ORIGIN, isLoopback, readOrigin } from './origin.js';
+import { EXPECTED_ORIGIN, isLoopback, readOrigin } from '../http/origins.js';
+import { type PaymentRouteOptions, WARNING_HEADER } from '../payments/route.js';
 
-/** Seconds for which a browser need not ask again. */
+/** Seconds for which a browser may reuse a preflight response. */
 const MAX_AGE = 600;
 
 const ALLOWED_HEADERS = ['content-type', API_KEY_HEADER, 'prefer'].join(', ');
@@ -11,38 +11,37 @@ const EXPOSED_HEADERS = [REQUEST_ID_HEADER, WARNING_HEADER].join(', ').toLowerCa
 export interface CrossOriginOptions {
   /** Origins, as {@link readOrigin} takes them. */
   allowOrigins: readonly string[];
-  /** Whether nobody but this machine can reach the sandbox: then all its pages may call it. */
+  /** Whether only this machine can reach the sandbox: then all its pages may call it. */
   isPrivate: boolean;
 }
 
 /**
- * Decides which pages of other origins may call the operation of the contract, and tells browsers. There is no `*`: with
- * it any page that a developer comes by could create a payment, read where it is paid, pay it, and so have the sandbox
- * send a webhook to whatever is in the developer's network. The control API and the dashboard let no other site in.
+ * Decides which pages of other origins may call the operation of the contract, and tells browsers. Never `*`: any page
+ * that a developer visits could then create a payment, read where it is paid, pay it, and so make the sandbox send a
+ * webhook to the developer's network. The control API and the dashboard admit no other site.
+ *
+ * By hand, because `hono/cors` serves web-standard requests only, and not the private network's preflights.
+ *
+ * @throws {TypeError} when one of `allowOrigins` is not an origin
  */
-export interface CrossOrigin {
-  /** What an answer to a page of this origin carries on top; nothing if the page may not read it. */
-  answerHeaders(origin: string): Readonly<Record<string, string>> | undefined;
-  /** Answers a browser that asks before it lets a page call (preflight); nothing if the request does not ask that. */
-  preflight(request: Request): Response | undefined;
-}
-
-/** @throws {TypeError} when one of `allowOrigins` is none */
-export function createCrossOrigin({ allowOrigins, isPrivate }: CrossOriginOptions): CrossOrigin {
+export function createCrossOrigin({ allowOrigins, isPrivate }: CrossOriginOptions): PaymentRouteOptions['crossOrigin'] {
   const named = new Set(allowOrigins.map(originOrThrow));
   const isAllowed = (origin: string) => named.has(origin) || (isPrivate && isOfThisMachine(origin));
 
   return {
-    answerHeaders(origin) {
+    responseHeaders(origin) {
       return isAllowed(origin) ? { ...allowing(origin), 'access-control-expose-headers': EXPOSED_HEADERS } : undefined;
     },
-    preflight({ headers }) {
-      const origin = headers.get('origin');
-      if (origin === null || !headers.has('access-control-request-method')) return undefined;
-      if (!isAllowed(origin)) return new Response(refusal(origin), { status: 403, headers: { vary: 'origin' } });
-      // Chromium asks so, where a page of a public network calls a private one.
-      const isPrivateNetwork = headers.get('access-control-request-private-network') === 'true';
-      return new Response(null, {
+    preflight(header) {
+      const origin = header('origin');
+      if (origin === undefined || header('access-control-request-method') === undefined) return undefined;
+      if (!isAllowed(origin)) {
+        const headers = { vary: 'origin', 'content-type': 'text/plain;charset=UTF-8' };
+        return { status: 403, headers, body: refusal(origin) };
+      }
+      // Sent by Chromium when a page of a public network calls a private one.
+      const isPrivateNetwork = header('access-control-request-private-network') === 'true';
+      return {
         status: 204,
         headers: {
           ...allowing(origin),
@@ -51,7 +50,8 @@ export function createCrossOrigin({ allowOrigins, isPrivate }: CrossOriginOption
           'access-control-max-age': String(MAX_AGE),
           ...(isPrivateNetwork && { 'access-control-allow-private-network': 'true' }),
         },
-      });
+        body: null,
+      };
     },
   };
 }
@@ -60,7 +60,7 @@ function allowing(origin: string): Record<string, string> {
   return { 'access-control-allow-origin': origin, vary: 'origin' };
 }
 
-/** No command to copy: an origin can hold what a shell runs. */
+/** Offers no command to copy: an origin can contain shell code. */
 function refusal(origin: string): string {
   return `Pages of ${JSON.stringify(origin)} may not call this sandbox; --allow-origin, in code allowOrigins, allows an origin.`;
 }

@@ -1,21 +1,20 @@
-import type { DeliveryAttempt as AttemptView, DeliveryState } from '../control/generated/schemas.js';
-import type { WebhookFault } from './faults.js';
+import type { DeliveryAttempt as AttemptView, DeliveryState, WebhookFault } from '../control/generated/schemas.js';
 
 /** One attempt to deliver a webhook. */
 export interface DeliveryAttempt {
-  /** When it was made, by the sandbox's clock: milliseconds since 1970-01-01T00:00:00Z. */
+  /** When it was made, by the clock of the account: milliseconds since 1970-01-01T00:00:00Z. */
   at: number;
-  /** Why it was made: by the schedule, or because somebody asked. */
+  /** Why it was made: by the schedule, or on request. */
   reason: AttemptView['reason'];
-  /** The status of the answer, if one came. */
+  /** The status of the response, if there was one. */
   status?: number;
-  /** Why no answer came, if none did. */
+  /** Why there was no response. */
   error?: string;
-  /** Real milliseconds that it took. */
+  /** Real milliseconds from the request to the response or the error. */
   duration: number;
 }
 
-/** A webhook on its way, with all that was tried. */
+/** A webhook with all attempts to deliver it. */
 export interface Delivery {
   id: string;
   paymentId: string;
@@ -27,9 +26,9 @@ export interface Delivery {
   body: string;
   headers: Readonly<Record<string, string>>;
   state: DeliveryState;
-  /** What was let go wrong with it. */
+  /** The fault that was set for it. */
   fault?: WebhookFault | undefined;
   attempts: readonly DeliveryAttempt[];
-  /** When the next attempt is due by the sandbox's clock, if one is. */
+  /** When the next attempt is due by the clock of the account, if one is. */
   nextAttemptAt?: number | undefined;
 }

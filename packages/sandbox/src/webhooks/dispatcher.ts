@@ -1,70 +1,95 @@
 import { WEBHOOK_RETRY_MINUTES } from '@kgiton/contract';
 import type { Clocks } from '../clock/clocks.js';
 import type { Payment } from '../payments/payment.js';
+import { createEvents, rejectOnAbort, withinLimits } from '../wait.js';
 import type { Delivery, DeliveryAttempt } from './delivery.js';
-import { DEFAULT_DELAY_SECONDS, DEFAULT_SLOW_SECONDS, type WebhookFault } from './faults.js';
-import { createUnderWay } from './in-flight.js';
+import { effectsOf, type FaultEffects, type WebhookFault } from './faults.js';
 import { messageOf } from './payload.js';
 import { isAcknowledged, postWebhook, type Send } from './send.js';
 
 /** Delivers webhooks. */
-export interface Courier {
+export interface Dispatcher {
   /** Every delivery, the oldest first. */
   readonly deliveries: readonly Delivery[];
   /**
-   * Starts to deliver the event of a payment that was paid. Does nothing without a `webhook_url`. Gives what resolves
-   * when the first attempt has come to its end, if it is made now.
+   * Starts to deliver the event of a paid payment. Does nothing without a `webhook_url`. Resolves when the first attempt
+   * has ended, if it is made now.
    */
-  announce(payment: Payment, fault?: WebhookFault): Promise<void>;
-  /** Delivers once more, now: the same bytes, and apart from the schedule. */
+  enqueue(payment: Payment, fault?: WebhookFault): Promise<void>;
+  /** Delivers once more, now: the same bytes, independent of the schedule. */
   redeliver(id: string): Promise<Delivery | undefined>;
-  /** Resolves when the attempts under way now, for an API key or at all, have come to their end. */
+  /** Resolves when the attempts that are in flight now, of an API key or at all, have ended. */
   settled(apiKey?: string): Promise<void>;
-  /** A delivery that matches, now or as soon as there is one; none, when the signal aborts before. */
+  /** Resolves with a delivery that matches, as soon as there is one; with undefined when the signal aborts first. */
   next(matches: (delivery: Delivery) => boolean, signal: AbortSignal): Promise<Delivery | undefined>;
-  /** Forgets the delivery of a payment. */
+  /** Removes the delivery of a payment. */
   forget(paymentId: string): void;
-  /** Forgets the deliveries of an API key, or all, and gives up the attempts under way. */
+  /** Removes the deliveries of an API key, or all, and aborts their attempts. */
   reset(apiKey?: string): void;
-  /** Gives up the attempts under way. From then on nothing is sent any more. */
-  close(): void;
+  /** Gives the attempts in flight a second to end, then aborts them. Afterwards, nothing is sent any more. */
+  close(): Promise<void>;
 }
 
-export interface CourierOptions {
+export interface DispatcherOptions {
   clocks: Clocks;
   secret: string;
   send: Send;
-  /** Told of every attempt. */
+  /** Called after every attempt. */
   onAttempt(delivery: Delivery, attempt: DeliveryAttempt): void;
-  /** Told of what should not have happened. */
-  onFault(error: unknown): void;
+  /** Called with unexpected errors. */
+  onError(error: unknown): void;
 }
 
-/** A delivery with what nobody else sees of it. */
+/** A delivery with its place in the schedule. */
 interface Job {
   delivery: Delivery & { attempts: DeliveryAttempt[] };
-  /** How often the schedule has had its turn. */
+  effects: FaultEffects;
+  /** How many attempts the schedule has made. */
   rounds: number;
   /** Takes the next attempt off the schedule. */
   cancel?: (() => void) | undefined;
 }
 
-export function createCourier({ clocks, secret, send, onAttempt, onFault }: CourierOptions): Courier {
-  // Which are kept, the store decides, with their payments.
+/** Attempts that are in flight. */
+interface Flight {
+  apiKey: string;
+  controller: AbortController;
+  end: Promise<void>;
+}
+
+/** Real milliseconds that attempts in flight have to end when the sandbox closes. */
+const CLOSING_TIME = 1_000;
+
+export function createDispatcher({ clocks, secret, send, onAttempt, onError }: DispatcherOptions): Dispatcher {
+  // The store decides how many are kept, together with their payments.
   const jobs = new Map<string, Job>();
-  const underWay = createUnderWay(onFault);
-  const waiting = new Set<(delivery: Delivery) => void>();
+  const flights = new Set<Flight>();
+  const changes = createEvents<Delivery>();
   let isClosed = false;
 
-  function changed(delivery: Delivery): void {
-    for (const look of waiting) look(delivery);
+  /** Starts attempts of an API key. Never rejects. */
+  function fly(apiKey: string, run: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const controller = new AbortController();
+    const end = run(controller.signal)
+      .catch(onError)
+      .finally(() => flights.delete(flight));
+    const flight: Flight = { apiKey, controller, end };
+    flights.add(flight);
+    return end;
+  }
+
+  function flightsOf(apiKey: string | undefined): Flight[] {
+    return [...flights].filter((flight) => apiKey === undefined || flight.apiKey === apiKey);
+  }
+
+  async function settled(apiKey?: string): Promise<void> {
+    await Promise.all(flightsOf(apiKey).map(({ end }) => end));
   }
 
   async function attempt(job: Job, reason: DeliveryAttempt['reason'], signal: AbortSignal): Promise<void> {
-    const { delivery } = job;
+    const { delivery, effects } = job;
     const at = clocks.now(delivery.apiKey);
-    const slowness = delivery.fault?.kind === 'slow' ? (delivery.fault.seconds ?? DEFAULT_SLOW_SECONDS) * 1000 : 0;
-    const made = { at, reason, ...(await postWebhook(delivery, send, { signal, slowness })) };
+    const made = { at, reason, ...(await postWebhook(delivery, send, { signal, slowness: effects.slowness })) };
     if (signal.aborted) return;
     delivery.attempts.push(made);
     if (isAcknowledged(made)) {
@@ -72,28 +97,28 @@ export function createCourier({ clocks, secret, send, onAttempt, onFault }: Cour
       unschedule(job);
     }
     onAttempt(delivery, made);
-    changed(delivery);
+    changes.notify(delivery);
   }
 
   /** Makes the attempt that was scheduled for `due`, and schedules the next. */
   function makeRound(job: Job, due: number): Promise<void> {
-    const { delivery } = job;
+    const { delivery, effects } = job;
     unschedule(job);
-    return underWay.start(delivery.apiKey, async (signal) => {
-      const copies = delivery.fault?.kind === 'duplicate' ? 2 : 1;
-      await Promise.all(Array.from({ length: copies }, () => attempt(job, 'schedule', signal)));
+    return fly(delivery.apiKey, async (signal) => {
+      await Promise.all(Array.from({ length: effects.copies }, () => attempt(job, 'schedule', signal)));
       const minutes = WEBHOOK_RETRY_MINUTES[job.rounds++];
       if (delivery.state !== 'pending' || jobs.get(delivery.id) !== job) return;
       if (minutes === undefined) {
         delivery.state = 'failed';
-        changed(delivery);
+        changes.notify(delivery);
       }
-      // From the moment that was scheduled: how long an attempt takes does not move the next.
+      // From the scheduled moment: the duration of an attempt does not delay the next.
       else schedule(job, due + minutes * 60_000);
     });
   }
 
   function schedule(job: Job, due: number): void {
+    if (isClosed) return;
     job.delivery.nextAttemptAt = due;
     job.cancel = clocks.of(job.delivery.apiKey).at(due, () => makeRound(job, due));
   }
@@ -104,7 +129,7 @@ export function createCourier({ clocks, secret, send, onAttempt, onFault }: Cour
     job.cancel = undefined;
   }
 
-  function forget(job: Job): void {
+  function remove(job: Job): void {
     unschedule(job);
     jobs.delete(job.delivery.id);
   }
@@ -113,62 +138,56 @@ export function createCourier({ clocks, secret, send, onAttempt, onFault }: Cour
     get deliveries() {
       return Array.from(jobs.values(), ({ delivery }) => delivery);
     },
-    async announce(payment, fault) {
+    async enqueue(payment, fault) {
       const { apiKey, paymentId, transactionId, request } = payment;
       if (!request.webhook_url || isClosed) return;
-      // From now on the world has a clock of its own, to be called back by.
+      // From now on the account has its own clock, which calls back.
       const now = clocks.of(apiKey).now();
+      const effects = effectsOf(fault);
+      const message = messageOf(payment, payment.paidAt ?? now, effects.signingSecret(secret));
       const delivery: Job['delivery'] = {
         id: deliveryId(paymentId),
         paymentId,
         transactionId,
         apiKey,
         url: request.webhook_url,
-        ...messageOf(payment, payment.paidAt ?? now, secret, fault?.kind),
-        state: fault?.kind === 'never' ? 'withheld' : 'pending',
+        ...effects.alter(message, request.amount),
+        state: effects.isWithheld ? 'withheld' : 'pending',
         ...(fault && { fault }),
         attempts: [],
       };
-      const job: Job = { delivery, rounds: 0 };
+      const job: Job = { delivery, effects, rounds: 0 };
       jobs.set(delivery.id, job);
-      changed(delivery);
-      if (fault?.kind === 'never') return;
-      if (fault?.kind === 'delayed') schedule(job, now + (fault.seconds ?? DEFAULT_DELAY_SECONDS) * 1000);
-      else await makeRound(job, now);
+      changes.notify(delivery);
+      if (effects.isWithheld) return;
+      if (effects.delay === undefined) await makeRound(job, now);
+      else schedule(job, now + effects.delay);
     },
     async redeliver(id) {
       const job = jobs.get(id);
-      if (job) await underWay.start(job.delivery.apiKey, (signal) => attempt(job, 'redelivery', signal));
+      if (job) await fly(job.delivery.apiKey, (signal) => attempt(job, 'redelivery', signal));
       return job?.delivery;
     },
-    settled: underWay.settled,
+    settled,
     async next(matches, signal) {
       for (const { delivery } of jobs.values()) if (matches(delivery)) return delivery;
-      return new Promise((resolve) => {
-        const end = (found?: Delivery) => {
-          waiting.delete(look);
-          signal.removeEventListener('abort', onAbort);
-          resolve(found);
-        };
-        const look = (delivery: Delivery) => matches(delivery) && end(delivery);
-        const onAbort = () => end();
-        if (signal.aborted) return end();
-        signal.addEventListener('abort', onAbort);
-        waiting.add(look);
-      });
+      return changes.next(matches, signal);
     },
     forget(paymentId) {
       const job = jobs.get(deliveryId(paymentId));
-      if (job) forget(job);
+      if (job) remove(job);
     },
     reset(apiKey) {
-      for (const job of jobs.values()) if (apiKey === undefined || job.delivery.apiKey === apiKey) forget(job);
-      underWay.abort(apiKey);
+      for (const job of jobs.values()) if (apiKey === undefined || job.delivery.apiKey === apiKey) remove(job);
+      for (const { controller } of flightsOf(apiKey)) controller.abort();
     },
-    close() {
+    async close() {
+      const limits = { milliseconds: CLOSING_TIME };
+      await withinLimits(limits, (signal) => Promise.race([settled(), rejectOnAbort(signal)])).catch(() => {});
       isClosed = true;
       for (const job of jobs.values()) unschedule(job);
-      underWay.abort();
+      for (const { controller } of flights) controller.abort();
+      await settled();
     },
   };
 }

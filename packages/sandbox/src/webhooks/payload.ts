@@ -1,7 +1,6 @@
-import { SIGNATURE_HEADER } from '@kgiton/contract';
-import type { Payment } from '../payments/payment.js';
-import type { WebhookFault } from './faults.js';
-import { paymentSuccessBody, webhookHeaders } from './payment-success.js';
+import { createHmac } from 'node:crypto';
+import { type PartnerPaymentType, type PaymentSuccessEvent, SIGNATURE_HEADER } from '@kgiton/contract';
+import { type Payment, timestamp } from '../payments/payment.js';
 
 /** The bytes of a webhook, the same on each attempt. */
 export interface WebhookMessage {
@@ -9,21 +8,53 @@ export interface WebhookMessage {
   headers: Readonly<Record<string, string>>;
 }
 
-/** The webhook of a payment that was paid, with what its fault does to the bytes. */
+/** What the event says of a payment. */
+export interface PaidPayment {
+  paymentId: string;
+  transactionId: string;
+  /** Whole rupiah. */
+  amount: number;
+  paymentType: PartnerPaymentType;
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  paidAt: number;
+}
+
+/** The webhook of a payment that was paid. */
 export function messageOf(
-  payment: Payment,
+  { paymentId, transactionId, request }: Payment,
   paidAt: number,
   secret: string,
-  kind?: WebhookFault['kind'],
 ): WebhookMessage {
-  const { paymentId, transactionId } = payment;
-  const { amount, payment_type: paymentType } = payment.request;
-  const signedWith = kind === 'wrong-secret' ? `${secret}-of-somebody-else` : secret;
-  const body = paymentSuccessBody({ paymentId, transactionId, amount, paymentType, paidAt }, signedWith);
-  const headers = webhookHeaders(body, signedWith);
-  if (kind === 'tampered') return { body: body.replace(`"amount":${amount}`, `"amount":${amount + 1}`), headers };
-  if (kind === 'uppercase-signature') {
-    return { body, headers: { ...headers, [SIGNATURE_HEADER]: headers[SIGNATURE_HEADER]?.toUpperCase() ?? '' } };
-  }
-  return { body, headers };
+  const { amount, payment_type: paymentType } = request;
+  const body = paymentSuccessBody({ paymentId, transactionId, amount, paymentType, paidAt }, secret);
+  return { body, headers: webhookHeaders(body, secret) };
+}
+
+/**
+ * The body of the `payment.success` webhook: compact JSON, with its properties in the documented order.
+ *
+ * @param more properties that a later version of the contract may add
+ */
+export function paymentSuccessBody(payment: PaidPayment, secret: string, more: Record<string, unknown> = {}): string {
+  const unsigned = {
+    event: 'payment.success',
+    payment_id: payment.paymentId,
+    transaction_id: payment.transactionId,
+    amount: payment.amount,
+    payment_type: payment.paymentType,
+    paid_at: timestamp(payment.paidAt),
+    ...more,
+  } as const;
+  const event: PaymentSuccessEvent = { ...unsigned, signature: hmac(JSON.stringify(unsigned), secret) };
+  return JSON.stringify(event);
+}
+
+/** The headers of a webhook with this body. */
+export function webhookHeaders(body: string, secret: string): Record<string, string> {
+  return { 'content-type': 'application/json', [SIGNATURE_HEADER]: hmac(body, secret) };
+}
+
+/** Lowercase hex HMAC-SHA256, the contract's signature. */
+export function hmac(text: string, secret: string): string {
+  return createHmac('sha256', secret).update(text).digest('hex');
 }

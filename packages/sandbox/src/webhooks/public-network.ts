@@ -1,38 +1,38 @@
 import { type Agent, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { pipeline } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
-import { bytesOrStream } from './public-network-body.js';
 import type { Send } from './send.js';
 
 /** Addresses that look public but belong to the machine's own cloud: Azure's metadata, DNS and health service. */
 const CLOUD_ADDRESSES = ['168.63.129.16'];
 
-/** What the library says of an address that it refuses. */
+/** The library's message about an address that it refuses. */
 const REFUSAL = /^DNS lookup ([^(]+)\(.* is not allowed/;
 
 export interface PublicNetworkOptions {
-  /** Addresses and CIDR ranges that are let through all the same. */
+  /** Addresses and CIDR ranges that are allowed nevertheless. */
   allowed?: readonly string[];
   /**
-   * Finds the addresses of a name.
-   * @default that of node:dns
+   * Resolves a host name.
+   * @default the lookup of node:dns
    */
   lookup?: LookupFunction;
   /**
    * The address to connect from.
-   * @default what the system chooses
+   * @default the system's choice
    */
   localAddress?: string;
 }
 
 /**
- * Sends to public addresses alone: not to loopback, link-local, private, carrier-grade-NAT, unique-local, multicast,
- * broadcast, unspecified, reserved and cloud metadata ones. What counts is the address that is connected to, so a name
- * that leads there is refused too. Follows no redirect, and gives an answer without its body and headers.
+ * Sends to public addresses only: not to loopback, link-local, private, carrier-grade-NAT, unique-local, multicast,
+ * broadcast, unspecified, reserved and cloud metadata ones. What counts is the address of the connection, so a name that
+ * resolves to such an address is refused too. Follows no redirect, and returns the status of the response only.
  *
- * @throws when the address is refused, or nobody answers
+ * @throws when the address is refused, or nobody responds
  */
 export function publicNetworkOnly({ allowed = [], lookup, localAddress }: PublicNetworkOptions = {}): Send {
   const filter = {
@@ -48,26 +48,29 @@ export function publicNetworkOnly({ allowed = [], lookup, localAddress }: Public
 }
 
 async function send(request: Request, start: typeof requestHttp, agent: Agent): Promise<Response> {
-  const { method, url, signal } = request;
-  const body = request.body ? await bytesOrStream(request.body) : undefined;
+  const { method, url, signal, headers } = request;
+  // A slow webhook brings its length, and its body as a stream. Any other body is complete.
+  const body = headers.has('content-length')
+    ? Readable.fromWeb(request.body as NodeReadableStream)
+    : Buffer.from(await request.arrayBuffer());
   const status = await new Promise<number>((resolve, reject) => {
-    const outgoing = start(url, { method, headers: Object.fromEntries(request.headers), agent, signal });
-    const fail = (error: Error) => reject(signal.aborted ? signal.reason : inWords(error, new URL(url).hostname));
+    const outgoing = start(url, { method, headers: Object.fromEntries(headers), agent, signal });
+    const fail = (error: Error) => reject(signal.aborted ? signal.reason : readable(error, new URL(url).hostname));
     outgoing.on('error', fail);
-    outgoing.on('close', () => fail(new Error('the connection was closed without an answer')));
+    outgoing.on('close', () => fail(new Error('the connection was closed without a response')));
     outgoing.on('response', (incoming) => {
       resolve(incoming.statusCode ?? 0);
-      // With its body it would hold the connection.
+      // An unread body would hold the connection.
       incoming.destroy();
     });
-    if (body === undefined || body instanceof Uint8Array) outgoing.end(body);
-    // An error comes out of the request.
-    else pipeline(body, outgoing, () => {});
+    // Errors surface in the request.
+    if (body instanceof Readable) pipeline(body, outgoing, () => {});
+    else outgoing.end(body);
   });
   return new Response(null, { status });
 }
 
-function inWords(error: Error, host: string): Error {
+function readable(error: Error, host: string): Error {
   const [, address] = REFUSAL.exec(error.message) ?? [];
   if (address) {
     const where = host === address || host === `[${address}]` ? address : `${host} is ${address}`;
@@ -75,6 +78,6 @@ function inWords(error: Error, host: string): Error {
       `webhooks to private networks are refused while the sandbox listens on more than loopback (${where}); allow them with --allow-private-webhooks, in code allowPrivateWebhooks: true`,
     );
   }
-  // Of a name with several addresses, none of which answers: its own message is empty.
+  // When none of a name's several addresses responds: its own message is empty.
   return error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error;
 }

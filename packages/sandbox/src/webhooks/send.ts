@@ -1,25 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { WEBHOOK_TIMEOUT_SECONDS } from '@kgiton/contract';
+import { rejectOnAbort, withinLimits } from '../wait.js';
+import type { WebhookMessage } from './payload.js';
 
 /** Real milliseconds that a receiver has to acknowledge. */
 export const ACKNOWLEDGE_TIMEOUT = WEBHOOK_TIMEOUT_SECONDS * 1000;
 
-/** In how many pieces a slow webhook comes. */
+/** The number of pieces of a slow webhook. */
 const PIECES = 10;
 
-/** Sends a request; the platform's `fetch`, or the receiver itself in a test. */
+/** Sends a request: `fetch` of the platform, or the receiver itself in a test. */
 export type Send = (request: Request) => Promise<Response>;
 
-/** What a receiver answered, or why it did not. */
+/** The response of a receiver, or why there was none. */
 export interface Acknowledgement {
   status?: number;
   error?: string;
-  /** Real milliseconds that it took. */
+  /** Real milliseconds from the request to the response or the error. */
   duration: number;
 }
 
 export interface PostOptions {
-  /** Gives up when it aborts. */
+  /** Ends the attempt when it aborts. */
   signal?: AbortSignal;
   /**
    * Real milliseconds over which the body is sent, piece by piece.
@@ -28,52 +30,45 @@ export interface PostOptions {
   slowness?: number;
 }
 
-/** Posts a webhook as KGiTON does: 30 seconds, redirects not followed, the body of the answer ignored. Never rejects. */
+/**
+ * Posts a webhook like KGiTON: with the contract's timeout, without following redirects, and ignoring the body of the
+ * response. Never rejects.
+ */
 export async function postWebhook(
-  { url, body, headers }: { url: string; body: string; headers: Readonly<Record<string, string>> },
+  { url, ...message }: WebhookMessage & { url: string },
   send: Send,
   { signal, slowness = 0 }: PostOptions = {},
 ): Promise<Acknowledgement> {
   const begun = performance.now();
-  const given = new AbortController();
-  const giveUp = () => given.abort(signal?.reason);
-  // A timer that keeps the process alive: whoever waits for this webhook has nothing else that does.
-  const timer = setTimeout(
-    () => given.abort(new Error(`no answer within ${ACKNOWLEDGE_TIMEOUT / 1000} s`)),
-    ACKNOWLEDGE_TIMEOUT,
-  );
-  signal?.addEventListener('abort', giveUp);
-  if (signal?.aborted) giveUp();
+  const duration = () => Math.round(performance.now() - begun);
+  const limits = {
+    milliseconds: ACKNOWLEDGE_TIMEOUT,
+    reason: new Error(`no response within ${WEBHOOK_TIMEOUT_SECONDS} s`),
+    signals: signal ? [signal] : [],
+  };
   try {
-    const request = requestOf(url, body, headers, slowness, given.signal);
-    // Not every receiver that takes the place of the network heeds the signal.
-    const response = await Promise.race([send(request), rejectionOf(given.signal)]);
-    // Read, it would hold the connection. What becomes of that is no matter of the acknowledgement.
-    response.body?.cancel().catch(() => {});
-    return { status: response.status, duration: Math.round(performance.now() - begun) };
+    return await withinLimits(limits, async (limited) => {
+      const request = requestOf(url, message, slowness, limited);
+      // Not every function that stands in for the network observes the signal.
+      const response = await Promise.race([send(request), rejectOnAbort(limited)]);
+      // An unread body would hold the connection. Whether cancelling it works does not matter to the acknowledgement.
+      response.body?.cancel().catch(() => {});
+      return { status: response.status, duration: duration() };
+    });
   } catch (error) {
-    return { error: messageOf(error), duration: Math.round(performance.now() - begun) };
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', giveUp);
+    return { error: reasonOf(error), duration: duration() };
   }
 }
 
-function requestOf(
-  url: string,
-  body: string,
-  headers: Readonly<Record<string, string>>,
-  slowness: number,
-  signal: AbortSignal,
-): Request {
-  // With its length, as at once: a body in chunks would be another test, which many servers do not pass.
+function requestOf(url: string, { body, headers }: WebhookMessage, slowness: number, signal: AbortSignal): Request {
+  // With its length, as in a normal attempt: a chunked body would be another test, which many servers do not pass.
   const length = { 'content-length': String(Buffer.byteLength(body)) };
   const sent =
     slowness > 0
       ? { body: inPieces(body, slowness), duplex: 'half', headers: { ...headers, ...length } }
       : { body, headers };
   const request = new Request(url, { method: 'POST', ...sent, redirect: 'manual', signal });
-  // Fetch follows the signal by way of the request, which nobody else holds: collected as garbage, it would pass nothing on.
+  // Holds the request: fetch follows the signal through it, and once collected as garbage it would pass nothing on.
   signal.addEventListener('abort', () => request.url, { once: true });
   return request;
 }
@@ -83,7 +78,7 @@ export function isAcknowledged({ status = 0 }: Pick<Acknowledgement, 'status'>):
   return status >= 200 && status < 300;
 }
 
-function messageOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error ?? 'the receiver failed');
   const { message, cause } = error as Error & { cause?: { code?: string } };
   const text = cause instanceof Error ? cause.message || String(cause.code) : message;
@@ -91,7 +86,7 @@ function messageOf(error: unknown): string {
   return 'fetch refuses this port, whoever listens there (https://fetch.spec.whatwg.org/#port-blocking)';
 }
 
-/** A body that arrives over so many milliseconds. */
+/** A body that arrives piece by piece over a number of milliseconds. */
 function inPieces(body: string, milliseconds: number): ReadableStream<Uint8Array> {
   const bytes = new TextEncoder().encode(body);
   const size = Math.ceil(bytes.length / PIECES);
@@ -103,14 +98,5 @@ function inPieces(body: string, milliseconds: number): ReadableStream<Uint8Array
       sent += size;
       if (sent >= bytes.length) controller.close();
     },
-  });
-}
-
-/** Rejects when the signal aborts. */
-function rejectionOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
   });
 }

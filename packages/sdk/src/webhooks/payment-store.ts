@@ -1,18 +1,18 @@
 /**
- * Remembers which payments were processed, because a webhook can come more than once. A `Set` is one; one over your
- * database survives a restart and serves several processes.
+ * Remembers which payments were processed, because a webhook can arrive more than once. A `Set` works; a store backed
+ * by your database survives restarts and serves several processes.
  */
 export interface PaymentStore {
   /** Whether the payment was processed. */
   has(paymentId: string): boolean | Promise<boolean>;
-  /** Remembers that the payment was processed. What it gives is ignored. */
+  /** Remembers that the payment was processed. The return value is ignored. */
   add(paymentId: string): unknown;
 }
 
-/** More than KGiTON can still be trying to deliver to one process within the 81 minutes of its five attempts. */
+/** More payments than KGiTON can be delivering to one process within the 81 minutes of its five attempts. */
 const CAPACITY = 10_000;
 
-/** The last 10,000 payments, in memory. */
+/** Remembers the latest 10,000 payments, in memory. */
 export function createMemoryStore(): PaymentStore {
   const ids = new Set<string>();
   return {

@@ -3,13 +3,13 @@ import type { PaymentStore } from './payment-store.js';
 
 type Process = (event: PaymentSuccessEvent) => Promise<void>;
 
-/** Milliseconds after which KGiTON gives a delivery up: whoever is at work for longer is waited for no more. */
+/** How long KGiTON waits for a delivery, in milliseconds. Work that runs longer is no longer waited for. */
 const LONGEST_DELIVERY = WEBHOOK_TIMEOUT_SECONDS * 1000;
 
 /**
- * Makes work that is done once for each payment. It is remembered after it was done, not before: a crash between them
- * repeats a payment and loses none. An event that comes while its payment is at work waits, and shares the result; but
- * work that hangs does not hold up the next delivery, which does it afresh.
+ * Wraps work so that it runs once for each payment. The payment is stored after the work, not before: a crash in
+ * between repeats the work, and loses no payment. An event that arrives while the work for its payment is in flight
+ * waits and shares the result. Work that hangs does not block the next delivery, which runs it again.
  */
 export function processOnce(store: PaymentStore, work: (event: PaymentSuccessEvent) => unknown): Process {
   const running = new Map<string, { since: number; done: Promise<void> }>();

@@ -2,10 +2,10 @@ import { type PaymentSuccessEvent, TEST_WEBHOOK_SECRET, webhookExamples } from '
 import { sign } from './sign.js';
 
 /**
- * An event as KGiTON sends it, to try your handler with: sign `JSON.stringify(event)` with {@link sign}. Each one has a
- * `payment_id` of its own and was paid now, unless `overrides` say otherwise.
+ * Creates an event as KGiTON sends it, for tests of your handler: sign `JSON.stringify(event)` with {@link sign}. Each
+ * event has its own `payment_id` and was paid just now, unless `overrides` sets them.
  *
- * @param secret what the event's deprecated `signature` member is made with
+ * @param secret the key of the event's deprecated `signature` property
  * @default secret the published test secret `whsec_test_kgiton`
  */
 export function createTestEvent(
@@ -13,12 +13,12 @@ export function createTestEvent(
   secret: string = TEST_WEBHOOK_SECRET,
 ): PaymentSuccessEvent {
   const { signature: _, ...example } = webhookExamples['payment.success'].QRIS;
-  const { signature, ...members } = overrides;
+  const { signature, ...properties } = overrides;
   const event = {
     ...example,
     payment_id: `PAY-TEST-${crypto.randomUUID()}`,
     paid_at: new Date().toISOString(),
-    ...members,
+    ...properties,
   };
   return { ...event, signature: signature ?? sign(JSON.stringify(event), secret) };
 }

@@ -1,7 +1,7 @@
 import { type PaymentSuccessEvent, SIGNATURE_HEADER } from '@kgiton/contract';
 import { environmentVariable } from '../environment.js';
 import { KGiTONError } from '../errors.js';
-import { type FormOf, wrongMember } from '../wrong-member.js';
+import { type Shape, wrongProperty } from '../wrong-property.js';
 import type { RawBody } from './raw-body.js';
 import { type SignatureHeader, type WebhookSecret, whyUnproven } from './verify-webhook.js';
 import { WebhookSignatureError } from './webhook-signature-error.js';
@@ -9,11 +9,11 @@ import { WebhookSignatureError } from './webhook-signature-error.js';
 /** The headers of a request: `Headers`, Node's `req.headers`, or a plain object with names in any case. */
 export type WebhookHeaders = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** What every event has, also one that this version does not know. */
-const EVENT: FormOf<Pick<PaymentSuccessEvent, 'event'>> = { event: 'string' };
+/** The properties of every event, including events that this version does not know. */
+const EVENT: Shape<Pick<PaymentSuccessEvent, 'event'>> = { event: 'string' };
 
-/** All but `signature`, which is deprecated and proves nothing. */
-const PAYMENT_SUCCESS: FormOf<Omit<PaymentSuccessEvent, 'signature'>> = {
+/** All properties except `signature`, which is deprecated and proves nothing. */
+const PAYMENT_SUCCESS: Shape<Omit<PaymentSuccessEvent, 'signature'>> = {
   ...EVENT,
   payment_id: 'string',
   transaction_id: 'string',
@@ -25,12 +25,12 @@ const PAYMENT_SUCCESS: FormOf<Omit<PaymentSuccessEvent, 'signature'>> = {
 /**
  * Verifies a webhook and parses it.
  *
- * @param rawBody the body as it came: text or bytes
+ * @param rawBody the body as received: a string or bytes
  * @param headersOrSignature the headers of the request, or the signature from them
- * @param secret your webhook secret, or several while you change it
+ * @param secret your webhook secret, or several during a rotation
  * @default secret the environment variable `KGITON_WEBHOOK_SECRET`
- * @throws {WebhookSignatureError} when it is not proven to come from KGiTON; `reason` says why
- * @throws {KGiTONError} `WEBHOOK_PAYLOAD_ERROR` when it does, but is no event in JSON, or lacks members of one
+ * @throws {WebhookSignatureError} if it is not proven to come from KGiTON; `reason` says why
+ * @throws {KGiTONError} `WEBHOOK_PAYLOAD_ERROR` if it is, but is not JSON, not an event, or lacks properties of one
  */
 export function unwrap(
   rawBody: RawBody,
@@ -39,12 +39,12 @@ export function unwrap(
 ): PaymentSuccessEvent {
   const reason = whyUnproven(rawBody, signatureHeader(headersOrSignature), secret);
   if (reason) throw new WebhookSignatureError(reason);
-  // A decoder leaves out the byte order mark of bytes.
+  // For bytes, the decoder drops the byte order mark.
   const text = typeof rawBody === 'string' ? rawBody.replace(/^\uFEFF/, '') : new TextDecoder().decode(rawBody);
   const event = parse(text);
-  const wrong = wrongMember(event, event?.event === 'payment.success' ? PAYMENT_SUCCESS : EVENT);
+  const wrong = wrongProperty(event, event?.event === 'payment.success' ? PAYMENT_SUCCESS : EVENT);
   if (event && !wrong) return event;
-  const message = `The signature matches, but the body is no event: a missing or wrong ${wrong}.`;
+  const message = `The signature matches, but the body is not an event: a missing or wrong ${wrong}.`;
   throw new KGiTONError(message, { code: 'WEBHOOK_PAYLOAD_ERROR' });
 }
 
@@ -59,7 +59,7 @@ function parse(text: string): PaymentSuccessEvent | null | undefined {
 function signatureHeader(given: WebhookHeaders | SignatureHeader): SignatureHeader {
   if (typeof given === 'string' || Array.isArray(given)) return given;
   const headers = Object(given) as Headers & Record<string, SignatureHeader>;
-  // Not instanceof: there are other implementations of Headers.
+  // Not instanceof: Headers has other implementations.
   if (typeof headers.get === 'function') return headers.get(SIGNATURE_HEADER);
   const name = Object.keys(headers).find((key) => key.toLowerCase() === SIGNATURE_HEADER.toLowerCase());
   return headers[name ?? ''];

@@ -1,10 +1,10 @@
 import { hmacSha256, isEqual } from '#hmac';
 import { type RawBody, rawBytes } from './raw-body.js';
 
-/** The secret of your webhooks, or the old and the new one while you change it. */
+/** Your webhook secret, or the old and the new one during a rotation. */
 export type WebhookSecret = string | readonly string[];
 
-/** What `req.headers['x-kgiton-signature']` or `headers.get('x-kgiton-signature')` give. */
+/** What `req.headers['x-kgiton-signature']` or `headers.get('x-kgiton-signature')` returns. */
 export type SignatureHeader = string | readonly string[] | null | undefined;
 
 /** Why a webhook is not proven to come from KGiTON. */
@@ -16,19 +16,19 @@ export type WebhookSignatureReason =
   | 'secret-white-space'
   | 'mismatch';
 
-/** 64 lowercase hex digits, as the contract says; anything else is no signature. */
+/** 64 lowercase hex digits, as in the contract. Anything else is not a signature. */
 const SIGNATURE = /^[0-9a-f]{64}$/;
 
 /**
- * Whether KGiTON sent this webhook: whether the signature is that of exactly these bytes under the secret, or one of the
- * secrets. Compares in constant time. Synchronous, so that a forgotten `await` cannot make everything true. Never throws:
- * a signature that is missing, malformed or given twice is simply not one, and neither is any under an empty secret.
+ * Whether KGiTON sent this webhook: whether the signature matches exactly these bytes and the secret, or one of the
+ * secrets. Compares in constant time. Synchronous, so that a forgotten `await` cannot turn every result into true.
+ * Never throws: returns false for a missing, malformed or repeated signature, and for an empty secret.
  */
 export function verifyWebhook(rawBody: RawBody, signature: SignatureHeader, secret: WebhookSecret): boolean {
   try {
     return !whyUnproven(rawBody, signature, secret);
   } catch {
-    // JavaScript's callers are not held to the types; a secret that is a number lands here.
+    // JavaScript callers may ignore the types: a secret that is a number ends up here.
     return false;
   }
 }
@@ -43,12 +43,12 @@ export function whyUnproven(
   if (body === undefined) return 'body-parsed';
   const secrets = typeof secret === 'string' ? [secret] : (secret ?? []);
   if (!secrets.some(Boolean)) return 'no-secret';
-  // A list of one is its member; a longer one has commas, which no signature has.
+  // A list of one becomes its only value. A longer list becomes a string with commas, which no signature has.
   const signature = String(header ?? '');
   if (!signature) return 'no-signature';
   if (!SIGNATURE.test(signature)) return 'malformed-signature';
   for (const candidate of secrets) {
-    // Under an empty one everybody can sign.
+    // Anybody can sign with an empty secret.
     if (candidate && isEqual(hmacSha256(body, candidate), signature)) return undefined;
   }
   return secrets.some((candidate) => candidate && candidate !== candidate.trim()) ? 'secret-white-space' : 'mismatch';

@@ -3,15 +3,15 @@ import { KGiTONError } from '../errors.js';
 import type { WebhookSignatureReason } from './verify-webhook.js';
 
 const MESSAGES: Record<WebhookSignatureReason, string> = {
-  'body-parsed': 'The body was parsed before: give it raw, as from express.raw() or request.text().',
+  'body-parsed': 'The body was already parsed: pass it raw, as from express.raw() or request.text().',
   'no-secret': 'No webhook secret: pass it, or set KGITON_WEBHOOK_SECRET.',
   'no-signature': `The header ${SIGNATURE_HEADER} is missing.`,
   'malformed-signature': `The header ${SIGNATURE_HEADER} is not 64 lowercase hex digits.`,
-  'secret-white-space': 'The signature does not match, and the secret has white space around it: trim it.',
-  mismatch: 'The signature does not match: the body was changed, or the secret is another one.',
+  'secret-white-space': 'The signature does not match, and the secret has surrounding whitespace: trim it.',
+  mismatch: 'The signature does not match: the body was changed, or the secret is wrong.',
 };
 
-/** The webhook is not proven to come from KGiTON: do nothing of what it says, and answer 401. */
+/** The webhook is not proven to come from KGiTON. Ignore what it says, and respond with 401. */
 export class WebhookSignatureError extends KGiTONError {
   /** @internal */
   static override readonly kgitonClass = 'WebhookSignatureError';

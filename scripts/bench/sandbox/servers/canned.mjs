@@ -1,10 +1,10 @@
-// Reads nothing and answers at once: what is measured against it is the load generator.
+// Responds at once without reading anything, to measure the load generator.
 import { createServer } from 'node:net';
 
 const body = JSON.stringify({ success: true, filler: 'x'.repeat(480) });
-const answer = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+const response = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 
 createServer((socket) => {
-  socket.on('data', () => socket.write(answer));
+  socket.on('data', () => socket.write(response));
   socket.on('error', () => {});
 }).listen(Number(process.argv[2]), '127.0.0.1');

@@ -1,4 +1,4 @@
-// Imported into a server: tells, when it is asked, what its heap holds after a garbage collection.
+// Imported into a server: reports the memory after a garbage collection when asked.
 process.on('message', () => {
   globalThis.gc();
   process.send(process.memoryUsage());

@@ -3,7 +3,7 @@ import { fullFormats } from 'ajv-formats/dist/formats.js';
 
 type StringFormat = RegExp | ((text: string) => boolean);
 
-/** The formats of `ajv-formats`, none of which throws; an address is also one that a program can open. */
+/** The formats of `ajv-formats`, made safe: none throws, and a `uri` also parses as a URL. */
 export const formats = Object.fromEntries(
   Object.entries({ ...fullFormats, uri }).map(([name, format]) => {
     if (format instanceof RegExp || typeof format === 'function') return [name, guarded(format)];
@@ -12,12 +12,12 @@ export const formats = Object.fromEntries(
   }),
 );
 
-/** By RFC 3986, and by the URL standard (a port is at most 65535), whose constructor throws. */
+/** Valid by RFC 3986 and by the URL standard, whose constructor throws (for a port above 65535, for example). */
 function uri(text: string): boolean {
   return (fullFormats.uri as (text: string) => boolean)(text) && Boolean(new URL(text));
 }
 
-/** What the compiled code makes of a `pattern`. */
+/** How the compiled code creates the regular expression of a `pattern`. */
 export const guardedRegExp = Object.assign((pattern: string, flags: string) => new GuardedRegExp(pattern, flags), {
   code: 'guardedRegExp',
 });
@@ -32,7 +32,7 @@ function guarded(format: StringFormat): (text: string) => boolean {
   return format instanceof RegExp ? (text) => isTrue(() => format.test(text)) : (text) => isTrue(() => format(text));
 }
 
-/** A text of some megabytes can exhaust the stack of a regular expression; then it has not the form that was asked for. */
+/** A string of several megabytes can exhaust the stack of a regular expression. It then counts as invalid. */
 function isTrue(check: () => boolean): boolean {
   try {
     return check();

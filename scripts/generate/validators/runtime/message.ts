@@ -6,19 +6,19 @@ const FORMATS: Record<string, string> = {
   'date-time': 'a date and time by RFC 3339',
 };
 
-/** What an error is about. */
+/** The value that an error is about. */
 export interface Subject {
   value: unknown;
-  /** What holds the value. */
+  /** The object or array that contains the value. */
   parent: unknown;
-  /** Whether it may be left out. */
+  /** Whether the property is optional. */
   isOptional: boolean;
 }
 
-/** What was expected, for people. It never holds a part of the value. */
+/** What was expected. The message never contains a part of the value. */
 export function message(error: ErrorObject, { value, parent, isOptional }: Subject): string {
   const { keyword, params, schemaPath, message: own = 'is not valid' } = error;
-  // Serializers send these where nothing is meant.
+  // Serializers send these for missing values.
   if (isOptional && value === null) return 'must not be null: leave it out';
   if (isOptional && value === '') return 'must not be empty: leave it out';
   switch (keyword) {
@@ -56,7 +56,7 @@ export function message(error: ErrorObject, { value, parent, isOptional }: Subje
   }
 }
 
-/** Whether a pattern asks for an address of the web: then it says more than the format `uri` beside it. */
+/** Whether a pattern demands a web URL. It is then more specific than the format `uri` beside it. */
 export function isHttpUrl(pattern: string): boolean {
   return pattern.startsWith('^https?://');
 }

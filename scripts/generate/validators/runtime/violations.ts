@@ -7,15 +7,15 @@ interface Check {
   errors?: ErrorObject[] | null;
 }
 
-/** The properties of a schema, by JSON Pointer with `*` for each item. */
+/** The properties of a schema, by JSON Pointer with `*` for array items. */
 interface Shape {
-  /** The place of each in the order of the schema. */
+  /** The position of each in the schema. */
   order: ReadonlyMap<string, number>;
-  /** Those that may be left out. */
+  /** The optional ones. */
   optional: ReadonlySet<string>;
 }
 
-/** What `check` finds in `value`: one for each member that is wrong, in the order of the schema. */
+/** The violations that `check` finds in `value`: one for each invalid property, in the order of the schema. */
 export function violations(check: Check, shape: Shape, value: unknown): { path: string; message: string }[] {
   if (check(value)) return [];
   const found = new Map<string, ErrorObject>();
@@ -25,7 +25,7 @@ export function violations(check: Check, shape: Shape, value: unknown): { path: 
     const other = found.get(path);
     if (!other || saysMore(error, other)) found.set(path, error);
   }
-  check.errors = null; // or they would stay in memory until the next call
+  check.errors = null; // otherwise they stay in memory until the next call
   return [...found]
     .map(([path, error]) => ({ path, error, ...placeOf(path, shape) }))
     .sort((a, b) => compare(a.position, b.position))
@@ -35,7 +35,7 @@ export function violations(check: Check, shape: Shape, value: unknown): { path: 
     });
 }
 
-/** `if` only says that `then` failed; the errors of one branch of a union say nothing while another may be meant. */
+/** `if` only reports that `then` failed; errors of one branch of a union are meaningless if another branch is meant. */
 function isConsequence({ keyword, schemaPath }: ErrorObject): boolean {
   return keyword === 'if' || /\/(one|any)Of\/\d+\//.test(schemaPath);
 }
@@ -46,21 +46,21 @@ function pathOf({ instancePath, keyword, params }: ErrorObject): string {
 }
 
 function saysMore(a: ErrorObject, b: ErrorObject): boolean {
-  // Two upper limits: a general one, and the lower one of a case.
+  // A general maximum and a lower one for this payment type.
   if (a.keyword === 'maximum' && b.keyword === 'maximum') return a.params.limit < b.params.limit;
   return rank(a) < rank(b);
 }
 
-/** The allowed values say more than the type, the type more than a limit. */
+/** Allowed values are more specific than the type, the type is more specific than a limit. */
 function rank({ keyword, params }: ErrorObject): number {
   if (keyword === 'const' || keyword === 'enum') return 0;
-  // An empty text has no form either.
+  // An empty string also violates the pattern.
   if (keyword === 'type' || keyword === 'minLength') return 1;
   if (keyword === 'pattern' && isHttpUrl(params.pattern)) return 2;
   return keyword === 'format' ? 3 : 4;
 }
 
-/** Where a path stands: for each step its place in the order of the schema, for an item its index. */
+/** The position of a path: for each step its position in the schema, or the index of an array item. */
 function placeOf(path: string, { order, optional }: Shape): { position: number[]; isOptional: boolean } {
   let pattern = '';
   const position = path

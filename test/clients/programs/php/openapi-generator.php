@@ -37,7 +37,7 @@ run(static function (string $url, string $key, string $id, int $amount, string $
         $paths = array_map(static fn ($field) => $field->getPath(), $body->getErrors() ?? []);
         return failure($exception->getCode(), $body->getCode(), $body->getMessage(), $paths);
     }
-    $members = [
+    $properties = [
         'success' => $payment->getSuccess(),
         'payment_id' => $payment->getPaymentId(),
         'transaction_id' => $payment->getTransactionId(),
@@ -46,5 +46,5 @@ run(static function (string $url, string $key, string $id, int $amount, string $
         'payment_url' => $payment->getPaymentUrl(),
     ];
     $qris = $payment->getQris();
-    return payment($members, $qris?->getQrContent(), $qris?->getQrImageUrl(), $payment->getExpiresAt());
+    return payment($properties, $qris?->getQrContent(), $qris?->getQrImageUrl(), $payment->getExpiresAt());
 });

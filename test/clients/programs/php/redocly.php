@@ -26,7 +26,7 @@ run(static function (string $url, string $key, string $id, int $amount, string $
         $paths = array_column($error->body['errors'] ?? [], 'path');
         return failure($error->status, $error->body['code'], $error->body['message'], $paths);
     }
-    $members = [
+    $properties = [
         'success' => $payment->success,
         'payment_id' => $payment->paymentId,
         'transaction_id' => $payment->transactionId,
@@ -36,5 +36,5 @@ run(static function (string $url, string $key, string $id, int $amount, string $
     ];
     $expiresAt = new DateTimeImmutable($payment->expiresAt);
     // From the document of OpenAPI 3.0, a QRIS code is an array.
-    return payment($members, $payment->qris['qr_content'] ?? null, $payment->qris['qr_image_url'] ?? null, $expiresAt);
+    return payment($properties, $payment->qris['qr_content'] ?? null, $payment->qris['qr_image_url'] ?? null, $expiresAt);
 });

@@ -7,9 +7,9 @@ declare(strict_types=1);
 error_reporting(E_ALL);
 
 /** What a client says, whether it hands out objects with getters or with properties. */
-function payment(array $members, ?string $qrContent, ?string $qrImageUrl, DateTimeInterface $expiresAt): array
+function payment(array $properties, ?string $qrContent, ?string $qrImageUrl, DateTimeInterface $expiresAt): array
 {
-    return ['payment' => $members + [
+    return ['payment' => $properties + [
         'expires_at' => $expiresAt->getTimestamp(),
         'qr_content' => $qrContent,
         'qr_image_url' => $qrImageUrl,

@@ -1,17 +1,18 @@
 import { SIGNATURE_HEADER } from '@kgiton/contract';
 import { createIds } from '../../payments/ids.js';
-import { hmac, paymentSuccessBody, webhookHeaders } from '../../webhooks/payment-success.js';
+import { otherSecret, withOtherAmount } from '../../webhooks/faults.js';
+import { hmac, paymentSuccessBody, webhookHeaders } from '../../webhooks/payload.js';
 import type { Acknowledgement } from '../../webhooks/send.js';
 import { fixOfAcceptance, fixOfRejection } from './fixes.js';
 
-/** What a handler is tried with. */
+/** One webhook that a handler is tested with. */
 export interface WebhookCase {
   name: string;
   body: string;
   headers: Record<string, string>;
-  /** `accepted` by a 2xx, or `refused` by a 4xx that means it. */
+  /** `accepted` by a 2xx, or `refused` by a 4xx that is about the webhook. */
   expected: 'accepted' | 'refused';
-  /** What is wrong in a handler that does otherwise. */
+  /** What to fix in a handler that does otherwise. */
   fix(given: Acknowledgement): string;
 }
 
@@ -24,13 +25,13 @@ export interface CatalogueOptions {
 }
 
 const REJECTED = [
-  'It refuses a webhook of KGiTON. Is its webhook secret the same?',
-  'Does it compute the HMAC-SHA256 of the raw body, not of one that was parsed?',
+  'The handler refuses a webhook of KGiTON. Does it use the same webhook secret?',
+  'Does it compute the HMAC-SHA256 of the raw body, not of a parsed one?',
   'Does it know the transaction (--transaction-id, --amount)?',
-  'Does a login or a check for browsers (CSRF) come first?',
+  'Does a login or a CSRF check come first?',
 ].join(' ');
 
-/** The cases, in the order in which they are tried. Every one has a payment of its own, but the duplicate. */
+/** The cases, in the order in which they are tried. Each has a payment of its own, except the duplicate. */
 export function catalogue({ secret, transactionId, amount }: CatalogueOptions): WebhookCase[] {
   const ids = createIds();
   const event = (more?: Record<string, unknown>) =>
@@ -62,23 +63,19 @@ export function catalogue({ secret, transactionId, amount }: CatalogueOptions): 
     accepted(
       'the same webhook again',
       first,
-      'It refuses a duplicate. Acknowledge a payment_id that you know, and do nothing.',
+      'The handler refuses a duplicate. Acknowledge a payment_id that you have seen, and do nothing.',
     ),
-    refused(
-      'a body that was changed',
-      tampered.replace(`"amount":${amount}`, `"amount":${amount + 1}`),
-      hmac(tampered, secret),
-    ),
+    refused('a body that was changed', withOtherAmount(tampered, amount), hmac(tampered, secret)),
     refused('no signature', a, undefined),
     refused('an empty signature', b, ''),
-    refused('a signature that is no hex', c, 'sha256_hmac_signature'),
+    refused('a signature that is not hex', c, 'sha256_hmac_signature'),
     refused('a signature that is too short', d, hmac(d, secret).slice(0, 62)),
     refused('a signature that is too long', e, `${hmac(e, secret)}00`),
-    refused('a signature under another secret', f, hmac(f, `${secret}-of-somebody-else`)),
+    refused('a signature under another secret', f, hmac(f, otherSecret(secret))),
     accepted(
-      'a body in unicode, with members of a later version',
+      'a body in unicode, with properties of a later version',
       event({ note: 'Cuci kilat – “wangi” 🧺 漢字' }),
-      'Verify the bytes as they came, and ignore members that you do not know.',
+      'Verify the bytes as they came, and ignore unknown properties.',
     ),
     accepted('a large body', event({ note: 'x'.repeat(256 * 1024) }), 'Accept bodies of at least 1 MiB.'),
   ];

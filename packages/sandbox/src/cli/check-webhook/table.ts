@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
-import type { CheckResult } from './check-result.js';
+import { wrap } from '../options.js';
+import type { CheckResult } from './check.js';
 
 export interface TableOptions {
   isColoured: boolean;
@@ -20,24 +21,24 @@ const VERDICT_NAMES = Object.keys(VERDICTS) as Verdict[];
 
 const LABEL_WIDTH = Math.max(...Object.values(VERDICTS).map(({ label }) => label.length));
 
-/** What no answer shows. */
-const DUPLICATES = 'Whether the repeated webhook was processed once only your own system can tell: look there.';
+/** What no response shows. */
+const DUPLICATES = 'Only your own system can tell whether the repeated webhook was processed once: check there.';
 
-/** What to mend stands under the name of the case. */
+/** A fix stands under the name of its case. */
 const INDENT = ' '.repeat(LABEL_WIDTH + 2);
 
-/** A line for each case, what to mend under the last of those that it would mend, and how many there are of each. */
+/** A line for each case, each fix under the last case that it would fix, and the count of each verdict. */
 export function table(results: readonly CheckResult[], { isColoured, width }: TableOptions): string {
   const paint = (verdict: Verdict, text: string) =>
     isColoured ? styleText(VERDICTS[verdict].colour, text, { validateStream: false }) : text;
   const tried = results.filter(({ verdict }) => verdict !== 'untried');
   const nameWidth = Math.max(...tried.map(({ name }) => name.length));
-  const line = (label: string, name: string, expected: string, answer: string, time: string) =>
-    [label, name.padEnd(nameWidth), expected.padEnd(8), answer.padEnd(6), time.padStart(9)].join('  ').trimEnd();
+  const line = (label: string, name: string, expected: string, response: string, time: string) =>
+    [label, name.padEnd(nameWidth), expected.padEnd(8), response.padEnd(8), time.padStart(9)].join('  ').trimEnd();
   const lines = tried.flatMap(({ name, expected, verdict, status, error, duration, fix }, index) => {
     const label = paint(verdict, VERDICTS[verdict].label.padEnd(LABEL_WIDTH));
-    const answer = String(status ?? (error ? 'none' : ''));
-    const row = line(label, name, expected, answer, duration === undefined ? '' : `${duration} ms`);
+    const response = String(status ?? (error ? 'none' : ''));
+    const row = line(label, name, expected, response, duration === undefined ? '' : `${duration} ms`);
     if (!fix || fix === tried[index + 1]?.fix) return [row];
     return [row, ...wrap(fix, width - INDENT.length).map((part) => INDENT + part), ''];
   });
@@ -45,19 +46,8 @@ export function table(results: readonly CheckResult[], { isColoured, width }: Ta
     const count = results.filter((result) => result.verdict === verdict).length;
     return count > 0 ? [paint(verdict, `${count} ${verdict}`)] : [];
   });
-  const heading = line(' '.repeat(LABEL_WIDTH), 'case', 'expected', 'answer', 'time');
+  const heading = line(' '.repeat(LABEL_WIDTH), 'case', 'expected', 'response', 'time');
   const isAllPassed = results.every(({ verdict }) => verdict === 'passed');
   const note = isAllPassed ? [DUPLICATES] : [];
   return [heading, ...lines, ...(lines.at(-1) ? [''] : []), counts.join(', '), ...note].join('\n');
-}
-
-/** The words of a text in lines of at most so many characters, but for words that are longer. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -8,9 +8,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Say whether the sandbox runs
+         * Check whether the sandbox is running
          *
-         * Answers as soon as the sandbox listens: for scripts that wait until it does.
+         * Responds as soon as the sandbox is listening. Scripts can poll it to wait for that.
          */
         get: operations["getHealth"];
         put?: never;
@@ -31,7 +31,7 @@ export interface paths {
         /**
          * List payments
          *
-         * The payments of an API key, or of all, the oldest first.
+         * The payments of one API key, or of all, oldest first.
          */
         get: operations["listPayments"];
         put?: never;
@@ -52,7 +52,7 @@ export interface paths {
         /**
          * Get a payment
          *
-         * One payment, by either of its ids.
+         * One payment, by its payment id or its transaction id.
          */
         get: operations["getPayment"];
         put?: never;
@@ -73,9 +73,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Pay, as the customer would
+         * Pay as the customer
          *
-         * Pays a payment. Then its webhook is on its way; this answer does not wait for it.
+         * Pays a payment. Its webhook is sent afterwards; this response does not wait for it.
          */
         post: operations["payPayment"];
         delete?: never;
@@ -94,9 +94,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let a payment expire
+         * Expire a payment
          *
-         * Lets a payment expire now, as if its time were over. No other payment is touched.
+         * Expires a payment now, as if its time were up. Other payments are not affected.
          */
         post: operations["expirePayment"];
         delete?: never;
@@ -113,9 +113,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the license keys
+         * List license keys
          *
-         * Every license key of a world. The API key need not be sent if at most one was used.
+         * All license keys of an account. You may omit the API key if at most one has been used.
          */
         get: operations["listLicenses"];
         put?: never;
@@ -136,7 +136,7 @@ export interface paths {
         /**
          * Get a license key
          *
-         * One license key with its tokens. The API key need not be sent if at most one was used.
+         * One license key with its tokens. You may omit the API key if at most one has been used.
          */
         get: operations["getLicense"];
         put?: never;
@@ -145,9 +145,9 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Set tokens and state of a license key
+         * Set the tokens and state of a license key
          *
-         * Changes a license key of a world, or adds one. The API key need not be sent if exactly one was used.
+         * Changes a license key of an account, or adds one. You may omit the API key if exactly one has been used.
          */
         patch: operations["setLicense"];
         trace?: never;
@@ -162,7 +162,7 @@ export interface paths {
         /**
          * Read the clock
          *
-         * The time of a world.
+         * The clock of an account.
          */
         get: operations["getClock"];
         put?: never;
@@ -185,8 +185,8 @@ export interface paths {
         /**
          * Move the clock forward
          *
-         * Moves the clock of a world, or all clocks. What falls due on the way happens in its order: payments expire, and
-         * retries of webhooks are made and waited for.
+         * Moves the clock of an account, or all clocks, forward. Everything that falls due on the way happens in order:
+         * payments expire, and webhook retries are made and awaited.
          */
         post: operations["advanceClock"];
         delete?: never;
@@ -205,8 +205,8 @@ export interface paths {
         /**
          * List webhooks, or wait for one
          *
-         * The webhooks of an API key, or of all, the oldest first. With `wait`, the answer comes when there is at least
-         * one that is asked for, or when so many real milliseconds have passed; the list is empty then.
+         * The webhooks of one API key, or of all, oldest first. With `wait`, the response comes as soon as at least one webhook
+         * matches. If none does within that time, the list is empty.
          */
         get: operations["listDeliveries"];
         put?: never;
@@ -248,10 +248,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a webhook once more
+         * Resend a webhook
          *
-         * Sends the same bytes once more, now, and waits for what becomes of it. Apart from the schedule: an attempt that
-         * was due stays due, unless this one is acknowledged.
+         * Sends the same bytes again, immediately, and waits for the result. The retry schedule stays as it is, unless this
+         * attempt is acknowledged.
          */
         post: operations["redeliver"];
         delete?: never;
@@ -268,25 +268,25 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the faults that are set
+         * List webhook faults
          *
-         * The faults of an API key, or of all.
+         * The faults that are set for one API key, or for all.
          */
         get: operations["listFaults"];
         /**
-         * Let webhooks go wrong
+         * Set a webhook fault
          *
-         * Sets the fault of one payment, which may come later, or of every payment of the API key. It takes the place of
-         * the one that was set before, and holds for webhooks that are announced from now on. The API key need not be sent
-         * if exactly one was used.
+         * Sets the fault of one payment, which may be created later, or of every payment of the API key. It replaces the fault
+         * that was set before, and applies to webhooks that are enqueued from now on. You may omit the API key if exactly one
+         * has been used.
          */
         put: operations["setFault"];
         post?: never;
         /**
-         * Let webhooks go well again
+         * Clear a webhook fault
          *
-         * Takes away the fault of one payment, or the one for every payment of the API key. The API key need not be sent
-         * if exactly one was used.
+         * Clears the fault of one payment, or the fault of every payment of the API key. You may omit the API key if exactly
+         * one has been used.
          */
         delete: operations["clearFault"];
         options?: never;
@@ -302,10 +302,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the requests
+         * Read the request log
          *
-         * The last requests to the Partner Payment API, of an API key or of all, the oldest first: at most 1,000 of an API
-         * key and 10,000 in all.
+         * The request log: the latest requests to the Partner Payment API, of one API key or of all, oldest first. It keeps at
+         * most 1,000 requests per API key and 10,000 in all.
          */
         get: operations["listRequests"];
         put?: never;
@@ -326,10 +326,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Forget everything
+         * Reset an account, or all of them
          *
-         * Forgets the world of an API key, or all: payments, tokens, faults, webhooks, requests and how far the clock was
-         * moved. Attempts to deliver that are under way are given up.
+         * Resets the account of one API key, or all accounts: payments, tokens, faults, webhooks, the request log, and how far
+         * the clock was moved. Delivery attempts in flight are abandoned.
          */
         post: operations["reset"];
         delete?: never;
@@ -342,7 +342,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** That the sandbox runs. */
+        /** The status of the sandbox. */
         Health: {
             /**
              * Always `ok`.
@@ -350,25 +350,25 @@ export interface components {
              */
             status: string;
             /**
-             * The version of the Partner Payment API that the sandbox follows.
+             * The version of the Partner Payment API that the sandbox implements.
              * @example 1.0.0
              */
             contract_version: string;
             /**
-             * The sandbox's time.
+             * The current time of the sandbox.
              * @example 2026-01-15T10:00:00.000Z
              */
             now: string;
         };
         /**
-         * What went wrong, for programs.
+         * Why the request failed, for programs. Branch on this, never on `message`.
          * @example NOT_FOUND
          */
         ErrorCode: string;
-        /** One member of the request that is wrong. */
+        /** One property of the request that is wrong. */
         FieldError: {
             /**
-             * Where it is, as a JSON Pointer (RFC 6901) into the request body. Empty for the body as a whole.
+             * The location of the property, as a JSON Pointer (RFC 6901) into the request body. Empty for the body as a whole.
              * @example /amount
              */
             path: string;
@@ -378,7 +378,7 @@ export interface components {
              */
             message: string;
         };
-        /** Why a request failed. Every error, whatever its status, has this form. */
+        /** Why the request failed. Every error response has this shape, whatever its status. */
         ErrorResponse: {
             /**
              * Always `false`.
@@ -386,7 +386,7 @@ export interface components {
              */
             success: boolean;
             /**
-             * What went wrong, for programs.
+             * Why the request failed, for programs. Branch on this, never on `message`.
              * @example NOT_FOUND
              */
             code: components["schemas"]["ErrorCode"];
@@ -396,7 +396,7 @@ export interface components {
              */
             message: string;
             /**
-             * Which members of the request are wrong. Present only when the error is about members of the request.
+             * Which properties of the request are wrong. Present only if the error is about properties.
              * @example [
              *   {
              *     "path": "/minutes",
@@ -407,110 +407,110 @@ export interface components {
             errors?: components["schemas"]["FieldError"][];
         };
         /**
-         * What has become of a payment.
+         * The state of a payment.
          * @example pending
          * @enum {string}
          */
         PaymentState: "pending" | "paid" | "expired";
         /**
-         * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
+         * KGiTON's id of the payment. Assigned by KGiTON, unique, never reused.
          * @example PAY-ABC123
          */
         PaymentId: string;
         /**
          * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-         * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+         * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
          * @example TRX-2026-001
          */
         TransactionId: string;
         /**
-         * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+         * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
          * transaction).
          * @example 50000
          */
         Amount: number;
         /**
-         * What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed.
+         * What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as listed.
          * @example QRIS
          * @enum {string}
          */
         PartnerPaymentType: "QRIS" | "CHECKOUT_PAGE";
-        /** One line of the bill that the checkout page shows. */
+        /** One line item of the bill, shown on the checkout page. */
         PaymentItem: {
             /**
-             * The partner's own id of the article.
+             * The partner's own id of the item.
              * @example 1
              */
             id: string;
             /**
-             * What the customer reads on the checkout page.
+             * The name of the item, shown on the checkout page.
              * @example Laundry 5kg
              */
             name: string;
             /**
-             * Price of one unit, in whole rupiah. Zero is allowed, a negative price is not.
+             * The price of one unit, in whole rupiah. May be zero, but not negative.
              * @example 100000
              */
             price: number;
             /**
-             * Number of units, at least 1.
+             * The number of units, at least 1.
              * @example 1
              */
             quantity: number;
         };
         /**
-         * A payment to create. Properties that are not listed here are accepted and ignored. Leave out an optional property that
-         * has no value: `null` and an empty text are refused.
+         * A payment to create. Properties that are not listed here are accepted and ignored. Omit an optional property that has
+         * no value: `null` and an empty string are rejected.
          */
         PartnerPaymentRequest: {
             /**
              * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-             * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+             * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
              * @example TRX-2026-001
              */
             transaction_id: components["schemas"]["TransactionId"];
             /**
-             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
              * transaction).
              * @example 50000
              */
             amount: components["schemas"]["Amount"];
             /**
              * The license key whose token pays for this call: five groups of five characters `A`–`Z` or `0`–`9`, joined by `-`.
-             * A key that is malformed, unknown or another partner's is answered with 404 `INVALID_LICENSE`.
+             * A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`.
              * @example XXXXX-XXXXX-XXXXX-XXXXX-XXXXX
              */
             license_key: string;
             /**
-             * What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed.
+             * What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as listed.
              * @example QRIS
              */
             payment_type: components["schemas"]["PartnerPaymentType"];
             /**
-             * What the payment is for. The customer sees it.
+             * What the payment is for. Shown to the customer.
              * @example Laundry Payment
              */
             description?: string;
             /**
-             * Minutes until the payment can no longer be paid, 1 to 1440. Without it: 30 for `QRIS`, 120 for `CHECKOUT_PAGE`.
+             * Minutes until the payment expires, 1 to 1440. The default is 30 for `QRIS` and 120 for `CHECKOUT_PAGE`.
              * @example 30
              */
             expiry_minutes?: number;
             /**
-             * Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` address, without a user and password
-             * in it. Without it nothing is sent.
+             * Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` URL without a user name and
+             * password. If you omit it, no webhook is sent.
              * @example https://api.partner.com/webhook/payment
              */
             webhook_url?: string;
             /**
-             * Where the checkout page sends the customer afterwards: an absolute `http` or `https` address, without a user and
-             * password in it. That a customer comes back is no proof of payment; the webhook is. Ignored for `QRIS`.
+             * Where the checkout page sends the customer afterwards: an absolute `http` or `https` URL without a user name and
+             * password. The customer's return does not prove the payment; the webhook does. Ignored for `QRIS`.
              * @example https://myapp.com/payment/complete
              */
             back_url?: string;
             /**
-             * The lines of the bill, for the checkout page. If there are any, the sum of `price` × `quantity` must equal `amount`,
-             * else 400 `INVALID_AMOUNT`. An empty list is the same as none. Ignored for `QRIS`.
+             * The line items of the bill, shown on the checkout page. The sum of `price` × `quantity` must equal `amount`;
+             * otherwise the request gets 400 `INVALID_AMOUNT`. An empty list counts as no list. Ignored for `QRIS`.
              * @example [
              *   {
              *     "id": "1",
@@ -528,7 +528,7 @@ export interface components {
              */
             items?: components["schemas"]["PaymentItem"][];
             /**
-             * The customer's name, as the receipt and the checkout page show it.
+             * The customer's name, shown on the receipt and the checkout page.
              * @example John Doe
              */
             customer_name?: string;
@@ -538,141 +538,141 @@ export interface components {
              */
             customer_email?: string;
             /**
-             * The customer's phone number, as the partner has it, for example in Indonesian notation.
+             * The customer's phone number, in any format.
              * @example 081234567890
              */
             customer_phone?: string;
         };
         /**
-         * When the payment stops being payable: the time of creation plus `expiry_minutes`, RFC 3339 in UTC. It can be paid
-         * strictly before this moment; a later payment is refused, and no event is sent.
+         * When the payment expires: the creation time plus `expiry_minutes`, RFC 3339 in UTC. The customer must pay strictly
+         * before this moment. A later payment is refused, and no event is sent.
          * @example 2026-01-15T10:30:00Z
          */
         ExpiresAt: string;
-        /** The QRIS code that the customer scans. */
+        /** The QRIS code for the customer to scan. */
         QrisCode: {
             /**
-             * The content of the QR code: a dynamic EMVCo merchant-presented payload that holds the amount. Draw it yourself, or
-             * use `qr_image_url`.
+             * The content of the QR code: a dynamic EMVCo merchant-presented payload that includes the amount. Render it
+             * yourself, or use `qr_image_url`.
              * @example 00020101021226690017ID.CO.EXAMPLE.WWW011893600999000000000102150000000000000010303UMI51440014ID.CO.QRIS.WWW0215ID10000000000010303UMI5204721153033605405500005802ID5916SANDBOX MERCHANT6007JAKARTA61051011062200509PAYABC1230703A0163048ACF
              */
             qr_content: string;
             /**
-             * The address of a ready picture of the same QR code.
+             * The URL of a ready-made image of the same QR code.
              * @example https://winpay.id/qr/PAY-ABC123
              */
             qr_image_url: string;
         };
         /**
-         * The payment that was created; one token has been taken. Every property is always present. `payment_type` tells which of
+         * The payment that was created; one token was taken. Every property is always present. `payment_type` determines which of
          * `payment_url` and `qris` is null. Later versions may add properties.
          */
         PartnerPaymentResponse: {
             /**
-             * Always `true`; errors carry `false`.
+             * Always `true`. An error response has `false`.
              * @example true
              */
             success: boolean;
             /**
-             * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
+             * KGiTON's id of the payment. Assigned by KGiTON, unique, never reused.
              * @example PAY-ABC123
              */
             payment_id: components["schemas"]["PaymentId"];
             /**
              * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-             * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+             * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
              * @example TRX-2026-001
              */
             transaction_id: components["schemas"]["TransactionId"];
             /**
-             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
              * transaction).
              * @example 50000
              */
             amount: components["schemas"]["Amount"];
             /**
-             * What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed.
+             * What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as listed.
              * @example QRIS
              */
             payment_type: components["schemas"]["PartnerPaymentType"];
             /**
-             * The address of the checkout page, for `CHECKOUT_PAGE`: send the customer there. Always `null` for `QRIS`.
+             * The URL of the checkout page, for `CHECKOUT_PAGE`: send the customer there. Always `null` for `QRIS`.
              * @example https://pay.winpay.id/checkout/PAY-DEF456
              */
             payment_url: string | null;
             /**
-             * When the payment stops being payable: the time of creation plus `expiry_minutes`, RFC 3339 in UTC. It can be paid
-             * strictly before this moment; a later payment is refused, and no event is sent.
+             * When the payment expires: the creation time plus `expiry_minutes`, RFC 3339 in UTC. The customer must pay strictly
+             * before this moment. A later payment is refused, and no event is sent.
              * @example 2026-01-15T10:30:00Z
              */
             expires_at: components["schemas"]["ExpiresAt"];
-            /** The QRIS code that the customer scans, for `QRIS`. Always `null` for `CHECKOUT_PAGE`. */
+            /** The QRIS code for the customer to scan, for `QRIS`. Always `null` for `CHECKOUT_PAGE`. */
             qris: components["schemas"]["QrisCode"] | null;
         };
-        /** A payment as the sandbox has it. */
+        /** A payment as the sandbox stores it. */
         Payment: {
             /**
-             * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
+             * KGiTON's id of the payment. Assigned by KGiTON, unique, never reused.
              * @example PAY-ABC123
              */
             payment_id: components["schemas"]["PaymentId"];
             /**
              * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-             * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+             * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
              * @example TRX-2026-001
              */
             transaction_id: components["schemas"]["TransactionId"];
             /**
-             * The API key that created it, whose world it belongs to.
+             * The API key that created the payment, and whose account it belongs to.
              * @example kgiton_your_api_key_here
              */
             api_key: string;
             /**
-             * What has become of a payment.
+             * The state of a payment.
              * @example pending
              */
             state: components["schemas"]["PaymentState"];
             /**
-             * When it was created.
+             * When the payment was created.
              * @example 2026-01-15T10:00:00.000Z
              */
             created_at: string;
             /**
-             * It can be paid strictly before this moment.
+             * The payment can be paid strictly before this moment.
              * @example 2026-01-15T10:30:00.000Z
              */
             expires_at: string;
             /**
-             * When it was paid; `null` if it was not.
+             * When the payment was paid; `null` if it has not been.
              * @example 2026-01-15T10:25:00.000Z
              */
             paid_at: string | null;
             /**
-             * A payment to create. Properties that are not listed here are accepted and ignored. Leave out an optional property that
-             * has no value: `null` and an empty text are refused.
+             * A payment to create. Properties that are not listed here are accepted and ignored. Omit an optional property that has
+             * no value: `null` and an empty string are rejected.
              */
             request: components["schemas"]["PartnerPaymentRequest"];
             /**
-             * The payment that was created; one token has been taken. Every property is always present. `payment_type` tells which of
+             * The payment that was created; one token was taken. Every property is always present. `payment_type` determines which of
              * `payment_url` and `qris` is null. Later versions may add properties.
              */
             response: components["schemas"]["PartnerPaymentResponse"];
         };
-        /** Payments, the oldest first. */
+        /** Payments, oldest first. */
         PaymentList: {
             /**
-             * Payments, the oldest first.
+             * Payments, oldest first.
              * @example []
              */
             payments: components["schemas"]["Payment"][];
         };
         /**
-         * What a license key is good for.
+         * How a license key behaves.
          * @example active
          * @enum {string}
          */
         LicenseState: "active" | "expired" | "gateway-failure";
-        /** A license key of a world. */
+        /** A license key of an account. */
         License: {
             /**
              * The license key.
@@ -680,89 +680,89 @@ export interface components {
              */
             key: string;
             /**
-             * What a license key is good for.
+             * How a license key behaves.
              * @example active
              */
             state: components["schemas"]["LicenseState"];
             /**
-             * How many payments it is good for.
+             * How many more payments it can create.
              * @example 1000000
              */
             tokens: number;
         };
-        /** The license keys of a world. */
+        /** The license keys of an account. */
         LicenseList: {
             /**
-             * The license keys of a world.
+             * The license keys of an account.
              * @example []
              */
             licenses: components["schemas"]["License"][];
         };
-        /** What is to become of a license key. What is not given stays as it is. */
+        /** The changes to a license key. Omitted properties stay as they are. */
         LicenseChange: {
             /**
-             * Its state; `active` for a key that is new.
+             * The state of the license key. The default is `active` for a new key.
              * @example active
              */
             state?: components["schemas"]["LicenseState"];
             /**
-             * Its tokens; 1,000,000 for a key that is new.
+             * The number of tokens. The default is 1,000,000 for a new key.
              * @example 5
              */
             tokens?: number;
         };
-        /** The time of a world. */
+        /** The clock of an account. */
         Clock: {
             /**
-             * What the clock shows.
+             * The time that the clock shows.
              * @example 2026-01-15T10:00:00.000Z
              */
             now: string;
         };
-        /** How far to move the clock. All members are added up. */
+        /** How far to move the clock forward. The properties add up. */
         ClockAdvance: {
             /**
-             * So many hours.
+             * Hours to add.
              * @example 2
              */
             hours?: number;
             /**
-             * So many minutes.
+             * Minutes to add.
              * @example 31
              */
             minutes?: number;
             /**
-             * So many seconds.
+             * Seconds to add.
              * @example 30
              */
             seconds?: number;
             /**
-             * So many milliseconds.
+             * Milliseconds to add.
              * @example 500
              */
             milliseconds?: number;
         };
         /**
-         * What has become of a webhook.
+         * The state of a webhook.
          * @example delivered
          * @enum {string}
          */
         DeliveryState: "pending" | "delivered" | "failed" | "withheld";
         /**
-         * How a webhook goes wrong.
+         * What goes wrong with the webhook.
          * @example duplicate
          * @enum {string}
          */
         WebhookFaultKind: "duplicate" | "delayed" | "never" | "early" | "wrong-secret" | "tampered" | "uppercase-signature" | "slow";
-        /** What goes wrong with a webhook. */
+        /** A fault that is injected into a webhook. */
         WebhookFault: {
             /**
-             * How a webhook goes wrong.
+             * What goes wrong with the webhook.
              * @example duplicate
              */
             kind: components["schemas"]["WebhookFaultKind"];
             /**
-             * How long, for `delayed` (0 to 86,400) and for `slow` (0 to 60). The others have none.
+             * How long, in seconds, for `delayed` (0 to 86,400) and `slow` (0 to 60). The other kinds have no `seconds`.
              * @example 60
              */
             seconds?: number;
@@ -770,33 +770,33 @@ export interface components {
         /** One attempt to deliver a webhook. */
         DeliveryAttempt: {
             /**
-             * When it was made.
+             * When the attempt was made.
              * @example 2026-01-15T10:25:00.000Z
              */
             at: string;
             /**
-             * Why it was made.
+             * Why the attempt was made.
              * @example schedule
              * @enum {string}
              */
             reason: "schedule" | "redelivery";
             /**
-             * The status of the answer; `null` if none came.
+             * The HTTP status of the response; `null` if there was none.
              * @example 200
              */
             status: number | null;
             /**
-             * Why no answer came; `null` if one did.
+             * Why there was no response; `null` if there was one.
              * @example connect ECONNREFUSED 127.0.0.1:3000
              */
             error: string | null;
             /**
-             * Real milliseconds that it took.
+             * How long the attempt took, in milliseconds of real time.
              * @example 12
              */
             duration_ms: number;
         };
-        /** The webhook of a payment, with all that was tried. */
+        /** The webhook of a payment, with every attempt to deliver it. */
         Delivery: {
             /**
              * The id of the delivery.
@@ -804,13 +804,13 @@ export interface components {
              */
             id: string;
             /**
-             * KGiTON's id of the payment. Set by KGiTON, unique, never used again.
+             * KGiTON's id of the payment. Assigned by KGiTON, unique, never reused.
              * @example PAY-ABC123
              */
             payment_id: components["schemas"]["PaymentId"];
             /**
              * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-             * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+             * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
              * @example TRX-2026-001
              */
             transaction_id: components["schemas"]["TransactionId"];
@@ -820,17 +820,17 @@ export interface components {
              */
             api_key: string;
             /**
-             * Where it is sent.
+             * The URL that it is sent to.
              * @example http://127.0.0.1:3000/webhook/payment
              */
             url: string;
             /**
-             * The exact bytes of the body, the same on each attempt.
+             * The exact body, byte-identical on each attempt.
              * @example {"event":"payment.success","payment_id":"PAY-ABC123"}
              */
             body: string;
             /**
-             * The headers, with the signature.
+             * The request headers, including the signature.
              * @example {
              *   "content-type": "application/json"
              * }
@@ -839,99 +839,99 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * What has become of a webhook.
+             * The state of a webhook.
              * @example delivered
              */
             state: components["schemas"]["DeliveryState"];
-            /** What was let go wrong with it; `null` if nothing was. */
+            /** The fault that was injected into it; `null` if none was. */
             fault: components["schemas"]["WebhookFault"] | null;
             /**
-             * The attempts so far, the oldest first.
+             * The attempts so far, oldest first.
              * @example []
              */
             attempts: components["schemas"]["DeliveryAttempt"][];
             /**
-             * When the next attempt is due; `null` if none is.
+             * When the next attempt is due; `null` if there is none.
              * @example null
              */
             next_attempt_at: string | null;
         };
-        /** Webhooks, the oldest first. */
+        /** Webhooks, oldest first. */
         DeliveryList: {
             /**
-             * Webhooks, the oldest first.
+             * Webhooks, oldest first.
              * @example []
              */
             deliveries: components["schemas"]["Delivery"][];
         };
-        /** A fault, and what it applies to. */
+        /** A fault, and the payments that it applies to. */
         FaultSetting: {
             /**
-             * The API key whose webhooks go wrong.
+             * The API key whose webhooks it affects.
              * @example kgiton_your_api_key_here
              */
             api_key: string;
             /**
-             * The payment id or transaction id of the one payment that it applies to; `null` for all of the API key.
+             * The payment id or transaction id of the one payment that it applies to; `null` for every payment of the API key.
              * @example TRX-2026-001
              */
             payment: string | null;
-            /** What goes wrong with a webhook. */
+            /** A fault that is injected into a webhook. */
             fault: components["schemas"]["WebhookFault"];
         };
-        /** The faults that are set. */
+        /** The faults that are currently set. */
         FaultList: {
             /**
-             * The faults that are set.
+             * The faults that are currently set.
              * @example []
              */
             faults: components["schemas"]["FaultSetting"][];
         };
-        /** A fault that is to be set. */
+        /** A fault to set. */
         FaultRequest: {
             /**
-             * The payment id or transaction id of the one payment that it applies to; the payment may come later. Without it, the
-             * fault applies to every payment of the API key that has none of its own.
+             * The payment id or transaction id of the one payment that the fault applies to. The payment may be created later. If
+             * omitted, the fault applies to every payment of the API key that has no fault of its own.
              * @example TRX-2026-001
              */
             payment?: components["schemas"]["TransactionId"];
-            /** What goes wrong with a webhook. */
+            /** A fault that is injected into a webhook. */
             fault: components["schemas"]["WebhookFault"];
         };
-        /** A request to the Partner Payment API, as it came and as it was answered. */
-        JournaledRequest: {
+        /** A request to the Partner Payment API in the request log, with its response. */
+        LoggedRequest: {
             /**
-             * The request id of its answer (`X-Request-Id`).
+             * The request id, as in the `X-Request-Id` header of the response.
              * @example req_ABC123
              */
             id: string;
             /**
-             * When it was answered.
+             * When the sandbox responded.
              * @example 2026-01-15T10:00:00.000Z
              */
             at: string;
             /**
-             * The API key that it was sent with; `null` if with none.
+             * The API key that the request was sent with; `null` if there was none.
              * @example kgiton_your_api_key_here
              */
             api_key: string | null;
             /**
-             * What was sent, its first 4,096 bytes.
+             * The request body, up to its first 4,096 bytes.
              * @example {"transaction_id":"TRX-2026-001"}
              */
             body: string;
             /**
-             * The status of the answer.
+             * The HTTP status of the response.
              * @example 400
              */
             status: number;
             /**
-             * The error code of the answer; `null` if it was no error.
+             * The error code of the response; `null` if the request succeeded.
              * @example INVALID_AMOUNT
              */
             code: string | null;
             /**
-             * What was wrong, member by member.
+             * What was wrong, property by property.
              * @example [
              *   {
              *     "path": "/amount",
@@ -941,24 +941,24 @@ export interface components {
              */
             errors: components["schemas"]["FieldError"][];
             /**
-             * What was ignored, in words.
+             * What was ignored, one sentence for each.
              * @example [
-             *   "unknown member /webhookUrl is ignored: did you mean webhook_url?"
+             *   "unknown property /webhookUrl is ignored: did you mean webhook_url?"
              * ]
              */
             warnings: string[];
         };
-        /** Requests to the Partner Payment API, the oldest first. */
+        /** Requests to the Partner Payment API, oldest first. */
         RequestList: {
             /**
-             * Requests to the Partner Payment API, the oldest first.
+             * Requests to the Partner Payment API, oldest first.
              * @example []
              */
-            requests: components["schemas"]["JournaledRequest"][];
+            requests: components["schemas"]["LoggedRequest"][];
         };
     };
     responses: {
-        /** The request is not as this document says. */
+        /** The request does not conform to this document. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -976,7 +976,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** A fault of the sandbox. */
+        /** An unexpected error in the sandbox. */
         InternalServerError: {
             headers: {
                 [name: string]: unknown;
@@ -985,7 +985,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** There is no such thing. */
+        /** There is no such payment, license key or delivery. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -994,7 +994,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** Several API keys have it. */
+        /** Several API keys match. Send the one you mean as `x-api-key`. */
         Ambiguous: {
             headers: {
                 [name: string]: unknown;
@@ -1003,7 +1003,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** It cannot be paid, or several API keys have it. */
+        /** The payment was already paid or has expired, or several API keys match. */
         CannotBePaid: {
             headers: {
                 [name: string]: unknown;
@@ -1012,7 +1012,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** It was paid before, or several API keys have it. */
+        /** The payment was already paid, or several API keys match. */
         CannotExpire: {
             headers: {
                 [name: string]: unknown;
@@ -1021,7 +1021,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** The body is too long. */
+        /** The body is too large. */
         ContentTooLarge: {
             headers: {
                 [name: string]: unknown;
@@ -1033,12 +1033,12 @@ export interface components {
     };
     parameters: {
         /**
-         * The API key whose world is meant. Without it, all worlds, or the only one that there is.
+         * The API key of the account. If omitted, all accounts, or the only one there is.
          * @example kgiton_your_api_key_here
          */
         ApiKey: string;
         /**
-         * At most so many, the newest of them; 1 to 10,000, and 1,000 unless given.
+         * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000.
          * @example 100
          */
         Limit: number;
@@ -1048,7 +1048,7 @@ export interface components {
          */
         PaymentIdOrTransactionId: string;
         /**
-         * A license key.
+         * The license key.
          * @example SANDB-ACTIV-E0000-00000-00001
          */
         LicenseKey: string;
@@ -1058,7 +1058,7 @@ export interface components {
          */
         PaymentFilter: string;
         /**
-         * The id of a delivery.
+         * The id of the delivery.
          * @example dlv_ABC123
          */
         DeliveryId: string;
@@ -1078,7 +1078,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** It runs. */
+            /** The sandbox is running. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1096,7 +1096,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * At most so many, the newest of them; 1 to 10,000, and 1,000 unless given.
+                 * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000.
                  * @example 100
                  */
                 limit?: components["parameters"]["Limit"];
@@ -1105,7 +1105,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1134,7 +1134,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1171,7 +1171,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1187,7 +1187,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** It is paid. */
+            /** The payment, now paid. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1208,7 +1208,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1224,7 +1224,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** It has expired. */
+            /** The payment, now expired. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1245,7 +1245,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1275,14 +1275,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
             };
             path: {
                 /**
-                 * A license key.
+                 * The license key.
                  * @example SANDB-ACTIV-E0000-00000-00001
                  */
                 key: components["parameters"]["LicenseKey"];
@@ -1312,28 +1312,28 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
             };
             path: {
                 /**
-                 * A license key.
+                 * The license key.
                  * @example SANDB-ACTIV-E0000-00000-00001
                  */
                 key: components["parameters"]["LicenseKey"];
             };
             cookie?: never;
         };
-        /** What is to change. */
+        /** The properties to change. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["LicenseChange"];
             };
         };
         responses: {
-            /** The license key as it is now. */
+            /** The license key after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1354,7 +1354,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1383,7 +1383,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1391,14 +1391,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** How far. */
+        /** How far to move the clock. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ClockAdvance"];
             };
         };
         responses: {
-            /** The time as it is now. */
+            /** The time after the move. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1417,7 +1417,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * At most so many, the newest of them; 1 to 10,000, and 1,000 unless given.
+                 * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000.
                  * @example 100
                  */
                 limit?: components["parameters"]["Limit"];
@@ -1429,14 +1429,14 @@ export interface operations {
                 /** Only webhooks in this state. */
                 state?: components["schemas"]["DeliveryState"];
                 /**
-                 * Real milliseconds to wait for at least one, 0 to 60,000; 0 unless given.
+                 * How long to wait for at least one match, in milliseconds of real time. 0 to 60,000, by default 0.
                  * @example 5000
                  */
                 wait?: number;
             };
             header?: {
                 /**
-                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1466,7 +1466,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * The id of a delivery.
+                 * The id of the delivery.
                  * @example dlv_ABC123
                  */
                 id: components["parameters"]["DeliveryId"];
@@ -1496,7 +1496,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * The id of a delivery.
+                 * The id of the delivery.
                  * @example dlv_ABC123
                  */
                 id: components["parameters"]["DeliveryId"];
@@ -1505,7 +1505,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** The webhook, with the new attempt. */
+            /** The webhook, including the new attempt. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1525,7 +1525,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1554,7 +1554,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1562,14 +1562,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** The fault. */
+        /** The fault to set. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FaultRequest"];
             };
         };
         responses: {
-            /** What is set now. */
+            /** The fault that is set now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1596,7 +1596,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1606,7 +1606,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** It is taken away, or there was none. */
+            /** The fault was cleared, or there was none. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1623,14 +1623,14 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * At most so many, the newest of them; 1 to 10,000, and 1,000 unless given.
+                 * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000.
                  * @example 100
                  */
                 limit?: components["parameters"]["Limit"];
             };
             header?: {
                 /**
-                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1659,7 +1659,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key whose world is meant. Without it, all worlds, or the only one that there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1669,7 +1669,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** It is as it was at first. */
+            /** The initial state is restored. */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -2,205 +2,205 @@
 import type { components } from './openapi.js';
 
 /**
- * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit for one
+ * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
  * transaction).
  */
 export type Amount = components['schemas']['Amount'];
 
-/** The time of a world. */
+/** The clock of an account. */
 export type Clock = components['schemas']['Clock'];
 
-/** How far to move the clock. All members are added up. */
+/** How far to move the clock forward. The properties add up. */
 export type ClockAdvance = components['schemas']['ClockAdvance'];
 
-/** The webhook of a payment, with all that was tried. */
+/** The webhook of a payment, with every attempt to deliver it. */
 export type Delivery = components['schemas']['Delivery'];
 
 /** One attempt to deliver a webhook. */
 export type DeliveryAttempt = components['schemas']['DeliveryAttempt'];
 
-/** Webhooks, the oldest first. */
+/** Webhooks, oldest first. */
 export type DeliveryList = components['schemas']['DeliveryList'];
 
-/** What has become of a webhook. */
+/** The state of a webhook. */
 export type DeliveryState = components['schemas']['DeliveryState'];
 
-/** What has become of a webhook. */
+/** The state of a webhook. */
 export const DeliveryState = {
-  /** It is on its way, or the next attempt is to come. */
+  /** An attempt is in flight, or the next one is scheduled. */
   pending: 'pending',
-  /** It was acknowledged with a 2xx status. */
+  /** Acknowledged with a 2xx status. */
   delivered: 'delivered',
   /** None of the five attempts was acknowledged. */
   failed: 'failed',
-  /** It is not sent, because a fault says so. */
+  /** Not sent, because a fault withholds it. */
   withheld: 'withheld',
 } as const satisfies { [Value in DeliveryState]: Value };
 
 /**
- * What went wrong, for programs.
+ * Why the request failed, for programs. Branch on this, never on `message`.
  *
  * These are the known values.
  */
 export type ErrorCode = keyof typeof ErrorCode;
 
-/** What went wrong, for programs. */
+/** Why the request failed, for programs. Branch on this, never on `message`. */
 export const ErrorCode = {
-  /** The request is not as this document says. */
+  /** The request does not conform to this document. */
   INVALID_REQUEST: 'INVALID_REQUEST',
-  /** The request comes from a page of another site, or was sent to a host name that is not this machine's. */
+  /** The request comes from a page of another site, or was sent to a host name that does not belong to this machine. */
   FORBIDDEN: 'FORBIDDEN',
-  /** There is no such payment, license key or delivery, or nothing at this path. */
+  /** There is no such payment, license key or delivery, or no such path. */
   NOT_FOUND: 'NOT_FOUND',
-  /** Several API keys have it; send the one that is meant as `x-api-key`. */
+  /** Several API keys match. Send the one you mean as `x-api-key`. */
   AMBIGUOUS: 'AMBIGUOUS',
-  /** The payment was paid before. */
+  /** The payment was already paid. */
   ALREADY_PAID: 'ALREADY_PAID',
-  /** The payment has expired and cannot be paid any more. */
+  /** The payment has expired and can no longer be paid. */
   EXPIRED: 'EXPIRED',
-  /** A body has at most 1 MiB. */
+  /** The body is larger than 1 MiB. */
   BODY_TOO_LARGE: 'BODY_TOO_LARGE',
-  /** A fault of the sandbox; its log says more. */
+  /** An unexpected error in the sandbox. Its log has the details. */
   INTERNAL_ERROR: 'INTERNAL_ERROR',
 } as const;
 
-/** Why a request failed. Every error, whatever its status, has this form. */
+/** Why the request failed. Every error response has this shape, whatever its status. */
 export type ErrorResponse = components['schemas']['ErrorResponse'];
 
 /**
- * When the payment stops being payable: the time of creation plus `expiry_minutes`, RFC 3339 in UTC. It can be paid
- * strictly before this moment; a later payment is refused, and no event is sent.
+ * When the payment expires: the creation time plus `expiry_minutes`, RFC 3339 in UTC. The customer must pay strictly
+ * before this moment. A later payment is refused, and no event is sent.
  */
 export type ExpiresAt = components['schemas']['ExpiresAt'];
 
-/** The faults that are set. */
+/** The faults that are currently set. */
 export type FaultList = components['schemas']['FaultList'];
 
-/** A fault that is to be set. */
+/** A fault to set. */
 export type FaultRequest = components['schemas']['FaultRequest'];
 
-/** A fault, and what it applies to. */
+/** A fault, and the payments that it applies to. */
 export type FaultSetting = components['schemas']['FaultSetting'];
 
-/** One member of the request that is wrong. */
+/** One property of the request that is wrong. */
 export type FieldError = components['schemas']['FieldError'];
 
-/** That the sandbox runs. */
+/** The status of the sandbox. */
 export type Health = components['schemas']['Health'];
 
-/** A request to the Partner Payment API, as it came and as it was answered. */
-export type JournaledRequest = components['schemas']['JournaledRequest'];
-
-/** A license key of a world. */
+/** A license key of an account. */
 export type License = components['schemas']['License'];
 
-/** What is to become of a license key. What is not given stays as it is. */
+/** The changes to a license key. Omitted properties stay as they are. */
 export type LicenseChange = components['schemas']['LicenseChange'];
 
-/** The license keys of a world. */
+/** The license keys of an account. */
 export type LicenseList = components['schemas']['LicenseList'];
 
-/** What a license key is good for. */
+/** How a license key behaves. */
 export type LicenseState = components['schemas']['LicenseState'];
 
-/** What a license key is good for. */
+/** How a license key behaves. */
 export const LicenseState = {
-  /** It works as long as it has tokens. */
+  /** Works as long as it has tokens. */
   active: 'active',
-  /** Every request is answered with 403 `LICENSE_EXPIRED`. */
+  /** Every request gets 403 `LICENSE_EXPIRED`. */
   expired: 'expired',
-  /** Every request is answered with 502 `GATEWAY_ERROR`. */
+  /** Every request gets 502 `GATEWAY_ERROR`. */
   'gateway-failure': 'gateway-failure',
 } as const satisfies { [Value in LicenseState]: Value };
 
+/** A request to the Partner Payment API in the request log, with its response. */
+export type LoggedRequest = components['schemas']['LoggedRequest'];
+
 /**
- * A payment to create. Properties that are not listed here are accepted and ignored. Leave out an optional property that
- * has no value: `null` and an empty text are refused.
+ * A payment to create. Properties that are not listed here are accepted and ignored. Omit an optional property that has
+ * no value: `null` and an empty string are rejected.
  */
 export type PartnerPaymentRequest = components['schemas']['PartnerPaymentRequest'];
 
 /**
- * The payment that was created; one token has been taken. Every property is always present. `payment_type` tells which of
+ * The payment that was created; one token was taken. Every property is always present. `payment_type` determines which of
  * `payment_url` and `qris` is null. Later versions may add properties.
  */
 export type PartnerPaymentResponse = components['schemas']['PartnerPaymentResponse'];
 
-/** What a `PartnerPaymentResponse` is for each payment type: which properties are null, and which are not. */
+/** `PartnerPaymentResponse` by payment type: which properties are null and which are not. */
 export interface PartnerPaymentResponseByType {
   QRIS: PartnerPaymentResponse & { payment_type: 'QRIS'; payment_url: null; qris: NonNullable<PartnerPaymentResponse['qris']>; };
   CHECKOUT_PAGE: PartnerPaymentResponse & { payment_type: 'CHECKOUT_PAGE'; payment_url: NonNullable<PartnerPaymentResponse['payment_url']>; qris: null; };
 }
 
-/** What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed. */
+/** What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as listed. */
 export type PartnerPaymentType = components['schemas']['PartnerPaymentType'];
 
-/** What the customer gets: a QRIS code to scan, or the address of a hosted checkout page. Upper case, exactly as listed. */
+/** What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as listed. */
 export const PartnerPaymentType = {
-  /** A QRIS code. Expires after 30 minutes unless `expiry_minutes` says otherwise. */
+  /** A QRIS code. Expires after 30 minutes unless `expiry_minutes` is set. */
   QRIS: 'QRIS',
-  /** A hosted checkout page. Expires after 120 minutes unless `expiry_minutes` says otherwise. */
+  /** A hosted checkout page. Expires after 120 minutes unless `expiry_minutes` is set. */
   CHECKOUT_PAGE: 'CHECKOUT_PAGE',
 } as const satisfies { [Value in PartnerPaymentType]: Value };
 
-/** A payment as the sandbox has it. */
+/** A payment as the sandbox stores it. */
 export type Payment = components['schemas']['Payment'];
 
-/** KGiTON's id of the payment. Set by KGiTON, unique, never used again. */
+/** KGiTON's id of the payment. Assigned by KGiTON, unique, never reused. */
 export type PaymentId = components['schemas']['PaymentId'];
 
-/** One line of the bill that the checkout page shows. */
+/** One line item of the bill, shown on the checkout page. */
 export type PaymentItem = components['schemas']['PaymentItem'];
 
-/** Payments, the oldest first. */
+/** Payments, oldest first. */
 export type PaymentList = components['schemas']['PaymentList'];
 
-/** What has become of a payment. */
+/** The state of a payment. */
 export type PaymentState = components['schemas']['PaymentState'];
 
-/** What has become of a payment. */
+/** The state of a payment. */
 export const PaymentState = {
-  /** The customer can pay it. */
+  /** The customer can pay. */
   pending: 'pending',
-  /** The customer has paid it. It does not expire any more. */
+  /** The customer has paid. The payment no longer expires. */
   paid: 'paid',
-  /** The customer can pay it no more. */
+  /** The customer can no longer pay. */
   expired: 'expired',
 } as const satisfies { [Value in PaymentState]: Value };
 
-/** The QRIS code that the customer scans. */
+/** The QRIS code for the customer to scan. */
 export type QrisCode = components['schemas']['QrisCode'];
 
-/** Requests to the Partner Payment API, the oldest first. */
+/** Requests to the Partner Payment API, oldest first. */
 export type RequestList = components['schemas']['RequestList'];
 
 /**
  * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
- * key: the same id with the same body returns the original response, with another body 409 `DUPLICATE_TRANSACTION`.
+ * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
  */
 export type TransactionId = components['schemas']['TransactionId'];
 
-/** What goes wrong with a webhook. */
+/** A fault that is injected into a webhook. */
 export type WebhookFault = components['schemas']['WebhookFault'];
 
-/** How a webhook goes wrong. */
+/** What goes wrong with the webhook. */
 export type WebhookFaultKind = components['schemas']['WebhookFaultKind'];
 
-/** How a webhook goes wrong. */
+/** What goes wrong with the webhook. */
 export const WebhookFaultKind = {
   /** Each attempt is made twice, at the same moment. */
   duplicate: 'duplicate',
-  /** The first attempt waits for `seconds` by the clock of the world (60, unless given). */
+  /** The first attempt is delayed by `seconds` on the clock of the account (60 by default). */
   delayed: 'delayed',
-  /** It is not sent. */
+  /** The webhook is not sent. */
   never: 'never',
-  /** The payment is paid as soon as it is created, and the webhook arrives before the answer to the request does (it is waited for 5 real seconds). */
+  /** The payment is paid as soon as it is created, and the webhook arrives before the response to the request, which waits up to 5 seconds of real time for it. */
   early: 'early',
-  /** It is signed with another secret. */
+  /** The webhook is signed with a different secret. */
   'wrong-secret': 'wrong-secret',
-  /** The amount is another one than was signed. */
+  /** The amount is changed after signing. */
   tampered: 'tampered',
-  /** The hex digits of the signature are upper-case. */
+  /** The signature is in uppercase hex. */
   'uppercase-signature': 'uppercase-signature',
-  /** Its body arrives piece by piece over `seconds` of real time (5, unless given). */
+  /** The body arrives piece by piece over `seconds` of real time (5 by default). */
   slow: 'slow',
 } as const satisfies { [Value in WebhookFaultKind]: Value };

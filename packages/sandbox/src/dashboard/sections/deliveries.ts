@@ -1,9 +1,20 @@
-import { type Html, html, isolated } from '../../server/markup/html.js';
+import { type Html, html, isolated } from '../../pages/html.js';
 import type { Delivery, DeliveryAttempt } from '../../webhooks/delivery.js';
-import { faultLabel } from '../fault-words.js';
-import { renderAction, renderChip, renderCode, renderFolded, renderRows, renderSection, type Tone } from '../parts.js';
-import { renderCountdown, renderTime } from '../time.js';
+import {
+  renderAction,
+  renderChip,
+  renderCode,
+  renderCountdown,
+  renderFolded,
+  renderOwner,
+  renderRaw,
+  renderRows,
+  renderSection,
+  renderTime,
+  type Tone,
+} from '../parts.js';
 import type { DashboardView } from '../view.js';
+import { faultLabel } from './faults.js';
 
 const TONES: Readonly<Record<Delivery['state'], Tone>> = {
   pending: 'waiting',
@@ -12,7 +23,7 @@ const TONES: Readonly<Record<Delivery['state'], Tone>> = {
   withheld: 'quiet',
 };
 
-/** The webhooks with each attempt. */
+/** The webhooks, each with its attempts. */
 export function renderDeliveries(view: DashboardView): Html {
   const { shown, older } = view.deliveries;
   return renderSection(
@@ -24,7 +35,7 @@ export function renderDeliveries(view: DashboardView): Html {
     },
     renderRows(
       shown.map((delivery) => renderDelivery(delivery, view)),
-      { older, empty: 'A webhook goes out when a payment with a webhook_url is paid.' },
+      { older, empty: 'A webhook is sent when a payment with a webhook_url is paid.' },
     ),
   );
 }
@@ -34,10 +45,10 @@ function renderDelivery(delivery: Delivery, view: DashboardView): Html {
   return html`<li class="row delivery" id="delivery-${id}" tabindex="-1">
 <div class="what">
 <div class="headline">${renderChip(TONES[state], state)} <h3>${renderCode(transactionId)}</h3> ${fault && html`<span class="chip fault">${faultLabel(fault)}</span>`} <span class="when">${nextAttemptAt === undefined ? undefined : html`next attempt ${renderTime(nextAttemptAt, view.now)}${renderCountdown(nextAttemptAt, apiKey)}`}</span></div>
-<p class="meta">${renderCode(url)}${view.apiKey === undefined ? html` ${renderCode(apiKey)}` : undefined}</p>
+<p class="meta">${renderCode(url)}${renderOwner(view, apiKey)}</p>
 ${attempts.length > 0 ? html`<ol class="attempts" aria-label="Attempts">${attempts.map((attempt) => renderAttempt(attempt, view.now))}</ol>` : undefined}
 </div>
-<div class="actions">${renderAction(view, { address: `deliveries/${encodeURIComponent(id)}/redeliver`, word: 'Redeliver', target: transactionId })}</div>
+<div class="actions">${renderAction(view, { address: `deliveries/${encodeURIComponent(id)}/redeliver`, label: 'Redeliver', target: transactionId })}</div>
 ${renderFolded(`message-${id}`, 'Body and headers', `of ${transactionId}`, renderMessage(delivery))}
 </li>
 `;
@@ -45,11 +56,11 @@ ${renderFolded(`message-${id}`, 'Body and headers', `of ${transactionId}`, rende
 
 function renderAttempt({ at, status, error, duration, reason }: DeliveryAttempt, now: number): Html {
   const tone = status !== undefined && status >= 200 && status < 300 ? 'good' : 'bad';
-  return html`<li><span class="status ${tone}">${status ?? 'no answer'}</span> ${renderTime(at, now)} <span class="hint">${Math.round(duration)}\u00a0ms</span>${reason === 'redelivery' ? html` <span class="hint">redelivery</span>` : undefined}${error === undefined ? undefined : html` <span class="error">${isolated(error)}</span>`}</li>`;
+  return html`<li><span class="status ${tone}">${status ?? 'no response'}</span> ${renderTime(at, now)} <span class="hint">${Math.round(duration)}\u00a0ms</span>${reason === 'redelivery' ? html` <span class="hint">redelivery</span>` : undefined}${error === undefined ? undefined : html` <span class="error">${isolated(error)}</span>`}</li>`;
 }
 
 function renderMessage({ body, headers }: Delivery): Html {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  return html`<pre tabindex="0" role="group" aria-label="Headers"><bdi>${lines.join('\n')}</bdi></pre>
-<pre tabindex="0" role="group" aria-label="Body"><bdi>${body}</bdi></pre>`;
+  return html`${renderRaw('Headers', lines.join('\n'))}
+${renderRaw('Body', body)}`;
 }

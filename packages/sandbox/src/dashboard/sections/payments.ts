@@ -1,23 +1,24 @@
 import type { PaymentState } from '../../control/generated/schemas.js';
-import { type Html, html, isolated, trusted } from '../../server/markup/html.js';
-import { formatRupiah } from '../../server/markup/money.js';
+import { firstRequest } from '../../pages/first-request.js';
+import { formatRupiah } from '../../pages/format.js';
+import { type Html, html, isolated, trusted } from '../../pages/html.js';
 import { FAULT_KINDS } from '../../webhooks/faults.js';
-import { faultLabel } from '../fault-words.js';
 import {
   hidden,
   renderAction,
   renderChip,
   renderCode,
+  renderCountdown,
   renderFacts,
-  renderFaultOptions,
   renderFolded,
+  renderOwner,
   renderRows,
   renderSection,
+  renderTime,
   type Tone,
 } from '../parts.js';
-import { renderCountdown, renderTime } from '../time.js';
 import type { DashboardView, ShownPayment } from '../view.js';
-import { renderFirstSteps } from './first-steps.js';
+import { faultLabel, renderFaultOptions } from './faults.js';
 
 const TONES: Readonly<Record<PaymentState, Tone>> = { pending: 'waiting', paid: 'good', expired: 'quiet' };
 
@@ -25,7 +26,7 @@ const pageIcon = trusted(
   '<svg viewBox="0 0 24 24" aria-hidden="true"><rect x="4" y="5" width="16" height="14" rx="2.5"/><path d="M4 10h16M8 15h4"/></svg>',
 );
 
-/** The payments with what can be done to them. */
+/** The payments, each with what can be done with it. */
 export function renderPayments(view: DashboardView): Html {
   const { shown, older } = view.payments;
   if (shown.length === 0) return renderSection({ id: 'payments', title: 'Payments' }, renderFirstSteps(view));
@@ -44,7 +45,7 @@ function renderPayment(payment: ShownPayment, view: DashboardView): Html {
 ${renderMedium(payment)}
 <div class="what">
 <p class="headline"><strong class="amount">${formatRupiah(request.amount)}</strong> ${renderChip(TONES[state], state)} <span class="when">${renderWhen(payment, view.now)}</span></p>
-<div class="meta"><h3>${renderCode(transactionId)}</h3> <span>${request.payment_type === 'QRIS' ? 'QRIS' : 'Checkout page'}</span> ${renderCode(paymentId)}${view.apiKey === undefined ? html` ${renderCode(apiKey)}` : undefined}</div>
+<div class="meta"><h3>${renderCode(transactionId)}</h3> <span>${request.payment_type === 'QRIS' ? 'QRIS' : 'Checkout page'}</span> ${renderCode(paymentId)}${renderOwner(view, apiKey)}</div>
 </div>
 ${state === 'pending' ? renderActions(payment, view) : undefined}
 ${renderFolded(`details-${paymentId}`, 'Details', `of ${transactionId}`, renderDetails(payment, view.now))}
@@ -52,7 +53,7 @@ ${renderFolded(`details-${paymentId}`, 'Details', `of ${transactionId}`, renderD
 `;
 }
 
-// What the customer gets: the code, which grows when it is opened, or the way to the checkout page.
+// What the customer gets: the QR code, which grows when it is opened, or a link to the checkout page.
 function renderMedium({ paymentId, transactionId, request }: ShownPayment): Html {
   if (request.payment_type === 'QRIS') {
     return html`<details class="medium qr" id="qr-${paymentId}"><summary><img src="/qr/${paymentId}.svg" alt="QR code of ${transactionId}" width="48" height="48" loading="lazy"></summary></details>`;
@@ -70,8 +71,8 @@ function renderActions(payment: ShownPayment, view: DashboardView): Html {
   const { paymentId, transactionId } = payment;
   const address = `payments/${paymentId}`;
   return html`<div class="actions">
-${renderAction(view, { address: `${address}/pay`, word: 'Pay', target: transactionId, style: 'primary', fields: renderFaultChoice(payment, view) })}
-${renderAction(view, { address: `${address}/expire`, word: 'Expire', target: transactionId })}
+${renderAction(view, { address: `${address}/pay`, label: 'Pay', target: transactionId, style: 'primary', fields: renderFaultChoice(payment, view) })}
+${renderAction(view, { address: `${address}/expire`, label: 'Expire', target: transactionId })}
 </div>`;
 }
 
@@ -84,7 +85,7 @@ function renderFaultChoice({ paymentId, transactionId, apiKey, request }: ShownP
   const own = set.find(({ id }) => id === paymentId || id === transactionId);
   const setting = own ?? set.find(({ id }) => id === undefined);
   return html`<div class="choice beside"><label for="fault-${paymentId}">Webhook ${hidden(`of ${transactionId}`)}</label><select name="fault" id="fault-${paymentId}">
-<option value="">${setting ? `set: ${faultLabel(setting.fault)}` : 'as it should be'}</option>
+<option value="">${setting ? `set: ${faultLabel(setting.fault)}` : 'no fault'}</option>
 ${renderFaultOptions(stillPossible)}
 </select></div>`;
 }
@@ -106,4 +107,19 @@ function renderDetails({ request, createdAt, expiresAt, paidAt }: ShownPayment, 
         ? html`<ul class="items">${items.map(({ name, quantity, price }) => html`<li>${isolated(name)} <span class="hint">${quantity} × ${formatRupiah(price)}</span></li>`)}</ul>`
         : undefined,
   });
+}
+
+/** How to begin, as long as there is no payment. */
+function renderFirstSteps({ origin, apiKey, webhookSecret }: DashboardView): Html {
+  return html`<div class="card first-steps">
+<h3>Create the first payment</h3>
+<p class="hint">Paste this into a terminal, or point your integration at ${renderCode(origin)}. The payment appears here at once.</p>
+<div class="command"><pre tabindex="0" role="group" aria-label="Command" id="command">${firstRequest(origin, { apiKey, paymentType: 'QRIS', indent: 2 })}</pre>
+<button class="button quiet copy" type="button" data-copy="command">Copy ${hidden('the command')}</button></div>
+<dl class="facts">
+<div><dt>Base URL</dt><dd>${renderCode(origin)}</dd></div>
+<div><dt>API key</dt><dd>any that starts with <code>kgiton_</code>; each has an account of its own</dd></div>
+<div><dt>Webhook secret</dt><dd>${renderCode(webhookSecret)}</dd></div>
+</dl>
+</div>`;
 }

@@ -1,0 +1,72 @@
+/**
+ * The program of the dashboard, for what is better with one: the page updates itself, forms are sent without a reload,
+ * and times count down. It shows nothing but what the server has rendered.
+ */
+import { byId } from '../../pages/browser.js';
+import { countDown, listen, show, tell } from './live.js';
+
+const notice = byId('notice');
+
+function complain(text: string): void {
+  const problem = document.createElement('p');
+  problem.className = 'notice';
+  problem.textContent = text;
+  notice.replaceChildren(problem);
+  problem.scrollIntoView({ block: 'nearest' });
+}
+
+const sending = new WeakSet<HTMLFormElement>();
+document.addEventListener('submit', async (event) => {
+  const form = event.target as HTMLFormElement;
+  if (form.method !== 'post') return;
+  event.preventDefault();
+  const { confirm: question } = form.dataset;
+  if (sending.has(form) || (question && !confirm(question))) return;
+  sending.add(form);
+  try {
+    // A form with no file has texts alone.
+    const fields = [...new FormData(form, event.submitter)] as [string, string][];
+    const response = await fetch(form.action, { method: 'POST', body: new URLSearchParams(fields) });
+    const text = await response.text();
+    const page = show(text);
+    if (!page) return complain(text);
+    const problem = page.getElementById('notice')?.textContent;
+    if (problem) return complain(problem);
+    notice.replaceChildren();
+    form.reset();
+  } catch {
+    complain('The sandbox did not respond. Is it still running?');
+  } finally {
+    sending.delete(form);
+  }
+});
+
+const openPicker = () => document.querySelector<HTMLDetailsElement>('#picker-list[open]');
+
+document.addEventListener('click', async ({ target }) => {
+  if (!(target instanceof Element)) return;
+  const picker = openPicker();
+  if (picker && !picker.contains(target)) picker.open = false;
+  const button = target.closest<HTMLElement>('[data-copy]');
+  if (!button) return;
+  const command = byId(button.dataset.copy ?? '');
+  try {
+    await navigator.clipboard.writeText(command.textContent ?? '');
+    tell('Copied', 'live');
+  } catch {
+    getSelection()?.selectAllChildren(command);
+  }
+});
+
+document.addEventListener('keydown', ({ key }) => {
+  const picker = openPicker();
+  if (key !== 'Escape' || !picker) return;
+  picker.open = false;
+  picker.querySelector('summary')?.focus();
+});
+
+document.documentElement.classList.add('scripted');
+addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
+countDown();
+setInterval(countDown, 1000);
+listen();

@@ -1,0 +1,40 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+
+/** The longest body that the sandbox reads, in bytes. */
+export const LONGEST_BODY = 1024 * 1024;
+
+/**
+ * Reads a whole body. Resolves with undefined as soon as it is longer than `limit` bytes, and then discards the rest: a
+ * client that is still sending can finish, and read the response.
+ *
+ * By events, because an async iterator costs the operation a third more CPU time for each request.
+ *
+ * @throws when the body breaks off
+ */
+export function readBody(body: Readable, limit = LONGEST_BODY): Promise<Uint8Array | undefined> {
+  return new Promise((resolve, reject) => {
+    let chunks: Uint8Array[] = [];
+    let length = 0;
+    body.on('data', (chunk: Uint8Array) => {
+      if (length > limit) return;
+      length += chunk.byteLength;
+      chunks.push(chunk);
+      if (length <= limit) return;
+      chunks = [];
+      resolve(undefined);
+    });
+    body.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    body.on('error', reject);
+  });
+}
+
+/** The same for a web-standard request, of which nothing more is read once the body is too long. */
+export async function readRequestBody(request: Request, limit = LONGEST_BODY): Promise<Uint8Array | undefined> {
+  if (Number(request.headers.get('content-length')) > limit) return undefined;
+  if (!request.body) return new Uint8Array();
+  const body = Readable.fromWeb(request.body as NodeReadableStream);
+  const bytes = await readBody(body, limit);
+  body.destroy();
+  return bytes;
+}

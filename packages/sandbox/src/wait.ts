@@ -1,0 +1,71 @@
+/** Tells whoever waits for something that it has happened. */
+export interface Events<Event> {
+  notify(event: Event): void;
+  /** Resolves with the next event that matches; with undefined when the signal aborts first. */
+  next(matches: (event: Event) => boolean, signal?: AbortSignal): Promise<Event | undefined>;
+}
+
+export function createEvents<Event = void>(): Events<Event> {
+  const waiting = new Set<(event: Event) => void>();
+  return {
+    notify(event) {
+      for (const look of waiting) look(event);
+    },
+    next: (matches, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted) return resolve(undefined);
+        const end = (event?: Event) => {
+          waiting.delete(look);
+          signal?.removeEventListener('abort', onAbort);
+          resolve(event);
+        };
+        const onAbort = () => end();
+        const look = (event: Event) => matches(event) && end(event);
+        signal?.addEventListener('abort', onAbort);
+        waiting.add(look);
+      }),
+  };
+}
+
+export interface Limits {
+  /** Real milliseconds that the action may take. */
+  milliseconds: number;
+  /** Why the signal aborts when they are over. */
+  reason?: unknown;
+  /** Signals that end it before. */
+  signals?: readonly AbortSignal[];
+}
+
+/**
+ * Runs an action with a signal that aborts when its time is over, or with one of `signals`.
+ *
+ * Not `AbortSignal.any` and `AbortSignal.timeout`: their timers let the process exit, although whoever waits may have
+ * nothing else that keeps it alive, and a signal that only listeners hold can be collected as garbage before it aborts.
+ */
+export async function withinLimits<Result>(
+  { milliseconds, reason, signals = [] }: Limits,
+  action: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(reason), milliseconds);
+  const endings = signals.map((signal) => ({ signal, onAbort: () => controller.abort(signal.reason) }));
+  for (const { signal, onAbort } of endings) {
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort);
+  }
+  try {
+    return await action(controller.signal);
+  } finally {
+    clearTimeout(timer);
+    for (const { signal, onAbort } of endings) signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Rejects with the reason of a signal when it aborts. */
+export function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+}

@@ -1,0 +1,293 @@
+// What partners rely on, written down a second time on purpose: from the source document and openapi/DECISIONS.md, not
+// from openapi/. An edit of the contract that changes one of these is a decision, and has to be made here as well.
+import { isDeepStrictEqual } from 'node:util';
+import { expect } from 'vitest';
+import { type Operation, operations, type Schema } from '../../support/document.js';
+import { violations } from '../../support/validate.js';
+import type { Check, CheckGroup, Subject } from './check.js';
+
+const path = '/api/partner/payment/generate';
+const valid = { transaction_id: 'TRX-1', amount: 50_000, license_key: 'any text', payment_type: 'QRIS' };
+
+/** The parts of the document that the checks below are about. */
+function partsOf({ contract: { raw, document, outcomes } }: Subject) {
+  const operation = document.paths[path]?.post;
+  const webhook = document.webhooks['payment.success']?.post;
+  return {
+    raw,
+    document,
+    outcomes,
+    schemas: document.components.schemas,
+    operation,
+    request: operation?.requestBody.content['application/json']?.schema ?? {},
+    response: operation?.responses['200']?.content?.['application/json']?.schema ?? {},
+    errorResponse: document.components.schemas.ErrorResponse ?? {},
+    webhook,
+    event: webhook?.requestBody.content['application/json']?.schema ?? {},
+  };
+}
+
+const contract: CheckGroup = {
+  name: 'the contract:',
+  checks(subject) {
+    const { raw, document, outcomes, schemas, operation, response, errorResponse, event } = partsOf(subject);
+    return [
+      {
+        name: 'has one operation, at the address that partners call',
+        run() {
+          expect(document.servers.map(({ url }) => url)).toEqual(['https://api.kgiton.com']);
+          expect(operations(document.paths).map(({ method, path }) => `${method} ${path}`)).toEqual([`POST ${path}`]);
+          expect(operation?.operationId).toBe('generatePayment');
+        },
+      },
+      {
+        name: 'the API key is the header x-api-key',
+        run() {
+          const { name, in: place, type } = document.components.securitySchemes.ApiKey;
+          expect({ name, place, type }).toEqual({ name: 'x-api-key', place: 'header', type: 'apiKey' });
+          expect(raw).toHaveProperty('security', [{ ApiKey: [] }]);
+          expect(operation).not.toHaveProperty('security');
+        },
+      },
+      {
+        name: 'each error code has one status',
+        run() {
+          const statuses = outcomes.filter(({ status }) => status >= 400).map(({ name, status }) => [name, status]);
+          expect(Object.fromEntries(statuses)).toEqual({
+            INVALID_AMOUNT: 400,
+            INVALID_PAYMENT_TYPE: 400,
+            VALIDATION_ERROR: 400,
+            AUTHENTICATION_ERROR: 401,
+            INSUFFICIENT_TOKENS: 402,
+            LICENSE_EXPIRED: 403,
+            INVALID_LICENSE: 404,
+            DUPLICATE_TRANSACTION: 409,
+            INTERNAL_ERROR: 500,
+            GATEWAY_ERROR: 502,
+          });
+        },
+      },
+      {
+        name: 'only an error of the gateway is worth a retry',
+        run: () => expect(schemas.ErrorCode?.['x-retryable-codes']).toEqual(['GATEWAY_ERROR']),
+      },
+      {
+        name: 'every response may carry X-Request-Id',
+        run() {
+          const headers = Object.values(operation?.responses ?? {}).map(({ headers }) => Object.keys(headers ?? {}));
+          expect(headers).toEqual(headers.map(() => ['X-Request-Id']));
+        },
+      },
+      {
+        name: 'URLs are http or https, and have a host',
+        run() {
+          const { QrisCode, PartnerPaymentResponse, PartnerPaymentRequest } = schemas;
+          const { webhook_url, back_url } = PartnerPaymentRequest?.properties ?? {};
+          const others = [QrisCode?.properties?.qr_image_url, PartnerPaymentResponse?.properties?.payment_url];
+          for (const schema of [webhook_url, back_url, ...others]) {
+            expect(violations(schema ?? {}, 'https://example.com/a?b#c')).toEqual([]);
+            for (const invalid of ['https://', 'javascript:alert(1)', 'example.com']) {
+              expect(violations(schema ?? {}, invalid)).not.toEqual([]);
+            }
+          }
+        },
+      },
+      {
+        name: 'properties that a later version adds are allowed everywhere',
+        run() {
+          // Strict generators read `true`, and take a schema that does not say so for closed.
+          for (const body of [response, response.properties?.qris?.allOf?.[0]?.else, errorResponse, event]) {
+            expect(body?.additionalProperties).toBe(true);
+          }
+          expect(JSON.stringify(document)).not.toMatch(/"additionalProperties":(?!true)|unevaluatedProperties/);
+        },
+      },
+      {
+        name: 'times are in UTC and end with Z',
+        run() {
+          for (const schema of [schemas.ExpiresAt, schemas.PaymentSuccessEvent?.properties?.paid_at]) {
+            expect(violations(schema ?? {}, '2026-01-15T10:30:00Z')).toEqual([]);
+            expect(violations(schema ?? {}, '2026-01-15T17:30:00+07:00')).not.toEqual([]);
+            expect(violations(schema ?? {}, '15 January 2026')).not.toEqual([]);
+          }
+        },
+      },
+    ];
+  },
+};
+
+const ACCEPTED: [string, object][] = [
+  ['with the required properties only', {}],
+  ['for the smallest amount', { amount: 1000 }],
+  ['for the largest QRIS amount', { amount: 10_000_000 }],
+  ['for a checkout page above the QRIS limit', { amount: 10_000_001, payment_type: 'CHECKOUT_PAGE' }],
+  ['with a transaction id of 50 characters', { transaction_id: `${'a'.repeat(48)}_-` }],
+  ['that expires after a minute', { expiry_minutes: 1 }],
+  ['that expires after a day', { expiry_minutes: 1440 }],
+  ['with an http webhook', { webhook_url: 'http://localhost:3000/webhook' }],
+  ['with items and a back_url on QRIS', { items: [], back_url: 'https://myapp.com' }],
+  ['with an empty list of items for a checkout page', { items: [], payment_type: 'CHECKOUT_PAGE' }],
+  ['with an empty license key, which is then not found', { license_key: '' }],
+  ['with properties that the contract does not name', { webhookUrl: 1, nested: { a: [] } }],
+];
+
+const item = { id: '1', name: 'Laundry', price: 1000, quantity: 1 };
+const optionalTexts = [
+  'description',
+  'webhook_url',
+  'back_url',
+  'customer_name',
+  'customer_email',
+  'customer_phone',
+] as const;
+const REFUSED: [string, object][] = [
+  ...Object.keys(valid).map((name): [string, object] => [`without ${name}`, { [name]: undefined }]),
+  ['for 999 rupiah', { amount: 999 }],
+  ['for half a rupiah', { amount: 1000.5 }],
+  ['for an amount in a string', { amount: '50000' }],
+  ['for a QRIS amount above the limit of Bank Indonesia', { amount: 10_000_001 }],
+  ['for an amount that JSON parsers round', { amount: 2 ** 53, payment_type: 'CHECKOUT_PAGE' }],
+  ['with a transaction id of 51 characters', { transaction_id: 'a'.repeat(51) }],
+  ['with an empty transaction id', { transaction_id: '' }],
+  ['with a space in the transaction id', { transaction_id: 'TRX 1' }],
+  ['with a payment type in lower case', { payment_type: 'qris' }],
+  ['that expires at once', { expiry_minutes: 0 }],
+  ['that expires after more than a day', { expiry_minutes: 1441 }],
+  ['that expires after half a minute', { expiry_minutes: 0.5 }],
+  ['with a webhook_url that is not http', { webhook_url: 'ftp://example.com/' }],
+  ['with a webhook_url that is no URL', { webhook_url: 'webhook' }],
+  ['with a script as back_url', { back_url: 'javascript:alert(1)' }],
+  ['with an e-mail address without a host', { customer_email: 'john' }],
+  ...optionalTexts.flatMap((name): [string, object][] => [
+    [`with null for ${name}`, { [name]: null }],
+    [`with an empty ${name}`, { [name]: '' }],
+  ]),
+  ['with a user and password in the webhook_url', { webhook_url: 'https://user:secret@example.com/' }],
+  ['with a user in the back_url', { back_url: 'https://user@example.com' }],
+  ['with an item of no quantity', { items: [{ ...item, quantity: 0 }] }],
+  ['with an item of a negative price', { items: [{ ...item, price: -1 }] }],
+  ['with an item without a name', { items: [{ ...item, name: undefined }] }],
+];
+
+const request: CheckGroup = {
+  name: 'a request',
+  checks(subject) {
+    const { request } = partsOf(subject);
+    const problems = (properties: object) =>
+      violations(request, JSON.parse(JSON.stringify({ ...valid, ...properties })));
+    return [
+      ...ACCEPTED.map(([name, properties]) => ({
+        name: `${name} is valid`,
+        run: () => expect(problems(properties)).toEqual([]),
+      })),
+      ...REFUSED.map(([name, properties]) => ({
+        name: `${name} is invalid`,
+        run: () => expect(problems(properties)).not.toEqual([]),
+      })),
+    ];
+  },
+};
+
+const RESPONSE_PROPERTIES = [
+  'success',
+  'payment_id',
+  'transaction_id',
+  'amount',
+  'payment_type',
+  'payment_url',
+  'expires_at',
+  'qris',
+];
+
+const response: CheckGroup = {
+  name: 'a response',
+  checks(subject) {
+    const { response, errorResponse, outcomes } = partsOf(subject);
+    const examples = Object.fromEntries(outcomes.map(({ name, value }) => [name, value]));
+    return [
+      {
+        name: 'always has every property',
+        run() {
+          expect(response.required).toEqual(RESPONSE_PROPERTIES);
+          expect(Object.keys(response.properties ?? {})).toEqual(RESPONSE_PROPERTIES);
+          expect(response.properties?.success?.const).toBe(true);
+        },
+      },
+      {
+        name: 'has a QRIS code or a payment_url, and null for the other',
+        run() {
+          const { QRIS, CHECKOUT_PAGE } = examples;
+          for (const [type, own, other] of [
+            [QRIS, 'qris', 'payment_url'],
+            [CHECKOUT_PAGE, 'payment_url', 'qris'],
+          ] as const) {
+            expect(violations(response, type)).toEqual([]);
+            expect(type?.[other]).toBeNull();
+            expect(violations(response, { ...type, [own]: null })).not.toEqual([]);
+          }
+          expect(violations(response, { ...QRIS, payment_url: CHECKOUT_PAGE?.payment_url })).not.toEqual([]);
+          expect(violations(response, { ...CHECKOUT_PAGE, qris: QRIS?.qris })).not.toEqual([]);
+        },
+      },
+      {
+        name: 'with an error has success false, a code and a message, and each of its errors a path and a message',
+        run() {
+          expect(errorResponse.required).toEqual(['success', 'code', 'message']);
+          expect(errorResponse.properties?.success?.const).toBe(false);
+          expect(errorResponse.properties?.errors?.items?.required).toEqual(['path', 'message']);
+        },
+      },
+    ];
+  },
+};
+
+const webhook: CheckGroup = {
+  name: 'the webhook',
+  checks: (subject) => [...webhookBody(partsOf(subject).event), ...webhookDelivery(partsOf(subject))],
+};
+
+function webhookBody(event: Schema): Check[] {
+  return [
+    {
+      name: 'carries the properties of the source document, in its order',
+      run() {
+        const names = ['event', 'payment_id', 'transaction_id', 'amount', 'payment_type', 'paid_at', 'signature'];
+        expect(Object.keys(event.properties ?? {})).toEqual(names);
+        expect(event.required).toEqual(names);
+        expect(event.properties?.event?.const).toBe('payment.success');
+        expect(event.properties?.signature).toMatchObject({ deprecated: true, pattern: '^[0-9a-f]{64}$' });
+      },
+    },
+  ];
+}
+
+function webhookDelivery({ webhook, operation }: ReturnType<typeof partsOf>): Check[] {
+  return [
+    {
+      name: 'is signed in the header X-KGiTON-Signature with 64 lowercase hex digits',
+      run() {
+        const header = webhook?.parameters?.find((parameter) => parameter.name === 'X-KGiTON-Signature');
+        expect(header).toMatchObject({ in: 'header', required: true, schema: { pattern: '^[0-9a-f]{64}$' } });
+      },
+    },
+    {
+      name: 'needs no API key, and any 2xx acknowledges it',
+      run() {
+        expect(webhook?.security).toEqual([]);
+        expect(Object.keys(webhook?.responses ?? {})).toEqual(['2XX', '4XX', '5XX']);
+      },
+    },
+    {
+      name: 'is the callback of the operation, to the webhook_url of its request',
+      run() {
+        const callback = operation?.callbacks?.paymentSuccess ?? {};
+        expect(Object.keys(callback)).toEqual(['{$request.body#/webhook_url}']);
+        const { 'x-codeSamples': _, ...post } = (webhook ?? {}) as Operation;
+        const named = { ...post, operationId: 'receivePaymentSuccessCallback' };
+        expect(isDeepStrictEqual(Object.values(callback), [{ post: named }])).toBe(true);
+      },
+    },
+  ];
+}
+
+export const wireFacts = [contract, request, response, webhook];
