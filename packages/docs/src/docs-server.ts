@@ -85,10 +85,10 @@ function pathOf(url = '/'): string {
   }
 }
 
-/** A page of the site; undefined for every other path. */
+/** A page of the site; undefined for any other path, and for the pages of Redoc, whose policy allows no other script. */
 async function pageAt(folder: string, path: string): Promise<string | undefined> {
   const file = path.endsWith('/') ? `${path}index.html` : path;
-  if (!file.endsWith('.html')) return undefined;
+  if (!file.endsWith('.html') || /\/redoc[\w-]*\.html$/.test(file)) return undefined;
   return readFile(join(folder, file), 'utf8').catch(() => undefined);
 }
 
