@@ -19,6 +19,9 @@ const NEEDED = [
   'tsconfig.base.json',
 ];
 
+/** A changed contract is generated and drawn by Redoc again: seconds, and more on a busy machine. */
+const REBUILT = { timeout: 50_000 };
+
 let checkout: string;
 let docs: string;
 let flags: string[];
@@ -47,7 +50,7 @@ test('a guide that changes is on the page at once, and open pages load it', asyn
   expect(await textOf(page)).not.toContain('Fresh from the press.');
   const open = await openPage();
   await edit('packages/docs/guides/en/qris.md', (text) => `${text}\nFresh from the press.\n`);
-  await expect.poll(() => textOf(page)).toContain('Fresh from the press.');
+  await expect.poll(() => textOf(page), REBUILT).toContain('Fresh from the press.');
   expect(await open.told()).toContain('data: new');
 });
 
@@ -56,7 +59,7 @@ test('a contract that changes is generated anew, and its new words are on the re
   await edit('openapi/paths/generate-payment.yaml', (text) =>
     text.replace(`summary: ${summary}`, 'summary: Make a payment'),
   );
-  await expect.poll(() => textOf(`${docs}/en/reference.html`)).toContain('Make a payment');
+  await expect.poll(() => textOf(`${docs}/en/reference.html`), REBUILT).toContain('Make a payment');
   expect(await readFile(join(checkout, 'packages/contract/openapi.yaml'), 'utf8')).toContain('Make a payment');
 });
 
@@ -64,24 +67,24 @@ test('a fact of the contract that changes is what the guides say, and a text wit
   const file = 'openapi/components/schemas/PartnerPaymentRequest.yaml';
   expect(await textOf(`${docs}/en/index.html`)).toContain('30 minutes');
   await edit(file, (text) => text.replace('QRIS: 30', 'QRIS: 45'));
-  await expect.poll(() => textOf(`${docs}/en/index.html`)).toContain('45 minutes');
+  await expect.poll(() => textOf(`${docs}/en/index.html`), REBUILT).toContain('45 minutes');
   const tags = 'tags:\n  - name: Payments\n';
   await edit('openapi/openapi.yaml', (text) =>
     text.replace(tags, `tags:\n  - name: Refunds\n    description: Soon.\n${tags.slice(6)}`),
   );
-  await expect.poll(() => textOf(`${docs}/sandbox-api.html`)).toContain('API kontrol sandbox');
-  await expect.poll(() => started.output()).toContain('Translations are incomplete: "npm run lint" lists');
+  await expect.poll(() => textOf(`${docs}/sandbox-api.html`), REBUILT).toContain('API kontrol sandbox');
+  await expect.poll(() => started.output(), REBUILT).toContain('Translations are incomplete: "npm run lint" lists');
 });
 
 test('a contract that is broken leaves the site as it was, says why, and is served again once it is mended', async () => {
   const file = 'openapi/openapi.yaml';
   await edit(file, (text) => text.replace('openapi: 3.1.0', 'openapi: 9.9.9'));
-  await expect.poll(() => started.output()).toContain('The documentation was not rebuilt:');
+  await expect.poll(() => started.output(), REBUILT).toContain('The documentation was not rebuilt:');
   expect(await textOf(`${docs}/en/reference.html`)).toContain('Make a payment');
   await edit(file, (text) =>
     text.replace('openapi: 9.9.9', 'openapi: 3.1.0').replace('with one API call', 'with a single API call'),
   );
-  await expect.poll(() => textOf(`${docs}/en/reference.html`)).toContain('with a single API call');
+  await expect.poll(() => textOf(`${docs}/en/reference.html`), REBUILT).toContain('with a single API call');
 });
 
 test('a draft is served after a restart too, built anew if need be, and it is said that it is one', async () => {

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { LICENSE_KEYS } from '@kgiton/sandbox';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../../../scripts/paths.js';
@@ -12,31 +14,35 @@ const site = await madeSite();
 /** Names, with the hyphens in them: `expires_at`, `X-KGiTON-Signature`, `setFault`. */
 const namesIn = (text: string): string[] => text.match(/[A-Za-z_]\w*(-\w+)*/g) ?? [];
 
-/** What programs of this repository can be called with. */
+/** The names that the programs of this repository declare or accept. */
 async function declarations(): Promise<string[]> {
   const folders = ['client', 'contract', 'sandbox', 'sdk'].map((name) => join(ROOT, 'packages', name, 'dist'));
   const files = await Promise.all(
     folders.map(async (folder) => (await readdir(folder, { recursive: true })).map((file) => join(folder, file))),
   );
   const typed = files.flat().filter((file) => file.endsWith('.d.ts'));
-  const usages = ['commands/serve-usage.ts', 'commands/trigger.ts', 'generated/operations.ts'].map((file) =>
-    join(ROOT, 'packages/sandbox/src', file),
-  );
+  const operations = join(ROOT, 'packages/sandbox/src/control/generated/operations.ts');
   const texts = await Promise.all(
-    [...typed, ...usages, join(ROOT, 'package.json')].map((file) => readFile(file, 'utf8')),
+    [...typed, operations, join(ROOT, 'package.json')].map((file) => readFile(file, 'utf8')),
   );
-  // What a comment says is no name.
-  return texts.map((text) => text.replace(/\/\*.*?\*\//gs, ''));
+  const bin = join(ROOT, 'packages/sandbox/bin/kgiton-sandbox.js');
+  const usages = await Promise.all(
+    [[], ['trigger'], ['check-webhook']].map((command) =>
+      promisify(execFile)(process.execPath, [bin, ...command, '--help']),
+    ),
+  );
+  // A comment declares no name.
+  return [...texts.map((text) => text.replace(/\/\*.*?\*\//gs, '')), ...usages.map(({ stdout }) => stdout)];
 }
 
-/** The programs that use generated clients, in each language. */
+/** The programs that use the generated clients, in each language. */
 async function programsOfClients(): Promise<string[]> {
   const folder = join(ROOT, 'test/clients/programs');
   const files = (await readdir(folder, { recursive: true })).filter((file) => /\.\w+$/.test(file));
   return Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
 }
 
-/** Names that others have given: each is the right one in the guide that says it. */
+/** Names that others have given. Each is correct in the guide that mentions it. */
 const ELSEWHERE = new Set([
   // What frameworks, databases and languages call what the webhook guide speaks of.
   ...namesIn(
