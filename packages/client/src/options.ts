@@ -43,7 +43,12 @@ function assertApiKey(apiKey: unknown): asserts apiKey is string {
 }
 
 function assertBaseUrl(baseUrl: string): void {
-  if (URL.canParse(baseUrl) && /^https?:\/\/[^\s?#@]+$/i.test(baseUrl)) return;
+  try {
+    // Not URL.canParse, which Node 20 gets wrong for Latin-1 text once V8 has optimised the call.
+    if (new URL(baseUrl) && /^https?:\/\/[^\s?#@]+$/i.test(baseUrl)) return;
+  } catch {
+    // The same message as for any other.
+  }
   throw new TypeError('Expected an http or https baseUrl without user, query and fragment.');
 }
 

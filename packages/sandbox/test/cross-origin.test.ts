@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readOrigin } from '../src/http/origins.js';
 import { createSandbox, type Sandbox, type SandboxOptions, startSandbox } from '../src/index.js';
 import { API_KEY, PATH, request } from './requests.js';
 
@@ -243,6 +244,11 @@ describe('an allowed origin', () => {
   ])('%s is the one that browsers write as %s', async (named, origin) => {
     await using opened = await withoutSocket({ allowOrigins: [named] });
     expect((await opened.send(preflight(origin))).status).toBe(204);
+  });
+
+  test('is still read after many reads (in Node 20, URL.canParse is not)', () => {
+    const read = Array.from({ length: 50_000 }, () => readOrigin('https://dökumente.example'));
+    expect(new Set(read)).toEqual(new Set(['https://xn--dkumente-n4a.example']));
   });
 
   test.each([

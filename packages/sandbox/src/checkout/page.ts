@@ -1,3 +1,4 @@
+import { parseUrl } from '../http/parse-url.js';
 import { formatRupiah } from '../pages/format.js';
 import { type Html, html, isolated, trusted } from '../pages/html.js';
 import { renderPage } from '../pages/page.js';
@@ -220,7 +221,6 @@ function inLanguage(path: string, language: Language): string {
 
 /** An http(s) address in its normal form, or `undefined` for everything else: `javascript:`, `data:`, a bare path. */
 export function webUrl(address: string | undefined): string | undefined {
-  if (address === undefined || !URL.canParse(address)) return undefined;
-  const { protocol, href } = new URL(address);
-  return protocol === 'http:' || protocol === 'https:' ? href : undefined;
+  const url = parseUrl(address ?? '');
+  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url.href : undefined;
 }

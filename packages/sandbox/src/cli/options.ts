@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
+import { parseUrl } from '../http/parse-url.js';
 import { withoutPassword } from '../payments/logged-body.js';
 
 /** Options of a command: what Node.js parses, and what the usage says. */
@@ -106,7 +107,7 @@ export function oneOf<Value extends string>(what: string, given: string, values:
 
 /** @throws {UsageError} when the text is not an http or https URL, or has a user or password in it */
 export function webUrl(what: string, given = ''): string {
-  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const url = parseUrl(given);
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new UsageError(
       `${what}: expected an http or https URL, got ${JSON.stringify(withoutPassword(given, true))}.`,

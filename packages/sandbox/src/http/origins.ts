@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { parseUrl } from './parse-url.js';
 
 /** Where a sandbox listens, if it does. */
 export interface Place {
@@ -22,7 +23,7 @@ export const EXPECTED_ORIGIN = 'an http or https origin alone, such as https://d
  */
 export function readOrigin(given: string): string | undefined {
   if (given === 'null') return given;
-  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const url = parseUrl(given);
   const isAlone = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/` && !url.hostname.includes('*');
   return isAlone ? url.origin : undefined;
 }
@@ -34,7 +35,7 @@ export function readOrigin(given: string): string | undefined {
 export function linkOrigin(requested: string, { origin, isPrivate }: Place): string {
   const own = origin();
   if (requested === own) return requested;
-  const url = URL.canParse(requested) ? new URL(requested) : undefined;
+  const url = parseUrl(requested);
   const isTrusted = url?.origin === requested && (!isPrivate || isLoopback(url.hostname));
   return isTrusted ? requested : (own ?? 'http://localhost');
 }
@@ -47,7 +48,7 @@ export function isFromOwnSite({ req }: Context): boolean {
   const site = req.header('sec-fetch-site');
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
   const origin = req.header('origin');
-  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === new URL(req.url).host);
+  return origin === undefined || parseUrl(origin)?.host === new URL(req.url).host;
 }
 
 /**

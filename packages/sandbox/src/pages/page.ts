@@ -28,6 +28,8 @@ export function pageHeaders({ images, referrerPolicy }: { images: string[]; refe
     strictTransportSecurity: false,
     crossOriginOpenerPolicy: false,
     originAgentCluster: false,
+    // The documentation probes for a sandbox with a `no-cors` request, which this would block.
+    crossOriginResourcePolicy: false,
     // `frame-ancestors` says it, and more strictly.
     xFrameOptions: false,
   });
