@@ -1,5 +1,6 @@
 import { API_KEY_HEADER, type FieldError } from '@kgiton/contract';
 import { type Context, Hono } from 'hono';
+import document from '../../openapi.json' with { type: 'json' };
 import { isFromOwnSite } from '../http/origins.js';
 import { LONGEST_BODY, readRequestBody } from '../http/read-body.js';
 import { API_KEY_PREFIX, isApiKey } from '../payments/store.js';
@@ -79,11 +80,10 @@ export function controlRoutes({ control, closing, onError }: ControlRoutesOption
     });
   }
 
-  app.get(`${CONTROL_PATH}/openapi.json`, async (context) => {
-    // Loaded on demand, and as a module, because a bundle of the sandbox has no file beside it.
-    const { default: document } = await import('../../openapi.json', { with: { type: 'json' } });
-    return context.body(JSON.stringify(document, null, 2), 200, { 'content-type': 'application/json' });
-  });
+  // Imported rather than read: a bundle of the sandbox has no file beside it.
+  app.get(`${CONTROL_PATH}/openapi.json`, (context) =>
+    context.body(JSON.stringify(document, null, 2), 200, { 'content-type': 'application/json' }),
+  );
   app.all(`${CONTROL_PATH}/*`, ({ req }) => {
     throw new Refusal(
       'NOT_FOUND',
