@@ -4,6 +4,7 @@ import { correction, generate } from 'lean-qr';
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { spread } from '../../../test/support/spread.js';
 import { describeInChromium } from '../../docs/test/site/chromium.js';
 import { runAxe } from './axe.js';
 import { type Checkout, languages, pending, qrContent, schemes, startCheckout, states } from './checkout-visit.js';
@@ -17,53 +18,52 @@ describeInChromium('the checkout page', () => {
 
   const visit: Checkout['visit'] = (...args) => checkout.visit(...args);
 
-  describe.each(languages)('in %s', (language) => {
-    describe.each(states)('%s', (state) => {
-      test.each(schemes)('has no accessibility violations, in %s', async (colorScheme) => {
-        await using visited = await visit({ state }, { language, colorScheme, bypassCSP: true });
-        const { violations, passes } = await runAxe(visited.page);
-        expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) }))).toEqual([]);
-        expect(passes.map(({ id }) => id)).toEqual(expect.arrayContaining(['color-contrast', 'html-has-lang']));
-      });
+  const views = languages.flatMap((language) => states.map((state) => ({ language, state })));
+  describe.each(spread(views))('in $language, $state', ({ language, state }) => {
+    test.each(schemes)('has no accessibility violations, in %s', async (colorScheme) => {
+      await using visited = await visit({ state }, { language, colorScheme, bypassCSP: true });
+      const { violations, passes } = await runAxe(visited.page);
+      expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) }))).toEqual([]);
+      expect(passes.map(({ id }) => id)).toEqual(expect.arrayContaining(['color-contrast', 'html-has-lang']));
+    });
 
-      test('respects its content security policy and loads nothing from elsewhere', async () => {
-        await using visited = await visit({ state }, { language });
-        expect(await visited.page.getAttribute('html', 'lang')).toBe(language);
-        expect(await visited.page.evaluate(() => getComputedStyle(document.body).marginTop)).toBe('0px');
-        expect(visited.problems).toEqual([]);
-        expect(visited.elsewhere).toEqual([]);
-      });
+    test('respects its content security policy and loads nothing from elsewhere', async () => {
+      await using visited = await visit({ state }, { language });
+      expect(await visited.page.getAttribute('html', 'lang')).toBe(language);
+      expect(await visited.page.evaluate(() => getComputedStyle(document.body).marginTop)).toBe('0px');
+      expect(visited.problems).toEqual([]);
+      expect(visited.elsewhere).toEqual([]);
+    });
 
-      test('fits a phone of 320 px, with long names and the largest amount', async () => {
-        const name = `${'Cuci karpet '.repeat(20)}${'x'.repeat(200)}`;
-        const items = Array.from({ length: 50 }, () => ({ name, price: Number.MAX_SAFE_INTEGER, quantity: 1 }));
-        const long = { merchant: name, description: name, customerName: name, amount: Number.MAX_SAFE_INTEGER, items };
-        await using visited = await visit({ state, ...long }, { language, viewport: { width: 320, height: 640 } });
-        expect(await visited.page.locator('.items li').count()).toBe(50);
-        const overflowing = await visited.page.evaluate(() =>
-          [...document.querySelectorAll('body *')]
-            .filter((element) => element.getBoundingClientRect().right > 320)
-            .map((element) => element.outerHTML),
-        );
-        expect(overflowing).toEqual([]);
-        expect(await visited.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
-      });
+    test('fits a phone of 320 px, with long names and the largest amount', async () => {
+      const name = `${'Cuci karpet '.repeat(20)}${'x'.repeat(200)}`;
+      const items = Array.from({ length: 50 }, () => ({ name, price: Number.MAX_SAFE_INTEGER, quantity: 1 }));
+      const long = { merchant: name, description: name, customerName: name, amount: Number.MAX_SAFE_INTEGER, items };
+      await using visited = await visit({ state, ...long }, { language, viewport: { width: 320, height: 640 } });
+      expect(await visited.page.locator('.items li').count()).toBe(50);
+      const overflowing = await visited.page.evaluate(() =>
+        [...document.querySelectorAll('body *')]
+          .filter((element) => element.getBoundingClientRect().right > 320)
+          .map((element) => element.outerHTML),
+      );
+      expect(overflowing).toEqual([]);
+      expect(await visited.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    });
 
-      test('has controls that are large enough to tap and that show focus', async () => {
-        await using visited = await visit({ state }, { language });
-        const controls = await visited.page.locator('a:visible, button:visible').all();
-        expect(controls.length).toBeGreaterThanOrEqual(2);
-        for (const control of controls) {
-          await visited.page.keyboard.press('Tab');
-          expect(await control.evaluate((element) => element === document.activeElement)).toBe(true);
-          const { height, outline } = await control.evaluate((element) => ({
-            height: element.getBoundingClientRect().height,
-            outline: getComputedStyle(element).outlineWidth,
-          }));
-          expect(height).toBeGreaterThanOrEqual(44);
-          expect(outline).toBe('3px');
-        }
-      });
+    test('has controls that are large enough to tap and that show focus', async () => {
+      await using visited = await visit({ state }, { language });
+      const controls = await visited.page.locator('a:visible, button:visible').all();
+      expect(controls.length).toBeGreaterThanOrEqual(2);
+      for (const control of controls) {
+        await visited.page.keyboard.press('Tab');
+        expect(await control.evaluate((element) => element === document.activeElement)).toBe(true);
+        const { height, outline } = await control.evaluate((element) => ({
+          height: element.getBoundingClientRect().height,
+          outline: getComputedStyle(element).outlineWidth,
+        }));
+        expect(height).toBeGreaterThanOrEqual(44);
+        expect(outline).toBe('3px');
+      }
     });
   });
 

@@ -78,7 +78,13 @@ export const languages: Language[] = [
     label: 'Java',
     lang: 'Java',
     tools: [['javac', '--version']],
-    prepare: (source) => asFile('Sample.java', source, (file) => ['java', file]),
+    async prepare(source) {
+      // Not `java Sample.java`, which compiles it for every run.
+      const [, name = 'Sample'] = /^(?:public )?(?:final )?class (\w+)/m.exec(source) ?? [];
+      const program = await asFile(`${name}.java`, source, () => ['java', '-XX:TieredStopAtLevel=1', name]);
+      await run('javac', [`${name}.java`], { cwd: program.folder });
+      return program;
+    },
   },
 ];
 

@@ -2,6 +2,7 @@ import type { RunningSandbox } from '@kgiton/sandbox';
 import { startSandbox } from '@kgiton/sandbox';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { spread } from '../../../../test/support/spread.js';
 import { runAxe } from '../../../sandbox/test/axe.js';
 import { folderOf, LANGUAGES, type Language } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
@@ -66,7 +67,7 @@ describeInChromium('axe finds nothing wrong', () => {
       afterAll(() => reader?.[Symbol.asyncDispose]());
 
       const pages = expectedPages(language).filter((_, position) => lookAt(position, language) === look);
-      test.each(pages)('on $path', async ({ path }) => {
+      test.each(spread(pages, 2))('on $path', async ({ path }) => {
         await reader.page.goto(site.served + path);
         expect(await violations(reader.page)).toEqual([]);
       });

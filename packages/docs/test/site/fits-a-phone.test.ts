@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { spread } from '../../../../test/support/spread.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
 import { expectedPages } from './locales.js';
@@ -44,7 +45,7 @@ describeInChromium('on a phone', () => {
     });
     afterAll(() => reader?.[Symbol.asyncDispose]());
 
-    test.each(expectedPages(language))('on $path', async ({ path }) => {
+    test.each(spread(expectedPages(language)))('on $path', async ({ path }) => {
       const { page } = reader;
       await page.goto(site.served + path);
       for (const width of WIDTHS) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { spread } from '../../../../test/support/spread.js';
 import { describeInChromium } from './chromium.js';
 import { expectedPages } from './locales.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
@@ -15,7 +16,7 @@ describeInChromium('a printed page', () => {
   });
   afterAll(() => site?.[Symbol.asyncDispose]());
 
-  test.each(pages)('$path has its text, and nothing that only a screen can use', async ({ path, title }) => {
+  test.each(spread(pages))('$path has its text, and nothing that only a screen can use', async ({ path, title }) => {
     const { page } = reader;
     await page.goto(site.served + path);
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(title);
@@ -27,7 +28,7 @@ describeInChromium('a printed page', () => {
     expect(printed).toEqual([]);
   });
 
-  test.each(pages)('$path shows its code whole: no line runs out of the paper', async ({ path }) => {
+  test.each(spread(pages))('$path shows its code whole: no line runs out of the paper', async ({ path }) => {
     const { page } = reader;
     await page.setViewportSize({ width: 700, height: 1000 });
     await page.goto(site.served + path);

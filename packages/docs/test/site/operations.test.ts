@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { spread } from '../../../../test/support/spread.js';
 import { LANGUAGES } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
 import { type ExpectedOperation, expectedOperations } from './locales.js';
@@ -27,15 +28,18 @@ describeInChromium('an operation of a reference', () => {
       .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).hash));
 
   describe.each(LANGUAGES)('in the language %s', (language) => {
-    test.each(expectedOperations(language))('$id opens from the navigation, and is marked in it', async (operation) => {
-      const { page } = reader;
-      if (!page.url().startsWith(site.served + operation.path)) await page.goto(site.served + operation.path);
-      await page.locator(`#navigation a[href$="#${operation.id}"]`).click();
-      await expectToLand(page, operation);
-      await expect.poll(marked).toEqual([`#${operation.id}`]);
-    });
+    test.each(spread(expectedOperations(language)))(
+      '$id opens from the navigation, and is marked in it',
+      async (operation) => {
+        const { page } = reader;
+        if (!page.url().startsWith(site.served + operation.path)) await page.goto(site.served + operation.path);
+        await page.locator(`#navigation a[href$="#${operation.id}"]`).click();
+        await expectToLand(page, operation);
+        await expect.poll(marked).toEqual([`#${operation.id}`]);
+      },
+    );
 
-    test.each(expectedOperations(language))(
+    test.each(spread(expectedOperations(language)))(
       '$id opens by its address, and by the one that it had before',
       async ({ path, id, formerRoute }) => {
         await openAddress(`${path}#${id}`);

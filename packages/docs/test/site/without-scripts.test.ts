@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { spread } from '../../../../test/support/spread.js';
 import { operationOf } from '../../src/document.js';
 import { LANGUAGES } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
@@ -27,7 +28,7 @@ describeInChromium('whoever has no scripts', () => {
     const pages = expectedPages(language);
     const { contract, control } = locales[language];
 
-    test.each(pages)(
+    test.each(spread(pages))(
       'reads $path from its title to its footer, with all its code, and finds no dead control',
       async (expected) => {
         const page = await open(expected);
