@@ -1,30 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { sandboxUrl } from './directives/values.js';
-import { CONTRACT, CONTROL } from './files.js';
+import { DOWNLOADS } from './downloads.js';
 import { folderOf, LANGUAGES, type Language, otherLanguage, rootFrom } from './languages.js';
 import type { Locale } from './locale.js';
 import { escapeText } from './markdown/highlight.js';
 import type { Page } from './pages/page.js';
 import { postmanCollection } from './postman.js';
 import type { SiteFile } from './site-file.js';
-
-/** A file at the root of the site, for pages of every language. */
-interface Download {
-  path: string;
-  /** The message `files.<name>` describes it. */
-  holds: 'contract' | 'control' | 'postman';
-  /** The file that it is a copy of. @default it is made of the contract */
-  from?: string;
-}
-
-export const DOWNLOADS: readonly Download[] = [
-  { path: 'openapi.yaml', holds: 'contract', from: CONTRACT.replace(/json$/, 'yaml') },
-  { path: 'openapi.json', holds: 'contract', from: CONTRACT },
-  { path: 'openapi-3.0.yaml', holds: 'contract', from: CONTRACT.replace(/\.json$/, '-3.0.yaml') },
-  { path: 'sandbox-openapi.yaml', holds: 'control', from: CONTROL.replace(/json$/, 'yaml') },
-  { path: 'sandbox-openapi.json', holds: 'control', from: CONTROL },
-  { path: 'kgiton.postman_collection.json', holds: 'postman' },
-];
 
 /** The downloads. They are in English, as the contract is. */
 export function downloadFiles({ contract, control }: Locale): Promise<SiteFile[]> {

@@ -1,7 +1,7 @@
 import { tryIt } from './directives/index.js';
 import { type Body, type DescribedRequest, type Document, type Operation, requestsOf } from './document.js';
+import { DOWNLOADS } from './downloads.js';
 import type { Locale } from './locale.js';
-import { DOWNLOADS } from './machine-files.js';
 import { anchored, codeTabs, fence, table } from './markdown/write.js';
 import { describeType, propertyTable } from './properties.js';
 

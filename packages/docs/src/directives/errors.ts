@@ -1,7 +1,7 @@
 import { operationOf } from '../document.js';
 import type { Locale } from '../locale.js';
 import { anchored, table } from '../markdown/write.js';
-import type { Directive } from './index.js';
+import type { Directive } from './directive.js';
 
 /** What the contract says about an error code. */
 export interface DescribedError {

@@ -1,7 +1,7 @@
 import { type Body, jsonBody, operationOf } from '../document.js';
 import type { Locale } from '../locale.js';
 import { fence } from '../markdown/write.js';
-import type { Directive } from './index.js';
+import type { Directive } from './directive.js';
 import { signatureOf } from './values.js';
 
 /** `{{request QRIS}}`: the body of the example. */

@@ -2,18 +2,12 @@ import { jsonBody, operationOf } from '../document.js';
 import type { Locale } from '../locale.js';
 import { codeTabs } from '../markdown/write.js';
 import { expandPackages } from '../packages.js';
+import type { Directive } from './directive.js';
 import { errors } from './errors.js';
 import { error, event, eventBody, eventSignature, request, response } from './examples.js';
 import { properties } from './properties.js';
 import { faults, licenseKeys, sandboxLicense, sandboxLicenses } from './sandbox.js';
 import { values } from './values.js';
-
-/**
- * Renders as Markdown what the contract or the sandbox says. Its arguments are the words after its name.
- *
- * @throws {Error} when it does not know an argument
- */
-export type Directive = (args: readonly string[], locale: Locale) => string;
 
 /** `{{changelog}}`: the entries of the changelog, with headings one level deeper and without brackets. */
 const changelog: Directive = (_, { changelog: text }) =>

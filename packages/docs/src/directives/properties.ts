@@ -1,7 +1,7 @@
 import { jsonBody, operationOf, type Schema } from '../document.js';
 import type { Locale } from '../locale.js';
 import { propertyTable } from '../properties.js';
-import type { Directive } from './index.js';
+import type { Directive } from './directive.js';
 
 /**
  * `{{properties request QRIS}}`, `{{properties response CHECKOUT_PAGE}}`, `{{properties event}}`. Each property is an anchor of the

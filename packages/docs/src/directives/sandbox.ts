@@ -1,8 +1,8 @@
 import { LICENSE_KEYS } from '@kgiton/sandbox';
 import { languageTag } from '../languages.js';
 import { table } from '../markdown/write.js';
+import type { Directive } from './directive.js';
 import { errorsOf } from './errors.js';
-import type { Directive } from './index.js';
 
 /** A license key of the sandbox, and the error it leads to. */
 export interface SandboxLicense {

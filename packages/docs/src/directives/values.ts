@@ -3,7 +3,7 @@ import { type Document, jsonBody, operationOf, type Parameter, type Schema } fro
 import { languageTag } from '../languages.js';
 import type { Locale } from '../locale.js';
 import { REPOSITORY } from '../packages.js';
-import type { Directive } from './index.js';
+import type { Directive } from './directive.js';
 
 /** Where the sandbox listens by default, under the host name that pages of this computer use. */
 export function sandboxUrl(control: Document): string {

@@ -1,9 +1,9 @@
 import type { Token } from 'markdown-it';
 import { expandDirectives } from '../directives/index.js';
+import { DOWNLOADS } from '../downloads.js';
 import { GROUPS, type Guide } from '../guides.js';
 import { rootFrom } from '../languages.js';
 import type { Locale } from '../locale.js';
-import { DOWNLOADS } from '../machine-files.js';
 import { renderMarkdown } from '../markdown/render.js';
 import type { Heading } from '../markdown/rules.js';
 import { plainMarkdown } from '../markdown/write.js';
