@@ -1,37 +1,51 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Runs the projects in the order in which they are listed: those with the longest test files first. */
+class InOrder extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const names = projects.map(({ test }) => test.name);
+    const sorted = await super.sort(files);
+    return sorted.sort((a, b) => names.indexOf(a.project.name) - names.indexOf(b.project.name));
+  }
+}
+
+const projects = [
+  project('docs', ['packages/docs/test/**/*.test.ts'], {
+    globalSetup: 'packages/docs/test/site/global-setup.ts',
+    // Starts `npm start` in a checkout of its own, and waits for rebuilds: a minute and more.
+    exclude: [...(process.env.CI ? [] : ['**/live-rebuild.test.ts']), '**/node_modules/**'],
+  }),
+  project('scripts', ['scripts/**/*.test.ts'], { exclude: ['scripts/release/**', '**/node_modules/**'] }),
+  project('end-to-end', ['test/end-to-end/**/*.test.ts']),
+  project('release', ['scripts/release/**/*.test.ts']),
+  project('mutation', ['test/mutation/*.test.ts']),
+  project('packages', ['packages/{contract,client,sdk,sandbox}/test/**/*.test.ts']),
+  // The contract suite against Prism or CONTRACT_TARGET, against the sandbox, and on mutants of both.
+  project('contract', ['test/contract/*.test.ts'], { globalSetup: 'test/contract/global-setup.ts' }),
+  project('sandbox', ['test/contract/*.test.ts'], { globalSetup: 'test/contract/sandbox-setup.ts' }),
+  // Tests of Jest's own are among the programs.
+  project('compatibility', ['test/compatibility/**/*.test.ts'], {
+    globalSetup: 'test/compatibility/global-setup.ts',
+    exclude: ['test/compatibility/programs/**', '**/node_modules/**'],
+  }),
+  // Minutes of generating and compiling in seven languages: npm run test:clients.
+  project('clients', ['test/clients/*.test.ts']),
+];
 
 export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },
-    // Most of the time goes into processes that the tests start; one worker less than cores would idle on two cores.
-    maxWorkers: '100%',
+    // Most of the time goes into processes that the tests start, and some into waiting for them.
+    maxWorkers: availableParallelism() + 1,
     // A worker runs many files: to load everything anew for each costs more than the tests of most.
     isolate: false,
     tags: [{ name: 'browser', description: 'Needs Chromium.' }],
-    projects: [
-      // The contract suite against Prism or CONTRACT_TARGET, against the sandbox, and on mutants of both.
-      project('contract', ['test/contract/*.test.ts'], { globalSetup: 'test/contract/global-setup.ts' }),
-      project('sandbox', ['test/contract/*.test.ts'], { globalSetup: 'test/contract/sandbox-setup.ts' }),
-      project('mutation', ['test/mutation/*.test.ts']),
-      project('packages', ['packages/{contract,client,sdk,sandbox}/test/**/*.test.ts']),
-      project('docs', ['packages/docs/test/**/*.test.ts'], {
-        globalSetup: 'packages/docs/test/site/global-setup.ts',
-        // Starts `npm start` in a checkout of its own, and waits for rebuilds: a minute and more.
-        exclude: [...(process.env.CI ? [] : ['**/live-rebuild.test.ts']), '**/node_modules/**'],
-      }),
-      project('scripts', ['scripts/**/*.test.ts'], { exclude: ['scripts/release/**', '**/node_modules/**'] }),
-      project('release', ['scripts/release/**/*.test.ts']),
-      project('end-to-end', ['test/end-to-end/**/*.test.ts']),
-      // Tests of Jest's own are among the programs.
-      project('compatibility', ['test/compatibility/**/*.test.ts'], {
-        globalSetup: 'test/compatibility/global-setup.ts',
-        exclude: ['test/compatibility/programs/**', '**/node_modules/**'],
-      }),
-      // Minutes of generating and compiling in seven languages: npm run test:clients.
-      project('clients', ['test/clients/*.test.ts']),
-    ],
+    projects,
+    sequence: { sequencer: InOrder },
   },
 });
 

@@ -1,10 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { join, parse } from 'node:path';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import SwaggerParser from '@apidevtools/swagger-parser';
 import type { OpenAPI3, PathItemObject } from 'openapi-typescript';
 import { redocly } from '../redocly.js';
 import { ContractError } from './document.js';
+import type { GeneratedFiles } from './files.js';
+import { signEventExamples } from './sign-event-examples.js';
 
 const config = fileURLToPath(new URL('../../redocly.yaml', import.meta.url));
 
@@ -14,12 +17,32 @@ const SOURCES = { contract: 'openapi/openapi.yaml', control: 'openapi/sandbox.ya
 /** The bundled documents. */
 export type Documents = Record<keyof typeof SOURCES, OpenAPI3>;
 
+/** The documents with their event examples signed, and the files of these examples. */
+export interface Bundle extends Documents {
+  examples: GeneratedFiles;
+}
+
 /**
- * Lints, bundles and validates the documents in `root`.
+ * Signs, lints, bundles and validates the documents of `openapi/` in `root`, without writing there.
  *
  * @throws {ContractError} with the linter's report: file, line, rule
  */
-export async function bundle(root: string): Promise<Documents> {
+export async function bundle(root: string): Promise<Bundle> {
+  const staging = await mkdtemp(join(tmpdir(), 'kgiton-generate-'));
+  try {
+    await cp(join(root, 'openapi'), join(staging, 'openapi'), { recursive: true });
+    const examples = await signEventExamples(join(staging, 'openapi'));
+    for (const [path, content] of examples) {
+      await mkdir(dirname(join(staging, path)), { recursive: true });
+      await writeFile(join(staging, path), content);
+    }
+    return { examples, ...(await bundleStaged(staging)) };
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+async function bundleStaged(root: string): Promise<Documents> {
   const output = join(root, 'bundled');
   const sources = Object.values(SOURCES);
   const [lint, bundled] = await Promise.all([

@@ -1,6 +1,5 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { OpenAPI3 } from 'openapi-typescript';
 import { type PackageSource, packageSource } from '../../packages/docs/src/packages.js';
 import { bundle } from './bundle.js';
@@ -19,7 +18,6 @@ import { renderSchemas } from './render-schemas.js';
 import { renderSdkOptions } from './render-sdk-options.js';
 import { renderTypes } from './render-types.js';
 import { renderValidators } from './render-validators.js';
-import { signEventExamples } from './sign-event-examples.js';
 
 /**
  * Generates every file from `openapi/` in `root`, in memory.
@@ -28,30 +26,19 @@ import { signEventExamples } from './sign-event-examples.js';
  * @throws {ContractError} when a document is invalid; the message names file, line and rule
  */
 export async function generate(root: string, packages: PackageSource = packageSource()): Promise<GeneratedFiles> {
-  const staging = await mkdtemp(join(tmpdir(), 'kgiton-generate-'));
-  try {
-    await cp(join(root, 'openapi'), join(staging, 'openapi'), { recursive: true });
-    const examples = await signEventExamples(join(staging, 'openapi'));
-    for (const [path, content] of examples) {
-      await mkdir(dirname(join(staging, path)), { recursive: true });
-      await writeFile(join(staging, path), content);
-    }
-    const { contract, control } = await bundle(staging);
-    const readmes = READMES.map(async (name): Promise<[string, string]> => {
-      const template = await readFile(join(root, readmeTemplate(name)), 'utf8');
-      return [`packages/${name}/README.md`, renderReadme(name, template, contract, packages)];
-    });
-    return new Map([
-      ...examples,
-      ...(await renderContract(contract)),
-      ...(await renderControl(control)),
-      ...(await renderPages(root)),
-      [`${SDK_FOLDER}/options.ts`, `// ${HEADER}\n${renderSdkOptions(contract)}`],
-      ...(await Promise.all(readmes)),
-    ]);
-  } finally {
-    await rm(staging, { recursive: true, force: true });
-  }
+  const { examples, contract, control } = await bundle(root);
+  const readmes = READMES.map(async (name): Promise<[string, string]> => {
+    const template = await readFile(join(root, readmeTemplate(name)), 'utf8');
+    return [`packages/${name}/README.md`, renderReadme(name, template, contract, packages)];
+  });
+  return new Map([
+    ...examples,
+    ...(await renderContract(contract)),
+    ...(await renderControl(control)),
+    ...(await renderPages(root)),
+    [`${SDK_FOLDER}/options.ts`, `// ${HEADER}\n${renderSdkOptions(contract)}`],
+    ...(await Promise.all(readmes)),
+  ]);
 }
 
 /** Generates the files of `packages/contract` from the bundled document. */

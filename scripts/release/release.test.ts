@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createWorkspace } from '../../test/support/workspace.js';
+import { contractDiff } from './contract-diff.js';
 
 const bundled = 'packages/contract/openapi.yaml';
 
@@ -82,7 +83,7 @@ describe('contract:diff', () => {
       await copy.remove('openapi/releases');
       await copy.write('openapi/releases/1.0.0.yaml', original);
       await copy.write(bundled, original.replace(from, to).replace(released, `version: ${version}`));
-      return (await copy.run('scripts/release/diff.ts')).exitCode;
+      return (await contractDiff(copy.root)).exitCode;
     });
     expect(await Promise.all(results)).toEqual([...refused.map(() => 1), 0]);
   });

@@ -12,12 +12,12 @@ import { messagesProblems, type SiteMessages } from './messages-problems.js';
 /** The bundled documents that are translated, by the path of their generated file. */
 export type Documents = Readonly<Record<(typeof CATALOGUES)[number]['document'], object>>;
 
-/** The documents, from the text of each one. @default reads the generated files */
-export async function translatedDocuments(
-  root: string,
-  read = (document: string) => readFile(join(root, document), 'utf8'),
-): Promise<Documents> {
-  const documents = CATALOGUES.map(async ({ document }) => [document, JSON.parse(await read(document))]);
+/** The documents as they were generated last. */
+export async function translatedDocuments(root: string): Promise<Documents> {
+  const documents = CATALOGUES.map(async ({ document }) => [
+    document,
+    JSON.parse(await readFile(join(root, document), 'utf8')),
+  ]);
   return Object.fromEntries(await Promise.all(documents));
 }
 

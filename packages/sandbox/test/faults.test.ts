@@ -170,7 +170,7 @@ describe('a fault', () => {
   });
 });
 
-test('an early payment without a webhook_url is paid without waiting', async () => {
+test.concurrent('an early payment without a webhook_url is paid without waiting', async () => {
   await using hanging = await serve(() => {});
   await using sandbox = await startSandbox({ port: 0 });
   await sandbox.setFault({ kind: 'early' }, { apiKey: API_KEY });
@@ -184,7 +184,7 @@ test('an early payment without a webhook_url is paid without waiting', async () 
   expect((await sandbox.payment(body.payment_id)).paidAt).toBeDefined();
 });
 
-test('an early webhook whose receiver hangs holds the response for 5 seconds, not forever', async () => {
+test.concurrent('an early webhook whose receiver hangs holds the response for 5 seconds, not forever', async () => {
   await using receiver = await startReceiver();
   await using hanging = await serve(() => {});
   await using sandbox = await startSandbox({ port: 0 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { ROOT } from '../../../scripts/paths.js';
+import { contractDiff } from '../../../scripts/release/contract-diff.js';
 import { createWorkspace } from '../../support/workspace.js';
 import { requests, webhooks } from './code-samples.js';
 import { languages } from './languages.js';
@@ -58,8 +59,8 @@ test('a new sample needs no more than a patch version of the contract', async ()
   await workspace.remove('openapi/releases');
   await write('openapi/releases/1.0.0.yaml', '1.0.0', unsampled);
   await write(bundled, '1.0.1', { ...unsampled, 'x-codeSamples': samples.slice(1) });
-  expect(await workspace.run('scripts/release/diff.ts')).toMatchObject({ exitCode: 0 });
+  expect(await contractDiff(workspace.root)).toMatchObject({ exitCode: 0 });
   await write('openapi/releases/1.0.1.yaml', '1.0.1', { ...unsampled, 'x-codeSamples': samples.slice(1) });
   await write(bundled, '1.0.2', { ...unsampled, 'x-codeSamples': samples });
-  expect(await workspace.run('scripts/release/diff.ts')).toMatchObject({ exitCode: 0 });
+  expect(await contractDiff(workspace.root)).toMatchObject({ exitCode: 0 });
 });

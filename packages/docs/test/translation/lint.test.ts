@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { generate } from '../../../../scripts/generate/generate.js';
+import { bundle } from '../../../../scripts/generate/bundle.js';
 import { ROOT } from '../../../../scripts/paths.js';
 import { createWorkspace, type Workspace } from '../../../../test/support/workspace.js';
 import { translatedDocuments, translationProblems } from '../../lint/lint.js';
@@ -11,8 +11,8 @@ const lint = (workspace: Workspace) => workspace.run('scripts/lint/translations.
 
 /** The same in this process, from the documents as the workspace has them now. */
 const problemsOf = async ({ root }: Workspace) => {
-  const files = await generate(root);
-  const current = await translatedDocuments(root, async (document) => files.get(document) ?? '{}');
+  const { contract, control } = await bundle(root);
+  const current = { 'packages/contract/openapi.json': contract, 'packages/sandbox/openapi.json': control };
   return (await translationProblems(root, current)).join('\n');
 };
 
