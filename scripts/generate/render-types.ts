@@ -1,8 +1,13 @@
-import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
+import { createRequire } from 'node:module';
+import type { OpenAPI3 } from 'openapi-typescript';
 import { resolve } from './document.js';
+
+const require = createRequire(import.meta.url);
 
 /** The types of `openapi-typescript` (`paths`, `webhooks`, `components`, `operations`) with comments that editors show. */
 export async function renderTypes(document: OpenAPI3): Promise<string> {
+  // Loaded on demand, because it loads TypeScript; by require, because an import parses TypeScript's nine megabytes twice.
+  const { default: openapiTS, astToString } = require('openapi-typescript') as typeof import('openapi-typescript');
   const source = astToString(await openapiTS(forEditors(document, document) as OpenAPI3, { silent: true }));
   // openapi-typescript indents all lines but the first. Markdown would render them as code.
   return source.replace(/^( *\*) {5}/gm, '$1 ');

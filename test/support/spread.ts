@@ -6,6 +6,6 @@ export function spread<Row>(rows: readonly Row[], count = 4): Row[] {
   if (process.env.CI || rows.length <= count) return [...rows];
   return Array.from(
     { length: count },
-    (_, index) => rows[Math.round((index * (rows.length - 1)) / (count - 1))] as Row,
+    (_, index) => rows[Math.round((index * (rows.length - 1)) / Math.max(count - 1, 1))] as Row,
   );
 }

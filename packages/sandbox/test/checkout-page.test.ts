@@ -19,7 +19,7 @@ describeInChromium('the checkout page', () => {
   const visit: Checkout['visit'] = (...args) => checkout.visit(...args);
 
   const views = languages.flatMap((language) => states.map((state) => ({ language, state })));
-  describe.each(spread(views))('in $language, $state', ({ language, state }) => {
+  describe.each(spread(views, 2))('in $language, $state', ({ language, state }) => {
     test.each(schemes)('has no accessibility violations, in %s', async (colorScheme) => {
       await using visited = await visit({ state }, { language, colorScheme, bypassCSP: true });
       const { violations, passes } = await runAxe(visited.page);

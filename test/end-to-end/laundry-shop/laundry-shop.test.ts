@@ -4,6 +4,7 @@ import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeInChromium, launchChromium } from '../../../packages/docs/test/site/chromium.js';
 import { runAxe } from '../../../packages/sandbox/test/axe.js';
+import { spread } from '../../support/spread.js';
 import { type Shop, startShop } from './laundry-shop.js';
 
 describeInChromium('a customer of the laundry shop, in a browser,', () => {
@@ -154,7 +155,7 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
     await heading(page, 'Lunas');
   });
 
-  describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
+  describe.each(spread(['light', 'dark'] as const, 1))('in %s colours', (colorScheme) => {
     test('sees no page with axe violations or wider than a 320 px phone', async () => {
       await using shop = await startShop();
       await using visited = await visit(shop, {

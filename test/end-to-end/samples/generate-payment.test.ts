@@ -1,6 +1,7 @@
 import { type RunningSandbox, startSandbox } from '@kgiton/sandbox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serve, text } from '../../support/http-server.js';
+import { spread } from '../../support/spread.js';
 import { requests, sampleOf } from './code-samples.js';
 import { describeInLanguage, type Language, languages, type Program } from './languages.js';
 import { runToEnd } from './processes.js';
@@ -67,7 +68,7 @@ function tests({ label, prepare }: Language) {
       code: 'GATEWAY_ERROR',
     },
   ];
-  test.concurrent.each(refusals)('fails with $code for $given', async ({ change, code }) => {
+  test.concurrent.each(spread(refusals, 2))('fails with $code for $given', async ({ change, code }) => {
     const { exitCode, stdout, stderr } = await runToEnd(program, { ...environment(code), ...change });
     expect(exitCode).not.toBe(0);
     expect(stdout).toBe('');

@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { ROOT } from '../../../scripts/paths.js';
 import { startReceiver } from '../../support/http-server.js';
 import { type Mutation, startMutatingProxy } from '../../support/mutating-proxy.js';
+import { spread } from '../../support/spread.js';
 import { createWorkspace } from '../../support/workspace.js';
 import { type ArazzoDocument, arazzoDocuments, failures, type RespectResult, respect } from './respect.js';
 
@@ -149,7 +150,7 @@ describe('redocly respect fails', () => {
       failure: 'repeated-request-takes-no-second-token/noSecondTokenIsTaken: $response.body#/tokens == 1',
     },
   ];
-  test.each(mutants)('when a server gives $given', async ({ file, mutation, failure }) => {
+  test.each(spread(mutants))('when a server gives $given', async ({ file, mutation, failure }) => {
     await using proxy = await startMutatingProxy(sandbox.url, mutation);
     const run = await respect({ server: proxy.url, files: [file], input: input() });
     expect(failures(run)).toContain(failure);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { spread } from '../../../../test/support/spread.js';
 import { operationOf } from '../../src/document.js';
 import { GUIDES } from '../../src/files.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
@@ -57,7 +58,7 @@ describeInChromium('code on a page', () => {
       return button;
     }
 
-    test.each(LANGUAGES)('whole and as it is, also from a file, in the language %s', async (language) => {
+    test.each(spread(LANGUAGES, 1))('whole and as it is, also from a file, in the language %s', async (language) => {
       for (const base of [site.served, site.onDisk]) {
         await using visit = await site.visit(`${folderOf(language)}qris.html`, { permissions, base });
         const { page } = visit;

@@ -38,7 +38,7 @@ describeInChromium('on a phone', () => {
   });
   afterAll(() => site?.[Symbol.asyncDispose]());
 
-  describe.each(LANGUAGES)('nothing is wider than the screen in the language %s', (language) => {
+  describe.each(spread(LANGUAGES, 1))('nothing is wider than the screen in the language %s', (language) => {
     let reader: Visit;
     beforeAll(async () => {
       reader = await site.visit(`${folderOf(language)}index.html`);

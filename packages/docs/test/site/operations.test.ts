@@ -27,7 +27,7 @@ describeInChromium('an operation of a reference', () => {
       .locator('#navigation [aria-current=location]')
       .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).hash));
 
-  describe.each(LANGUAGES)('in the language %s', (language) => {
+  describe.each(spread(LANGUAGES, 1))('in the language %s', (language) => {
     test.each(spread(expectedOperations(language)))(
       '$id opens from the navigation, and is marked in it',
       async (operation) => {

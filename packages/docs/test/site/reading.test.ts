@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { spread } from '../../../../test/support/spread.js';
 import { folderOf, LANGUAGES, otherLanguage } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
 import { expectedOperations, locales } from './locales.js';
@@ -13,7 +14,7 @@ describeInChromium('a reader', () => {
   });
   afterAll(() => site?.[Symbol.asyncDispose]());
 
-  describe.each(LANGUAGES)('who changes the language from %s', (language) => {
+  describe.each(spread(LANGUAGES, 1))('who changes the language from %s', (language) => {
     const other = otherLanguage(language);
     /** Clicks where the switch is, as a hand does: Playwright would scroll the page to bring the bar into view. */
     async function changeLanguage(page: Page): Promise<void> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { spread } from '../../../../test/support/spread.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
 import { redocPage } from '../../src/redoc.js';
 import { REFERENCES } from '../../src/reference.js';
@@ -18,7 +19,7 @@ describeInChromium('the page of Redoc', () => {
   });
   afterAll(() => site?.[Symbol.asyncDispose]());
 
-  describe.each(pages)('at $path', ({ language, reference, path }) => {
+  describe.each(spread(pages, 2))('at $path', ({ language, reference, path }) => {
     const requests = documentedRequests(reference.document(locales[language]));
     let reader: Visit;
     beforeAll(async () => {

@@ -6,6 +6,7 @@ import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOST } from '../../../../scripts/ports.js';
 import { serve } from '../../../../test/support/http-server.js';
+import { spread } from '../../../../test/support/spread.js';
 import { serveDocs } from '../../src/docs-server.js';
 import { jsonBody, operationOf } from '../../src/document.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
@@ -36,7 +37,7 @@ describeInChromium('a reader who tries a request', () => {
     return { ...visit, panel };
   }
 
-  describe.each(LANGUAGES)('in the language %s', (language) => {
+  describe.each(spread(LANGUAGES, 1))('in the language %s', (language) => {
     const { messages } = locales[language];
     const folder = folderOf(language);
 
