@@ -25,6 +25,7 @@ export function constants(document: OpenAPI3): Record<string, Constant> {
     | { properties?: Record<string, { 'x-defaults'?: Record<string, number> }> }
     | undefined;
   const amount = document.components?.schemas?.Amount as { 'x-maximums'?: Record<string, number> } | undefined;
+  const status = document.components?.schemas?.PaymentStatus as { 'x-final-values'?: string[] } | undefined;
   const success = document.components?.responses?.PaymentGenerated as ResponseObject | undefined;
   return {
     CONTRACT_VERSION: {
@@ -66,6 +67,11 @@ export function constants(document: OpenAPI3): Record<string, Constant> {
       value: amount?.['x-maximums'],
       description: 'The maximum `amount` in whole rupiah, for payment types with a limit.',
       source: 'components.schemas.Amount.x-maximums',
+    },
+    FINAL_PAYMENT_STATUSES: {
+      value: status?.['x-final-values'],
+      description: 'The values of `payment_status` after which it never changes again.',
+      source: 'components.schemas.PaymentStatus.x-final-values',
     },
     WEBHOOK_TIMEOUT_SECONDS: {
       value: delivery?.['timeout-seconds'],

@@ -70,6 +70,9 @@ function EnumValuesDescribed() {
           report({ message: `${extension} names ${name}, which is no value.`, location });
         }
       }
+      for (const name of (schema['x-final-values'] ?? []).filter((name) => !values.includes(name))) {
+        report({ message: `x-final-values names ${name}, which is no value.`, location });
+      }
     },
   };
 }

@@ -23,6 +23,9 @@ export const DEFAULT_EXPIRY_MINUTES = {"QRIS":30,"CHECKOUT_PAGE":120} as const;
 /** The maximum `amount` in whole rupiah, for payment types with a limit. */
 export const MAXIMUM_AMOUNTS = {"QRIS":10000000} as const;
 
+/** The values of `payment_status` after which it never changes again. */
+export const FINAL_PAYMENT_STATUSES = ["paid","expired","failed"] as const;
+
 /** Seconds within which a receiver has to acknowledge a webhook. */
 export const WEBHOOK_TIMEOUT_SECONDS = 30 as const;
 

@@ -55,6 +55,12 @@ export const errorCatalogue = {
     description: 'The license key is malformed, unknown, or belongs to another partner.',
     retryable: false,
   },
+  /** No payment with this `transaction_id` was generated with this API key. */
+  TRANSACTION_NOT_FOUND: {
+    status: 404,
+    description: 'No payment with this `transaction_id` was generated with this API key.',
+    retryable: false,
+  },
   /** The `transaction_id` was already used with a different body. */
   DUPLICATE_TRANSACTION: {
     status: 409,

@@ -141,4 +141,81 @@ export const responseExamples = {
       },
     },
   },
+  getPaymentStatus: {
+    '200': {
+      pending: {
+        "success": true,
+        "payment_id": "PAY-ABC123",
+        "transaction_id": "TRX-2026-001",
+        "payment_status": "pending",
+        "amount": 50000,
+        "payment_type": "QRIS",
+        "gateway_transaction_id": "WINPAY-20260115-000123",
+        "paid_at": null,
+        "expires_at": "2026-01-15T10:30:00Z",
+        "webhook_sent": false,
+        "created_at": "2026-01-15T10:00:00Z"
+      },
+      paid: {
+        "success": true,
+        "payment_id": "PAY-ABC123",
+        "transaction_id": "TRX-2026-001",
+        "payment_status": "paid",
+        "amount": 50000,
+        "payment_type": "QRIS",
+        "gateway_transaction_id": "WINPAY-20260115-000123",
+        "paid_at": "2026-01-15T10:25:00Z",
+        "expires_at": "2026-01-15T10:30:00Z",
+        "webhook_sent": true,
+        "created_at": "2026-01-15T10:00:00Z"
+      },
+      expired: {
+        "success": true,
+        "payment_id": "PAY-DEF456",
+        "transaction_id": "TRX-2026-002",
+        "payment_status": "expired",
+        "amount": 150000,
+        "payment_type": "CHECKOUT_PAGE",
+        "gateway_transaction_id": null,
+        "paid_at": null,
+        "expires_at": "2026-01-15T12:00:00Z",
+        "webhook_sent": false,
+        "created_at": "2026-01-15T10:00:00Z"
+      },
+      failed: {
+        "success": true,
+        "payment_id": "PAY-DEF456",
+        "transaction_id": "TRX-2026-002",
+        "payment_status": "failed",
+        "amount": 150000,
+        "payment_type": "CHECKOUT_PAGE",
+        "gateway_transaction_id": "WINPAY-20260115-000456",
+        "paid_at": null,
+        "expires_at": "2026-01-15T12:00:00Z",
+        "webhook_sent": false,
+        "created_at": "2026-01-15T10:00:00Z"
+      },
+    },
+    '401': {
+      AUTHENTICATION_ERROR: {
+        "success": false,
+        "code": "AUTHENTICATION_ERROR",
+        "message": "The header x-api-key is missing, or its key is not known."
+      },
+    },
+    '404': {
+      TRANSACTION_NOT_FOUND: {
+        "success": false,
+        "code": "TRANSACTION_NOT_FOUND",
+        "message": "No payment with this transaction id was found."
+      },
+    },
+    '500': {
+      INTERNAL_ERROR: {
+        "success": false,
+        "code": "INTERNAL_ERROR",
+        "message": "An unexpected error occurred. No token was taken."
+      },
+    },
+  },
 } as const;

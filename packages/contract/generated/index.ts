@@ -8,6 +8,7 @@ export {
   TEST_WEBHOOK_SECRET,
   DEFAULT_EXPIRY_MINUTES,
   MAXIMUM_AMOUNTS,
+  FINAL_PAYMENT_STATUSES,
   WEBHOOK_TIMEOUT_SECONDS,
   WEBHOOK_RETRY_MINUTES,
 } from './constants.js';
@@ -44,6 +45,8 @@ export {
   PartnerPaymentType,
   type PaymentId,
   type PaymentItem,
+  PaymentStatus,
+  type PaymentStatusResponse,
   type PaymentSuccessEvent,
   type QrisCode,
   type TransactionId,

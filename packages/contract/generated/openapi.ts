@@ -25,6 +25,35 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/partner/payment/status/{transactionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the status of a payment
+         *
+         * Says whether a payment is pending, paid, expired or failed. Asking costs no token. Send your API key in the `x-api-key`
+         * header; you see only the payments that were generated with it.
+         *
+         * The signed webhook stays the first way to learn of a payment. Ask when it may have been missed, before you cancel an
+         * order, or while a customer waits at the counter, and no more often than every 5 seconds. The request has no body; a
+         * body and query parameters are ignored.
+         *
+         * This operation is not in the document that this contract is based on. It comes from KGiTON's React Native SDK of
+         * February 2026.
+         */
+        get: operations["getPaymentStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     "payment.success": {
@@ -351,6 +380,75 @@ export interface components {
              */
             signature: string;
         };
+        /**
+         * How far a payment has come, in lower case. `paid`, `expired` and `failed` are final. Later versions may add values; treat
+         * an unknown one as not final.
+         * @example paid
+         */
+        PaymentStatus: string;
+        /** A payment and its status. Every property is always present. Later versions may add properties. */
+        PaymentStatusResponse: {
+            /**
+             * Always `true`. An error response has `false`.
+             * @example true
+             */
+            success: boolean;
+            /**
+             * KGiTON's id of the payment. Assigned by KGiTON, unique, never reused.
+             * @example PAY-ABC123
+             */
+            payment_id: components["schemas"]["PaymentId"];
+            /**
+             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
+             * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
+             * @example TRX-2026-001
+             */
+            transaction_id: components["schemas"]["TransactionId"];
+            /**
+             * How far a payment has come, in lower case. `paid`, `expired` and `failed` are final. Later versions may add values; treat
+             * an unknown one as not final.
+             * @example paid
+             */
+            payment_status: components["schemas"]["PaymentStatus"];
+            /**
+             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
+             * transaction).
+             * @example 50000
+             */
+            amount: components["schemas"]["Amount"];
+            /**
+             * What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as listed.
+             * @example QRIS
+             */
+            payment_type: components["schemas"]["PartnerPaymentType"];
+            /**
+             * The payment gateway's id of the payment, for questions to support. `null` as long as the gateway has given none.
+             * @example WINPAY-20260115-000123
+             */
+            gateway_transaction_id: string | null;
+            /**
+             * When the customer paid, RFC 3339 in UTC. `null` until then.
+             * @example 2026-01-15T10:25:00Z
+             */
+            paid_at: string | null;
+            /**
+             * When the payment expires: the creation time plus `expiry_minutes`, RFC 3339 in UTC. The customer must pay strictly
+             * before this moment. A later payment is refused, and no event is sent.
+             * @example 2026-01-15T10:30:00Z
+             */
+            expires_at: components["schemas"]["ExpiresAt"];
+            /**
+             * Whether KGiTON has sent the `payment.success` webhook at least once, whatever your endpoint responded. Always `false`
+             * for a payment without `webhook_url`.
+             * @example true
+             */
+            webhook_sent: boolean;
+            /**
+             * When the payment was generated, RFC 3339 in UTC.
+             * @example 2026-01-15T10:00:00Z
+             */
+            created_at: string;
+        };
     };
     responses: {
         /** The payment was created and one token was taken. A repeated request gets this response again and takes no second token. */
@@ -443,6 +541,26 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
+        /** The payment and its status. No token was taken. */
+        PaymentStatusFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PaymentStatusResponse"];
+            };
+        };
+        /** No payment of this partner has this transaction id. */
+        TransactionNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
     };
     parameters: {
         /**
@@ -451,6 +569,12 @@ export interface components {
          * JSON of the body example with the same title.
          */
         XKGiTONSignature: components["schemas"]["WebhookSignature"];
+        /**
+         * The `transaction_id` of the payment. An unknown one, a malformed one and that of another partner all get 404
+         * `TRANSACTION_NOT_FOUND`.
+         * @example TRX-2026-001
+         */
+        TransactionIdInPath: string;
     };
     requestBodies: never;
     headers: {
@@ -484,6 +608,28 @@ export interface operations {
             409: components["responses"]["Conflict"];
             500: components["responses"]["InternalServerError"];
             502: components["responses"]["BadGateway"];
+        };
+    };
+    getPaymentStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * The `transaction_id` of the payment. An unknown one, a malformed one and that of another partner all get 404
+                 * `TRANSACTION_NOT_FOUND`.
+                 * @example TRX-2026-001
+                 */
+                transactionId: components["parameters"]["TransactionIdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PaymentStatusFound"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TransactionNotFound"];
+            500: components["responses"]["InternalServerError"];
         };
     };
     receivePaymentSuccess: {

@@ -8,4 +8,9 @@ export const operationRequests = {
     path: '/api/partner/payment/generate',
     query: {},
   },
+  getPaymentStatus: {
+    method: 'GET',
+    path: '/api/partner/payment/status/{transactionId}',
+    query: {},
+  },
 } as const satisfies { [Id in keyof operations]?: { method: string; path: string; query: object } };

@@ -6,6 +6,7 @@ export const propertyNames = {
   PartnerPaymentRequest: ['transaction_id', 'amount', 'license_key', 'payment_type', 'description', 'expiry_minutes', 'webhook_url', 'back_url', 'items', 'customer_name', 'customer_email', 'customer_phone'],
   PartnerPaymentResponse: ['success', 'payment_id', 'transaction_id', 'amount', 'payment_type', 'payment_url', 'expires_at', 'qris'],
   PaymentItem: ['id', 'name', 'price', 'quantity'],
+  PaymentStatusResponse: ['success', 'payment_id', 'transaction_id', 'payment_status', 'amount', 'payment_type', 'gateway_transaction_id', 'paid_at', 'expires_at', 'webhook_sent', 'created_at'],
   PaymentSuccessEvent: ['event', 'payment_id', 'transaction_id', 'amount', 'payment_type', 'paid_at', 'signature'],
   QrisCode: ['qr_content', 'qr_image_url'],
 } as const;

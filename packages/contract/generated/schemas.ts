@@ -30,6 +30,8 @@ export const ErrorCode = {
   LICENSE_EXPIRED: 'LICENSE_EXPIRED',
   /** The license key is malformed, unknown, or belongs to another partner. */
   INVALID_LICENSE: 'INVALID_LICENSE',
+  /** No payment with this `transaction_id` was generated with this API key. */
+  TRANSACTION_NOT_FOUND: 'TRANSACTION_NOT_FOUND',
   /** The `transaction_id` was already used with a different body. */
   DUPLICATE_TRANSACTION: 'DUPLICATE_TRANSACTION',
   /** An unexpected error at KGiTON. No token was taken. */
@@ -84,6 +86,33 @@ export type PaymentId = components['schemas']['PaymentId'];
 
 /** One line item of the bill, shown on the checkout page. */
 export type PaymentItem = components['schemas']['PaymentItem'];
+
+/**
+ * How far a payment has come, in lower case. `paid`, `expired` and `failed` are final. Later versions may add values; treat
+ * an unknown one as not final.
+ *
+ *
+ * These are the known values.
+ */
+export type PaymentStatus = keyof typeof PaymentStatus;
+
+/**
+ * How far a payment has come, in lower case. `paid`, `expired` and `failed` are final. Later versions may add values; treat
+ * an unknown one as not final.
+ */
+export const PaymentStatus = {
+  /** The customer can still pay. */
+  pending: 'pending',
+  /** The customer has paid. The `payment.success` webhook reports the same. */
+  paid: 'paid',
+  /** Nobody paid before `expires_at`. Generate a new payment with a new `transaction_id`. */
+  expired: 'expired',
+  /** The payment gateway has rejected or cancelled the payment. Generate a new payment with a new `transaction_id`. */
+  failed: 'failed',
+} as const;
+
+/** A payment and its status. Every property is always present. Later versions may add properties. */
+export type PaymentStatusResponse = components['schemas']['PaymentStatusResponse'];
 
 /** A payment has been paid. KGiTON sends the properties in this order, as compact JSON. Later versions may add properties. */
 export type PaymentSuccessEvent = components['schemas']['PaymentSuccessEvent'];

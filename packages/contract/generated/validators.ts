@@ -1871,13 +1871,474 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate22.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var checkPaymentSuccessEvent = validate23;
-var schema34 = { "type": "object", "required": ["event", "payment_id", "transaction_id", "amount", "payment_type", "paid_at", "signature"], "properties": { "event": { "type": "string", "const": "payment.success" }, "payment_id": { "type": "string", "minLength": 1 }, "transaction_id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "amount": { "type": "integer", "format": "int64", "minimum": 1e3, "maximum": 9007199254740991 }, "payment_type": { "type": "string", "enum": ["QRIS", "CHECKOUT_PAGE"] }, "paid_at": { "type": "string", "format": "date-time", "pattern": "Z$" }, "signature": { "type": "string", "pattern": "^[0-9a-f]{64}$" } }, "additionalProperties": true, "allOf": [{ "if": { "type": "object", "required": ["payment_type"], "properties": { "payment_type": { "const": "QRIS" } } }, "then": { "properties": { "amount": { "maximum": 1e7 } } } }] };
-var pattern13 = func0("^[0-9a-f]{64}$", "u");
+var checkPaymentStatusResponse = validate23;
+var schema34 = { "type": "object", "required": ["success", "payment_id", "transaction_id", "payment_status", "amount", "payment_type", "gateway_transaction_id", "paid_at", "expires_at", "webhook_sent", "created_at"], "properties": { "success": { "type": "boolean", "const": true }, "payment_id": { "type": "string", "minLength": 1 }, "transaction_id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "payment_status": { "type": "string" }, "amount": { "type": "integer", "format": "int64", "minimum": 1e3, "maximum": 9007199254740991 }, "payment_type": { "type": "string", "enum": ["QRIS", "CHECKOUT_PAGE"] }, "gateway_transaction_id": { "type": ["string", "null"] }, "paid_at": { "type": ["string", "null"], "format": "date-time", "pattern": "Z$" }, "expires_at": { "type": "string", "format": "date-time", "pattern": "Z$" }, "webhook_sent": { "type": "boolean" }, "created_at": { "type": "string", "format": "date-time", "pattern": "Z$" } }, "additionalProperties": true, "allOf": [{ "if": { "type": "object", "required": ["payment_type"], "properties": { "payment_type": { "const": "QRIS" } } }, "then": { "properties": { "amount": { "maximum": 1e7 } } } }] };
 function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate23.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  const _errs2 = errors;
+  let valid1 = true;
+  const _errs3 = errors;
+  if (errors === _errs3) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.payment_type === void 0 && (missing0 = "payment_type")) {
+        const err0 = {};
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      } else {
+        if (data.payment_type !== void 0) {
+          if ("QRIS" !== data.payment_type) {
+            const err1 = {};
+            if (vErrors === null) {
+              vErrors = [err1];
+            } else {
+              vErrors.push(err1);
+            }
+            errors++;
+          }
+        }
+      }
+    } else {
+      const err2 = {};
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  }
+  var _valid0 = _errs3 === errors;
+  errors = _errs2;
+  if (vErrors !== null) {
+    if (_errs2) {
+      vErrors.length = _errs2;
+    } else {
+      vErrors = null;
+    }
+  }
+  if (_valid0) {
+    const _errs6 = errors;
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      if (data.amount !== void 0) {
+        let data1 = data.amount;
+        if (typeof data1 == "number" && isFinite(data1)) {
+          if (data1 > 1e7 || isNaN(data1)) {
+            const err3 = { instancePath: instancePath + "/amount", schemaPath: "#/allOf/0/then/properties/amount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e7 }, message: "must be <= 10000000" };
+            if (vErrors === null) {
+              vErrors = [err3];
+            } else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+      }
+    }
+    var _valid0 = _errs6 === errors;
+    valid1 = _valid0;
+    if (valid1) {
+      var props0 = {};
+      props0.amount = true;
+      props0.payment_type = true;
+    }
+  }
+  if (!valid1) {
+    const err4 = { instancePath, schemaPath: "#/allOf/0/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.success === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "success" }, message: "must have required property 'success'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.payment_id === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "payment_id" }, message: "must have required property 'payment_id'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
+    if (data.transaction_id === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "transaction_id" }, message: "must have required property 'transaction_id'" };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    if (data.payment_status === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "payment_status" }, message: "must have required property 'payment_status'" };
+      if (vErrors === null) {
+        vErrors = [err8];
+      } else {
+        vErrors.push(err8);
+      }
+      errors++;
+    }
+    if (data.amount === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
+      if (vErrors === null) {
+        vErrors = [err9];
+      } else {
+        vErrors.push(err9);
+      }
+      errors++;
+    }
+    if (data.payment_type === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "payment_type" }, message: "must have required property 'payment_type'" };
+      if (vErrors === null) {
+        vErrors = [err10];
+      } else {
+        vErrors.push(err10);
+      }
+      errors++;
+    }
+    if (data.gateway_transaction_id === void 0) {
+      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "gateway_transaction_id" }, message: "must have required property 'gateway_transaction_id'" };
+      if (vErrors === null) {
+        vErrors = [err11];
+      } else {
+        vErrors.push(err11);
+      }
+      errors++;
+    }
+    if (data.paid_at === void 0) {
+      const err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "paid_at" }, message: "must have required property 'paid_at'" };
+      if (vErrors === null) {
+        vErrors = [err12];
+      } else {
+        vErrors.push(err12);
+      }
+      errors++;
+    }
+    if (data.expires_at === void 0) {
+      const err13 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "expires_at" }, message: "must have required property 'expires_at'" };
+      if (vErrors === null) {
+        vErrors = [err13];
+      } else {
+        vErrors.push(err13);
+      }
+      errors++;
+    }
+    if (data.webhook_sent === void 0) {
+      const err14 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "webhook_sent" }, message: "must have required property 'webhook_sent'" };
+      if (vErrors === null) {
+        vErrors = [err14];
+      } else {
+        vErrors.push(err14);
+      }
+      errors++;
+    }
+    if (data.created_at === void 0) {
+      const err15 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "created_at" }, message: "must have required property 'created_at'" };
+      if (vErrors === null) {
+        vErrors = [err15];
+      } else {
+        vErrors.push(err15);
+      }
+      errors++;
+    }
+    if (data.success !== void 0) {
+      let data2 = data.success;
+      if (typeof data2 !== "boolean") {
+        const err16 = { instancePath: instancePath + "/success", schemaPath: "#/properties/success/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+      if (true !== data2) {
+        const err17 = { instancePath: instancePath + "/success", schemaPath: "#/properties/success/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.payment_id !== void 0) {
+      let data3 = data.payment_id;
+      if (typeof data3 === "string") {
+        if (func6(data3) < 1) {
+          const err18 = { instancePath: instancePath + "/payment_id", schemaPath: "#/properties/payment_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+      } else {
+        const err19 = { instancePath: instancePath + "/payment_id", schemaPath: "#/properties/payment_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+    if (data.transaction_id !== void 0) {
+      let data4 = data.transaction_id;
+      if (typeof data4 === "string") {
+        if (!pattern4.test(data4)) {
+          const err20 = { instancePath: instancePath + "/transaction_id", schemaPath: "#/properties/transaction_id/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{1,50}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{1,50}$"' };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      } else {
+        const err21 = { instancePath: instancePath + "/transaction_id", schemaPath: "#/properties/transaction_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+    if (data.payment_status !== void 0) {
+      if (typeof data.payment_status !== "string") {
+        const err22 = { instancePath: instancePath + "/payment_status", schemaPath: "#/properties/payment_status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+    }
+    if (data.amount !== void 0) {
+      let data6 = data.amount;
+      if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
+        const err23 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err23];
+        } else {
+          vErrors.push(err23);
+        }
+        errors++;
+      }
+      if (typeof data6 == "number" && isFinite(data6)) {
+        if (data6 > 9007199254740991 || isNaN(data6)) {
+          const err24 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+          if (vErrors === null) {
+            vErrors = [err24];
+          } else {
+            vErrors.push(err24);
+          }
+          errors++;
+        }
+        if (data6 < 1e3 || isNaN(data6)) {
+          const err25 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1e3 }, message: "must be >= 1000" };
+          if (vErrors === null) {
+            vErrors = [err25];
+          } else {
+            vErrors.push(err25);
+          }
+          errors++;
+        }
+        if (!formats0.validate(data6)) {
+          const err26 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/format", keyword: "format", params: { format: "int64" }, message: 'must match format "int64"' };
+          if (vErrors === null) {
+            vErrors = [err26];
+          } else {
+            vErrors.push(err26);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.payment_type !== void 0) {
+      let data7 = data.payment_type;
+      if (typeof data7 !== "string") {
+        const err27 = { instancePath: instancePath + "/payment_type", schemaPath: "#/properties/payment_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+      if (!(data7 === "QRIS" || data7 === "CHECKOUT_PAGE")) {
+        const err28 = { instancePath: instancePath + "/payment_type", schemaPath: "#/properties/payment_type/enum", keyword: "enum", params: { allowedValues: schema34.properties.payment_type.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err28];
+        } else {
+          vErrors.push(err28);
+        }
+        errors++;
+      }
+    }
+    if (data.gateway_transaction_id !== void 0) {
+      let data8 = data.gateway_transaction_id;
+      if (typeof data8 !== "string" && data8 !== null) {
+        const err29 = { instancePath: instancePath + "/gateway_transaction_id", schemaPath: "#/properties/gateway_transaction_id/type", keyword: "type", params: { type: schema34.properties.gateway_transaction_id.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err29];
+        } else {
+          vErrors.push(err29);
+        }
+        errors++;
+      }
+    }
+    if (data.paid_at !== void 0) {
+      let data9 = data.paid_at;
+      if (typeof data9 !== "string" && data9 !== null) {
+        const err30 = { instancePath: instancePath + "/paid_at", schemaPath: "#/properties/paid_at/type", keyword: "type", params: { type: schema34.properties.paid_at.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err30];
+        } else {
+          vErrors.push(err30);
+        }
+        errors++;
+      }
+      if (typeof data9 === "string") {
+        if (!pattern9.test(data9)) {
+          const err31 = { instancePath: instancePath + "/paid_at", schemaPath: "#/properties/paid_at/pattern", keyword: "pattern", params: { pattern: "Z$" }, message: 'must match pattern "Z$"' };
+          if (vErrors === null) {
+            vErrors = [err31];
+          } else {
+            vErrors.push(err31);
+          }
+          errors++;
+        }
+        if (!formats14(data9)) {
+          const err32 = { instancePath: instancePath + "/paid_at", schemaPath: "#/properties/paid_at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err32];
+          } else {
+            vErrors.push(err32);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.expires_at !== void 0) {
+      let data10 = data.expires_at;
+      if (typeof data10 === "string") {
+        if (!pattern9.test(data10)) {
+          const err33 = { instancePath: instancePath + "/expires_at", schemaPath: "#/properties/expires_at/pattern", keyword: "pattern", params: { pattern: "Z$" }, message: 'must match pattern "Z$"' };
+          if (vErrors === null) {
+            vErrors = [err33];
+          } else {
+            vErrors.push(err33);
+          }
+          errors++;
+        }
+        if (!formats14(data10)) {
+          const err34 = { instancePath: instancePath + "/expires_at", schemaPath: "#/properties/expires_at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err34];
+          } else {
+            vErrors.push(err34);
+          }
+          errors++;
+        }
+      } else {
+        const err35 = { instancePath: instancePath + "/expires_at", schemaPath: "#/properties/expires_at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err35];
+        } else {
+          vErrors.push(err35);
+        }
+        errors++;
+      }
+    }
+    if (data.webhook_sent !== void 0) {
+      if (typeof data.webhook_sent !== "boolean") {
+        const err36 = { instancePath: instancePath + "/webhook_sent", schemaPath: "#/properties/webhook_sent/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err36];
+        } else {
+          vErrors.push(err36);
+        }
+        errors++;
+      }
+    }
+    if (data.created_at !== void 0) {
+      let data12 = data.created_at;
+      if (typeof data12 === "string") {
+        if (!pattern9.test(data12)) {
+          const err37 = { instancePath: instancePath + "/created_at", schemaPath: "#/properties/created_at/pattern", keyword: "pattern", params: { pattern: "Z$" }, message: 'must match pattern "Z$"' };
+          if (vErrors === null) {
+            vErrors = [err37];
+          } else {
+            vErrors.push(err37);
+          }
+          errors++;
+        }
+        if (!formats14(data12)) {
+          const err38 = { instancePath: instancePath + "/created_at", schemaPath: "#/properties/created_at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err38];
+          } else {
+            vErrors.push(err38);
+          }
+          errors++;
+        }
+      } else {
+        const err39 = { instancePath: instancePath + "/created_at", schemaPath: "#/properties/created_at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err39];
+        } else {
+          vErrors.push(err39);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err40 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err40];
+    } else {
+      vErrors.push(err40);
+    }
+    errors++;
+  }
+  validate23.errors = vErrors;
+  return errors === 0;
+}
+validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var checkPaymentSuccessEvent = validate24;
+var schema35 = { "type": "object", "required": ["event", "payment_id", "transaction_id", "amount", "payment_type", "paid_at", "signature"], "properties": { "event": { "type": "string", "const": "payment.success" }, "payment_id": { "type": "string", "minLength": 1 }, "transaction_id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "amount": { "type": "integer", "format": "int64", "minimum": 1e3, "maximum": 9007199254740991 }, "payment_type": { "type": "string", "enum": ["QRIS", "CHECKOUT_PAGE"] }, "paid_at": { "type": "string", "format": "date-time", "pattern": "Z$" }, "signature": { "type": "string", "pattern": "^[0-9a-f]{64}$" } }, "additionalProperties": true, "allOf": [{ "if": { "type": "object", "required": ["payment_type"], "properties": { "payment_type": { "const": "QRIS" } } }, "then": { "properties": { "amount": { "maximum": 1e7 } } } }] };
+var pattern17 = func0("^[0-9a-f]{64}$", "u");
+function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate24.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2147,7 +2608,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data6 === "QRIS" || data6 === "CHECKOUT_PAGE")) {
-        const err23 = { instancePath: instancePath + "/payment_type", schemaPath: "#/properties/payment_type/enum", keyword: "enum", params: { allowedValues: schema34.properties.payment_type.enum }, message: "must be equal to one of the allowed values" };
+        const err23 = { instancePath: instancePath + "/payment_type", schemaPath: "#/properties/payment_type/enum", keyword: "enum", params: { allowedValues: schema35.properties.payment_type.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -2190,7 +2651,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.signature !== void 0) {
       let data8 = data.signature;
       if (typeof data8 === "string") {
-        if (!pattern13.test(data8)) {
+        if (!pattern17.test(data8)) {
           const err27 = { instancePath: instancePath + "/signature", schemaPath: "#/properties/signature/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
           if (vErrors === null) {
             vErrors = [err27];
@@ -2218,13 +2679,14 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate23.errors = vErrors;
+  validate24.errors = vErrors;
   return errors === 0;
 }
-validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate24.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var shapePartnerPaymentRequest = { order: /* @__PURE__ */ new Map([["", 0], ["/transaction_id", 1], ["/amount", 2], ["/license_key", 3], ["/payment_type", 4], ["/description", 5], ["/expiry_minutes", 6], ["/webhook_url", 7], ["/back_url", 8], ["/items", 9], ["/items/*", 10], ["/items/*/id", 11], ["/items/*/name", 12], ["/items/*/price", 13], ["/items/*/quantity", 14], ["/customer_name", 15], ["/customer_email", 16], ["/customer_phone", 17]]), optional: /* @__PURE__ */ new Set(["/description", "/expiry_minutes", "/webhook_url", "/back_url", "/items", "/customer_name", "/customer_email", "/customer_phone"]) };
 var shapePartnerPaymentResponse = { order: /* @__PURE__ */ new Map([["", 0], ["/success", 1], ["/payment_id", 2], ["/transaction_id", 3], ["/amount", 4], ["/payment_type", 5], ["/payment_url", 6], ["/expires_at", 7], ["/qris", 8], ["/qris/qr_content", 9], ["/qris/qr_image_url", 10]]), optional: /* @__PURE__ */ new Set([]) };
 var shapeErrorResponse = { order: /* @__PURE__ */ new Map([["", 0], ["/success", 1], ["/code", 2], ["/message", 3], ["/errors", 4], ["/errors/*", 5], ["/errors/*/path", 6], ["/errors/*/message", 7]]), optional: /* @__PURE__ */ new Set(["/errors"]) };
+var shapePaymentStatusResponse = { order: /* @__PURE__ */ new Map([["", 0], ["/success", 1], ["/payment_id", 2], ["/transaction_id", 3], ["/payment_status", 4], ["/amount", 5], ["/payment_type", 6], ["/gateway_transaction_id", 7], ["/paid_at", 8], ["/expires_at", 9], ["/webhook_sent", 10], ["/created_at", 11]]), optional: /* @__PURE__ */ new Set([]) };
 var shapePaymentSuccessEvent = { order: /* @__PURE__ */ new Map([["", 0], ["/event", 1], ["/payment_id", 2], ["/transaction_id", 3], ["/amount", 4], ["/payment_type", 5], ["/paid_at", 6], ["/signature", 7]]), optional: /* @__PURE__ */ new Set([]) };
 
 var FORMATS = {
@@ -2353,6 +2815,11 @@ export function validatePartnerPaymentResponse(value: unknown): Violation[] {
 /** Validates an `ErrorResponse`: one violation for each invalid property, in the order of the schema. */
 export function validateErrorResponse(value: unknown): Violation[] {
   return violations(checkErrorResponse, shapeErrorResponse, value);
+}
+
+/** Validates a `PaymentStatusResponse`: one violation for each invalid property, in the order of the schema. */
+export function validatePaymentStatusResponse(value: unknown): Violation[] {
+  return violations(checkPaymentStatusResponse, shapePaymentStatusResponse, value);
 }
 
 /** Validates a `PaymentSuccessEvent`: one violation for each invalid property, in the order of the schema. */

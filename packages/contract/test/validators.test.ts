@@ -71,6 +71,7 @@ test('each schema of a request, response or event body has a validator', () => {
     'validateErrorResponse',
     'validatePartnerPaymentRequest',
     'validatePartnerPaymentResponse',
+    'validatePaymentStatusResponse',
     'validatePaymentSuccessEvent',
   ]);
   expectTypeOf(validatePartnerPaymentRequest).toEqualTypeOf<(value: unknown) => validators.Violation[]>();

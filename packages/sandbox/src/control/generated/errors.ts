@@ -49,6 +49,12 @@ export const errorCatalogue = {
     description: 'The payment has expired and can no longer be paid.',
     retryable: false,
   },
+  /** The payment has failed and can no longer be paid. */
+  FAILED: {
+    status: 409,
+    description: 'The payment has failed and can no longer be paid.',
+    retryable: false,
+  },
   /** The body is larger than 1 MiB. */
   BODY_TOO_LARGE: {
     status: 413,

@@ -105,6 +105,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/_sandbox/payments/{id}/fail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fail a payment
+         *
+         * Fails a payment now, as when the payment gateway rejects it. It can no longer be paid, and no webhook is sent.
+         */
+        post: operations["failPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/_sandbox/licenses": {
         parameters: {
             query?: never;
@@ -411,7 +432,7 @@ export interface components {
          * @example pending
          * @enum {string}
          */
-        PaymentState: "pending" | "paid" | "expired";
+        PaymentState: "pending" | "paid" | "expired" | "failed";
         /**
          * KGiTON's id of the payment. Assigned by KGiTON, unique, never reused.
          * @example PAY-ABC123
@@ -916,6 +937,16 @@ export interface components {
              */
             api_key: string | null;
             /**
+             * The HTTP method of the request.
+             * @example POST
+             */
+            method: string;
+            /**
+             * The path of the request, without its query.
+             * @example /api/partner/payment/generate
+             */
+            path: string;
+            /**
              * The request body, up to its first 4,096 bytes.
              * @example {"transaction_id":"TRX-2026-001"}
              */
@@ -1003,7 +1034,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** The payment was already paid or has expired, or several API keys match. */
+        /** The payment was already paid, has expired or has failed, or several API keys match. */
         CannotBePaid: {
             headers: {
                 [name: string]: unknown;
@@ -1012,8 +1043,17 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** The payment was already paid, or several API keys match. */
+        /** The payment was already paid or has failed, or several API keys match. */
         CannotExpire: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** The payment was already paid or has expired, or several API keys match. */
+        CannotFail: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1237,6 +1277,43 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["CannotExpire"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    failPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * The API key of the account. If omitted, all accounts, or the only one there is.
+                 * @example kgiton_your_api_key_here
+                 */
+                "x-api-key"?: components["parameters"]["ApiKey"];
+            };
+            path: {
+                /**
+                 * A payment id or a transaction id.
+                 * @example TRX-2026-001
+                 */
+                id: components["parameters"]["PaymentIdOrTransactionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** The payment, now failed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["CannotFail"];
             500: components["responses"]["InternalServerError"];
         };
     };

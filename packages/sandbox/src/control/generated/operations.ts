@@ -28,6 +28,11 @@ export const controlOperations = {
     path: '/_sandbox/payments/{id}/expire',
     query: {},
   },
+  failPayment: {
+    method: 'POST',
+    path: '/_sandbox/payments/{id}/fail',
+    query: {},
+  },
   listLicenses: {
     method: 'GET',
     path: '/_sandbox/licenses',

@@ -58,6 +58,8 @@ export const ErrorCode = {
   ALREADY_PAID: 'ALREADY_PAID',
   /** The payment has expired and can no longer be paid. */
   EXPIRED: 'EXPIRED',
+  /** The payment has failed and can no longer be paid. */
+  FAILED: 'FAILED',
   /** The body is larger than 1 MiB. */
   BODY_TOO_LARGE: 'BODY_TOO_LARGE',
   /** An unexpected error in the sandbox. Its log has the details. */
@@ -165,6 +167,8 @@ export const PaymentState = {
   paid: 'paid',
   /** The customer can no longer pay. */
   expired: 'expired',
+  /** The payment gateway has rejected the payment. The customer can no longer pay. */
+  failed: 'failed',
 } as const satisfies { [Value in PaymentState]: Value };
 
 /** The QRIS code for the customer to scan. */

@@ -1,0 +1,59 @@
+// Asks whether a payment has been paid and prints the response. Run: java PaymentStatus.java (Java 17 or later)
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Set;
+
+public class PaymentStatus {
+    private static final String BASE_URL = setting("KGITON_BASE_URL", "https://api.kgiton.com");
+    private static final Set<Integer> RETRYABLE_STATUSES = Set.of(429, 502, 503, 504);
+
+    /** Asking takes no token and changes nothing, so it is repeated when it fails. */
+    static HttpResponse<String> paymentStatus(String transactionId)
+            throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newHttpClient();
+        URI uri = URI.create(BASE_URL + "/api/partner/payment/status/" + transactionId);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("x-api-key", setting("KGITON_API_KEY", ""))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+                if (attempt == 3 || !RETRYABLE_STATUSES.contains(response.statusCode())) {
+                    return response;
+                }
+            } catch (IOException lost) {
+                if (attempt == 3) {
+                    throw lost;
+                }
+            }
+            Thread.sleep(attempt * 1000L);
+        }
+    }
+
+    static String setting(String name, String otherwise) {
+        return System.getenv().getOrDefault(name, otherwise);
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        try {
+            HttpResponse<String> response = paymentStatus("TRX-2026-001");
+            if (response.statusCode() == 200) {
+                // {"success":true,…,"payment_status":"paid",…}. Read it with your project's JSON library.
+                System.out.println(response.body());
+                return;
+            }
+            // {"success":false,"code":"TRANSACTION_NOT_FOUND","message":"…"}
+            System.err.printf("KGiTON responded with %d: %s%n", response.statusCode(), response.body());
+        } catch (IOException lost) {
+            System.err.printf("No response (%s). Ask again later.%n", lost);
+        }
+        System.exit(1);
+    }
+}
