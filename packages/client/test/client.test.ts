@@ -1,17 +1,26 @@
-import type { ErrorCode, ErrorResponse, PartnerPaymentResponse, PaymentSuccessEvent, webhooks } from '@kgiton/contract';
-import { errorCatalogue } from '@kgiton/contract';
+import type {
+  ErrorCode,
+  ErrorResponse,
+  PartnerPaymentResponse,
+  PaymentStatusResponse,
+  PaymentSuccessEvent,
+  webhooks,
+} from '@kgiton/contract';
 import nodeFetch from 'node-fetch';
 import { fetch as undiciFetch } from 'undici';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import { DOCUMENT_YAML } from '../../../scripts/paths.js';
 import { type Prism, startPrism } from '../../../scripts/prism.js';
+import { outcomes } from '../../../test/support/document.js';
 import { serve, text } from '../../../test/support/http-server.js';
 import { checkOptions, createClient, type Fetch, type KGiTONClient, UnexpectedResponseError } from '../src/index.js';
 
 const path = '/api/partner/payment/generate';
+const statusPath = '/api/partner/payment/status/{transactionId}';
+const transactionId = 'TRX-2026-001';
 const apiKey = 'kgiton_your_api_key_here';
 const body = {
-  transaction_id: 'TRX-2026-001',
+  transaction_id: transactionId,
   amount: 50_000,
   license_key: 'XXXXX-XXXXX-XXXXX-XXXXX-XXXXX',
   payment_type: 'QRIS',
@@ -33,14 +42,25 @@ describe('against the mock of the contract', () => {
     expect(data).toMatchObject({ payment_type: 'QRIS', qris: { qr_content: expect.stringMatching(/^000201/) } });
   });
 
-  test.each(Object.entries(errorCatalogue))('%s is an error with its code', async (code, { status }) => {
-    const { data, error, response } = await client.POST(path, {
-      body,
-      headers: { prefer: `code=${status}, example=${code}` },
-    });
-    expect(data).toBeUndefined();
-    expect({ status: response.status, code: error?.code }).toEqual({ status, code });
+  test('a status is data', async () => {
+    const { data, error, response } = await client.GET(statusPath, { params: { path: { transactionId } } });
+    expect(response.status).toBe(200);
+    expect(error).toBeUndefined();
+    expect(data).toMatchObject({ transaction_id: transactionId, payment_status: expect.any(String) });
   });
+
+  test.each(outcomes.filter(({ status }) => status >= 400))(
+    '$name of $method is an error with its code',
+    async ({ method, status, name }) => {
+      const headers = { prefer: `code=${status}, example=${name}` };
+      const { data, error, response } =
+        method === 'GET'
+          ? await client.GET(statusPath, { params: { path: { transactionId } }, headers })
+          : await client.POST(path, { body, headers });
+      expect(data).toBeUndefined();
+      expect({ status: response.status, code: error?.code }).toEqual({ status, code: name });
+    },
+  );
 
   test('a wrong request is an error, not an exception', async () => {
     const { error, response } = await client.POST(path, { body: { ...body, amount: 999 } });
@@ -128,13 +148,16 @@ test('a fetch receives plain values, and null if there is no body', async () => 
   };
   const client = createClient({ apiKey, fetch });
   await client.POST(path, { body });
-  await client.request('get', path as never);
+  await client.GET(statusPath, { params: { path: { transactionId: 'TRX/2026 1' } } });
   const plain = { redirect: 'manual', signal: expect.any(AbortSignal) };
   const headers = { 'x-api-key': apiKey };
   const posted = { 'content-type': 'application/json', ...headers };
   expect(seen).toEqual([
     [`https://api.kgiton.com${path}`, { ...plain, method: 'POST', headers: posted, body: JSON.stringify(body) }],
-    [`https://api.kgiton.com${path}`, { ...plain, method: 'GET', headers, body: null }],
+    [
+      'https://api.kgiton.com/api/partner/payment/status/TRX%2F2026%201',
+      { ...plain, method: 'GET', headers, body: null },
+    ],
   ]);
 });
 
@@ -232,6 +255,10 @@ test('requests, responses and errors are typed by the contract', () => {
   expectTypeOf<NonNullable<Result['data']>>().toEqualTypeOf<PartnerPaymentResponse>();
   expectTypeOf<NonNullable<Result['error']>>().toExtend<ErrorResponse>();
   expectTypeOf<NonNullable<Result['error']>['code']>().toEqualTypeOf<string>();
+  const ask = () => createClient({ apiKey }).GET(statusPath, { params: { path: { transactionId } } });
+  type Status = Awaited<ReturnType<typeof ask>>;
+  expectTypeOf<NonNullable<Status['data']>>().toEqualTypeOf<PaymentStatusResponse>();
+  expectTypeOf<NonNullable<Status['error']>>().toExtend<ErrorResponse>();
   expectTypeOf<ErrorCode>().toExtend<NonNullable<Result['error']>['code']>();
   expectTypeOf<
     webhooks['payment.success']['post']['requestBody']['content']['application/json']
@@ -242,6 +269,8 @@ test('requests, responses and errors are typed by the contract', () => {
   const mistakes = () => [
     // @ts-expect-error a path that the contract does not have
     client.POST('/api/partner/payment', { body }),
+    // @ts-expect-error no transaction id
+    client.GET(statusPath, { params: { path: {} } }),
     // @ts-expect-error a payment type that the contract does not have
     client.POST(path, { body: { ...body, payment_type: 'PAYLATER' } }),
     // @ts-expect-error an amount in a string

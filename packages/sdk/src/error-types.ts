@@ -8,6 +8,7 @@ import {
   type KGiTONError,
   LicenseError,
   ServerError,
+  TransactionNotFoundError,
   ValidationError,
 } from './errors.js';
 
@@ -22,6 +23,7 @@ export const errorTypes: Record<ErrorCode, ErrorType> = {
   INSUFFICIENT_TOKENS: InsufficientTokensError,
   LICENSE_EXPIRED: LicenseError,
   INVALID_LICENSE: LicenseError,
+  TRANSACTION_NOT_FOUND: TransactionNotFoundError,
   DUPLICATE_TRANSACTION: ConflictError,
   INTERNAL_ERROR: ServerError,
   GATEWAY_ERROR: GatewayError,

@@ -7,8 +7,8 @@ export const SdkErrorCode = {
   /** No complete response arrived within `timeout`. */
   TIMEOUT_ERROR: 'TIMEOUT_ERROR',
   /**
-   * The response violates the contract: it is empty, cut off, not JSON, a redirect, or a payment that lacks properties
-   * or has a different type than requested. 429 is a {@link RateLimitError}, 5xx a {@link ServerError}.
+   * The response violates the contract: it is empty, cut off, not JSON, a redirect, a payment that lacks properties
+   * or has a different type than requested, or the status of another payment. 429 is a {@link RateLimitError}, 5xx a {@link ServerError}.
    */
   UNEXPECTED_RESPONSE: 'UNEXPECTED_RESPONSE',
   /** The webhook is not proven to come from KGiTON. */
@@ -42,7 +42,10 @@ export class KGiTONError extends Error {
   declare readonly name: string;
   /** Why it failed, for programs. An unknown code from a newer server is passed on unchanged. */
   declare readonly code: KGiTONErrorCode | (string & {});
-  /** Whether the payment may exist even though the call failed. Call again with the same transaction id to find out. */
+  /**
+   * Whether the payment may exist even though the call failed. To find out, call again with the same transaction id, or
+   * ask with `checkStatus`. Never true for `checkStatus` and `waitForPayment`, which change nothing.
+   */
   declare readonly outcomeUnknown: boolean;
   /** The HTTP status, if there was a response. */
   declare readonly statusCode?: number | undefined;
@@ -102,12 +105,20 @@ export class InsufficientTokensError extends KGiTONError {
   declare readonly code: ErrorCodeOf<402>;
 }
 
+/** 404 of a status: no payment with this transaction id was generated with this API key. */
+export class TransactionNotFoundError extends KGiTONError {
+  /** @internal */
+  static override readonly kgitonClass = 'TransactionNotFoundError';
+  declare readonly name: 'TransactionNotFoundError';
+  declare readonly code: 'TRANSACTION_NOT_FOUND';
+}
+
 /** 403 or 404: the license key has expired, or is not one of yours. */
 export class LicenseError extends KGiTONError {
   /** @internal */
   static override readonly kgitonClass: string = 'LicenseError';
   declare readonly name: 'LicenseError';
-  declare readonly code: ErrorCodeOf<403 | 404>;
+  declare readonly code: Exclude<ErrorCodeOf<403 | 404>, 'TRANSACTION_NOT_FOUND'>;
 }
 
 /** 409: the transaction id was already used for a different payment. */

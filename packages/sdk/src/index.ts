@@ -6,6 +6,7 @@ export {
   type PartnerPaymentResponse,
   PartnerPaymentType,
   type PaymentItem,
+  PaymentStatus,
   type PaymentSuccessEvent,
   type QrisCode,
 } from '@kgiton/contract';
@@ -31,6 +32,7 @@ export {
   SdkErrorCode,
   ServerError,
   TimeoutError,
+  TransactionNotFoundError,
   ValidationError,
 } from './errors.js';
 export type { GeneratePaymentOptions, PaymentItemOptions } from './generated/options.js';
@@ -43,6 +45,8 @@ export type {
   PaymentOf,
   QrisPaymentResponse,
 } from './partner-payment.js';
+export type { PaymentStatusResponse } from './payment-status.js';
 export type { ResponsePromise, WithResponse } from './response-promise.js';
+export type { WaitForPaymentOptions } from './wait-for-payment.js';
 export type { SignatureHeader, WebhookSecret, WebhookSignatureReason } from './webhooks/verify-webhook.js';
 export { WebhookSignatureError } from './webhooks/webhook-signature-error.js';

@@ -7,7 +7,7 @@ import type { WebhookSecret } from './webhooks/verify-webhook.js';
 
 /** KGiTON, for a partner's server. It holds no connection and no state: create one and share it. */
 export class KGiTON {
-  /** Creates QRIS codes and checkout pages. */
+  /** Creates QRIS codes and checkout pages, and asks whether they have been paid. */
   readonly partnerPayment: PartnerPayment;
   readonly #webhookSecret: WebhookSecret | undefined;
 
@@ -35,13 +35,13 @@ export class KGiTON {
     this.#webhookSecret = webhookSecret;
     this.partnerPayment = new PartnerPayment({
       ...checked,
-      headers: { 'content-type': 'application/json', ...Object.fromEntries(checked.headers) },
+      headers: Object.fromEntries(checked.headers),
       timeout,
       maxRetries,
       clock,
       logger: logger ?? console,
       logLevel,
-      secrets: [webhookSecret].flat(),
+      secrets: [apiKey, webhookSecret].flat(),
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Redact } from './redact.js';
+import { redactAll } from './redact.js';
 
 /** Writes log lines: `console`, pino, winston and the like. */
 export interface Logger {
@@ -15,13 +15,23 @@ const CONTROL_CHARACTERS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
  */
 export type LogLevel = 'off' | 'warn' | 'debug';
 
-/** Writes a line at a level. The line is built only if that level is logged. */
-export type Log = (level: Exclude<LogLevel, 'off'>, line: () => string) => void;
+/** Where log lines go, up to which level, and what none of them may contain. */
+export interface LogTarget {
+  logger: Logger;
+  logLevel: LogLevel;
+  secrets: readonly (string | undefined)[];
+}
 
-/** Logs lines up to a level, without secrets. If the logger throws or rejects, the line is lost, never the payment. */
-export function logTo(logger: Logger, upTo: LogLevel, redact: Redact): Log {
-  return (level, line) => {
-    if (upTo !== level && upTo !== 'debug') return;
-    (async () => logger[level](`kgiton: ${redact(line()).replace(CONTROL_CHARACTERS, ' ')}`))().catch(() => {});
-  };
+/**
+ * Logs a line, if its level is logged; the line is built only then. If the logger throws or rejects, the line is lost,
+ * never the payment.
+ */
+export function log(
+  { logger, logLevel, secrets }: LogTarget,
+  level: Exclude<LogLevel, 'off'>,
+  line: () => string,
+): void {
+  if (logLevel !== level && logLevel !== 'debug') return;
+  const write = async () => logger[level](`kgiton: ${redactAll(secrets, line()).replace(CONTROL_CHARACTERS, ' ')}`);
+  write().catch(() => {});
 }

@@ -62,7 +62,7 @@ export interface KGiTONOptions {
 
 /** Options of one call. Omitted ones default to those of the {@link KGiTON} instance. */
 export interface RequestOptions {
-  /** Aborts the call, which then rejects with the signal's reason. The payment may have been created nevertheless. */
+  /** Aborts the call, which then rejects with the signal's reason. A payment may have been created nevertheless. */
   signal?: AbortSignal | undefined;
   /** How long one attempt may take, in milliseconds. */
   timeout?: number | undefined;
@@ -74,9 +74,14 @@ export interface RequestOptions {
 
 /** @throws {TypeError} if a limit is out of range */
 export function assertLimits(timeout: number, maxRetries: number): void {
-  // The longest delay of a JavaScript timer: https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html
-  assertRange('timeout', timeout, 1, 2 ** 31 - 1);
+  assertMilliseconds('timeout', timeout);
   assertRange('maxRetries', maxRetries, 0, 100);
+}
+
+/** @throws {TypeError} if it is not the delay of a timer */
+export function assertMilliseconds(name: string, value: number): void {
+  // The longest delay of a JavaScript timer: https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html
+  assertRange(name, value, 1, 2 ** 31 - 1);
 }
 
 function assertRange(name: string, value: number, lowest: number, highest: number): void {

@@ -23,7 +23,7 @@ function onAbort(signal: AbortSignal, callback: () => void): () => void {
  * A promise that is settled by whichever comes first: `start`, the callback that `start` returns when the time is up,
  * or the signal when it aborts. It then releases the clock and the signal.
  */
-function timed<T>(
+export function timed<T>(
   milliseconds: number,
   clock: Clock,
   signal: AbortSignal | undefined,

@@ -9,6 +9,8 @@ import { retryAfter } from './retry.js';
 
 /** What is known when an attempt fails. */
 export interface Attempt {
+  /** Whether the request changes nothing, so that its outcome is never unknown. */
+  isSafe: boolean;
   /** Whether an earlier attempt may have created the payment. */
   mayExist: boolean;
   clock: Clock;
@@ -20,8 +22,9 @@ export function errorFromResponse(
   { ok, status, headers }: Response,
   // The client has checked only the code.
   { code, message, errors }: { code: string; message?: unknown; errors?: unknown },
-  { mayExist, clock, redact }: Attempt,
+  attempt: Attempt,
 ): KGiTONError {
+  const { mayExist, clock, redact } = attempt;
   const known = Object.hasOwn(errorTypes, code) && errorTypes[code as ErrorCode];
   const unknown = status === 429 ? RateLimitError : status >= 500 ? ServerError : KGiTONError;
   const fields = [errors as FieldError[]].flat().filter((field) => isString(field?.path) && isString(field.message));
@@ -31,7 +34,7 @@ export function errorFromResponse(
   return create(
     known || unknown,
     first && !mentions(text, first) ? `${text} ${first.path}: ${first.message}` : text,
-    redact,
+    attempt,
     {
       code: redact(code),
       errors: first && fields.map((field) => ({ path: redact(field.path), message: redact(field.message) })),
@@ -60,18 +63,19 @@ export function errorFromException(exception: unknown, attempt: Attempt): KGiTON
     // What the given fetch threw cannot be inspected: its causes form a cycle, or a getter throws.
   }
   const isTimeout = (exception as Error | undefined)?.name === 'TimeoutError';
-  return create(isTimeout ? TimeoutError : NetworkError, `No complete response: ${failure.reason ?? '?'}.`, redact, {
+  return create(isTimeout ? TimeoutError : NetworkError, `No complete response: ${failure.reason ?? '?'}.`, attempt, {
     code: isTimeout ? 'TIMEOUT_ERROR' : 'NETWORK_ERROR',
     cause,
     outcomeUnknown: mayExist || !failure.isUnsent,
   });
 }
 
-function create(type: ErrorType, message: string, redact: Redact, details: ErrorDetails): KGiTONError {
-  const advice = details.outcomeUnknown
-    ? ' The outcome is unknown: call again with the same transaction id to find out.'
+function create(type: ErrorType, message: string, { isSafe, redact }: Attempt, details: ErrorDetails): KGiTONError {
+  const outcomeUnknown = !isSafe && details.outcomeUnknown;
+  const advice = outcomeUnknown
+    ? ' The outcome is unknown: call again with the same transaction id, or ask with checkStatus.'
     : '';
-  return new type(redact(message) + advice, details);
+  return new type(redact(message) + advice, { ...details, outcomeUnknown });
 }
 
 /** Whether a message already names the wrong property and what is wrong with it. */

@@ -3,6 +3,7 @@ import { type ErrorCode, errorCatalogue } from '@kgiton/contract';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import { DOCUMENT_YAML } from '../../../scripts/paths.js';
 import { type Prism, startPrism } from '../../../scripts/prism.js';
+import { outcomes } from '../../../test/support/document.js';
 import {
   AuthenticationError,
   ConflictError,
@@ -16,6 +17,7 @@ import {
   SdkErrorCode,
   ServerError,
   type TimeoutError,
+  TransactionNotFoundError,
   ValidationError,
 } from '../src/index.js';
 import { createKGiTON, payment, rejection } from './fixtures.js';
@@ -29,10 +31,20 @@ const classes: Record<ErrorCode, typeof ValidationError | typeof LicenseError | 
   INSUFFICIENT_TOKENS: InsufficientTokensError as never,
   LICENSE_EXPIRED: LicenseError,
   INVALID_LICENSE: LicenseError,
+  TRANSACTION_NOT_FOUND: TransactionNotFoundError as never,
   DUPLICATE_TRANSACTION: ConflictError as never,
   INTERNAL_ERROR: ServerError,
   GATEWAY_ERROR: GatewayError,
 };
+
+/** The errors of both operations. */
+const errors = outcomes
+  .filter(({ status }) => status >= 400)
+  .map(({ method, status, name }) => ({ method, status, code: name as ErrorCode }));
+
+test('the contract has an example of every error', () => {
+  expect(new Set(errors.map(({ code }) => code))).toEqual(new Set(Object.keys(errorCatalogue)));
+});
 
 describe('against the mock of the contract', () => {
   let prism: Prism;
@@ -41,12 +53,15 @@ describe('against the mock of the contract', () => {
   });
   afterAll(() => prism.stop());
 
-  test.each(Object.entries(errorCatalogue))('%s arrives as its class', async (code, { status }) => {
+  test.each(errors)('$code of $method arrives as its class', async ({ method, status, code }) => {
     const headers = { prefer: `code=${status}, example=${code}` };
+    const { partnerPayment } = createKGiTON(prism.url, { maxRetries: 0 });
     const error = await rejection<KGiTONError>(
-      createKGiTON(prism.url, { maxRetries: 0 }).partnerPayment.generateQris(payment, { headers }),
+      method === 'GET'
+        ? partnerPayment.checkStatus(payment.transactionId, { headers })
+        : partnerPayment.generateQris(payment, { headers }),
     );
-    const type = classes[code as ErrorCode];
+    const type = classes[code];
     expect(error).toBeInstanceOf(type);
     expect(error).toBeInstanceOf(KGiTONError);
     expect(error.name).toBe(type.name);
@@ -192,6 +207,7 @@ test('in the types, known codes belong to their class, and a code may be new', (
     'VALIDATION_ERROR' | 'INVALID_PAYMENT_TYPE' | 'INVALID_AMOUNT'
   >();
   expectTypeOf<LicenseError['code']>().toEqualTypeOf<'LICENSE_EXPIRED' | 'INVALID_LICENSE'>();
+  expectTypeOf<TransactionNotFoundError['code']>().toEqualTypeOf<'TRANSACTION_NOT_FOUND'>();
   expectTypeOf<InsufficientTokensError['code']>().toEqualTypeOf<'INSUFFICIENT_TOKENS'>();
   expectTypeOf<GatewayError['code']>().toEqualTypeOf<'GATEWAY_ERROR'>();
   expectTypeOf<TimeoutError['code']>().toEqualTypeOf<'TIMEOUT_ERROR'>();

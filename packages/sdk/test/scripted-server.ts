@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { PaymentStatus } from '@kgiton/contract';
 import { document } from '../../../test/support/document.js';
 import { type HttpServer, serve, text } from '../../../test/support/http-server.js';
 
@@ -24,16 +25,22 @@ export async function startScriptedServer(...steps: [Step, ...Step[]]): Promise<
   return { ...server, bodies, requests };
 }
 
-const { QrisResponse, CheckoutPageResponse, ...examples } = document.components.examples as Record<
-  string,
-  { value: unknown }
->;
+const examples = document.components.examples as Record<string, { value: unknown }>;
+const exampleOf = (name: string) => examples[name]?.value as Record<string, unknown>;
 
 /** The QRIS payment from the examples of the contract. */
-export const qrisPayment = QrisResponse?.value as Record<string, unknown>;
+export const qrisPayment = exampleOf('QrisResponse');
 
 /** The checkout page from the examples of the contract. */
-export const checkoutPage = CheckoutPageResponse?.value as Record<string, unknown>;
+export const checkoutPage = exampleOf('CheckoutPageResponse');
+
+/** The responses about one payment in each status, from the examples of the contract. */
+export const statuses: Record<PaymentStatus, Record<string, unknown>> = {
+  pending: exampleOf('PendingStatus'),
+  paid: exampleOf('PaidStatus'),
+  expired: exampleOf('ExpiredStatus'),
+  failed: exampleOf('FailedStatus'),
+};
 
 /** Responds with a QRIS payment. */
 export const succeed: Step = json(200, qrisPayment, { 'x-request-id': 'req_1' });

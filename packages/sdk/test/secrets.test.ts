@@ -122,6 +122,20 @@ describe('no error shows a secret, even if', () => {
   });
 });
 
+describe.each(['checkStatus', 'waitForPayment'] as const)('no error of %s shows a secret, even if', (method) => {
+  test.each<[string, Step]>([
+    ['the server puts it in its message', json(404, { code: 'TRANSACTION_NOT_FOUND', message: echo })],
+    ['a proxy puts it in its page', page(403, echo)],
+    ['a redirect contains it', (response) => response.writeHead(302, { location: `/?key=${apiKey}` }).end()],
+    ['the server puts it in its code', json(403, { code: `SEEN_${apiKey}`, message: 'No.' })],
+  ])('%s', async (_name, step) => {
+    await using server = await startScriptedServer(step);
+    const text = shown(await rejection(createKGiTON(server.url, { webhookSecret }).partnerPayment[method]('TRX-1')));
+    expectNoSecret(text);
+    expect(text).toContain('[redacted]');
+  });
+});
+
 test('an error about a wrong header of a call does not quote it', async () => {
   const error = await rejection(
     createKGiTON('https://a.id').partnerPayment.generateQris(payment, { headers: { 'x-a': `${apiKey}\nb` } }),
@@ -195,6 +209,21 @@ describe('the log', () => {
       'debug kgiton: POST URL/api/partner/payment/generate: 503 in 0 ms, attempt 1, request id unknown',
       expect.stringMatching(/^warn kgiton: .+status 503.+Retrying in 250 ms\.$/),
       'debug kgiton: POST URL/api/partner/payment/generate: 200 in 0 ms, attempt 2, request id req_1',
+    ]);
+    expectNoSecret(lines.join());
+  });
+
+  test('has a line for each request for a status, without secrets', async () => {
+    await using server = await startScriptedServer(page(503, echo), fail(404, 'TRANSACTION_NOT_FOUND'));
+    const lines: string[] = [];
+    const logger = { debug: (line: string) => lines.push(line), warn: (line: string) => lines.push(line) };
+    const { partnerPayment } = createKGiTON(server.url, { clock: createTestClock(), webhookSecret, logger });
+    await rejection(partnerPayment.checkStatus(licenseKey));
+    const line = `kgiton: GET ${server.url}/api/partner/payment/status/[redacted]:`;
+    expect(lines).toEqual([
+      `${line} 503 in 0 ms, attempt 1, request id unknown`,
+      expect.stringMatching(/^kgiton: .+status 503.+Retrying in 250 ms\.$/),
+      `${line} 404 in 0 ms, attempt 2, request id unknown`,
     ]);
     expectNoSecret(lines.join());
   });

@@ -1,0 +1,98 @@
+import { FINAL_PAYMENT_STATUSES } from '@kgiton/contract';
+import { KGiTONError, TimeoutError } from './errors.js';
+import { log } from './logger.js';
+import { networkFailure } from './network-failure.js';
+import { assertMilliseconds } from './options.js';
+import { getPaymentStatus, type PaymentStatusResponse } from './payment-status.js';
+import type { Caller } from './send-request.js';
+import { sleep, timed } from './timer.js';
+
+/** Options of `waitForPayment`. */
+export interface WaitForPaymentOptions {
+  /**
+   * How long to wait at most, in milliseconds: 1 to 2,147,483,647.
+   * @default 600_000, which is 10 minutes
+   */
+  timeout?: number | undefined;
+  /**
+   * How long to wait between a response and the next request, in milliseconds: 1 to 2,147,483,647. KGiTON asks for
+   * at least 5 seconds. Up to a fifth is added at random, so that many programs do not ask in step.
+   * @default 5_000
+   */
+  interval?: number | undefined;
+  /** Ends the wait, which then rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+/** How long one request may take, in milliseconds, unless the interval is longer. */
+const REQUEST_TIMEOUT = 10_000;
+
+/** How many errors in a row double the interval. After that, it stays at eight times its length. */
+const MAX_DOUBLINGS = 3;
+
+/**
+ * Asks for the status until it is final or the time is up.
+ *
+ * @throws {TypeError} if an option or the transaction id is invalid
+ * @throws {KGiTONError} if no waiting mends the error, or if the time is up and no status has arrived
+ * @throws the reason of the signal, if it aborts
+ */
+export async function waitForPayment(
+  caller: Caller,
+  transactionId: string,
+  { timeout = 600_000, interval = 5_000, signal }: WaitForPaymentOptions = {},
+): Promise<PaymentStatusResponse> {
+  assertMilliseconds('timeout', timeout);
+  assertMilliseconds('interval', interval);
+  signal?.throwIfAborted();
+  const { clock } = caller;
+  const end = new AbortController();
+  const request = {
+    signal: end.signal,
+    timeout: Math.min(caller.timeout, Math.max(interval, REQUEST_TIMEOUT)),
+    // The loop below retries. It keeps the interval between any two requests.
+    maxRetries: 0,
+  };
+  let latest: PaymentStatusResponse | undefined;
+  let failure: KGiTONError | undefined;
+  const poll = async () => {
+    for (let errors = 0; ; ) {
+      let error: KGiTONError | undefined;
+      try {
+        latest = (await getPaymentStatus(caller, transactionId, request)).data;
+        if (isFinal(latest)) return latest;
+        errors = 0;
+      } catch (exception) {
+        if (!isTemporary(exception, !!latest)) throw exception;
+        failure = error = exception;
+        errors = Math.min(errors + 1, MAX_DOUBLINGS);
+      }
+      const pause = Math.max(interval * 2 ** errors, (error?.retryAfter ?? 0) * 1000) * (1 + clock.random() / 5);
+      // A timer cannot be longer than the longest timeout, and need not be.
+      const delay = Math.min(pause, timeout);
+      if (error) log(caller, 'warn', () => `${error.message} Asking again in ${Math.round(delay)} ms.`);
+      await sleep(delay, clock, end.signal);
+    }
+  };
+  return timed<PaymentStatusResponse>(timeout, clock, signal, (resolve, reject) => {
+    poll().then(resolve, reject);
+    return () => {
+      if (latest) resolve(latest);
+      else reject(failure ?? new TimeoutError(`No response within ${timeout} ms.`, { code: 'TIMEOUT_ERROR' }));
+    };
+  }).finally(() => end.abort());
+}
+
+function isFinal({ payment_status }: PaymentStatusResponse): boolean {
+  return (FINAL_PAYMENT_STATUSES as readonly string[]).includes(payment_status);
+}
+
+/**
+ * Whether the error may pass by itself: 429, 5xx, or no response. An unknown host name or an untrusted certificate does
+ * not, unless a status has arrived before.
+ */
+function isTemporary(error: unknown, hasStatus: boolean): error is KGiTONError {
+  if (!(error instanceof KGiTONError)) return false;
+  const { statusCode, cause } = error;
+  return statusCode ? statusCode === 429 || statusCode >= 500 : hasStatus || !networkFailure(cause).isPermanent;
+}
