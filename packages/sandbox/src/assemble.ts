@@ -1,14 +1,16 @@
+import { setMaxListeners } from 'node:events';
 import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
 import type { Hono } from 'hono';
 import { createClocks } from './clock/clocks.js';
 import type { SandboxControl } from './control/control.js';
 import { createControl, payEarly } from './control/create-control.js';
-import { linkOrigin, type Place } from './http/origins.js';
+import { createOrigins, type Origins, type Place } from './http/origins.js';
 import { createLog, type SandboxOptions } from './options.js';
 import { paymentCreation } from './payments/create-payment.js';
 import { createIds } from './payments/ids.js';
 import { licenseKeysWith } from './payments/license-keys.js';
 import { createMemoryStore } from './payments/memory-store.js';
+import { partnerOperations } from './payments/operations.js';
 import { paymentOf } from './payments/payment.js';
 import { createRequestLog } from './payments/request-log.js';
 import { createPaymentRoute, type PaymentRoute } from './payments/route.js';
@@ -20,9 +22,10 @@ import { createDispatcher } from './webhooks/dispatcher.js';
 /** The parts of a sandbox that its ways in need. */
 export interface Assembly {
   control: SandboxControl;
-  /** The operation, for the Node server. */
+  /** The operations, for the Node server. */
   route: PaymentRoute;
-  /** Everything, the operation included, as a web-standard application. */
+  origins: Origins;
+  /** Everything, the operations included, as a web-standard application. */
   app: Hono;
   close(): Promise<void>;
 }
@@ -35,6 +38,7 @@ export function assemble(
     seed,
     licenses = {},
     publicUrl,
+    allowHosts = [],
     allowOrigins = [],
     fetch = (request) => globalThis.fetch(request),
     logger,
@@ -42,7 +46,7 @@ export function assemble(
   place: Place = { origin: () => undefined, isPrivate: false },
 ): Assembly {
   const { warn, info, onError } = createLog(logger);
-  const base = publicUrl?.replace(/\/+$/, '');
+  const origins = createOrigins(place, { publicUrl, allowHosts });
   const isFrozen = seed !== undefined;
   const clocks = createClocks({ isFrozen });
   const ids = createIds(seed);
@@ -68,26 +72,34 @@ export function assemble(
     },
   });
   const control = createControl({ store, clocks, dispatcher, log, changes, ids });
-  const route = createPaymentRoute({
+  const operations = partnerOperations({
     createPayment: paymentCreation({ store, clocks, ids }),
+    store,
+    clocks,
+    isWebhookSent: (paymentId) => (dispatcher.find(paymentId)?.attempts.length ?? 0) > 0,
+    onCreated: (payment) => payEarly(payment, { store, control }),
+  });
+  const route = createPaymentRoute({
+    operations,
     clocks,
     ids,
     log,
     latency,
-    linkOrigin: (requested) => base ?? linkOrigin(requested, place),
+    origins,
     crossOrigin: createCrossOrigin({ allowOrigins, isPrivate: place.isPrivate }),
-    onCreated: (payment) => payEarly(payment, { store, control }),
     onRequest: changes.notify,
     onWarning: info,
     onError,
   });
   const closing = new AbortController();
+  // Each event stream and long poll listens. Node.js warns about more than ten.
+  setMaxListeners(0, closing.signal);
   const app = createApp({
     route,
     control,
     webhookSecret,
     isFrozen,
-    isPrivate: place.isPrivate,
+    origins,
     closing: closing.signal,
     clocks,
     onError,
@@ -102,6 +114,7 @@ export function assemble(
   return {
     control,
     route,
+    origins,
     app,
     async close() {
       closing.abort();

@@ -34,6 +34,13 @@ export interface SandboxOptions {
    */
   publicUrl?: string | undefined;
   /**
+   * Host names that requests may be sent to, besides those of this machine and that of `publicUrl`, such as
+   * `host.docker.internal`. Only a sandbox that listens on loopback looks at the name, since no other can tell a foreign
+   * one.
+   * @default none
+   */
+  allowHosts?: readonly string[] | undefined;
+  /**
    * Origins whose pages may call the API from a browser, such as `https://docs.example`. Allow only sites that you trust:
    * they can make the sandbox send webhooks to everything that this machine can reach. `null` is the origin of pages that
    * were opened from a file, and of sandboxed frames of any site. The control API and the dashboard stay closed to all of

@@ -1,5 +1,12 @@
 /** Why something cannot be done. */
-export type SandboxErrorReason = 'not-found' | 'ambiguous' | 'already-paid' | 'expired' | 'invalid' | 'timeout';
+export type SandboxErrorReason =
+  | 'not-found'
+  | 'ambiguous'
+  | 'already-paid'
+  | 'expired'
+  | 'failed'
+  | 'invalid'
+  | 'timeout';
 
 /** Thrown when the sandbox cannot do what it was asked to. */
 export class SandboxError extends Error {

@@ -13,7 +13,7 @@ export interface Sandbox extends SandboxControl, AsyncDisposable {
 /**
  * Creates a sandbox without a socket.
  *
- * @throws {TypeError} when one of `allowOrigins` is not an origin
+ * @throws {TypeError} when one of `allowOrigins` is not an origin, or one of `allowHosts` no host name
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   return sandboxOf(assemble(options));

@@ -34,7 +34,8 @@ export interface RunningSandbox extends Sandbox {
 /**
  * Starts a sandbox, by default on 127.0.0.1, which nobody else can reach.
  *
- * @throws when the port is taken, the host is not one of this machine, or one of `allowOrigins` is not an origin
+ * @throws when the port is taken, the host is not one of this machine, one of `allowOrigins` is not an origin, or one of
+ * `allowHosts` no host name
  */
 export async function startSandbox({
   port = 4020,
@@ -49,7 +50,7 @@ export async function startSandbox({
   let url = '';
   const assembly = assemble({ ...options, ...guard }, { origin: () => url || undefined, isPrivate });
   const sandbox = sandboxOf(assembly);
-  const { server, drain } = createServer(assembly.route, (request) => sandbox.fetch(request));
+  const { server, drain } = createServer(assembly.route, (request) => sandbox.fetch(request), assembly.origins);
   server.listen(port, host);
   await once(server, 'listening');
   url = urlOf(server.address() as AddressInfo);

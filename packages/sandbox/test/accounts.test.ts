@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createSandbox, type Logger } from '../src/index.js';
-import { generate, LICENSE, request } from './requests.js';
+import { API_KEY, generate, LICENSE, request } from './requests.js';
 
 const A = { 'x-api-key': 'kgiton_a' };
 const B = { 'x-api-key': 'kgiton_b' };
@@ -171,4 +171,31 @@ test('a closed sandbox refuses requests', async () => {
   await using sandbox = createSandbox();
   await sandbox.close();
   await expect(sandbox.fetch('http://sandbox.test/')).rejects.toThrow(/closed/);
+});
+
+test('an account keeps its latest 1,000 license keys and those of the sandbox, and its latest 10,000 faults', async () => {
+  const sandbox = createSandbox();
+  const seeded = (await sandbox.licenses(API_KEY)).map(({ key }) => key);
+  for (let i = 0; i < 1_010; i++) await sandbox.setLicense({ key: `KEY-${i}` }, API_KEY);
+  const keys = (await sandbox.licenses(API_KEY)).map(({ key }) => key);
+  expect(keys).toHaveLength(1_000);
+  expect(keys).toEqual(expect.arrayContaining([...seeded, 'KEY-1009']));
+  expect(keys).not.toContain('KEY-0');
+
+  for (let i = 0; i < 10_010; i++) await sandbox.setFault({ kind: 'never' }, { id: `TRX-${i}`, apiKey: API_KEY });
+  const faults = (await sandbox.faults(API_KEY)).map(({ id }) => id);
+  expect(faults).toHaveLength(10_000);
+  expect([faults[0], faults.at(-1)]).toEqual(['TRX-10', 'TRX-10009']);
+});
+
+test('a payment that was paid stays paid, whatever is done to it', async () => {
+  const sandbox = createSandbox({ seed: 'paid' });
+  const sent = request();
+  await generate(sandbox, sent);
+  const { expiresAt } = await sandbox.pay(sent.transaction_id);
+  for (const change of [sandbox.expire, sandbox.fail, sandbox.pay]) {
+    await expect(change(sent.transaction_id)).rejects.toMatchObject({ reason: 'already-paid' });
+  }
+  const { paidAt, failedAt, ...payment } = await sandbox.payment(sent.transaction_id);
+  expect([paidAt, failedAt, payment.expiresAt]).toEqual([sandbox.now(API_KEY), undefined, expiresAt]);
 });

@@ -10,7 +10,7 @@ import type { PageEnv } from '../src/pages/page.js';
 
 export const qrContent = 'A QRIS code is about this long. '.repeat(7);
 export const languages: Language[] = ['id', 'en'];
-export const states: CheckoutView['state'][] = ['pending', 'paid', 'expired'];
+export const states: CheckoutView['state'][] = ['pending', 'paid', 'expired', 'failed'];
 export const schemes = ['light', 'dark'] as const;
 
 export const pending: CheckoutView = {

@@ -246,6 +246,7 @@ test('each option has an environment variable', () => {
     KGITON_SANDBOX_PORT: '4021',
     KGITON_SANDBOX_HOST: '::',
     KGITON_SANDBOX_ALLOW_PRIVATE_WEBHOOKS: 'true',
+    KGITON_SANDBOX_ALLOW_HOST: 'host.docker.internal, Sandbox.Test',
     KGITON_SANDBOX_ALLOW_ORIGIN: 'https://Docs.test, http://localhost:4000/, null',
     KGITON_SANDBOX_PUBLIC_URL: 'https://pay.shop.test/a',
     KGITON_SANDBOX_WEBHOOK_SECRET: 'whsec_mine',
@@ -260,6 +261,7 @@ test('each option has an environment variable', () => {
     port: 4021,
     host: '::',
     allowPrivateWebhooks: true,
+    allowHosts: ['host.docker.internal', 'sandbox.test'],
     allowOrigins: ['https://docs.test', 'http://localhost:4000', 'null'],
     publicUrl: 'https://pay.shop.test/a',
     webhookSecret: 'whsec_mine',
@@ -280,7 +282,7 @@ test('--help lists every option with its environment variable, in lines of at mo
   const { stdout } = await run(process.execPath, [cli, '--help']);
   const lines = stdout.split('\n');
   const flags = Object.keys(SERVE_OPTIONS).filter((flag) => flag !== 'help' && flag !== 'version');
-  expect(flags).toHaveLength(11);
+  expect(flags).toHaveLength(12);
   const columns = flags.map((flag) => {
     const variable = `KGITON_SANDBOX_${flag.toUpperCase().replaceAll('-', '_')}`;
     const line = lines.find((candidate) => candidate.startsWith(`  --${flag} `)) ?? '';

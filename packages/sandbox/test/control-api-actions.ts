@@ -48,7 +48,7 @@ export const actions: Row[] = [
       return response;
     },
   },
-  ...(['payPayment', 'expirePayment'] as const).map(
+  ...(['payPayment', 'expirePayment', 'failPayment'] as const).map(
     (operation): Row => ({
       operation,
       status: 409,
@@ -61,15 +61,43 @@ export const actions: Row[] = [
       },
     }),
   ),
+  ...(['payPayment', 'failPayment'] as const).map(
+    (operation): Row => ({
+      operation,
+      status: 409,
+      code: 'EXPIRED',
+      given: 'a payment that has expired',
+      when: async ({ sandbox, generated }) => {
+        const id = await generated();
+        await sandbox.expire(id);
+        return control(sandbox, operation, { name: id });
+      },
+    }),
+  ),
+  ...(['payPayment', 'expirePayment'] as const).map(
+    (operation): Row => ({
+      operation,
+      status: 409,
+      code: 'FAILED',
+      given: 'a payment that has failed',
+      when: async ({ sandbox, generated }) => {
+        const id = await generated();
+        await sandbox.fail(id);
+        return control(sandbox, operation, { name: id });
+      },
+    }),
+  ),
   {
-    operation: 'payPayment',
-    status: 409,
-    code: 'EXPIRED',
-    given: 'a payment that has expired',
+    operation: 'failPayment',
+    status: 200,
+    given: 'one of two payments, twice, and the other can still be paid',
     when: async ({ sandbox, generated }) => {
-      const id = await generated();
-      await sandbox.expire(id);
-      return control(sandbox, 'payPayment', { name: id });
+      const [one, other] = [await generated(), await generated()];
+      await control(sandbox, 'failPayment', { name: one });
+      const response = await control(sandbox, 'failPayment', { name: one });
+      expect(response.body).toMatchObject({ state: 'failed', paid_at: null });
+      expect((await control(sandbox, 'payPayment', { name: other })).status).toBe(200);
+      return response;
     },
   },
   {

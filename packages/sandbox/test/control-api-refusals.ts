@@ -60,7 +60,9 @@ export const refusals: Row[] = [
     },
   ]),
   // What does not exist.
-  ...(['getPayment', 'payPayment', 'expirePayment', 'getLicense', 'getDelivery', 'redeliver'] as const).map(
+  ...(
+    ['getPayment', 'payPayment', 'expirePayment', 'failPayment', 'getLicense', 'getDelivery', 'redeliver'] as const
+  ).map(
     (operation): Row => ({
       operation,
       status: 404,
@@ -70,7 +72,7 @@ export const refusals: Row[] = [
     }),
   ),
   // What several accounts have.
-  ...(['getPayment', 'payPayment', 'expirePayment'] as const).map(
+  ...(['getPayment', 'payPayment', 'expirePayment', 'failPayment'] as const).map(
     (operation): Row => ({
       operation,
       status: 409,

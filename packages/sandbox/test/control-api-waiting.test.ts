@@ -75,7 +75,7 @@ describe('a request that waits for a webhook', () => {
     let begun = 0;
     let ended = 0;
     const { server, drain } = createServer(
-      async () => ({ status: 500, headers: {}, body: '' }),
+      () => undefined,
       async (received) => {
         begun += 1;
         try {
@@ -84,6 +84,7 @@ describe('a request that waits for a webhook', () => {
           ended += 1;
         }
       },
+      { isOwnName: () => true, refusal: () => '' },
     );
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -140,6 +140,8 @@ function viewOf(text: string, payment_type: 'QRIS' | 'CHECKOUT_PAGE'): Dashboard
           id: 'req_1',
           at: START,
           apiKey,
+          method: `M ${text}`,
+          path: `P ${text}`,
           body: `R ${text}`,
           status: 400,
           errors: [{ path: `P ${text}`, message: `M ${text}` }],

@@ -60,16 +60,17 @@ describeInChromium('the dashboard', () => {
     test('shows each state of a payment with its actions', async () => {
       const { page } = visited;
       expect(await row('payments', 'TRX-5')).toMatch(
-        /^Rp 32\.000 pending expires 11:59:00Z TRX-5 QRIS PAY-\w+ kgiton_laundry no webhook_url Pay TRX-5 Expire TRX-5/,
+        /^Rp 32\.000 pending expires 11:59:00Z TRX-5 QRIS PAY-\w+ kgiton_laundry no webhook_url Pay TRX-5 Expire TRX-5 Fail TRX-5/,
       );
       expect(await row('payments', 'TRX-12')).toMatch(/^Rp 1\.250\.000 paid 10:00:00Z TRX-12 QRIS PAY-\w+/);
       expect(await row('payments', 'TRX-7')).toMatch(/Rp 150\.000 expired 11:28:00Z TRX-7 Checkout page/);
+      expect(await row('payments', 'TRX-0')).toMatch(/ failed 11:29:30Z TRX-0 QRIS/);
       // By the clock of the bakery.
       expect(await row('payments', 'TRX-9')).toMatch(/^Rp 10\.000\.000 pending expires 11:53:00Z .* set: never/);
       expect(await row('payments', 'TRX-1')).toContain('set: delayed 90 s');
       const buttons = await page.locator('#payments button').allTextContents();
       const pending = ['TRX-1', 'TRX-2-laundry-express-2026-11-23-0000001', 'TRX-3', 'TRX-5', 'TRX-9'];
-      expect(buttons).toEqual(pending.flatMap((id) => [`Pay ${id}`, `Expire ${id}`]));
+      expect(buttons).toEqual(pending.flatMap((id) => [`Pay ${id}`, `Expire ${id}`, `Fail ${id}`]));
       expect(await page.locator('#payments img').count()).toBe(10);
       const checkout = page.getByRole('link', { name: 'Checkout page of TRX-10' });
       const { paymentId } = await busy.sandbox.payment('TRX-10');
@@ -104,7 +105,9 @@ describeInChromium('the dashboard', () => {
 
     test('says what was wrong with a request, property by property', async () => {
       const refused = await row('requests', 'INVALID_AMOUNT');
-      expect(refused).toMatch(/^400 INVALID_AMOUNT 11:29:30Z req_\w+ kgiton_laundry \/transaction_id must match/);
+      expect(refused).toMatch(
+        /^400 INVALID_AMOUNT 11:29:30Z POST \/api\/partner\/payment\/generate req_\w+ kgiton_laundry \/transaction_id must match/,
+      );
       expect(refused).toContain('/amount must be an integer /license_key is required');
       expect(await row('requests', 'AUTHENTICATION_ERROR')).toContain('no API key');
       expect(await visited.words('#requests .warning >> nth=0')).toContain('did you mean expiry_minutes?');

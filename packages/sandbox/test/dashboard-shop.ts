@@ -106,7 +106,7 @@ export async function startBusySandbox(seed = 'a morning’s work'): Promise<Bus
   const wrong = { transaction_id: 'TRX 5', amount: '50000', payment_type: 'QRIS', webhook_url: 'laundry.example' };
   await send(sandbox, JSON.stringify(wrong), LAUNDRY);
   await send(sandbox, JSON.stringify({ ...request({ transaction_id: 'TRX-0' }), expire_minutes: 5 }), LAUNDRY);
-  await sandbox.expire('TRX-0');
+  await sandbox.fail('TRX-0');
   await sandbox.setLicense({ key: 'SANDB-ACTIV-E0000-00000-00001', tokens: 3 }, LAUNDRY);
   // The bakery has gone ahead.
   await sandbox.advance({ minutes: 20 }, BAKERY);

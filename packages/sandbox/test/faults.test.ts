@@ -40,6 +40,24 @@ describe('a webhook fault on demand:', () => {
     expect(setup.sandbox.deliveries).toMatchObject([{ fault: { kind: 'duplicate' }, attempts: [{}, {}] }]);
   });
 
+  test('counts it as delivered only once both requests have ended', async () => {
+    const responses: ((response: Response) => void)[] = [];
+    const sandbox = createSandbox({ fetch: () => new Promise((resolve) => responses.push(resolve)) });
+    const sent = request({ webhook_url });
+    await generate(sandbox, sent);
+    await sandbox.setFault({ kind: 'duplicate' }, { id: sent.transaction_id });
+    await sandbox.pay(sent.transaction_id);
+    const delivered = sandbox.waitForDelivery({ id: sent.transaction_id }).then(() => 'delivered');
+    await expect.poll(() => responses.length).toBe(2);
+    responses[0]?.(new Response());
+    // Whatever the first response sets off has run by then.
+    await new Promise(setImmediate);
+    expect(sandbox.deliveries).toMatchObject([{ state: 'pending', attempts: [] }]);
+    responses[1]?.(new Response(null, { status: 500 }));
+    expect(await delivered).toBe('delivered');
+    expect(sandbox.deliveries).toMatchObject([{ attempts: [{ status: 200 }, { status: 500 }] }]);
+  });
+
   test('delays it, by the clock of its account', async () => {
     const setup = sandboxWith({ kind: 'delayed', seconds: 90 });
     await setup.set();

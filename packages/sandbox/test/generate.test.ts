@@ -1,7 +1,7 @@
 import { errorCatalogue, responseExamples } from '@kgiton/contract';
 import { describe, expect, test } from 'vitest';
 import { createSandbox, LICENSE_KEYS } from '../src/index.js';
-import { API_KEY, generate, LICENSE, PATH, post, request } from './requests.js';
+import { API_KEY, generate, LICENSE, PATH, post, request, STATUS_PATH } from './requests.js';
 
 describe('a new payment', () => {
   test('has the partner’s transaction and amount, its own id and the right expiry', async () => {
@@ -193,12 +193,21 @@ test('the same seed gives the same responses', async () => {
   expect(await run()).toEqual(await run());
 });
 
-test('only POST is allowed, and other paths say where the API is', async () => {
+test('each operation allows its own method, and other paths say where the API is', async () => {
   const sandbox = createSandbox();
   const get = await sandbox.fetch(new Request(`http://sandbox.test${PATH}`));
   expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
+  const put = await sandbox.fetch(new Request(`http://sandbox.test${STATUS_PATH}TRX-1`, { method: 'PUT' }));
+  expect([put.status, put.headers.get('allow'), await put.text()]).toEqual([
+    405,
+    'GET, OPTIONS',
+    'Send a GET request.',
+  ]);
   const other = await sandbox.fetch(new Request('http://sandbox.test/elsewhere', { method: 'POST' }));
-  expect([other.status, await other.text()]).toEqual([404, `Nothing is here. The API is at POST ${PATH}.`]);
+  expect([other.status, await other.text()]).toEqual([
+    404,
+    `Nothing is here. The API is at POST ${PATH} and GET ${STATUS_PATH}{transactionId}.`,
+  ]);
 });
 
 test('no account can reach the payment of another through its id', async () => {

@@ -2,6 +2,7 @@ import type { PartnerPaymentRequest } from '@kgiton/contract';
 import type { Sandbox } from '../src/index.js';
 
 export const PATH = '/api/partner/payment/generate';
+export const STATUS_PATH = '/api/partner/payment/status/';
 export const API_KEY = 'kgiton_test';
 export const LICENSE = 'SANDB-ACTIV-E0000-00000-00001';
 
@@ -31,6 +32,17 @@ export function post(
       headers: { 'x-api-key': API_KEY, 'content-type': 'application/json', ...headers },
     }),
   );
+}
+
+/** Asks for the status of a payment, without a socket. */
+export async function status(
+  sandbox: Pick<Sandbox, 'fetch'>,
+  id: string,
+  { headers = {}, ...init }: RequestInit & { headers?: Record<string, string> } = {},
+) {
+  const all = { 'x-api-key': API_KEY, ...headers };
+  const response = await sandbox.fetch(`http://sandbox.test${STATUS_PATH}${id}`, { ...init, headers: all });
+  return { status: response.status, headers: response.headers, body: await response.json() };
 }
 
 /** The response to a request. */

@@ -43,8 +43,11 @@ async function ended({ socket, closed }: Client): Promise<void> {
 
 /** The server with timeouts that a test can wait for. */
 async function startWithShortTimeouts() {
-  const { route, app } = assemble({});
-  const { server, drain } = createServer(route, async (asked) => app.fetch(asked), { headers: 200, request: 400 });
+  const { route, app, origins } = assemble({});
+  const { server, drain } = createServer(route, async (asked) => app.fetch(asked), origins, {
+    headers: 200,
+    request: 400,
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return { port: (server.address() as AddressInfo).port, [Symbol.asyncDispose]: drain };

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { serve } from '../../../test/support/http-server.js';
 import { createSandbox, startSandbox } from '../src/index.js';
-import { generate, request } from './requests.js';
+import { API_KEY, generate, request } from './requests.js';
 
 const webhook_url = 'https://shop.id/webhook/payment';
 
@@ -160,6 +160,27 @@ test('moving the clock ends, however many payments are created meanwhile', async
   await sandbox.advance({ minutes: 1 });
   isMoved = true;
   await traffic;
+});
+
+test('a delivery that is reset during its attempt makes no other', async () => {
+  let requests = 0;
+  let respond = (_: Response) => {};
+  const sandbox = createSandbox({
+    fetch: () => {
+      requests++;
+      return new Promise((resolve) => {
+        respond = resolve;
+      });
+    },
+  });
+  const sent = request({ webhook_url });
+  await generate(sandbox, sent);
+  await sandbox.pay(sent.transaction_id);
+  await expect.poll(() => requests).toBe(1);
+  await sandbox.reset(API_KEY);
+  respond(new Response(null, { status: 503 }));
+  await sandbox.advance({ hours: 2 }, API_KEY);
+  expect([requests, sandbox.deliveries]).toEqual([1, []]);
 });
 
 test('ten thousand failing webhooks slow nothing down', async () => {

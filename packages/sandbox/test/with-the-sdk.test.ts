@@ -1,10 +1,26 @@
 import { createClient } from '@kgiton/client';
-import { errorCatalogue } from '@kgiton/contract';
-import { KGiTON, type KGiTONError } from '@kgiton/sdk';
+import { responseExamples } from '@kgiton/contract';
+import { KGiTON, type KGiTONError, type RequestOptions } from '@kgiton/sdk';
 import { createWebhookHandler } from '@kgiton/sdk/webhooks';
 import { describe, expect, test } from 'vitest';
 import { createSandbox, startSandbox } from '../src/index.js';
 import { LICENSE } from './requests.js';
+
+/** Each error that an operation documents. */
+const documentedErrors = Object.entries(responseExamples).flatMap(([operation, statuses]) =>
+  Object.entries(statuses)
+    .filter(([status]) => Number(status) >= 400)
+    .flatMap(([status, examples]) =>
+      Object.keys(examples).map((code) => ({ operation: operation as keyof typeof responseExamples, code, status })),
+    ),
+);
+
+const call = {
+  generatePayment: ({ partnerPayment }: KGiTON, request: RequestOptions) =>
+    partnerPayment.generateQris(payment, request),
+  getPaymentStatus: ({ partnerPayment }: KGiTON, request: RequestOptions) =>
+    partnerPayment.checkStatus('TRX-1', request),
+};
 
 const payment = { transactionId: 'TRX-1', amount: 50_000, licenseKey: LICENSE };
 
@@ -44,11 +60,11 @@ describe.each([
     await stop();
   });
 
-  test.each(Object.entries(errorCatalogue))('receives %s', async (code, { status }) => {
+  test.each(documentedErrors)('receives $code from $operation', async ({ operation, code, status }) => {
     const { kgiton, stop } = await start();
     const headers = { prefer: `code=${status}, example=${code}` };
-    const error = await kgiton.partnerPayment.generateQris(payment, { headers }).catch((reason: KGiTONError) => reason);
-    expect(error).toMatchObject({ code, statusCode: status });
+    const error = await call[operation](kgiton, { headers }).catch((reason: KGiTONError) => reason);
+    expect(error).toMatchObject({ code, statusCode: Number(status) });
     await stop();
   });
 });

@@ -1,3 +1,4 @@
+import type { PaymentState } from '../control/generated/schemas.js';
 import { parseUrl } from '../http/parse-url.js';
 import { formatRupiah } from '../pages/format.js';
 import { type Html, html, isolated, trusted } from '../pages/html.js';
@@ -28,7 +29,7 @@ export interface CheckoutView {
   expiresAt: string;
   /** The sandbox's clock, RFC 3339: the countdown starts from here, whatever the customer's own clock says. */
   now: string;
-  state: 'pending' | 'paid' | 'expired';
+  state: PaymentState;
   /** Becomes a link only if it is http or https. */
   backUrl?: string | undefined;
   /** The content of the QR code; there is no code without it. */
@@ -50,6 +51,9 @@ const tick = trusted(
 );
 const clock = trusted(
   '<svg class="sign" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="8"/><path d="M12 7.5V12l3 2"/></svg>',
+);
+const cross = trusted(
+  '<svg class="sign" viewBox="0 0 24 24" aria-hidden="true"><path d="M7 7l10 10M17 7L7 17"/></svg>',
 );
 
 /**
@@ -77,7 +81,7 @@ ${renderDetails(view, texts)}
 
 // A title has no <bdi>: U+2068 and U+2069 isolate the name instead.
 function titleOf({ state, merchant, amount }: CheckoutView, texts: Texts): string {
-  const what = { pending: formatRupiah(amount), paid: texts.paid, expired: texts.expired }[state];
+  const what = { pending: formatRupiah(amount), paid: texts.paid, expired: texts.expired, failed: texts.failed }[state];
   return `${what} · \u2068${merchant}\u2069`;
 }
 
@@ -103,7 +107,7 @@ function renderBill(view: CheckoutView, texts: Texts): Html {
 
 /** What the customer can do now: pay, or go back. */
 function renderPayment(view: CheckoutView, texts: Texts, language: Language): Html {
-  const render = { pending: renderPending, paid: renderPaid, expired: renderExpired }[view.state];
+  const render = { pending: renderPending, paid: renderPaid, expired: renderExpired, failed: renderFailed }[view.state];
   return html`<section class="card payment" id="payment" data-state="${view.state}">
 ${render(view, texts, language)}
 </section>`;
@@ -154,6 +158,15 @@ ${clock}
 <h2>${texts.expired}</h2>
 <p>${texts.expiredAt} ${renderTime(view.expiresAt, texts)}.</p>
 <p>${texts.expiredExplanation}</p>
+</div>
+${renderWayBack(view, texts)}`;
+}
+
+function renderFailed(view: CheckoutView, texts: Texts): Html {
+  return html`<div class="notice">
+${cross}
+<h2>${texts.failed}</h2>
+<p>${texts.failedExplanation}</p>
 </div>
 ${renderWayBack(view, texts)}`;
 }

@@ -1,6 +1,7 @@
 import { MAXIMUM_AMOUNTS } from '@kgiton/contract';
 import { type Context, Hono } from 'hono';
 import type { Clocks } from '../clock/clocks.js';
+import type { Origins } from '../http/origins.js';
 import { type PageEnv, pageHeaders } from '../pages/page.js';
 import { type Payment, stateOf, timestamp } from '../payments/payment.js';
 import type { QrRoutesOptions } from '../payments/qr-image.js';
@@ -10,10 +11,12 @@ import type { Language } from './texts.js';
 
 export interface CheckoutRoutesOptions extends QrRoutesOptions {
   clocks: Clocks;
+  origins: Origins;
   /** Pays a payment, as the customer would. */
   pay(payment: Payment): Promise<unknown>;
 }
 
+const FROM_ELSEWHERE = 'This form was sent by another site, so nothing was paid.';
 const NOT_FOUND = 'There is no checkout page with this id.';
 
 /**
@@ -23,7 +26,7 @@ const NOT_FOUND = 'There is no checkout page with this id.';
 export const checkoutHeaders = pageHeaders({ images: ['data:'], referrerPolicy: 'no-referrer' });
 
 /** The page that `payment_url` points to. */
-export function checkoutRoutes({ clocks, findPayment, pay }: CheckoutRoutesOptions): Hono<PageEnv> {
+export function checkoutRoutes({ clocks, origins, findPayment, pay }: CheckoutRoutesOptions): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
 
   app.get('/pay/:id', checkoutHeaders, async (context) => {
@@ -39,6 +42,7 @@ export function checkoutRoutes({ clocks, findPayment, pay }: CheckoutRoutesOptio
   app.post('/pay/:id/pay', async (context) => {
     const payment = await findCheckout(context);
     if (!payment) return context.text(NOT_FOUND, 404);
+    if (!origins.isFromOwnSite(context)) return context.text(FROM_ELSEWHERE, 403);
     await pay(payment);
     const language = context.req.query('lang') === 'en' ? '?lang=en' : '';
     return context.redirect(`/pay/${payment.paymentId}${language}`, 303);

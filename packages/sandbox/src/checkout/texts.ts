@@ -21,6 +21,8 @@ export interface Texts {
   staying: string;
   expired: string;
   expiredExplanation: string;
+  failed: string;
+  failedExplanation: string;
   /** Before a time in the past. */
   expiredAt: string;
   /** Before the merchant's name. */
@@ -56,6 +58,8 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     staying: 'Anda tetap di halaman ini.',
     expired: 'Waktu pembayaran habis',
     expiredExplanation: 'Tagihan ini tidak bisa dibayar lagi. Silakan buat pesanan baru.',
+    failed: 'Pembayaran gagal',
+    failedExplanation: 'Tidak ada uang yang ditarik. Silakan buat pesanan baru.',
     expiredAt: 'Berakhir pada',
     backTo: 'Kembali ke',
     details: 'Rincian pesanan',
@@ -85,6 +89,8 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     staying: 'You are staying on this page.',
     expired: 'This payment has expired',
     expiredExplanation: 'You can no longer pay this bill. Please place a new order.',
+    failed: 'This payment has failed',
+    failedExplanation: 'No money was taken. Please place a new order.',
     expiredAt: 'Expired on',
     backTo: 'Back to',
     details: 'Order details',

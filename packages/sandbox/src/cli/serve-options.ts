@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
-import { EXPECTED_ORIGIN, readOrigin } from '../http/origins.js';
+import { EXPECTED_HOST, EXPECTED_ORIGIN, readHost, readOrigin } from '../http/origins.js';
 import type { LogLevel } from '../options.js';
 import type { StartSandboxOptions } from '../start-sandbox.js';
 import {
@@ -33,6 +33,11 @@ export const SERVE_OPTIONS = {
   port: option('N', 'port to listen on; 0 picks a free one', '4020'),
   host: option('HOST', 'host to listen on; on 0.0.0.0 others in the network can use it too', '127.0.0.1'),
   'allow-private-webhooks': flag('on such a host: allow webhooks to private networks', 'no'),
+  'allow-host': several(
+    'NAME',
+    'another host name for a sandbox on 127.0.0.1, such as host.docker.internal; repeatable (variable: commas)',
+    'none',
+  ),
   'allow-origin': several(
     'ORIGIN',
     'another site whose pages may call the API, such as https://docs.example; null: pages opened from files, and sandboxed frames of any site; repeatable (variable: commas)',
@@ -62,7 +67,7 @@ export function parseServeOptions(args: readonly string[], environment: Environm
   const textOrDefault = (name: NameWithDefault) => text(name) ?? SERVE_OPTIONS[name].otherwise;
   const isSet = (name: 'allow-private-webhooks' | 'json') =>
     values[name] ?? yesOrNo(variableName(name), fromEnvironment(name, environment) ?? SERVE_OPTIONS[name].otherwise);
-  const all = (name: 'license' | 'allow-origin') =>
+  const all = (name: 'license' | 'allow-origin' | 'allow-host') =>
     values[name] ?? fromEnvironment(name, environment)?.split(',') ?? [];
   /** What an error is about: the option, or its environment variable if that was set instead. */
   const what = (name: keyof typeof SERVE_OPTIONS) =>
@@ -76,6 +81,7 @@ export function parseServeOptions(args: readonly string[], environment: Environm
     host: host(what('host'), textOrDefault('host')),
     publicUrl: publicUrl === undefined ? undefined : baseUrl(what('public-url'), publicUrl),
     allowPrivateWebhooks: isSet('allow-private-webhooks'),
+    allowHosts: all('allow-host').map((given) => hostName(what('allow-host'), given)),
     allowOrigins: all('allow-origin').map((given) => pageOrigin(what('allow-origin'), given)),
     webhookSecret: text('webhook-secret'),
     latency: range(what('latency'), textOrDefault('latency')),
@@ -105,6 +111,12 @@ function baseUrl(what: string, given: string): string {
   const { search, hash } = new URL(webUrl(what, given));
   if (!search && !hash) return given;
   throw new UsageError(`${what}: expected a base URL, without ? and #, got ${JSON.stringify(given)}.`);
+}
+
+function hostName(what: string, given: string): string {
+  const name = readHost(given.trim());
+  if (name !== undefined) return name;
+  throw new UsageError(`${what}: expected ${EXPECTED_HOST}, got ${JSON.stringify(given)}.`);
 }
 
 function pageOrigin(what: string, given: string): string {

@@ -35,11 +35,17 @@ export interface SandboxControl {
   /**
    * Pays, like the customer; then the webhook is sent.
    *
-   * @throws {SandboxError} `not-found`, `ambiguous`, `already-paid` or `expired`
+   * @throws {SandboxError} `not-found`, `ambiguous`, `already-paid`, `expired` or `failed`
    */
   pay(id: string, apiKey?: string): Promise<Payment>;
-  /** Lets a payment expire now. @throws {SandboxError} `not-found`, `ambiguous` or `already-paid` */
+  /** Lets a payment expire now. @throws {SandboxError} `not-found`, `ambiguous`, `already-paid` or `failed` */
   expire(id: string, apiKey?: string): Promise<Payment>;
+  /**
+   * Lets a payment fail now, as when the payment gateway rejects it. No webhook is sent.
+   *
+   * @throws {SandboxError} `not-found`, `ambiguous`, `already-paid` or `expired`
+   */
+  fail(id: string, apiKey?: string): Promise<Payment>;
 
   /** A license key, if it exists. The API key is optional if at most one was used. @throws {SandboxError} `ambiguous` */
   license(key: string, apiKey?: string): Promise<License | undefined>;

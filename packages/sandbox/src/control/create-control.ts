@@ -48,22 +48,19 @@ export function createControl({ store, clocks, dispatcher, log, changes, ids }: 
     return first;
   }
 
-  async function pay(id: string, apiKey?: string): Promise<PaymentRecord> {
+  async function change(transition: 'pay' | 'expire' | 'fail', id: string, apiKey?: string): Promise<PaymentRecord> {
     const { apiKey: account, paymentId } = await find(id, apiKey);
-    const paying = await store.pay(account, paymentId, clocks.now(account));
-    if (paying.outcome === 'unknown') throw new SandboxError('not-found', `There is no payment ${paymentId} any more.`);
-    if (paying.outcome !== 'paid') throw refused(paying.payment, paying.outcome);
-    // Not awaited: a slow receiver keeps nobody waiting.
-    dispatcher.enqueue(paymentOf(paying.payment), await store.takeFault(paying.payment));
-    return paying.payment;
+    const result = await store[transition](account, paymentId, clocks.now(account));
+    if (result.outcome === 'unknown') throw new SandboxError('not-found', `There is no payment ${paymentId} any more.`);
+    if (result.outcome !== 'done') throw refused(result.payment, result.outcome);
+    return result.payment;
   }
 
-  async function expire(id: string, apiKey?: string): Promise<PaymentRecord> {
-    const { apiKey: account, paymentId } = await find(id, apiKey);
-    const expired = await store.expire(account, paymentId, clocks.now(account));
-    if (!expired) throw new SandboxError('not-found', `There is no payment ${paymentId} any more.`);
-    if (expired.paidAt !== undefined) throw refused(expired, 'already-paid');
-    return expired;
+  async function pay(id: string, apiKey?: string): Promise<PaymentRecord> {
+    const payment = await change('pay', id, apiKey);
+    // Not awaited: a slow receiver keeps nobody waiting.
+    dispatcher.enqueue(paymentOf(payment), await store.takeFault(payment));
+    return payment;
   }
 
   /** The API key that is meant: the given one, or the only one that was used; undefined if none was. */
@@ -89,7 +86,8 @@ export function createControl({ store, clocks, dispatcher, log, changes, ids }: 
     },
     countPayments: async (apiKey) => (await store.payments(apiKey)).length,
     pay: async (id, apiKey) => paymentOf(await changing(pay(id, apiKey))),
-    expire: async (id, apiKey) => paymentOf(await changing(expire(id, apiKey))),
+    expire: async (id, apiKey) => paymentOf(await changing(change('expire', id, apiKey))),
+    fail: async (id, apiKey) => paymentOf(await changing(change('fail', id, apiKey))),
     license: async (key, apiKey) => structuredClone(await store.license((await only(apiKey)) ?? '', key)),
     licenses: async (apiKey) => structuredClone(await store.licenses((await only(apiKey)) ?? '')),
     async setLicense(change, apiKey) {
@@ -169,8 +167,11 @@ async function waitForDelivery(
   throw new SandboxError('timeout', `No webhook became ${state} within ${Date.now() - begun} ms: ${seen}`);
 }
 
-function refused({ paymentId, transactionId }: PaymentRecord, reason: 'already-paid' | 'expired'): SandboxError {
-  const why = reason === 'expired' ? 'has expired' : 'was paid before';
+function refused(
+  { paymentId, transactionId }: PaymentRecord,
+  reason: 'already-paid' | 'expired' | 'failed',
+): SandboxError {
+  const why = { 'already-paid': 'was paid before', expired: 'has expired', failed: 'has failed' }[reason];
   return new SandboxError(reason, `Payment ${paymentId} (${transactionId}) ${why}.`);
 }
 

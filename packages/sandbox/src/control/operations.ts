@@ -79,6 +79,7 @@ export function controlOperations(control: SandboxControl, closing: AbortSignal)
     getPayment: async ({ name, apiKey }) => payment(await control.payment(name, apiKey)),
     payPayment: async ({ name, apiKey }) => payment(await control.pay(name, apiKey)),
     expirePayment: async ({ name, apiKey }) => payment(await control.expire(name, apiKey)),
+    failPayment: async ({ name, apiKey }) => payment(await control.fail(name, apiKey)),
     listLicenses: async ({ apiKey }) => ({ licenses: [...(await control.licenses(apiKey))] }),
     async getLicense({ name, apiKey }) {
       const license = await control.license(name, apiKey);

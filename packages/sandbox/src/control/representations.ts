@@ -51,11 +51,24 @@ export function faultView({ apiKey, id, fault }: StoredFaultSetting): FaultSetti
   return { api_key: apiKey, payment: id ?? null, fault };
 }
 
-export function requestView({ id, at, apiKey, body, status, code, errors, warnings }: LoggedRequest): RequestView {
+export function requestView({
+  id,
+  at,
+  apiKey,
+  method,
+  path,
+  body,
+  status,
+  code,
+  errors,
+  warnings,
+}: LoggedRequest): RequestView {
   return {
     id,
     at: time(at),
     api_key: apiKey ?? null,
+    method,
+    path,
     body,
     status,
     code: code ?? null,

@@ -1,7 +1,7 @@
 import { API_KEY_HEADER, type FieldError } from '@kgiton/contract';
 import { type Context, Hono } from 'hono';
 import document from '../../openapi.json' with { type: 'json' };
-import { isFromOwnSite } from '../http/origins.js';
+import type { Origins } from '../http/origins.js';
 import { LONGEST_BODY, readRequestBody } from '../http/read-body.js';
 import { API_KEY_PREFIX, isApiKey } from '../payments/store.js';
 import { SandboxError, type SandboxErrorReason } from '../sandbox-error.js';
@@ -33,6 +33,7 @@ const CODES: Record<SandboxErrorReason, ErrorCode> = {
   ambiguous: 'AMBIGUOUS',
   'already-paid': 'ALREADY_PAID',
   expired: 'EXPIRED',
+  failed: 'FAILED',
   invalid: 'INVALID_REQUEST',
   timeout: 'INTERNAL_ERROR',
 };
@@ -51,6 +52,7 @@ class Refusal extends Error {
 
 export interface ControlRoutesOptions {
   control: SandboxControl;
+  origins: Origins;
   /** Aborts when the sandbox closes, which ends all waiting. */
   closing: AbortSignal;
   /** Called with unexpected errors. */
@@ -58,14 +60,15 @@ export interface ControlRoutesOptions {
 }
 
 /** The control API of `openapi/sandbox.yaml`, from which its paths and methods are generated. */
-export function controlRoutes({ control, closing, onError }: ControlRoutesOptions): Hono {
+export function controlRoutes({ control, origins, closing, onError }: ControlRoutesOptions): Hono {
   const app = new Hono();
   const operation = controlOperations(control, closing);
 
   for (const id of Object.keys(definitions) as (keyof operations)[]) {
     const { method, path, query } = definitions[id];
     app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
-      if (!isFromOwnSite(context)) throw new Refusal('FORBIDDEN', 'The control API is not for pages of other sites.');
+      if (!origins.isFromOwnSite(context))
+        throw new Refusal('FORBIDDEN', 'The control API is not for pages of other sites.');
       const body = await operation[id]({
         // Read, and so checked, only by the operations that have it.
         get apiKey() {

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { SandboxControl } from '../control/control.js';
 import { LicenseState } from '../control/generated/schemas.js';
-import { isFromOwnSite } from '../http/origins.js';
+import type { Origins } from '../http/origins.js';
 import { readRequestBody } from '../http/read-body.js';
 import { type PageEnv, pageHeaders } from '../pages/page.js';
 import { SandboxError } from '../sandbox-error.js';
@@ -18,8 +18,9 @@ export interface DashboardRoutesOptions {
   control: Readable &
     Pick<
       SandboxControl,
-      'payment' | 'pay' | 'expire' | 'redeliver' | 'setFault' | 'setLicense' | 'advance' | 'reset' | 'change'
+      'payment' | 'pay' | 'expire' | 'fail' | 'redeliver' | 'setFault' | 'setLicense' | 'advance' | 'reset' | 'change'
     >;
+  origins: Origins;
   webhookSecret: string;
   /** Whether time moves only when it is told to. */
   isFrozen: boolean;
@@ -46,7 +47,7 @@ export const dashboardHeaders = pageHeaders({ images: ["'self'", 'data:'], refer
 
 /** The page at `/`, the actions of its forms, and the stream that keeps it up to date. */
 export function dashboardRoutes(options: DashboardRoutesOptions): Hono<PageEnv> {
-  const { control: sandbox, webhookSecret, isFrozen, closing } = options;
+  const { control: sandbox, origins, webhookSecret, isFrozen, closing } = options;
   const app = new Hono<PageEnv>();
 
   app.get('/', dashboardHeaders, (context) => respond(context, 200));
@@ -60,6 +61,7 @@ export function dashboardRoutes(options: DashboardRoutesOptions): Hono<PageEnv> 
     return `payment-${paymentId}`;
   });
   on('payments/:id/expire', async ({ id }) => `payment-${(await sandbox.expire(id)).paymentId}`);
+  on('payments/:id/fail', async ({ id }) => `payment-${(await sandbox.fail(id)).paymentId}`);
   on('deliveries/:id/redeliver', async ({ id }) => `delivery-${(await sandbox.redeliver(id)).id}`);
   on('faults', async ({ form, account }) => {
     await sandbox.setFault(faultOf(form), { id: form.get('id') ?? undefined, apiKey: account });
@@ -93,7 +95,7 @@ export function dashboardRoutes(options: DashboardRoutesOptions): Hono<PageEnv> 
 
   function on(path: string, perform: Perform): void {
     app.post(`${DASHBOARD_PATH}/${path}`, dashboardHeaders, async (context) => {
-      if (!isFromOwnSite(context)) {
+      if (!origins.isFromOwnSite(context)) {
         return context.text('This form was sent by another site, so nothing was changed.', 403);
       }
       const bytes = await readRequestBody(context.req.raw, LONGEST_FORM);

@@ -11,7 +11,7 @@ export interface Place {
 
 /** Whether a host name always resolves to this machine. */
 export function isLoopback(hostname: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(hostname);
+  return /^(localhost|.+\.localhost|127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}|\[?::1\]?)$/i.test(hostname);
 }
 
 /** What {@link readOrigin} accepts, for error messages. */
@@ -28,33 +28,78 @@ export function readOrigin(given: string): string | undefined {
   return isAlone ? url.origin : undefined;
 }
 
-/**
- * The base of the URLs in a response: the origin that the request was sent to. Where only this machine can reach the
- * sandbox, a foreign host name was made up by somebody else and appears in no response; nor does an invalid one.
- */
-export function linkOrigin(requested: string, { origin, isPrivate }: Place): string {
-  const own = origin();
-  if (requested === own) return requested;
-  const url = parseUrl(requested);
-  const isTrusted = url?.origin === requested && (!isPrivate || isLoopback(url.hostname));
-  return isTrusted ? requested : (own ?? 'http://localhost');
+/** The names that a sandbox goes by, and who may use it under them. */
+export interface Origins {
+  /**
+   * Whether requests may be sent to a host name. Where only this machine can reach the sandbox, a foreign name means DNS
+   * rebinding: a site has pointed its own name here, to act as a page of this machine.
+   */
+  isOwnName(hostname: string | undefined): boolean;
+  /**
+   * The base of the URLs in a response: `publicUrl`, or the origin that the request was sent to, unless somebody made it
+   * up.
+   */
+  linkOrigin(requested: string): string;
+  /**
+   * Whether a request comes from the sandbox's own pages or from a program, and not from another site in a browser.
+   * By hand, because `hono/csrf` checks forms only, and the control API's reads and JSON must be closed to other sites
+   * too.
+   */
+  isFromOwnSite(context: Context): boolean;
+  /** Why a request to a foreign name is refused, and what to do. */
+  refusal(hostname: string | undefined): string;
 }
 
-/**
- * Whether a request comes from the sandbox's own pages or from a program, and not from another site in a browser.
- * By hand, because `hono/csrf` checks forms only, and the control API's reads and JSON must be closed to other sites too.
- */
-export function isFromOwnSite({ req }: Context): boolean {
-  const site = req.header('sec-fetch-site');
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
-  const origin = req.header('origin');
-  return origin === undefined || parseUrl(origin)?.host === new URL(req.url).host;
+export interface OriginsOptions {
+  /** The base of the URLs in a response. @default the origin that the request was sent to */
+  publicUrl?: string | undefined;
+  /** Host names that lead here, besides those of this machine and that of `publicUrl`. */
+  allowHosts?: readonly string[];
 }
 
-/**
- * Whether a request was sent to a name of this machine. Where nobody else can reach the sandbox, another name means DNS
- * rebinding: a site has pointed its own name here, to read what is meant for its visitor alone.
- */
-export function isToOwnName({ req }: Context): boolean {
-  return isLoopback(new URL(req.url).hostname);
+/** @throws {TypeError} when one of `allowHosts` is not a host name */
+export function createOrigins(place: Place, { publicUrl, allowHosts = [] }: OriginsOptions): Origins {
+  const base = publicUrl?.replace(/\/+$/, '');
+  const published = parseUrl(publicUrl ?? '');
+  const names = new Set([...allowHosts.map(hostOrThrow), published?.hostname]);
+  const isOwnName = (hostname: string | undefined) =>
+    !place.isPrivate || (hostname !== undefined && (isLoopback(hostname) || names.has(hostname)));
+
+  return {
+    isOwnName,
+    linkOrigin(requested) {
+      if (base !== undefined) return base;
+      const own = place.origin();
+      if (requested === own) return requested;
+      const url = parseUrl(requested);
+      return url?.origin === requested && isOwnName(url.hostname) ? requested : (own ?? 'http://localhost');
+    },
+    isFromOwnSite({ req }) {
+      const site = req.header('sec-fetch-site');
+      if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
+      const origin = req.header('origin');
+      return origin === undefined || origin === published?.origin || parseUrl(origin)?.host === parseUrl(req.url)?.host;
+    },
+    refusal(hostname) {
+      const remedy = hostname && HOST_NAME.test(hostname) ? `, or start it with --allow-host ${hostname}` : '';
+      return `This is a sandbox for this machine alone: use localhost or 127.0.0.1${remedy}.`;
+    },
+  };
+}
+
+/** A host name without a port, or an IPv4 address. */
+const HOST_NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
+
+/** What {@link readHost} accepts, for error messages. */
+export const EXPECTED_HOST = 'a host name without a port, such as host.docker.internal';
+
+/** A host name as URLs write it; undefined for everything else. */
+export function readHost(given: string): string | undefined {
+  return HOST_NAME.test(given) ? parseUrl(`http://${given}`)?.hostname : undefined;
+}
+
+function hostOrThrow(given: string): string {
+  const host = readHost(given);
+  if (host !== undefined) return host;
+  throw new TypeError(`allowHosts: expected ${EXPECTED_HOST}, got ${JSON.stringify(given)}.`);
 }

@@ -1,8 +1,8 @@
-import type { License, WebhookFault } from '../control/generated/schemas.js';
+import type { License, PaymentState, WebhookFault } from '../control/generated/schemas.js';
 import { createBounded, reportDrops } from './bounded.js';
 import type { LicenseSeed } from './license-keys.js';
-import type { PaymentRecord } from './payment.js';
-import type { FaultSetting, PaymentKey, Store } from './store.js';
+import { type PaymentRecord, stateOf } from './payment.js';
+import type { FaultSetting, PaymentKey, Store, Transition } from './store.js';
 
 interface Account {
   licenses: Map<string, License>;
@@ -88,6 +88,23 @@ export function createMemoryStore({ licenses: seeds, warn, onDropPayment, onDrop
     return payment?.apiKey === apiKey ? payment : accounts.get(apiKey)?.byTransaction.get(id);
   }
 
+  /** Changes a payment that is in one of these states at this moment. */
+  function change(
+    apiKey: string,
+    paymentId: string,
+    moment: number,
+    from: readonly PaymentState[],
+    apply: (payment: PaymentRecord) => void,
+  ): Transition {
+    const payment = lookUp(apiKey, paymentId);
+    if (!payment) return { outcome: 'unknown' };
+    const state = stateOf(payment, moment);
+    if (from.includes(state)) apply(payment);
+    // A pending payment can be changed in every way.
+    else return { outcome: state === 'expired' || state === 'failed' ? state : 'already-paid', payment };
+    return { outcome: 'done', payment };
+  }
+
   function faultOf({ apiKey, paymentId, transactionId }: PaymentKey): WebhookFault | undefined {
     const account = accounts.get(apiKey);
     return account?.faults.get(paymentId) ?? account?.faults.get(transactionId) ?? account?.fault;
@@ -121,19 +138,18 @@ export function createMemoryStore({ licenses: seeds, warn, onDropPayment, onDrop
       payments.add(payment);
       return { outcome: 'created', payment };
     },
-    async pay(apiKey, paymentId, moment) {
-      const payment = lookUp(apiKey, paymentId);
-      if (!payment) return { outcome: 'unknown' };
-      if (payment.paidAt !== undefined) return { outcome: 'already-paid', payment };
-      if (moment >= payment.expiresAt) return { outcome: 'expired', payment };
-      payment.paidAt = moment;
-      return { outcome: 'paid', payment };
-    },
-    async expire(apiKey, paymentId, moment) {
-      const payment = lookUp(apiKey, paymentId);
-      if (payment && payment.paidAt === undefined) payment.expiresAt = Math.min(payment.expiresAt, moment);
-      return payment;
-    },
+    pay: async (apiKey, paymentId, moment) =>
+      change(apiKey, paymentId, moment, ['pending'], (payment) => {
+        payment.paidAt = moment;
+      }),
+    expire: async (apiKey, paymentId, moment) =>
+      change(apiKey, paymentId, moment, ['pending', 'expired'], (payment) => {
+        payment.expiresAt = Math.min(payment.expiresAt, moment);
+      }),
+    fail: async (apiKey, paymentId, moment) =>
+      change(apiKey, paymentId, moment, ['pending', 'failed'], (payment) => {
+        payment.failedAt ??= moment;
+      }),
     payments: async (apiKey) => payments.values(apiKey),
     fault: async (payment) => faultOf(payment),
     async takeFault(payment) {

@@ -16,6 +16,8 @@ export interface Payment {
   expiresAt: number;
   /** When it was paid, if it was. */
   paidAt?: number | undefined;
+  /** When it failed, if it did. */
+  failedAt?: number | undefined;
 }
 
 /** A payment as it is stored: strings and numbers only, so that any database can hold it, and a million weigh little. */
@@ -32,8 +34,12 @@ export function paymentOf(record: PaymentRecord): Payment {
 }
 
 /** The state of a payment at a moment of its account. */
-export function stateOf({ paidAt, expiresAt }: Pick<Payment, 'paidAt' | 'expiresAt'>, now: number): PaymentState {
+export function stateOf(
+  { paidAt, failedAt, expiresAt }: Pick<Payment, 'paidAt' | 'failedAt' | 'expiresAt'>,
+  now: number,
+): PaymentState {
   if (paidAt !== undefined) return 'paid';
+  if (failedAt !== undefined) return 'failed';
   return now >= expiresAt ? 'expired' : 'pending';
 }
 

@@ -8,6 +8,9 @@ export interface LoggedRequest {
   /** By the clock of its account: milliseconds since 1970-01-01T00:00:00Z. */
   at: number;
   apiKey: string | undefined;
+  method: string;
+  /** Without its query, and at most 200 characters. */
+  path: string;
   /** The body that was sent, its first 4,096 bytes. */
   body: string;
   status: number;
@@ -40,7 +43,7 @@ export function createRequestLog(warn: (line: string) => void): RequestLog {
     bytesInAll: 32 * 2 ** 20,
     // Requests without an API key share one group.
     groupOf: ({ apiKey = '' }) => apiKey,
-    weightOf: ({ body, apiKey = '' }) => OVERHEAD + body.length + apiKey.length,
+    weightOf: ({ path, body, apiKey = '' }) => OVERHEAD + path.length + body.length + apiKey.length,
     onDrop: (_entry, limit) => report(limit),
   });
   return {

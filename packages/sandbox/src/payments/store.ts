@@ -24,8 +24,10 @@ export type Insertion =
   | { outcome: 'exists'; payment: PaymentRecord }
   | { outcome: 'no-token' };
 
-/** The outcome of paying a payment. */
-export type Paying = { outcome: 'paid' | 'already-paid' | 'expired'; payment: PaymentRecord } | { outcome: 'unknown' };
+/** The outcome of paying a payment, or of letting it expire or fail: done, or why not. */
+export type Transition =
+  | { outcome: 'done' | 'already-paid' | 'expired' | 'failed'; payment: PaymentRecord }
+  | { outcome: 'unknown' };
 
 /** What identifies a payment. */
 export type PaymentKey = Pick<PaymentRecord, 'apiKey' | 'paymentId' | 'transactionId'>;
@@ -45,10 +47,12 @@ export interface Store {
   findByPaymentId(paymentId: string): Promise<PaymentRecord | undefined>;
   /** Takes a token of a license key and adds the payment, unless its transaction id is taken or no token is left. */
   insert(payment: PaymentRecord, licenseKey: string): Promise<Insertion>;
-  /** Marks a payment as paid at `moment`, unless it is paid already or has expired. */
-  pay(apiKey: string, paymentId: string, moment: number): Promise<Paying>;
-  /** Lets a payment expire at `moment`, unless it is paid or expires earlier. */
-  expire(apiKey: string, paymentId: string, moment: number): Promise<PaymentRecord | undefined>;
+  /** Marks a payment as paid at `moment`, unless it is paid already, has expired or has failed. */
+  pay(apiKey: string, paymentId: string, moment: number): Promise<Transition>;
+  /** Lets a payment expire at `moment`, unless it is paid or has failed. One that expires earlier stays as it is. */
+  expire(apiKey: string, paymentId: string, moment: number): Promise<Transition>;
+  /** Lets a payment fail at `moment`, unless it is paid or has expired. One that has failed stays as it is. */
+  fail(apiKey: string, paymentId: string, moment: number): Promise<Transition>;
   /** The payments of an account, or of all, the oldest first. */
   payments(apiKey?: string): Promise<readonly PaymentRecord[]>;
   /** The webhook fault of a payment: its own, or else that of its API key. */

@@ -47,7 +47,7 @@ function isNear(one: string, other: string): boolean {
 }
 
 /** A name in a form that a header can carry: short, and ASCII with everything else as JSON escapes. */
-function printable(name: string): string {
+export function printable(name: string): string {
   const escaped = JSON.stringify(name.slice(0, 60)).slice(1, -1);
   return escaped.replaceAll(
     /[^\x20-\x7e]/g,

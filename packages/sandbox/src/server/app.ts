@@ -2,16 +2,16 @@ import { operationRequests } from '@kgiton/contract';
 import { Hono } from 'hono';
 import { type CheckoutRoutesOptions, checkoutRoutes } from '../checkout/routes.js';
 import type { SandboxControl } from '../control/control.js';
-import type { ErrorResponse } from '../control/generated/schemas.js';
-import { CONTROL_PATH, controlRoutes } from '../control/routes.js';
+import { controlRoutes } from '../control/routes.js';
 import { dashboardRoutes } from '../dashboard/routes.js';
-import { isToOwnName } from '../http/origins.js';
 import { readRequestBody } from '../http/read-body.js';
 import { errorExample } from '../payments/prefer.js';
 import { qrRoutes } from '../payments/qr-image.js';
 import type { PaymentRoute } from '../payments/route.js';
 
-const { path: PATH } = operationRequests.generatePayment;
+const API = Object.values(operationRequests)
+  .map(({ method, path }) => `${method} ${path}`)
+  .join(' and ');
 
 export interface AppOptions extends CheckoutRoutesOptions {
   route: PaymentRoute;
@@ -19,8 +19,6 @@ export interface AppOptions extends CheckoutRoutesOptions {
   webhookSecret: string;
   /** Whether time moves only by `advance`. */
   isFrozen: boolean;
-  /** Whether only this machine can reach the sandbox. */
-  isPrivate: boolean;
   /** Aborts when the sandbox closes. */
   closing: AbortSignal;
   /** Called with unexpected errors. */
@@ -30,26 +28,24 @@ export interface AppOptions extends CheckoutRoutesOptions {
 /** Everything that the sandbox responds to, as one web-standard application. */
 export function createApp(options: AppOptions): Hono {
   const app = new Hono();
-  app.all(PATH, async ({ req }) => {
-    const { body, ...init } = await options.route({
+  app.use(async ({ req }, next) => {
+    const { origin, pathname, search } = new URL(req.url);
+    const responding = options.route({
       method: req.method,
-      origin: new URL(req.url).origin,
+      url: pathname + search,
+      origin,
       header: (name) => req.header(name),
       readBody: () => readRequestBody(req.raw),
     });
+    if (!responding) return next();
+    const { body, ...init } = await responding;
     return new Response(body, init);
-  });
-  app.use(async (context, next) => {
-    if (!options.isPrivate || isToOwnName(context)) return next();
-    const message = 'This is a sandbox for this machine alone: use localhost or 127.0.0.1.';
-    if (!context.req.path.startsWith(CONTROL_PATH)) return context.text(message, 403);
-    return context.json({ success: false, code: 'FORBIDDEN', message } satisfies ErrorResponse, 403);
   });
   app.route('/', qrRoutes(options));
   app.route('/', checkoutRoutes(options));
   app.route('/', controlRoutes(options));
   app.route('/', dashboardRoutes(options));
-  app.notFound((context) => context.text(`Nothing is here. The API is at POST ${PATH}.`, 404));
+  app.notFound((context) => context.text(`Nothing is here. The API is at ${API}.`, 404));
   app.onError((error, context) => {
     options.onError(error);
     return context.json(errorExample('INTERNAL_ERROR').body as object, 500);

@@ -32,7 +32,7 @@ export function createCrossOrigin({ allowOrigins, isPrivate }: CrossOriginOption
     responseHeaders(origin) {
       return isAllowed(origin) ? { ...allowing(origin), 'access-control-expose-headers': EXPOSED_HEADERS } : undefined;
     },
-    preflight(header) {
+    preflight(header, method) {
       const origin = header('origin');
       if (origin === undefined || header('access-control-request-method') === undefined) return undefined;
       if (!isAllowed(origin)) {
@@ -45,7 +45,7 @@ export function createCrossOrigin({ allowOrigins, isPrivate }: CrossOriginOption
         status: 204,
         headers: {
           ...allowing(origin),
-          'access-control-allow-methods': 'POST',
+          'access-control-allow-methods': method,
           'access-control-allow-headers': ALLOWED_HEADERS,
           'access-control-max-age': String(MAX_AGE),
           ...(isPrivateNetwork && { 'access-control-allow-private-network': 'true' }),

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { operationRequests } from '@kgiton/contract';
+import type { ErrorResponse } from '../control/generated/schemas.js';
+import { CONTROL_PATH } from '../control/routes.js';
+import type { Origins } from '../http/origins.js';
+import { parseUrl } from '../http/parse-url.js';
 import { readBody } from '../http/read-body.js';
-import type { PaymentRoute } from '../payments/route.js';
-
-const { path: PATH } = operationRequests.generatePayment;
+import type { PaymentRoute, RouteResponse } from '../payments/route.js';
 
 /** Real milliseconds that a client has to send its headers, and its whole request. */
 export interface ClientTimeouts {
@@ -31,9 +32,16 @@ export interface SandboxServer {
 export function createServer(
   route: PaymentRoute,
   fetch: (request: Request) => Promise<Response>,
+  origins: Pick<Origins, 'isOwnName' | 'refusal'>,
   { headers, request }: ClientTimeouts = TIMEOUTS,
 ): SandboxServer {
   const inFlight = new Set<ServerResponse>();
+  // Almost every request names the same host.
+  let latest = { host: '', isOwn: false };
+  const isOwnHost = (host: string) => {
+    if (host !== latest.host) latest = { host, isOwn: origins.isOwnName(hostnameOf(host)) };
+    return latest.isOwn;
+  };
   // A sandbox in a test runner leaves the Request and Response of that process alone.
   const listener = getRequestListener(fetch, { overrideGlobalObjects: false });
 
@@ -45,7 +53,19 @@ export function createServer(
   const server = createHttpServer(options, (incoming, outgoing) => {
     inFlight.add(outgoing);
     outgoing.once('close', () => inFlight.delete(outgoing));
-    if (isOperation(incoming.url ?? '')) respond(route, incoming, outgoing);
+    const { host = '' } = incoming.headers;
+    // Browsers always name the host; HTTP/1.0 need not.
+    if (host && !isOwnHost(host)) return refuse(origins.refusal(hostnameOf(host)), incoming, outgoing);
+    // Node's own requests for the operations: making web-standard ones of them would cost more than everything else, and
+    // every test of a partner waits for this (`npm run bench -- sandbox`).
+    const responding = route({
+      method: incoming.method ?? '',
+      url: incoming.url ?? '',
+      origin: `http://${host}`,
+      header: (name) => incoming.headers[name] as string | undefined,
+      readBody: () => readBody(incoming),
+    });
+    if (responding) respond(responding, incoming, outgoing);
     else listener(incoming, outgoing);
   });
 
@@ -66,22 +86,29 @@ export function createServer(
   };
 }
 
-function isOperation(url: string): boolean {
-  return url === PATH || url.startsWith(`${PATH}?`);
+function hostnameOf(host: string): string | undefined {
+  return parseUrl(`http://${host}`)?.hostname;
 }
 
-/**
- * Passes Node's own requests to the operation. Making web-standard ones of them would cost more than everything else, and
- * every test of a partner waits for this (`npm run bench -- sandbox`).
- */
-async function respond(route: PaymentRoute, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+/** Responds to a request that was sent to a foreign name. */
+function refuse(message: string, { url = '' }: IncomingMessage, outgoing: ServerResponse): void {
+  const isControl = url.startsWith(CONTROL_PATH);
+  const error = { success: false, code: 'FORBIDDEN', message } satisfies ErrorResponse;
+  // The body stays unread.
+  outgoing.writeHead(403, {
+    'content-type': isControl ? 'application/json' : 'text/plain; charset=UTF-8',
+    connection: 'close',
+  });
+  outgoing.end(isControl ? JSON.stringify(error) : message);
+}
+
+async function respond(
+  responding: Promise<RouteResponse>,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
   try {
-    const { status, headers, body } = await route({
-      method: incoming.method ?? '',
-      origin: `http://${incoming.headers.host}`,
-      header: (name) => incoming.headers[name] as string | undefined,
-      readBody: () => readBody(incoming),
-    });
+    const { status, headers, body } = await responding;
     outgoing.writeHead(status, body === null ? headers : { ...headers, 'content-length': Buffer.byteLength(body) });
     outgoing.end(body);
   } catch (error) {

@@ -11,6 +11,8 @@ import { isAcknowledged, postWebhook, type Send } from './send.js';
 export interface Dispatcher {
   /** Every delivery, the oldest first. */
   readonly deliveries: readonly Delivery[];
+  /** The delivery of a payment, if it has one. */
+  find(paymentId: string): Delivery | undefined;
   /**
    * Starts to deliver the event of a paid payment. Does nothing without a `webhook_url`. Resolves when the first attempt
    * has ended, if it is made now.
@@ -86,17 +88,21 @@ export function createDispatcher({ clocks, secret, send, onAttempt, onError }: D
     await Promise.all(flightsOf(apiKey).map(({ end }) => end));
   }
 
-  async function attempt(job: Job, reason: DeliveryAttempt['reason'], signal: AbortSignal): Promise<void> {
+  /** Sends a webhook, or copies of it at the same moment. It is delivered once all of them have ended. */
+  async function attempt(job: Job, reason: DeliveryAttempt['reason'], signal: AbortSignal, copies = 1): Promise<void> {
     const { delivery, effects } = job;
     const at = clocks.now(delivery.apiKey);
-    const made = { at, reason, ...(await postWebhook(delivery, send, { signal, slowness: effects.slowness })) };
+    const sending = Array.from({ length: copies }, () =>
+      postWebhook(delivery, send, { signal, slowness: effects.slowness }),
+    );
+    const made = (await Promise.all(sending)).map((acknowledgement) => ({ at, reason, ...acknowledgement }));
     if (signal.aborted) return;
-    delivery.attempts.push(made);
-    if (isAcknowledged(made)) {
+    delivery.attempts.push(...made);
+    if (made.some(isAcknowledged)) {
       delivery.state = 'delivered';
       unschedule(job);
     }
-    onAttempt(delivery, made);
+    for (const one of made) onAttempt(delivery, one);
     changes.notify(delivery);
   }
 
@@ -105,7 +111,7 @@ export function createDispatcher({ clocks, secret, send, onAttempt, onError }: D
     const { delivery, effects } = job;
     unschedule(job);
     return fly(delivery.apiKey, async (signal) => {
-      await Promise.all(Array.from({ length: effects.copies }, () => attempt(job, 'schedule', signal)));
+      await attempt(job, 'schedule', signal, effects.copies);
       const minutes = WEBHOOK_RETRY_MINUTES[job.rounds++];
       if (delivery.state !== 'pending' || jobs.get(delivery.id) !== job) return;
       if (minutes === undefined) {
@@ -138,6 +144,7 @@ export function createDispatcher({ clocks, secret, send, onAttempt, onError }: D
     get deliveries() {
       return Array.from(jobs.values(), ({ delivery }) => delivery);
     },
+    find: (paymentId) => jobs.get(deliveryId(paymentId))?.delivery,
     async enqueue(payment, fault) {
       const { apiKey, paymentId, transactionId, request } = payment;
       if (!request.webhook_url || isClosed) return;

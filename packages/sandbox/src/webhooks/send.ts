@@ -49,11 +49,19 @@ export async function postWebhook(
   try {
     return await withinLimits(limits, async (limited) => {
       const request = requestOf(url, message, slowness, limited);
-      // Not every function that stands in for the network observes the signal.
-      const response = await Promise.race([send(request), rejectOnAbort(limited)]);
-      // An unread body would hold the connection. Whether cancelling it works does not matter to the acknowledgement.
-      response.body?.cancel().catch(() => {});
-      return { status: response.status, duration: duration() };
+      // Holds the request until the attempt ends: fetch follows the signal through it, and once collected as garbage it
+      // would pass nothing on. Node.js in turn holds every signal that has a listener.
+      const hold = () => request.url;
+      limited.addEventListener('abort', hold);
+      try {
+        // Not every function that stands in for the network observes the signal.
+        const response = await Promise.race([send(request), rejectOnAbort(limited)]);
+        // An unread body would hold the connection. Whether cancelling it works does not matter to the acknowledgement.
+        response.body?.cancel().catch(() => {});
+        return { status: response.status, duration: duration() };
+      } finally {
+        limited.removeEventListener('abort', hold);
+      }
     });
   } catch (error) {
     return { error: reasonOf(error), duration: duration() };
@@ -67,10 +75,7 @@ function requestOf(url: string, { body, headers }: WebhookMessage, slowness: num
     slowness > 0
       ? { body: inPieces(body, slowness), duplex: 'half', headers: { ...headers, ...length } }
       : { body, headers };
-  const request = new Request(url, { method: 'POST', ...sent, redirect: 'manual', signal });
-  // Holds the request: fetch follows the signal through it, and once collected as garbage it would pass nothing on.
-  signal.addEventListener('abort', () => request.url, { once: true });
-  return request;
+  return new Request(url, { method: 'POST', ...sent, redirect: 'manual', signal });
 }
 
 /** Any 2xx acknowledges. */

@@ -20,7 +20,12 @@ import {
 import type { DashboardView, ShownPayment } from '../view.js';
 import { faultLabel, renderFaultOptions } from './faults.js';
 
-const TONES: Readonly<Record<PaymentState, Tone>> = { pending: 'waiting', paid: 'good', expired: 'quiet' };
+const TONES: Readonly<Record<PaymentState, Tone>> = {
+  pending: 'waiting',
+  paid: 'good',
+  expired: 'quiet',
+  failed: 'bad',
+};
 
 const pageIcon = trusted(
   '<svg viewBox="0 0 24 24" aria-hidden="true"><rect x="4" y="5" width="16" height="14" rx="2.5"/><path d="M4 10h16M8 15h4"/></svg>',
@@ -61,8 +66,9 @@ function renderMedium({ paymentId, transactionId, request }: ShownPayment): Html
   return html`<a class="medium link" href="/pay/${paymentId}" target="_blank" rel="noopener" title="Open the checkout page">${pageIcon}${hidden(`Checkout page of ${transactionId} (opens in a new tab)`)}</a>`;
 }
 
-function renderWhen({ state, expiresAt, paidAt, apiKey }: ShownPayment, now: number): Html {
-  if (paidAt !== undefined) return renderTime(paidAt, now);
+function renderWhen({ state, expiresAt, paidAt, failedAt, apiKey }: ShownPayment, now: number): Html {
+  const ended = paidAt ?? failedAt;
+  if (ended !== undefined) return renderTime(ended, now);
   if (state === 'expired') return renderTime(expiresAt, now);
   return html`expires ${renderTime(expiresAt, now)}${renderCountdown(expiresAt, apiKey)}`;
 }
@@ -73,6 +79,7 @@ function renderActions(payment: ShownPayment, view: DashboardView): Html {
   return html`<div class="actions">
 ${renderAction(view, { address: `${address}/pay`, label: 'Pay', target: transactionId, style: 'primary', fields: renderFaultChoice(payment, view) })}
 ${renderAction(view, { address: `${address}/expire`, label: 'Expire', target: transactionId })}
+${renderAction(view, { address: `${address}/fail`, label: 'Fail', target: transactionId })}
 </div>`;
 }
 
@@ -90,13 +97,14 @@ ${renderFaultOptions(stillPossible)}
 </select></div>`;
 }
 
-function renderDetails({ request, createdAt, expiresAt, paidAt }: ShownPayment, now: number): Html {
+function renderDetails({ request, createdAt, expiresAt, paidAt, failedAt }: ShownPayment, now: number): Html {
   const { webhook_url, back_url, description, customer_name, customer_email, customer_phone, items = [] } = request;
   const customer = [customer_name, customer_email, customer_phone].filter((text) => text !== undefined).join(', ');
   return renderFacts({
     Created: renderTime(createdAt, now),
     Expires: renderTime(expiresAt, now),
     Paid: paidAt === undefined ? undefined : renderTime(paidAt, now),
+    Failed: failedAt === undefined ? undefined : renderTime(failedAt, now),
     'License key': renderCode(request.license_key),
     'Webhook URL': webhook_url === undefined ? undefined : renderCode(webhook_url),
     'Back URL': back_url === undefined ? undefined : renderCode(back_url),

@@ -17,13 +17,14 @@ export function renderRequests(view: DashboardView): Html {
 }
 
 function renderRequest(request: LoggedRequest, view: DashboardView): Html {
-  const { id, at, apiKey, body, status, code, errors, warnings } = request;
+  const { id, at, apiKey, method, path, body, status, code, errors, warnings } = request;
+  const noBody = method === 'GET' ? undefined : html`<p class="hint">no body</p>`;
   return html`<li class="row request" id="request-${id}" tabindex="-1">
 <div class="what">
 <div class="headline"><span class="status ${status < 400 ? 'good' : 'bad'}">${status}</span> <h3>${code ?? 'OK'}</h3> <span class="when">${renderTime(at, view.now)}</span></div>
-<p class="meta">${renderCode(id)}${apiKey === undefined ? html` <span>no API key</span>` : renderOwner(view, apiKey)}</p>
+<p class="meta">${renderCode(`${method} ${path}`)} ${renderCode(id)}${apiKey === undefined ? html` <span>no API key</span>` : renderOwner(view, apiKey)}</p>
 ${errors.length > 0 || warnings.length > 0 ? html`<ul class="findings">${errors.map(renderError)}${warnings.map(renderWarning)}</ul>` : undefined}
-${body ? renderFolded(`body-${id}`, 'Body', `of ${id}`, renderRaw('Body', body)) : html`<p class="hint">no body</p>`}
+${body ? renderFolded(`body-${id}`, 'Body', `of ${id}`, renderRaw('Body', body)) : noBody}
 </div>
 </li>
 `;
