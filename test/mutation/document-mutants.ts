@@ -123,6 +123,29 @@ export const documentMutants: DocumentMutant[] = [
   mutant('the signature of an event may be anything', ({ schemas }) => {
     delete schemas.PaymentSuccessEvent.properties.signature.pattern;
   }),
+  mutant('a status may lack paid_at', ({ schemas }) => drop(schemas.PaymentStatusResponse.required, 'paid_at')),
+  mutant('a status is closed', ({ schemas }) => {
+    schemas.PaymentStatus.enum = schemas.PaymentStatus['x-extensible-enum'];
+  }),
+  mutant('a pending payment is final', ({ schemas }) => schemas.PaymentStatus['x-final-values'].push('pending')),
+  mutant('created_at may be other than UTC', ({ schemas }) => {
+    delete schemas.PaymentStatusResponse.properties.created_at['x-pattern'];
+  }),
+  mutant('a transaction id in the path has a pattern', ({ document }) => {
+    document.components.parameters.TransactionIdInPath.schema.pattern = '^TRX-';
+  }),
+  mutant('the example of a status is of another payment', ({ examples }) => {
+    examples.PaidStatus.value.amount = 60_000;
+  }),
+  mutant('the status needs a body', ({ document }) => {
+    document.paths['/api/partner/payment/status/{transactionId}'].get.requestBody =
+      document.paths[path].post.requestBody;
+  }),
+  mutant('the status moves', ({ document }) => {
+    document.paths['/api/partner/payment/{transactionId}'] =
+      document.paths['/api/partner/payment/status/{transactionId}'];
+    delete document.paths['/api/partner/payment/status/{transactionId}'];
+  }),
   mutant('a response may not grow', ({ schemas }) => {
     schemas.PartnerPaymentResponse.additionalProperties = false;
   }),

@@ -26,6 +26,12 @@ export const responseMutants: Record<string, Mutation> = {
   'an error says success': onError((body) => ({ ...body, success: true })),
   'an error has the code of another status': onError((body) => ({ ...body, code: 'GATEWAY_ERROR' })),
   'a payment_url comes with a QRIS code': onSuccess((body) => ({ ...body, payment_url: 'https://pay.example' })),
+  'paid_at is missing in a status': ({ body: { paid_at: _, ...body }, ...response }) => ({ ...response, body }),
+  'a status is in upper case': onStatus((body) => ({
+    ...body,
+    payment_status: String(body.payment_status).toUpperCase(),
+  })),
+  'a status is wrapped in data': onStatus(({ success, ...data }) => ({ success, data })),
   'errors are wrapped': onError((body) => ({ error: body })),
   'a small amount is accepted': (response, request) =>
     request.amount === 999 ? { status: 200, contentType: response.contentType, body: { success: true } } : response,
@@ -40,6 +46,12 @@ export const decisionMutants: Record<string, Mutation> = {
   'the transaction id is changed': onSuccess((body) => ({ ...body, transaction_id: 'TRX-1' })),
   'a payment expires at once': onSuccess((body) => ({ ...body, expires_at: new Date().toISOString() })),
   'each response has a new payment': onSuccess((body) => ({ ...body, payment_id: `PAY-${Math.random()}` })),
+  'an unknown transaction is 400': (response) =>
+    response.body.code === 'TRANSACTION_NOT_FOUND' ? { ...response, status: 400 } : response,
+  'a payment is paid at once': onStatus((body) => ({ ...body, payment_status: 'paid' })),
+  'the webhook of a pending payment is said to be sent': onStatus((body) => ({ ...body, webhook_sent: true })),
+  'the status is that of another payment': onStatus((body) => ({ ...body, payment_id: 'PAY-OTHER' })),
+  'created_at is when it is asked for': onStatus((body) => ({ ...body, created_at: '2020-01-01T00:00:00Z' })),
   'a reused transaction id is accepted': (response) => ({
     ...response,
     status: response.status === 409 ? 200 : response.status,
@@ -50,6 +62,10 @@ type Change = (body: Record<string, unknown>) => Record<string, unknown>;
 
 function onSuccess(change: Change): Mutation {
   return (response) => (response.status < 400 ? { ...response, body: change(response.body) } : response);
+}
+
+function onStatus(change: Change): Mutation {
+  return onSuccess((body) => ('payment_status' in body ? change(body) : body));
 }
 
 function onError(change: Change): Mutation {

@@ -31,13 +31,24 @@ export interface Body {
   examples?: Record<string, { summary?: string; value: Record<string, unknown> }>;
 }
 
+export interface Parameter {
+  name: string;
+  in: string;
+  schema: Schema;
+  /** Of a parameter in the path. */
+  example?: string;
+  /** Of the signature header. */
+  examples: Record<string, { value: string }>;
+  'x-test-secret'?: string;
+}
+
 export interface Operation {
   operationId: string;
   summary: string;
   tags: string[];
   security?: unknown[];
-  parameters?: { name: string; in: string; examples: Record<string, { value: string }>; 'x-test-secret'?: string }[];
-  requestBody: { content: Record<string, Body> };
+  parameters?: Parameter[];
+  requestBody?: { content: Record<string, Body> };
   responses: Record<string, { description: string; headers?: Record<string, unknown>; content?: Record<string, Body> }>;
   callbacks?: Record<string, Record<string, PathItem>>;
   'x-codeSamples'?: { lang: string; label: string; source: string }[];
@@ -101,7 +112,7 @@ export function readContract(raw: Document): Contract {
     }),
   );
   const bodies = [...operations(document.paths), ...operations(document.webhooks)].flatMap(({ path, operation }) => [
-    ...contents(`${path} request`, operation.requestBody.content),
+    ...contents(`${path} request`, operation.requestBody?.content ?? {}),
     ...Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
       contents(`${path} ${status}`, content),
     ),
@@ -125,6 +136,14 @@ export function operations(paths: Record<string, PathItem>) {
 
 function contents(place: string, content: Record<string, Body>) {
   return Object.values(content).map((body) => ({ place, body }));
+}
+
+/** A path with a value for each of its parameters. @default the examples of the document */
+export function pathOf(path: string, { parameters = [] }: Operation, values: Record<string, string> = {}): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const parameter = parameters.find((candidate) => candidate.in === 'path' && candidate.name === name);
+    return encodeURIComponent(values[name] ?? parameter?.example ?? '');
+  });
 }
 
 /** The codes that a status of an operation has: its examples stand under them. */

@@ -1,11 +1,9 @@
-import { type Contract, contract, operations, type Schema } from './document.js';
+import { type Contract, contract, type Operation, operations, pathOf, type Schema } from './document.js';
+import type { TargetRequest } from './target.js';
 
-export interface InvalidRequest {
+export interface InvalidRequest extends TargetRequest {
   name: string;
-  path: string;
-  body: unknown;
-  /** Headers to send; undefined leaves the usual one out. */
-  headers?: Record<string, string | undefined>;
+  operation: Operation;
   /** The documented status. */
   status: number;
   /** The documented code, with which a server that decides by the request responds. */
@@ -14,29 +12,18 @@ export interface InvalidRequest {
 
 /** Every way in which a document says that a request can be invalid, derived from its schemas. */
 export function invalidRequestsOf({ document }: Contract): InvalidRequest[] {
-  return operations(document.paths).flatMap(({ path, operation }) => {
-    const { schema = {}, examples = {} } = operation.requestBody.content['application/json'] ?? {};
+  return operations(document.paths).flatMap(({ method, path, operation }): InvalidRequest[] => {
+    const { schema = {}, examples = {} } = operation.requestBody?.content['application/json'] ?? {};
     const { QRIS, CHECKOUT_PAGE } = examples;
-    const whole = { path, status: 400, code: 'VALIDATION_ERROR' };
-    const key = document.components.securitySchemes.ApiKey.name;
+    const at = { method, path: pathOf(path, operation), operation };
+    const headers = { [document.components.securitySchemes.ApiKey.name]: undefined };
+    const unauthorized = { ...at, headers, status: 401, code: 'AUTHENTICATION_ERROR' };
+    if (!operation.requestBody) return [{ ...unauthorized, name: 'no API key' }];
+    const whole = { ...at, status: 400, code: 'VALIDATION_ERROR' };
     const limit = schema.properties?.amount?.['x-maximums']?.QRIS ?? Number.NaN;
     return [
-      {
-        ...whole,
-        name: 'no API key',
-        body: QRIS?.value,
-        headers: { [key]: undefined },
-        status: 401,
-        code: 'AUTHENTICATION_ERROR',
-      },
-      {
-        ...whole,
-        name: 'no API key and an empty object',
-        body: {},
-        headers: { [key]: undefined },
-        status: 401,
-        code: 'AUTHENTICATION_ERROR',
-      },
+      { ...unauthorized, name: 'no API key', body: QRIS?.value },
+      { ...unauthorized, name: 'no API key and an empty object', body: {} },
       { ...whole, name: 'an empty object', body: {}, code: 'INVALID_PAYMENT_TYPE' },
       { ...whole, name: 'an array', body: [] },
       { ...whole, name: 'null', body: null },

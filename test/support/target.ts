@@ -29,19 +29,28 @@ export interface TargetResponse {
   body: Record<string, unknown> | undefined;
 }
 
-/** Sends a body to the path of the contract as a partner does: with the API key and as JSON, unless `headers` differ. */
+export interface TargetRequest {
+  /** @default 'POST' */
+  method?: string;
+  path: string;
+  /** Sent as JSON, unless it is a string. */
+  body?: unknown;
+  /** Headers to send; undefined leaves the usual one out. */
+  headers?: Record<string, string | undefined>;
+}
+
+/** Sends a request as a partner does: with the API key, and a body as JSON, unless `headers` differ. */
 export async function send(
   { url, apiKey, apiKeyHeader = document.components.securitySchemes.ApiKey.name }: Sender,
-  path: string,
-  body: unknown,
-  headers: Record<string, string | undefined> = {},
+  { method = 'POST', path, body, headers = {} }: TargetRequest,
 ): Promise<TargetResponse> {
-  const all = { 'content-type': 'application/json', [apiKeyHeader]: apiKey, ...headers };
+  const type = method === 'POST' ? { 'content-type': 'application/json' } : {};
+  const all = { ...type, [apiKeyHeader]: apiKey, ...headers };
   const sent = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const response = await fetch(url + path, {
-    method: 'POST',
+    method,
     headers: sent,
-    body: typeof body === 'string' ? body : JSON.stringify(body),
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, body: parse(text) };

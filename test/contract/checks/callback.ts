@@ -11,10 +11,10 @@ export const callback: CheckGroup = {
     {
       name: 'arrives at the webhook_url with a documented body',
       async run() {
-        const event = operations(contract.document.webhooks)[0]?.operation.requestBody.content['application/json'];
+        const event = operations(contract.document.webhooks)[0]?.operation.requestBody?.content['application/json'];
         const { path, examples } = requestsOf(contract);
         await using receiver = await startReceiver();
-        await send(path, { ...examples.QRIS?.value, webhook_url: `${receiver.url}/webhook/payment` });
+        await send({ path, body: { ...examples.QRIS?.value, webhook_url: `${receiver.url}/webhook/payment` } });
 
         const { method, url, headers, body } = await receiver.next();
         expect({ method, url }).toEqual({ method: 'POST', url: '/webhook/payment' });

@@ -1,8 +1,9 @@
+import { AssertionError } from 'node:assert';
 import { DOCUMENT_JSON } from '../../../scripts/paths.js';
 import { type Prism, startPrism } from '../../../scripts/prism.js';
-import type { Contract } from '../../support/document.js';
+import { type Contract, type Outcome, operations, pathOf } from '../../support/document.js';
 import { type Mutation, startMutatingProxy } from '../../support/mutating-proxy.js';
-import { send as sendTo, type Target, type TargetResponse } from '../../support/target.js';
+import { send as sendTo, type Target, type TargetRequest, type TargetResponse } from '../../support/target.js';
 
 /** One thing that has to hold. `run` rejects when it does not. */
 export interface Check {
@@ -24,12 +25,7 @@ export interface Subject extends AsyncDisposable {
   contract: Contract;
   target: Target;
   /** Sends to the server as a partner does, or to another one. */
-  send(
-    path: string,
-    body: unknown,
-    headers?: Record<string, string | undefined>,
-    to?: Partial<Target>,
-  ): Promise<TargetResponse>;
+  send(request: TargetRequest, to?: Partial<Target>): Promise<TargetResponse>;
   /** A validating proxy in front of the server, started on first use. */
   validatingProxy(): Promise<ValidatingProxy>;
 }
@@ -55,7 +51,7 @@ export function subjectOf(contract: Contract, target: Target, documentPath = DOC
   return {
     contract,
     target,
-    send: (path, body, headers, to) => sendTo({ ...target, apiKeyHeader, ...to }, path, body, headers),
+    send: (request, to) => sendTo({ ...target, apiKeyHeader, ...to }, request),
     async validatingProxy() {
       started ??= start();
       return {
@@ -73,12 +69,26 @@ export function subjectOf(contract: Contract, target: Target, documentPath = DOC
   };
 }
 
-/** The request examples of the one operation, and the path to send them to. */
-export function requestsOf({ outcomes, bodies }: Contract) {
-  const path = outcomes[0]?.path ?? '';
-  const examples = bodies.find(({ place }) => place.endsWith('generate request'))?.body.examples ?? {};
-  return { path, examples };
+/** An operation with its place in the document. */
+export function operationOf({ document }: Contract, operationId: string) {
+  const found = operations(document.paths).find(({ operation }) => operation.operationId === operationId);
+  if (!found) throw new AssertionError({ message: `The document has no operation ${operationId}.` });
+  return found;
 }
+
+/** The request examples of `generatePayment`, and the path to send them to. */
+export function requestsOf(contract: Contract) {
+  const { path, operation } = operationOf(contract, 'generatePayment');
+  return { path, examples: operation.requestBody?.content['application/json']?.examples ?? {} };
+}
+
+/** A valid request to an operation, from the examples of the document. */
+export function validRequest(contract: Contract, { method, path, operation }: Operated): TargetRequest {
+  const body = operation.requestBody ? { body: qrisRequest(contract) } : {};
+  return { method, path: pathOf(path, operation), ...body };
+}
+
+type Operated = Pick<Outcome, 'method' | 'path' | 'operation'>;
 
 /** The example of a QRIS request without a `webhook_url`, so that nothing is called back. */
 export function qrisRequest(contract: Contract): Record<string, unknown> {

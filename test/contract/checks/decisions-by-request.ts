@@ -2,8 +2,10 @@
 // unless CONTRACT_LICENSE_KEY names a license whose tokens may be spent (two are).
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
+import { pathOf } from '../../support/document.js';
+import type { Target, TargetRequest } from '../../support/target.js';
 import { violations } from '../../support/validate.js';
-import { type CheckGroup, requestsOf, type Subject } from './check.js';
+import { type CheckGroup, operationOf, requestsOf, type Subject } from './check.js';
 
 /** A request of its own for each check, from an example of the contract. */
 function requestsTo({ contract, target }: Subject) {
@@ -29,14 +31,14 @@ const request: CheckGroup = {
       {
         name: 'with an unknown API key gets 401',
         async run() {
-          const response = await subject.send(path, request('QRIS'), {}, { apiKey: 'not-a-key' });
+          const response = await subject.send({ path, body: request('QRIS') }, { apiKey: 'not-a-key' });
           expect(response).toMatchObject({ status: 401, body: { success: false, code: 'AUTHENTICATION_ERROR' } });
         },
       },
       {
         name: 'for a checkout page whose items do not add up gets 400',
         async run() {
-          const response = await subject.send(path, request('CHECKOUT_PAGE', { amount: 149_999 }));
+          const response = await subject.send({ path, body: request('CHECKOUT_PAGE', { amount: 149_999 }) });
           expect(response).toMatchObject({ status: 400, body: { success: false, code: 'INVALID_AMOUNT' } });
         },
       },
@@ -52,7 +54,7 @@ const licenseKey: CheckGroup = {
     return ['NOSUC-HLICE-NSEKE-Y0000-00000', 'not a license key', ''].map((license_key) => ({
       name: `that is unknown or malformed is not found: "${license_key}"`,
       async run() {
-        const response = await subject.send(path, request('QRIS', { license_key }));
+        const response = await subject.send({ path, body: request('QRIS', { license_key }) });
         expect(response).toMatchObject({ status: 404, body: { success: false, code: 'INVALID_LICENSE' } });
       },
     }));
@@ -72,7 +74,7 @@ const generatedPayment: CheckGroup = {
         const operation = contract.document.paths[path]?.post;
         const schema = operation?.responses['200']?.content?.['application/json']?.schema ?? {};
         const sent = request(type, { unknown_property: true });
-        const first = await send(path, sent);
+        const first = await send({ path, body: sent });
         expect(first.status).toBe(200);
         expect(violations(schema, first.body)).toEqual([]);
         expect(first.body).toMatchObject({
@@ -83,14 +85,69 @@ const generatedPayment: CheckGroup = {
         const validFor = (Date.parse(String(first.body?.expires_at)) - Date.now()) / 60_000;
         expect(Math.abs(validFor - minutes)).toBeLessThan(2);
 
-        const again = await send(path, sent);
+        const again = await send({ path, body: sent });
         expect(again).toMatchObject({ status: 200, body: first.body });
 
-        const other = await send(path, { ...sent, description: 'Another body' });
+        const other = await send({ path, body: { ...sent, description: 'Another body' } });
         expect(other).toMatchObject({ status: 409, body: { success: false, code: 'DUPLICATE_TRANSACTION' } });
       },
     }));
   },
 };
 
-export const decisionsByRequest = [request, licenseKey, generatedPayment];
+const status: CheckGroup = {
+  name: 'a status',
+  appliesTo: ({ kind }) => kind === 'server',
+  checks(subject) {
+    const { path, request } = requestsTo(subject);
+    const { send, contract, target } = subject;
+    const { method, path: statusPath, operation } = operationOf(contract, 'getPaymentStatus');
+    const ask = (transactionId: string, rest: Omit<TargetRequest, 'path'> = {}, to: Partial<Target> = {}) =>
+      send({ method, path: pathOf(statusPath, operation, { transactionId }), ...rest }, to);
+    const unknown = { unknown: `contract-${randomUUID()}`, malformed: 'not: valid', 'too long': 'a'.repeat(51) };
+    const ofNoPayment = [
+      ...Object.entries(unknown).map(([what, transactionId]) => ({
+        name: `of a transaction id that is ${what} is not found`,
+        async run() {
+          const response = await ask(transactionId);
+          expect(response).toMatchObject({ status: 404, body: { success: false, code: 'TRANSACTION_NOT_FOUND' } });
+          expect(violations(contract.document.components.schemas.ErrorResponse ?? {}, response.body)).toEqual([]);
+        },
+      })),
+      {
+        name: 'with an unknown API key gets 401',
+        async run() {
+          const response = await ask('TRX-1', {}, { apiKey: 'not-a-key' });
+          expect(response).toMatchObject({ status: 401, body: { success: false, code: 'AUTHENTICATION_ERROR' } });
+        },
+      },
+    ];
+    if (target.licenseKey === undefined) return ofNoPayment;
+    const schema = operation.responses['200']?.content?.['application/json']?.schema ?? {};
+    return [
+      ...ofNoPayment,
+      ...['QRIS', 'CHECKOUT_PAGE'].map((type) => ({
+        name: `of a new payment agrees with it, and ignores a query: ${type}`,
+        async run() {
+          const sent = request(type);
+          const { body: generated } = await send({ path, body: sent });
+          const { status, body } = await ask(String(sent.transaction_id));
+          expect(status).toBe(200);
+          expect(violations(schema, body)).toEqual([]);
+          const { payment_id, transaction_id, amount, payment_type, expires_at } = generated ?? {};
+          expect(body).toMatchObject({ payment_id, transaction_id, amount, payment_type, expires_at });
+          expect(body).toMatchObject({ payment_status: 'pending', paid_at: null, webhook_sent: false });
+          const age = (Date.now() - Date.parse(String(body?.created_at))) / 60_000;
+          expect(Math.abs(age)).toBeLessThan(2);
+          const again = await send({
+            method,
+            path: `${pathOf(statusPath, operation, { transactionId: String(transaction_id) })}?x=1`,
+          });
+          expect(again).toMatchObject({ status: 200, body: { payment_id } });
+        },
+      })),
+    ];
+  },
+};
+
+export const decisionsByRequest = [request, licenseKey, generatedPayment, status];

@@ -11,10 +11,11 @@ export const errorCodes: CheckGroup = {
     return [
       ...codes.flatMap((code) => [
         {
-          name: `${code} is the key of one example that has this code, under one status`,
+          name: `${code} is the key of examples that have this code, under one status`,
           run() {
             const examples = errors.filter(({ name }) => name === code);
-            expect(examples.map(({ value }) => value.code)).toEqual([code]);
+            expect([...new Set(examples.map(({ value }) => value.code))]).toEqual([code]);
+            expect(new Set(examples.map(({ status }) => status)).size).toBe(1);
           },
         },
         {

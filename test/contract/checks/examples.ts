@@ -57,10 +57,13 @@ const onePayment: CheckGroup = {
   name: 'the examples of one payment',
   checks({ contract }) {
     const { document, outcomes } = contract;
-    const generated = outcomes.filter(({ status }) => status === 200);
+    const successes = (operationId: string) =>
+      outcomes.filter(({ operation, status }) => operation.operationId === operationId && status === 200);
+    const generated = successes('generatePayment');
+    const statuses = successes('getPaymentStatus');
     const { examples: requests } = requestsOf(contract);
     const events = operations(document.webhooks).flatMap(
-      ({ operation }) => operation.requestBody.content['application/json'] ?? [],
+      ({ operation }) => operation.requestBody?.content['application/json'] ?? [],
     );
     const shared = ({ transaction_id, amount, payment_type }: Record<string, unknown>) => ({
       transaction_id,
@@ -88,6 +91,24 @@ const onePayment: CheckGroup = {
           expect(Date.parse(String(event?.paid_at))).toBeLessThan(Date.parse(String(value.expires_at)));
         },
       })),
+      {
+        name: 'show the status of these payments, one for each status',
+        run() {
+          expect(statuses.map(({ name }) => name)).toEqual(
+            document.components.schemas.PaymentStatus?.['x-extensible-enum'],
+          );
+          for (const { name, value } of statuses) {
+            const { payment_id, transaction_id, amount, payment_type, expires_at } =
+              generated.find((example) => example.value.payment_id === value.payment_id)?.value ?? {};
+            expect(value).toMatchObject({ payment_id, transaction_id, amount, payment_type, expires_at });
+            expect(value.payment_status).toBe(name);
+            expect(Date.parse(String(value.created_at))).toBeLessThan(Date.parse(String(value.expires_at)));
+            const event = events[0]?.examples?.[String(payment_type)]?.value;
+            expect(value.paid_at).toBe(name === 'paid' ? event?.paid_at : null);
+            expect(value.webhook_sent).toBe(name === 'paid');
+          }
+        },
+      },
       {
         name: 'carry items whose prices add up to the amount',
         run() {
@@ -118,7 +139,7 @@ const webhookExamples: CheckGroup = {
   checks({ contract: { document } }) {
     const webhooks = operations(document.webhooks).flatMap(({ operation }) => {
       const header = operation.parameters?.find((parameter) => parameter.name === 'X-KGiTON-Signature');
-      const body = operation.requestBody.content['application/json'];
+      const body = operation.requestBody?.content['application/json'];
       return Object.entries(body?.examples ?? {}).map(([name, { value }]) => ({
         name,
         value,

@@ -18,24 +18,24 @@ export const invalidRequests: CheckGroup = {
     return invalidRequestsOf(contract)
       .filter((request) => !(isMock && isUnseenByPrism(request)))
       .map((request) => {
-        const { name, path, body, headers, status, code } = request;
+        const { name, status, code } = request;
         if (isMock && isBeyondPrism(request)) {
           return {
             name: `${name}: ${status}, but with a body of Prism’s own (a known limit of Prism)`,
             async run() {
-              const response = await send(path, body);
+              const response = await send(request);
               expect(response.status).toBe(status);
               expect(response.body).toMatchObject({ error: { code: 'invalid_json' } });
             },
           };
         }
         return {
-          name: `${name}: ${status}`,
+          name: `${request.operation.operationId} with ${name}: ${status}`,
           async run() {
-            const response = await send(path, body, headers);
+            const response = await send(request);
             expect(response.status).toBe(status);
             expect(violations(document.components.schemas.ErrorResponse ?? {}, response.body)).toEqual([]);
-            expect(codesOf(document.paths[path]?.post, status)).toContain(response.body?.code);
+            expect(codesOf(request.operation, status)).toContain(response.body?.code);
             // A mock replays the first example of the status, whatever was invalid.
             if (!isMock) expect(response.body?.code).toBe(code);
           },

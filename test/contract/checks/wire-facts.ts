@@ -7,6 +7,7 @@ import { violations } from '../../support/validate.js';
 import type { Check, CheckGroup, Subject } from './check.js';
 
 const path = '/api/partner/payment/generate';
+const statusPath = '/api/partner/payment/status/{transactionId}';
 const valid = { transaction_id: 'TRX-1', amount: 50_000, license_key: 'any text', payment_type: 'QRIS' };
 
 /** The parts of the document that the checks below are about. */
@@ -19,25 +20,41 @@ function partsOf({ contract: { raw, document, outcomes } }: Subject) {
     outcomes,
     schemas: document.components.schemas,
     operation,
-    request: operation?.requestBody.content['application/json']?.schema ?? {},
+    statusOperation: document.paths[statusPath]?.get,
+    status: document.paths[statusPath]?.get?.responses['200']?.content?.['application/json']?.schema ?? {},
+    request: operation?.requestBody?.content['application/json']?.schema ?? {},
     response: operation?.responses['200']?.content?.['application/json']?.schema ?? {},
     errorResponse: document.components.schemas.ErrorResponse ?? {},
     webhook,
-    event: webhook?.requestBody.content['application/json']?.schema ?? {},
+    event: webhook?.requestBody?.content['application/json']?.schema ?? {},
   };
 }
 
 const contract: CheckGroup = {
   name: 'the contract:',
   checks(subject) {
-    const { raw, document, outcomes, schemas, operation, response, errorResponse, event } = partsOf(subject);
+    const { raw, document, outcomes, schemas, operation, statusOperation, response, status, errorResponse, event } =
+      partsOf(subject);
     return [
       {
-        name: 'has one operation, at the address that partners call',
+        name: 'has two operations, at the addresses that partners call',
         run() {
           expect(document.servers.map(({ url }) => url)).toEqual(['https://api.kgiton.com']);
-          expect(operations(document.paths).map(({ method, path }) => `${method} ${path}`)).toEqual([`POST ${path}`]);
+          const addresses = operations(document.paths).map(({ method, path }) => `${method} ${path}`);
+          expect(addresses).toEqual([`POST ${path}`, `GET ${statusPath}`]);
           expect(operation?.operationId).toBe('generatePayment');
+          expect(statusOperation?.operationId).toBe('getPaymentStatus');
+        },
+      },
+      {
+        name: 'takes any text as the transaction id whose status is asked for, so that a malformed one is not found',
+        run() {
+          const [parameter, ...others] = statusOperation?.parameters ?? [];
+          expect(others).toEqual([]);
+          expect(parameter).toMatchObject({ name: 'transactionId', in: 'path', required: true });
+          expect(violations(parameter?.schema ?? {}, 'not: valid')).toEqual([]);
+          expect(statusOperation).not.toHaveProperty('requestBody');
+          expect(Object.keys(statusOperation?.responses ?? {})).toEqual(['200', '401', '404', '500']);
         },
       },
       {
@@ -46,7 +63,7 @@ const contract: CheckGroup = {
           const { name, in: place, type } = document.components.securitySchemes.ApiKey;
           expect({ name, place, type }).toEqual({ name: 'x-api-key', place: 'header', type: 'apiKey' });
           expect(raw).toHaveProperty('security', [{ ApiKey: [] }]);
-          expect(operation).not.toHaveProperty('security');
+          for (const each of [operation, statusOperation]) expect(each).not.toHaveProperty('security');
         },
       },
       {
@@ -61,6 +78,7 @@ const contract: CheckGroup = {
             INSUFFICIENT_TOKENS: 402,
             LICENSE_EXPIRED: 403,
             INVALID_LICENSE: 404,
+            TRANSACTION_NOT_FOUND: 404,
             DUPLICATE_TRANSACTION: 409,
             INTERNAL_ERROR: 500,
             GATEWAY_ERROR: 502,
@@ -74,7 +92,8 @@ const contract: CheckGroup = {
       {
         name: 'every response may carry X-Request-Id',
         run() {
-          const headers = Object.values(operation?.responses ?? {}).map(({ headers }) => Object.keys(headers ?? {}));
+          const responses = [operation, statusOperation].flatMap((each) => Object.values(each?.responses ?? {}));
+          const headers = responses.map(({ headers }) => Object.keys(headers ?? {}));
           expect(headers).toEqual(headers.map(() => ['X-Request-Id']));
         },
       },
@@ -96,7 +115,7 @@ const contract: CheckGroup = {
         name: 'properties that a later version adds are allowed everywhere',
         run() {
           // Strict generators read `true`, and take a schema that does not say so for closed.
-          for (const body of [response, response.properties?.qris?.allOf?.[0]?.else, errorResponse, event]) {
+          for (const body of [response, status, response.properties?.qris?.allOf?.[0]?.else, errorResponse, event]) {
             expect(body?.additionalProperties).toBe(true);
           }
           expect(JSON.stringify(document)).not.toMatch(/"additionalProperties":(?!true)|unevaluatedProperties/);
@@ -105,7 +124,12 @@ const contract: CheckGroup = {
       {
         name: 'times are in UTC and end with Z',
         run() {
-          for (const schema of [schemas.ExpiresAt, schemas.PaymentSuccessEvent?.properties?.paid_at]) {
+          for (const schema of [
+            schemas.ExpiresAt,
+            schemas.PaymentSuccessEvent?.properties?.paid_at,
+            status.properties?.paid_at,
+            status.properties?.created_at,
+          ]) {
             expect(violations(schema ?? {}, '2026-01-15T10:30:00Z')).toEqual([]);
             expect(violations(schema ?? {}, '2026-01-15T17:30:00+07:00')).not.toEqual([]);
             expect(violations(schema ?? {}, '15 January 2026')).not.toEqual([]);
@@ -241,6 +265,51 @@ const response: CheckGroup = {
   },
 };
 
+const STATUS_PROPERTIES = [
+  'success',
+  'payment_id',
+  'transaction_id',
+  'payment_status',
+  'amount',
+  'payment_type',
+  'gateway_transaction_id',
+  'paid_at',
+  'expires_at',
+  'webhook_sent',
+  'created_at',
+];
+
+const status: CheckGroup = {
+  name: 'a status',
+  checks(subject) {
+    const { status, schemas, outcomes } = partsOf(subject);
+    return [
+      {
+        name: 'always has every property, and only the gateway’s id and the time of payment may be null',
+        run() {
+          expect(status.required).toEqual(STATUS_PROPERTIES);
+          expect(Object.keys(status.properties ?? {})).toEqual(STATUS_PROPERTIES);
+          expect(status.properties?.success?.const).toBe(true);
+          const pending = outcomes.find(({ name }) => name === 'pending')?.value ?? {};
+          const nullable = STATUS_PROPERTIES.filter(
+            (name) => violations(status, { ...pending, [name]: null }).length === 0,
+          );
+          expect(nullable).toEqual(['gateway_transaction_id', 'paid_at']);
+        },
+      },
+      {
+        name: 'is pending, paid, expired or failed, all but the first for good, and may be one that a later version adds',
+        run() {
+          const known = ['pending', 'paid', 'expired', 'failed'];
+          expect(schemas.PaymentStatus?.['x-extensible-enum']).toEqual(known);
+          expect(schemas.PaymentStatus?.['x-final-values']).toEqual(known.slice(1));
+          expect(violations(schemas.PaymentStatus ?? {}, 'refunded')).toEqual([]);
+        },
+      },
+    ];
+  },
+};
+
 const webhook: CheckGroup = {
   name: 'the webhook',
   checks: (subject) => [...webhookBody(partsOf(subject).event), ...webhookDelivery(partsOf(subject))],
@@ -290,4 +359,4 @@ function webhookDelivery({ webhook, operation }: ReturnType<typeof partsOf>): Ch
   ];
 }
 
-export const wireFacts = [contract, request, response, webhook];
+export const wireFacts = [contract, request, response, status, webhook];
