@@ -1,7 +1,8 @@
 import { startSandbox } from '@kgiton/sandbox';
+import { KGiTON } from '@kgiton/sdk';
 import type { HttpServer } from '../support/http-server.js';
 import { type PassingResponse, startMutatingProxy } from '../support/mutating-proxy.js';
-import { cases } from './cases.js';
+import { cases, LICENSE, transactionIdOf } from './cases.js';
 
 /** A request of a client, and what it got. */
 interface Exchange {
@@ -10,6 +11,8 @@ interface Exchange {
 }
 
 export interface CaseServer extends HttpServer {
+  /** Generates the payments that the cases ask for, and pays those that are to be paid. */
+  generatePayments(apiKey: string): Promise<void>;
   /** Requests and responses since the last call. */
   takeExchanges(): Exchange[];
 }
@@ -19,13 +22,23 @@ export async function startCaseServer(): Promise<CaseServer> {
   const sandbox = await startSandbox({ port: 0 });
   let exchanges: Exchange[] = [];
   const proxy = await startMutatingProxy(sandbox.url, (response, request) => {
-    const mutate = cases.find(({ name }) => String(request.transaction_id).startsWith(`${name}-`))?.mutate;
+    // A request for a status has no body, but its response names the transaction.
+    const id = request.transaction_id ?? response.body.transaction_id;
+    const mutate = cases.find((wanted) => wanted.mutate && transactionIdOf(wanted) === id)?.mutate;
     const passing = mutate ? mutate(response) : response;
     exchanges.push({ request, response: passing });
     return passing;
   });
   return {
     url: proxy.url,
+    async generatePayments(apiKey) {
+      const { partnerPayment } = new KGiTON({ apiKey, baseUrl: sandbox.url });
+      for (const wanted of cases.filter(({ payment }) => payment)) {
+        const transactionId = transactionIdOf(wanted);
+        await partnerPayment.generateQris({ transactionId, amount: 50_000, licenseKey: LICENSE });
+        if (wanted.payment === 'paid') await sandbox.pay(transactionId, apiKey);
+      }
+    },
     takeExchanges() {
       const taken = exchanges;
       exchanges = [];

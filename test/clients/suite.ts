@@ -86,6 +86,8 @@ export function describeClients(
           let sent: Record<string, unknown>[];
           beforeAll(async () => {
             const key = `kgiton_${language}_${client.generator}`.toLowerCase().replaceAll(/[^a-z0-9_]/g, '_');
+            await server.generatePayments(key);
+            server.takeExchanges(); // Of a program that failed.
             const command = `${client.run} ${server.url}`;
             const printed = await run(subject, command, folder.path, { input: callsOf(key), timeout: MINUTES });
             lookAtLines(subject, command, printed.stderr, client.known);

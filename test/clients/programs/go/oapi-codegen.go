@@ -19,6 +19,9 @@ func main() {
 		if err != nil {
 			panic(err)
 		}
+		if call.Operation == "getPaymentStatus" {
+			return askFor(api, call.TransactionID)
+		}
 
 		request := kgiton.PartnerPaymentRequest{
 			TransactionId: call.TransactionID,
@@ -47,23 +50,45 @@ func main() {
 			}
 			return report.Outcome{Payment: &result}
 		}
-		for _, body := range []*kgiton.ErrorResponse{
+		return failure(
+			response.HTTPResponse,
 			response.JSON400, response.JSON401, response.JSON402, response.JSON403,
 			response.JSON404, response.JSON409, response.JSON500, response.JSON502,
-		} {
-			if body == nil {
-				continue
-			}
-			failure := report.Failure{
-				Status: response.StatusCode(), Code: body.Code, Message: body.Message, Errors: []string{},
-			}
-			if body.Errors != nil {
-				for _, field := range *body.Errors {
-					failure.Errors = append(failure.Errors, field.Path)
-				}
-			}
-			return report.Outcome{Error: &failure}
-		}
-		panic(response.Status())
+		)
 	})
+}
+
+func askFor(api *kgiton.ClientWithResponses, transactionID string) report.Outcome {
+	response, err := api.GetPaymentStatusWithResponse(context.Background(), transactionID)
+	if err != nil {
+		panic(err)
+	}
+	if status := response.JSON200; status != nil {
+		return report.Outcome{Status: &report.Status{
+			Success: status.Success, PaymentID: status.PaymentId, TransactionID: status.TransactionId,
+			PaymentStatus: status.PaymentStatus, Amount: status.Amount, PaymentType: string(status.PaymentType),
+			GatewayTransactionID: status.GatewayTransactionId, PaidAt: report.Unix(status.PaidAt),
+			ExpiresAt: status.ExpiresAt.Unix(), WebhookSent: status.WebhookSent, CreatedAt: status.CreatedAt.Unix(),
+		}}
+	}
+	return failure(response.HTTPResponse, response.JSON401, response.JSON404, response.JSON500)
+}
+
+// Of the bodies that an error can have, all but that of its status are nil.
+func failure(response *http.Response, bodies ...*kgiton.ErrorResponse) report.Outcome {
+	for _, body := range bodies {
+		if body == nil {
+			continue
+		}
+		result := report.Failure{
+			Status: response.StatusCode, Code: body.Code, Message: body.Message, Errors: []string{},
+		}
+		if body.Errors != nil {
+			for _, field := range *body.Errors {
+				result.Errors = append(result.Errors, field.Path)
+			}
+		}
+		return report.Outcome{Error: &result}
+	}
+	panic(response.Status)
 }

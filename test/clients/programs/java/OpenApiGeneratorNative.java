@@ -16,21 +16,28 @@ public final class OpenApiGeneratorNative {
       client.updateBaseUri(url);
       client.setRequestInterceptor(request -> request.header("x-api-key", key));
 
-      var request = new PartnerPaymentRequest()
-          .transactionId(call.transactionId())
-          .amount(call.amount())
-          .licenseKey(call.licenseKey())
-          .paymentType(PartnerPaymentType.fromValue(call.paymentType()));
-      if (request.getPaymentType() == PartnerPaymentType.CHECKOUT_PAGE) {
-        request.expiryMinutes(60).backUrl(URI.create("https://shop.example/done"))
-            .addItemsItem(new PaymentItem().id("1").name("Laundry 5kg").price(call.amount()).quantity(1));
-      }
       try {
+        if (call.operation().equals("getPaymentStatus")) {
+          var status = new PaymentsApi(client).getPaymentStatus(call.transactionId());
+          return Report.status(
+              status.getSuccess(), status.getPaymentId(), status.getTransactionId(), status.getPaymentStatus(),
+              status.getAmount(), status.getPaymentType().getValue(), status.getGatewayTransactionId(),
+              status.getPaidAt(), status.getExpiresAt(), status.getWebhookSent(), status.getCreatedAt());
+        }
+        var request = new PartnerPaymentRequest()
+            .transactionId(call.transactionId())
+            .amount(call.amount())
+            .licenseKey(call.licenseKey())
+            .paymentType(PartnerPaymentType.fromValue(call.paymentType()));
+        if (request.getPaymentType() == PartnerPaymentType.CHECKOUT_PAGE) {
+          request.expiryMinutes(60).backUrl(URI.create("https://shop.example/done"))
+              .addItemsItem(new PaymentItem().id("1").name("Laundry 5kg").price(call.amount()).quantity(1));
+        }
         var payment = new PaymentsApi(client).generatePayment(request);
         var qris = payment.getQris();
         return Report.payment(
             payment.getSuccess(), payment.getPaymentId(), payment.getTransactionId(), payment.getAmount(),
-            payment.getPaymentType().getValue(), payment.getPaymentUrl(), payment.getExpiresAt().toEpochSecond(),
+            payment.getPaymentType().getValue(), payment.getPaymentUrl(), payment.getExpiresAt(),
             qris == null ? null : qris.getQrContent(), qris == null ? null : qris.getQrImageUrl());
       } catch (ApiException exception) {
         var body = client.getObjectMapper().readValue(exception.getResponseBody(), ErrorResponse.class);

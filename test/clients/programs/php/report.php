@@ -16,16 +16,29 @@ function payment(array $properties, ?string $qrContent, ?string $qrImageUrl, Dat
     ]];
 }
 
+function status(
+    array $properties,
+    ?DateTimeInterface $paidAt,
+    DateTimeInterface $expiresAt,
+    DateTimeInterface $createdAt,
+): array {
+    return ['status' => $properties + [
+        'paid_at' => $paidAt?->getTimestamp(),
+        'expires_at' => $expiresAt->getTimestamp(),
+        'created_at' => $createdAt->getTimestamp(),
+    ]];
+}
+
 function failure(int $status, string $code, string $message, array $paths): array
 {
     return ['error' => ['status' => $status, 'code' => $code, 'message' => $message, 'errors' => $paths]];
 }
 
-function run(callable $generate): void
+function run(callable $outcomeOf): void
 {
     while (($line = fgets(STDIN)) !== false) {
-        [$name, $apiKey, $transactionId, $amount, $licenseKey, $paymentType] = explode("\t", rtrim($line, "\n"));
-        $outcome = $generate($_SERVER['argv'][1], $apiKey, $transactionId, (int) $amount, $licenseKey, $paymentType);
+        [$name, $operation, $apiKey, $id, $amount, $licenseKey, $paymentType] = explode("\t", rtrim($line, "\n"));
+        $outcome = $outcomeOf($_SERVER['argv'][1], $operation, $apiKey, $id, (int) $amount, $licenseKey, $paymentType);
         echo json_encode(['name' => $name] + $outcome, JSON_THROW_ON_ERROR), "\n";
     }
 }

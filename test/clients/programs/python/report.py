@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 @dataclass
 class Call:
+    operation: str
     api_key: str
     transaction_id: str
     amount: int
@@ -30,12 +31,30 @@ def payment(payment, payment_type, expires_at, qris):
     }
 
 
+def status(status, payment_type, paid_at, expires_at, created_at):
+    return {
+        "status": {
+            "success": status.success,
+            "payment_id": status.payment_id,
+            "transaction_id": status.transaction_id,
+            "payment_status": status.payment_status,
+            "amount": status.amount,
+            "payment_type": payment_type,
+            "gateway_transaction_id": status.gateway_transaction_id,
+            "paid_at": int(paid_at.timestamp()) if paid_at else None,
+            "expires_at": int(expires_at.timestamp()),
+            "webhook_sent": status.webhook_sent,
+            "created_at": int(created_at.timestamp()),
+        }
+    }
+
+
 def error(status, code, message, paths):
     return {"error": {"status": int(status), "code": code, "message": message, "errors": list(paths)}}
 
 
-def run(generate):
+def run(outcome_of):
     for line in sys.stdin:
-        name, api_key, transaction_id, amount, license_key, payment_type = line.rstrip("\n").split("\t")
-        call = Call(api_key, transaction_id, int(amount), license_key, payment_type)
-        print(json.dumps({"name": name, **generate(sys.argv[1], call)}))
+        name, operation, api_key, transaction_id, amount, license_key, payment_type = line.rstrip("\n").split("\t")
+        call = Call(operation, api_key, transaction_id, int(amount), license_key, payment_type)
+        print(json.dumps({"name": name, **outcome_of(sys.argv[1], call)}))

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 
 /** A call that the test wants. */
 export interface Call {
+  operation: 'generatePayment' | 'getPaymentStatus';
   apiKey: string;
   transactionId: string;
   amount: number;
@@ -24,13 +25,31 @@ export type Outcome =
         qr_image_url: string | null;
       };
     }
+  | {
+      status: {
+        success: boolean;
+        payment_id: string;
+        transaction_id: string;
+        payment_status: string;
+        amount: number;
+        payment_type: string;
+        gateway_transaction_id: string | null;
+        paid_at: number | null;
+        expires_at: number;
+        webhook_sent: boolean;
+        created_at: number;
+      };
+    }
   | { error: { status: number; code: string; message: string; errors: string[] } };
 
 /** Reads the calls of the test, and prints what became of each. */
-export async function run(generate: (url: string, call: Call) => Promise<Outcome>): Promise<void> {
+export async function run(outcomeOf: (url: string, call: Call) => Promise<Outcome>): Promise<void> {
   for await (const line of createInterface({ input: process.stdin })) {
-    const [name, apiKey = '', transactionId = '', amount, licenseKey = '', paymentType] = line.split('\t');
-    const call = { apiKey, transactionId, amount: Number(amount), licenseKey, paymentType } as Call;
-    console.log(JSON.stringify({ name, ...(await generate(process.argv[2] ?? '', call)) }));
+    const [name, operation, apiKey, transactionId, amount, licenseKey, paymentType] = line.split('\t');
+    const call = { operation, apiKey, transactionId, amount: Number(amount), licenseKey, paymentType } as Call;
+    console.log(JSON.stringify({ name, ...(await outcomeOf(process.argv[2] ?? '', call)) }));
   }
 }
+
+/** Seconds since 1970 of a time in RFC 3339. */
+export const secondsOf = (time: string): number => Date.parse(time) / 1000;

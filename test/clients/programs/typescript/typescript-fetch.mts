@@ -7,15 +7,33 @@ import {
 } from './kgiton/index.js';
 import { run } from './report.mjs';
 
-await run(async (url, { apiKey, transactionId, amount, licenseKey, paymentType }) => {
+await run(async (url, { operation, apiKey, transactionId, amount, licenseKey, paymentType }) => {
   const api = new PaymentsApi(new Configuration({ basePath: url, apiKey }));
-  const request: PartnerPaymentRequest = { transactionId, amount, licenseKey, paymentType };
-  if (paymentType === 'CHECKOUT_PAGE') {
-    request.expiryMinutes = 60;
-    request.backUrl = 'https://shop.example/done';
-    request.items = [{ id: '1', name: 'Laundry 5kg', price: amount, quantity: 1 }];
-  }
   try {
+    if (operation === 'getPaymentStatus') {
+      const status = await api.getPaymentStatus({ transactionId });
+      return {
+        status: {
+          success: status.success,
+          payment_id: status.paymentId,
+          transaction_id: status.transactionId,
+          payment_status: status.paymentStatus,
+          amount: status.amount,
+          payment_type: status.paymentType,
+          gateway_transaction_id: status.gatewayTransactionId,
+          paid_at: status.paidAt === null ? null : status.paidAt.getTime() / 1000,
+          expires_at: status.expiresAt.getTime() / 1000,
+          webhook_sent: status.webhookSent,
+          created_at: status.createdAt.getTime() / 1000,
+        },
+      };
+    }
+    const request: PartnerPaymentRequest = { transactionId, amount, licenseKey, paymentType };
+    if (paymentType === 'CHECKOUT_PAGE') {
+      request.expiryMinutes = 60;
+      request.backUrl = 'https://shop.example/done';
+      request.items = [{ id: '1', name: 'Laundry 5kg', price: amount, quantity: 1 }];
+    }
     const payment = await api.generatePayment({ partnerPaymentRequest: request });
     return {
       payment: {
