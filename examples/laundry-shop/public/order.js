@@ -1,6 +1,7 @@
-// Updates the order page when the order is paid or its payment expires. Without JavaScript, the page has a link for that.
+// Updates the order page when the order is paid, or when its payment expires or fails. Without JavaScript, the page has a link for that.
 const POLL_INTERVAL_MS = 2000;
 const paymentSection = () => document.querySelector('#payment');
+const isOver = () => ['paid', 'cancelled'].includes(paymentSection().dataset.state);
 
 async function update() {
   const { order, state } = paymentSection().dataset;
@@ -19,10 +20,10 @@ async function update() {
 async function keepUpdating() {
   // A hidden page does not poll. When it becomes visible again, for example after a banking app, it updates at once.
   if (!document.hidden) await update().catch(console.error);
-  if (paymentSection().dataset.state !== 'paid') setTimeout(keepUpdating, POLL_INTERVAL_MS);
+  if (!isOver()) setTimeout(keepUpdating, POLL_INTERVAL_MS);
 }
 
 document.addEventListener('visibilitychange', () => {
-  if (!document.hidden && paymentSection().dataset.state !== 'paid') update().catch(console.error);
+  if (!document.hidden && !isOver()) update().catch(console.error);
 });
 keepUpdating();

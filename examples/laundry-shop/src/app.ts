@@ -22,19 +22,30 @@ export interface AppOptions {
    * @default console.error
    */
   log?: (line: string) => void;
+  /**
+   * Prints a receipt for the customer, once for each order.
+   * @default console.log
+   */
+  printReceipt?: (receipt: string) => void;
 }
 
 /** Creates the shop's app. It holds no state and does not listen, so tests can create as many as they need. */
-export function createApp({ now = Date.now, log = console.error, ...options }: AppOptions): Express {
+export function createApp({
+  now = Date.now,
+  log = console.error,
+  printReceipt = console.log,
+  ...given
+}: AppOptions): Express {
+  const options = { ...given, now, log, printReceipt };
   const app = express();
   app.disable('x-powered-by');
 
   // Must come before any body parser: the signature covers the raw body, which the SDK reads itself.
-  app.post('/webhook/payment', createPaymentWebhook({ ...options, log }).node);
+  app.post('/webhook/payment', createPaymentWebhook(options).node);
 
   app.use(express.static(fileURLToPath(new URL('../public', import.meta.url))));
   app.use(express.urlencoded({ extended: false, limit: '10kb' }));
-  app.use(orderRoutes({ ...options, now, log }));
+  app.use(orderRoutes(options));
 
   app.use((_request, response) => {
     sendPage(response.status(404), renderMessagePage('Tidak ditemukan', 'Halaman atau pesanan ini tidak ada.'));

@@ -9,12 +9,14 @@ export interface NewOrder {
   total: number;
 }
 
-/** An attempt to pay an order. A new attempt starts only after the previous one has expired. */
+/** An attempt to pay an order. A new attempt starts only after the previous one has expired or failed. */
 export interface Attempt {
   transactionId: string;
   paymentType: PartnerPaymentType;
   /** KGiTON's response, once it has arrived. */
   payment?: PaymentOf;
+  /** How it ended without money, according to KGiTON. Absent as long as the customer may still pay, or has paid. */
+  ended?: 'expired' | 'failed';
 }
 
 export interface Order extends NewOrder {
@@ -23,6 +25,9 @@ export interface Order extends NewOrder {
   attempts: readonly Attempt[];
   /** When the order was paid, and by which transaction. Absent until then. */
   paid?: { at: string; transactionId: string };
+  isCancelled?: true;
+  /** When the shop last asked KGiTON about it, in milliseconds since the Unix epoch. */
+  checkedAt?: number;
 }
 
 /** Stores the shop's orders. In SQL, each method is one statement or one transaction. */
@@ -36,8 +41,14 @@ export interface OrderStore {
   savePayment(orderId: string, payment: PaymentOf): Promise<void>;
   /** Removes an attempt that KGiTON rejected, unless it has a payment. */
   dropAttempt(orderId: string, transactionId: string): Promise<void>;
-  /** Marks an order as paid unless it already is. Returns the stored order. */
+  /** Saves that an attempt ended without money. */
+  endAttempt(orderId: string, transactionId: string, ended: NonNullable<Attempt['ended']>): Promise<void>;
+  /** Marks an order as paid unless it already is. Returns the order as it was before. */
   markPaid(orderId: string, paid: NonNullable<Order['paid']>): Promise<Order>;
+  /** Cancels an order unless it is paid. */
+  cancel(orderId: string): Promise<void>;
+  /** Saves when the shop asks about an order, unless it did so less than `interval` ms ago. Returns whether it may ask. */
+  startCheck(orderId: string, at: number, interval: number): Promise<boolean>;
 }
 
 /**
@@ -47,9 +58,14 @@ export interface OrderStore {
 export function createMemoryOrders(): OrderStore {
   const orders = new Map<string, Order>();
 
-  function update(id: string, change: (order: Order) => Partial<Order>): Order {
+  function get(id: string): Order {
     const order = orders.get(id);
     if (!order) throw new Error(`Order ${id} does not exist.`);
+    return order;
+  }
+
+  function update(id: string, change: (order: Order) => Partial<Order>): Order {
+    const order = get(id);
     const updated = { ...order, ...change(order) };
     orders.set(id, updated);
     return updated;
@@ -80,7 +96,26 @@ export function createMemoryOrders(): OrderStore {
         attemptOf(order, transactionId)?.payment ? {} : { attempts: without(order, transactionId) },
       );
     },
-    markPaid: async (orderId, paid) => update(orderId, (order) => (order.paid ? {} : { paid })),
+    async endAttempt(orderId, transactionId, ended) {
+      update(orderId, ({ attempts }) => ({
+        attempts: attempts.map((attempt) =>
+          attempt.transactionId === transactionId ? { ...attempt, ended } : attempt,
+        ),
+      }));
+    },
+    async markPaid(orderId, paid) {
+      const before = get(orderId);
+      if (!before.paid) update(orderId, () => ({ paid }));
+      return before;
+    },
+    async cancel(orderId) {
+      update(orderId, (order) => (order.paid ? {} : { isCancelled: true }));
+    },
+    async startCheck(orderId, at, interval) {
+      const isDue = at - (get(orderId).checkedAt ?? 0) >= interval;
+      if (isDue) update(orderId, () => ({ checkedAt: at }));
+      return isDue;
+    },
   };
 }
 

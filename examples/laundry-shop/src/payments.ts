@@ -10,14 +10,15 @@ export interface PaymentsOptions {
   now: () => number;
 }
 
-export type OrderState = 'new' | 'waiting' | 'expired' | 'paid';
+export type OrderState = 'new' | 'waiting' | 'expired' | 'failed' | 'paid' | 'cancelled';
 
-/** Returns the state of an order. Only a webhook marks it as paid: a customer returning to its page proves nothing. */
+/** Returns the state of an order. Only KGiTON's word marks it as paid: a customer returning to its page proves nothing. */
 export function stateOf(order: Order, now: number): OrderState {
-  const payment = order.attempts.at(-1)?.payment;
+  const last = order.attempts.at(-1);
+  if (order.isCancelled) return 'cancelled';
   if (order.paid) return 'paid';
-  if (!payment) return 'new';
-  return isExpired(payment, now) ? 'expired' : 'waiting';
+  if (!last?.payment) return 'new';
+  return last.ended ?? (isExpired(last.payment, now) ? 'expired' : 'waiting');
 }
 
 /**
@@ -33,7 +34,7 @@ export async function startPayment(
   { kgiton, orders, licenseKey, publicUrl, now }: PaymentsOptions,
 ): Promise<PaymentOf> {
   const last = order.attempts.at(-1);
-  if (last?.payment && !isExpired(last.payment, now())) return last.payment;
+  if (last?.payment && stateOf(order, now()) === 'waiting') return last.payment;
 
   // Saved before the request is sent, so that after a crash, a lost response or a second click the shop repeats the same
   // request. It does so even if the customer has chosen the other payment type since: KGiTON rejects a transaction id
@@ -61,7 +62,7 @@ export async function startPayment(
   }
 }
 
-/** `ORDER-7K…`, then `ORDER-7K…-2` once that has expired: a transaction id stands for one payment, forever. */
+/** `ORDER-7K…`, then `ORDER-7K…-2` once that has expired or failed: a transaction id stands for one payment, forever. */
 function nextTransactionId({ id, attempts }: Order): string {
   const last = attempts.at(-1);
   if (last && !last.payment) return last.transactionId;

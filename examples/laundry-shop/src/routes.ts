@@ -1,5 +1,6 @@
 import { KGiTONError, PartnerPaymentType } from '@kgiton/sdk';
 import { type Request, type Response, Router } from 'express';
+import { type ChecksOptions, checkPayments, checkPaymentsForPage } from './check-payments.js';
 import { describeError, explainToCustomer } from './describe-error.js';
 import { readOrderForm } from './order-form.js';
 import type { Order } from './orders.js';
@@ -8,9 +9,10 @@ import { renderOrderPage } from './pages/order-page.js';
 import { type PaymentsOptions, startPayment, stateOf } from './payments.js';
 import { sendPage } from './send-page.js';
 
-export interface RoutesOptions extends PaymentsOptions {
-  log: (line: string) => void;
-}
+export type RoutesOptions = PaymentsOptions & ChecksOptions;
+
+const CANNOT_CANCEL =
+  'Maaf, kami belum bisa memastikan apakah pesanan ini sudah dibayar. Pesanan belum dibatalkan. Silakan coba lagi sebentar lagi.';
 
 /** The routes that customers use. */
 export function orderRoutes(options: RoutesOptions): Router {
@@ -29,22 +31,25 @@ export function orderRoutes(options: RoutesOptions): Router {
   router.get('/orders/:id', async (request, response, next) => {
     const order = await orders.find(request.params.id);
     if (!order) return next();
-    sendOrderPage(response, order);
+    sendOrderPage(response, await checkPaymentsForPage(order, options));
   });
 
   // Polled by the script of the order page.
   router.get('/orders/:id/status', async (request, response, next) => {
     const order = await orders.find(request.params.id);
     if (!order) return next();
-    response.set('cache-control', 'no-store').json({ state: stateOf(order, now()) });
+    const state = stateOf(await checkPaymentsForPage(order, options), now());
+    response.set('cache-control', 'no-store').json({ state });
   });
 
   router.post('/orders/:id/pay', async (request: Request<{ id: string }>, response, next) => {
-    const order = await orders.find(request.params.id);
-    if (!order) return next();
+    const found = await orders.find(request.params.id);
+    if (!found) return next();
+    // Before the customer pays a second time, the shop asks about the first.
+    const order = await checkPaymentsForPage(found, options);
     const orderPage = `/orders/${order.id}`;
-    // A tab that was opened earlier may still show the form: a paid order is never paid again.
-    if (order.paid) return response.redirect(303, orderPage);
+    // A tab that was opened earlier may still show the form: a paid or cancelled order is never paid again.
+    if (order.paid || order.isCancelled) return response.redirect(303, orderPage);
     const { QRIS, CHECKOUT_PAGE } = PartnerPaymentType;
     try {
       const payment = await startPayment(order, request.body?.method === QRIS ? QRIS : CHECKOUT_PAGE, options);
@@ -53,6 +58,21 @@ export function orderRoutes(options: RoutesOptions): Router {
       if (!(error instanceof KGiTONError)) throw error;
       log(`payment for ${order.id}: ${describeError(error)}`);
       sendOrderPage(response.status(503), order, explainToCustomer(error));
+    }
+  });
+
+  router.post('/orders/:id/cancel', async (request: Request<{ id: string }>, response, next) => {
+    const order = await orders.find(request.params.id);
+    if (!order) return next();
+    try {
+      // If it turns out paid, it stays so: the store cancels no paid order.
+      await checkPayments(order, options);
+      await orders.cancel(order.id);
+      response.redirect(303, `/orders/${order.id}`);
+    } catch (error) {
+      if (!(error instanceof KGiTONError)) throw error;
+      log(`status of ${order.id}: ${describeError(error)}`);
+      sendOrderPage(response.status(503), order, CANNOT_CANCEL);
     }
   });
 

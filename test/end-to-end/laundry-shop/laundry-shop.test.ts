@@ -113,6 +113,51 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
     await heading(page, 'Lunas');
   });
 
+  test('sees the order paid although its webhook never arrives', async () => {
+    await using shop = await startShop();
+    await using visited = await visit(shop);
+    const { page, problems } = visited;
+    const id = await order(page);
+    await shop.loseWebhook(id);
+    await choose(page, 'QRIS');
+    await heading(page, 'Menunggu pembayaran');
+    await shop.pay(id);
+    // The page asks the shop every two seconds; the shop asks KGiTON again after some more.
+    await shop.wait(1);
+    await heading(page, 'Lunas');
+    expect(shop.sandbox.deliveries).toMatchObject([{ attempts: [] }]);
+    expect(shop.receipts).toHaveLength(1);
+    expect(problems).toEqual([]);
+  });
+
+  test('cancels an order', async () => {
+    await using shop = await startShop();
+    await using visited = await visit(shop);
+    const { page, problems } = visited;
+    await order(page);
+    await choose(page, 'QRIS');
+    await page.getByRole('button', { name: 'Batalkan pesanan' }).click();
+    await heading(page, 'Pesanan dibatalkan');
+    expect(await page.getByRole('button').count()).toBe(0);
+    expect(problems).toEqual([]);
+  });
+
+  test('who cancels an order after paying, before its webhook has arrived, sees it paid', async () => {
+    await using shop = await startShop();
+    // Without JavaScript, the page does not find out by itself.
+    await using visited = await visit(shop, { javaScriptEnabled: false });
+    const { page } = visited;
+    const id = await order(page);
+    await shop.loseWebhook(id);
+    await choose(page, 'QRIS');
+    await heading(page, 'Menunggu pembayaran');
+    await shop.pay(id);
+    await page.getByRole('button', { name: 'Batalkan pesanan' }).click();
+    await heading(page, 'Lunas');
+    expect(await page.getByRole('button').count()).toBe(0);
+    expect(shop.receipts).toHaveLength(1);
+  });
+
   test('with the order open in two tabs sees it paid in both', async () => {
     await using shop = await startShop();
     await using visited = await visit(shop);
@@ -197,8 +242,20 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
       await page.goto(`${shop.url}/orders/${id}`);
       await page.getByRole('link', { name: 'Lanjutkan pembayaran' }).waitFor();
       await checkPage();
-      await shop.pay(`${id}-2`);
+      await shop.sandbox.fail(`${id}-2`);
+      await shop.wait(1);
+      await heading(page, 'Pembayaran gagal');
+      await checkPage();
+      await shop.sandbox.setLicense({ key: shop.licenseKey, tokens: 1 }, shop.apiKey);
+      await choose(page, 'QRIS');
+      await heading(page, 'Menunggu pembayaran');
+      await shop.pay(`${id}-3`);
       await heading(page, 'Lunas');
+      await checkPage();
+      await page.goto(shop.url);
+      await order(page);
+      await page.getByRole('button', { name: 'Batalkan pesanan' }).click();
+      await heading(page, 'Pesanan dibatalkan');
       await checkPage();
     });
   });

@@ -4,7 +4,14 @@ import type { OrderState } from '../payments.js';
 import { formatRupiah } from './format.js';
 import { type Html, html } from './html.js';
 import { renderLayout } from './layout.js';
-import { renderExpired, renderPaid, renderUnpaid, renderWaiting } from './payment-states.js';
+import {
+  renderCancelled,
+  renderExpired,
+  renderFailed,
+  renderPaid,
+  renderUnpaid,
+  renderWaiting,
+} from './payment-states.js';
 
 export interface OrderView {
   order: Order;
@@ -19,7 +26,9 @@ const TITLES: Readonly<Record<OrderState, string>> = {
   new: 'Bayar pesanan',
   waiting: 'Menunggu pembayaran',
   expired: 'Waktu pembayaran habis',
+  failed: 'Pembayaran gagal',
   paid: 'Lunas',
+  cancelled: 'Pesanan dibatalkan',
 };
 
 /** The order page: the state of the payment and the ordered items. It works without JavaScript, too. */
@@ -53,9 +62,11 @@ ${order.items.map(renderItem)}
 }
 
 function renderState({ order, payment, state }: OrderView): Html {
+  if (state === 'cancelled') return renderCancelled(order, payment);
   if (order.paid) return renderPaid(order, order.paid.at);
   if (!payment) return renderUnpaid(order);
-  return state === 'expired' ? renderExpired(order, payment) : renderWaiting(order, payment);
+  if (state === 'expired') return renderExpired(order, payment);
+  return state === 'failed' ? renderFailed(order) : renderWaiting(order, payment);
 }
 
 function renderItem({ name, price, quantity }: PaymentItem): Html {

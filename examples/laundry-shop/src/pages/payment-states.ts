@@ -15,6 +15,13 @@ export function renderUnpaid({ id, total }: Order): Html {
 <span>Halaman pembayaran <span class="muted">Bayar di halaman KGiTON</span></span></label>
 </fieldset>
 <button class="button">Bayar</button>
+</form>
+${renderCancel(id)}`;
+}
+
+function renderCancel(id: string): Html {
+  return html`<form method="post" action="/orders/${id}/cancel">
+<button class="button quiet">Batalkan pesanan</button>
 </form>`;
 }
 
@@ -23,7 +30,8 @@ export function renderWaiting({ id }: Order, payment: PaymentOf): Html {
   return html`<p class="amount">${formatRupiah(payment.amount)}</p>
 ${payment.payment_type === 'QRIS' ? renderQris(payment) : renderCheckout(payment)}
 <p>Bayar sebelum <time datetime="${payment.expires_at}">${formatTime(payment.expires_at)}</time>.</p>
-<p class="muted">Halaman ini berubah sendiri setelah pembayaran kami terima. <a href="/orders/${id}">Periksa status</a></p>`;
+<p class="muted">Halaman ini berubah sendiri setelah pembayaran kami terima. <a href="/orders/${id}">Periksa status</a></p>
+${renderCancel(id)}`;
 }
 
 /** Works on the same phone, too: most QRIS apps can scan a saved image as well as the camera. */
@@ -42,6 +50,20 @@ export function renderExpired(order: Order, { expires_at }: PaymentOf): Html {
   return html`<p>Pembayaran ini berlaku sampai ${formatTime(expires_at)}. Silakan buat pembayaran baru.</p>
 <p class="muted">Sudah terlanjur membayar? Jangan bayar lagi, hubungi kami dulu.</p>
 ${renderUnpaid(order)}`;
+}
+
+/** A payment that the gateway has rejected or cancelled. */
+export function renderFailed(order: Order): Html {
+  return html`<p>Pembayaran ini ditolak atau dibatalkan. Silakan buat pembayaran baru.</p>
+${renderUnpaid(order)}`;
+}
+
+/** KGiTON cannot cancel a payment: its code can be paid until it expires, and the page says so. */
+export function renderCancelled({ paid }: Order, payment?: PaymentOf): Html {
+  if (paid)
+    return html`<p>Pembayaran Anda baru kami terima setelah pesanan dibatalkan. Kami akan mengembalikannya.</p>`;
+  if (!payment) return html`<p>Anda belum membayar apa pun.</p>`;
+  return html`<p>Jangan bayar lagi dengan kode atau tautan dari pesanan ini.</p>`;
 }
 
 export function renderPaid({ total }: Order, paidAt: string): Html {
