@@ -159,6 +159,19 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       expect(paid.filter((line) => line === 'ORDER-2 50000')).toHaveLength(1);
     },
   },
+  'testing#status': {
+    does: 'withholds the webhook of a payment, pays it, and sees by its status that it is paid',
+    check(output, { paid }) {
+      const [fault, payment, outcome, status] = documentsIn(output);
+      expect(fault).toMatchObject({ fault: { kind: 'never' } });
+      expect(payment).toMatchObject({ success: true, transaction_id: 'ORDER-4' });
+      expect(outcome).toMatchObject({ state: 'paid' });
+      expect(output).toContain('"payment_status":"paid"');
+      expect(output).toContain('"webhook_sent":false');
+      expect(status).toMatchObject({ transaction_id: 'ORDER-4', amount: 50_000 });
+      expect(paid).not.toContain('ORDER-4 50000');
+    },
+  },
   'testing#prefer': {
     does: 'gets the 502 that it asks for, though nothing is wrong',
     isError: true,

@@ -35,23 +35,23 @@ describeWithShell('the mock of the testing guide, started with openapi.yaml alon
   });
 
   test('returns the first example of a status, whatever was sent', async () => {
-    const { status, body: answer } = await send(target, PATH, body);
+    const { status, body: answer } = await send(target, { path: PATH, body });
     expect({ status, answer }).toMatchObject({ status: 200, answer: { payment_type: 'QRIS', amount: 50_000 } });
     expect(answer?.transaction_id).not.toBe(body.transaction_id);
   });
 
   test('remembers nothing: the same transaction id with another body is no duplicate', async () => {
-    expect((await send(target, PATH, { ...body, amount: 60_000 })).status).toBe(200);
+    expect((await send(target, { path: PATH, body: { ...body, amount: 60_000 } })).status).toBe(200);
   });
 
   test('returns another example when Prefer names it', async () => {
     const prefer = { prefer: 'code=502, example=GATEWAY_ERROR' };
-    const { status, body: answer } = await send(target, PATH, body, prefer);
+    const { status, body: answer } = await send(target, { path: PATH, body, headers: prefer });
     expect({ status, answer }).toMatchObject({ status: 502, answer: { code: 'GATEWAY_ERROR' } });
   });
 
   test('obeys Prefer only if the request is valid', async () => {
     const prefer = { prefer: 'code=502, example=GATEWAY_ERROR' };
-    expect((await send(target, PATH, { ...body, amount: 'much' }, prefer)).status).toBe(400);
+    expect((await send(target, { path: PATH, body: { ...body, amount: 'much' }, headers: prefer })).status).toBe(400);
   });
 });

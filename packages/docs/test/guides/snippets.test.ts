@@ -11,10 +11,20 @@ interface Run {
   sandbox: RunningSandbox;
 }
 
+/** What a page says of a program. */
+interface Program {
+  /** What the test says that it does. */
+  does: string;
+  /** What the customer does while it runs. */
+  meanwhile?(sandbox: RunningSandbox): Promise<unknown>;
+  /** Checks what it printed, and what became of the sandbox. */
+  check(run: Run): unknown;
+}
+
 const isScanned = ({ stdout }: Run) => expect(stdout).toMatch(/^Scan http:\S+\.png before 20\S+Z\n$/);
 
 /** What the pages say that their programs do, by their place. A program that is new needs a line here. */
-const programs: Readonly<Record<string, { does: string; check(run: Run): unknown }>> = {
+const programs: Readonly<Record<string, Program>> = {
   'quickstart#sdk': { does: 'creates a payment and says where its code is, and until when', check: isScanned },
   'libraries#sdk': { does: 'creates a payment and says where its code is, and until when', check: isScanned },
   'checkout-page#create': {
@@ -27,6 +37,14 @@ const programs: Readonly<Record<string, { does: string; check(run: Run): unknown
       await fetch(new URL(action, address), { method: 'POST', redirect: 'manual' });
       expect((await sandbox.payment('INV-12345', API_KEY))?.paidAt).toBeDefined();
     },
+  },
+  'payment-status#counter': {
+    does: 'shows a code, waits until the customer has paid, and prints one receipt',
+    async meanwhile(sandbox) {
+      await expect.poll(() => sandbox.payment('COUNTER-1', API_KEY)).toBeDefined();
+      await sandbox.pay('COUNTER-1', API_KEY);
+    },
+    check: ({ stdout }) => expect(stdout).toMatch(/^Show http:\S+\.png\nPrint the receipt: COUNTER-1 50000\n$/),
   },
   'errors#handle': {
     does: 'is told that the license key has no token, and says whom that concerns',
@@ -68,8 +86,9 @@ test('both languages show the same programs', () => {
 
 for (const { place } of snippets) {
   test(`the program at ${place} compiles as strict TypeScript, runs, and ${programs[place]?.does}`, async () => {
-    const { stdout, stderr } = await project.run(nameOf(place));
+    const program = programs[place];
+    const [{ stdout, stderr }] = await Promise.all([project.run(nameOf(place)), program?.meanwhile?.(sandbox)]);
     expect(stderr).toBe('');
-    await programs[place]?.check({ stdout, sandbox });
+    await program?.check({ stdout, sandbox });
   });
 }
