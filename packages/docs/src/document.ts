@@ -114,6 +114,20 @@ export function operationOf(document: Document, operationId: string): Operation 
   return request.operation;
 }
 
+/** Every example of an error response, with its status. The example of a code is the same in every operation. */
+export function errorExamplesOf({ paths }: Document): { status: string; code: string; value: unknown }[] {
+  const responses = requestsOf({ paths } as Document).flatMap(({ operation }) => Object.entries(operation.responses));
+  return responses
+    .filter(([status]) => Number(status) >= 400)
+    .flatMap(([status, { content }]) =>
+      Object.entries(content?.['application/json']?.examples ?? {}).map(([code, { value }]) => ({
+        status,
+        code,
+        value,
+      })),
+    );
+}
+
 /** The JSON body of an operation's request or of a response. @throws {Error} when it has none */
 export function jsonBody(of: { content?: Readonly<Record<string, Body>> } | undefined): Body {
   const body = of?.content?.['application/json'];

@@ -13,7 +13,7 @@ export interface Group {
 
 export const GROUPS: readonly Group[] = [
   { name: 'start', guides: ['index', 'quickstart', 'authentication'] },
-  { name: 'payments', guides: ['qris', 'checkout-page', 'webhooks', 'errors', 'idempotency'] },
+  { name: 'payments', guides: ['qris', 'checkout-page', 'webhooks', 'payment-status', 'errors', 'idempotency'] },
   { name: 'operations', guides: ['testing', 'libraries', 'going-live', 'changelog'] },
 ];
 

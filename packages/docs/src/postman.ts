@@ -5,6 +5,24 @@ import { type Document, jsonBody, type Operation, requestsOf } from './document.
 
 const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
 
+/** The variable with the id of the payment that was generated last. */
+const LAST_TRANSACTION = 'transactionId';
+
+/** Its value until then: a transaction id that the sandbox does not know. */
+const EXAMPLE_TRANSACTION = 'TRX-0';
+
+/** Runs after a payment was generated. */
+const REMEMBER = {
+  listen: 'test',
+  script: {
+    type: 'text/javascript',
+    exec: [
+      'const { transaction_id } = pm.response.json();',
+      `if (transaction_id) pm.collectionVariables.set('${LAST_TRANSACTION}', transaction_id);`,
+    ],
+  },
+};
+
 /**
  * A Postman collection of the contract: a request for each of its examples, with its documented responses.
  * Each sending creates a payment of its own. The variables point to the sandbox; production needs three other values.
@@ -16,7 +34,9 @@ export function postmanCollection(document: Document, sandbox: string): string {
   const apiKey = components.securitySchemes?.ApiKey;
   const folders = document.tags.flatMap(({ name, description }) => {
     const requests = requestsOf({ ...document, webhooks: {} }).filter(({ operation }) => operation.tags[0] === name);
-    const item = requests.flatMap(({ method, address, operation }) => requestItems(method, address, operation));
+    const item = requests.flatMap(({ method, address, operation }) =>
+      operation.requestBody ? requestItems(method, address, operation) : [itemWithoutBody(method, address, operation)],
+    );
     return item.length > 0 ? [{ name, description: description.trim(), item }] : [];
   });
   const collection = {
@@ -43,6 +63,11 @@ export function postmanCollection(document: Document, sandbox: string): string {
         value: sandboxLicenses.findLast(({ code }) => !code)?.key,
         description: 'The license key whose token pays.',
       },
+      {
+        key: LAST_TRANSACTION,
+        value: EXAMPLE_TRANSACTION,
+        description: 'The transaction id of the payment that was generated last. Set by its request.',
+      },
     ],
     item: folders,
   };
@@ -59,8 +84,20 @@ function requestItems(method: string, address: string, operation: Operation) {
       description: operation.description?.trim(),
       body: rawBody(value as Record<string, unknown>),
     };
-    return { name: summary ?? name, request, response: savedResponses(operation, name, request) };
+    const response = savedResponses(operation, request, (given) => given === name);
+    return { name: summary ?? name, event: [REMEMBER], request, response };
   });
+}
+
+/** A request whose path names the payment that was generated last. */
+function itemWithoutBody(method: string, address: string, operation: Operation) {
+  const path = address.replaceAll(/\{\w+\}/g, `{{${LAST_TRANSACTION}}}`);
+  const request = {
+    method,
+    url: { raw: `{{baseUrl}}${path}`, host: ['{{baseUrl}}'], path: path.split('/').slice(1) },
+    description: operation.description?.trim(),
+  };
+  return { name: operation.summary, request, response: savedResponses(operation, request, () => true) };
 }
 
 /** With Postman's variables, so that each sending has a new transaction id. */
@@ -70,11 +107,15 @@ function rawBody(example: Record<string, unknown>) {
   return { mode: 'raw', raw: JSON.stringify(body, null, 2), options: { raw: { language: 'json' } } };
 }
 
-/** The responses to a request of this name, and every error. */
-function savedResponses({ responses }: Operation, requestName: string, originalRequest: object) {
+/** The responses to a request: its successes, and every error. */
+function savedResponses(
+  { responses }: Operation,
+  originalRequest: object,
+  isSuccess: (exampleName: string) => boolean,
+) {
   return Object.entries(responses).flatMap(([status, { content }]) => {
     const examples = Object.entries(content?.['application/json']?.examples ?? {});
-    const fitting = examples.filter(([name]) => Number(status) >= 400 || name === requestName);
+    const fitting = examples.filter(([name]) => Number(status) >= 400 || isSuccess(name));
     return fitting.map(([name, { summary, value }]) => ({
       name: summary ?? name,
       originalRequest,

@@ -22,8 +22,9 @@ function withSamples(paths: Record<string, PathItem>): SampledOperation[] {
 export const requests = withSamples(document.paths);
 export const webhooks = withSamples(document.webhooks);
 
-/** The sample with this label. */
-export function sampleOf([sampled]: SampledOperation[], label: string): CodeSample {
+/** The sample of an operation with this label. @default the first operation */
+export function sampleOf(all: SampledOperation[], label: string, operationId?: string): CodeSample {
+  const sampled = all.find(({ operation }) => !operationId || operation.operationId === operationId);
   const sample = sampled?.samples.find((candidate) => candidate.label === label);
   if (!sample) throw new Error(`${sampled?.operation.operationId} has no sample for ${label}.`);
   return sample;

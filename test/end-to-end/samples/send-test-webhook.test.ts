@@ -31,7 +31,7 @@ describeInLanguage(curl, 'the sample in cURL that sends a test webhook', () => {
     const { signature, ...properties } = JSON.parse(body);
     expect(signature).toBe(hmac(JSON.stringify(properties)));
     expect(JSON.stringify({ ...properties, signature })).toBe(body);
-    const { schema = {} } = operation?.requestBody.content['application/json'] ?? {};
+    const { schema = {} } = operation?.requestBody?.content['application/json'] ?? {};
     expect(violations(schema, JSON.parse(body))).toEqual([]);
     expect(Object.keys(properties)).toEqual(Object.keys(schema.properties ?? {}).slice(0, -1));
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `Accepted (200): ${properties.payment_id}\n` });

@@ -1,4 +1,4 @@
-import { operationOf } from '../document.js';
+import { errorExamplesOf } from '../document.js';
 import type { Locale } from '../locale.js';
 import { anchored, table } from '../markdown/write.js';
 import type { Directive } from './directive.js';
@@ -15,10 +15,9 @@ export interface DescribedError {
 /** Every error code of the contract, by status. @throws {Error} when the contract does not fully describe one */
 export function errorsOf({ contract }: Pick<Locale, 'contract'>): DescribedError[] {
   const { ErrorCode } = contract.components.schemas;
-  const { responses } = operationOf(contract, 'generatePayment');
+  const examples = errorExamplesOf(contract);
   const errors = (ErrorCode?.['x-extensible-enum'] ?? []).map((code) => {
-    const [status] =
-      Object.entries(responses).find(([, { content }]) => content?.['application/json']?.examples?.[code]) ?? [];
+    const status = examples.find((example) => example.code === code)?.status;
     const meaning = ErrorCode?.['x-enumDescriptions']?.[code];
     const remedy = ErrorCode?.['x-remedies']?.[code];
     if (!status || !meaning || !remedy)

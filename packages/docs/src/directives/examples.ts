@@ -1,4 +1,4 @@
-import { type Body, jsonBody, operationOf } from '../document.js';
+import { type Body, errorExamplesOf, jsonBody, operationOf } from '../document.js';
 import type { Locale } from '../locale.js';
 import { fence } from '../markdown/write.js';
 import type { Directive } from './directive.js';
@@ -12,14 +12,15 @@ export const request: Directive = ([name = ''], { contract }) =>
 export const response: Directive = ([name = ''], { contract }) =>
   json(jsonBody(operationOf(contract, 'generatePayment').responses['200']), name);
 
+/** `{{status paid}}` */
+export const status: Directive = ([name = ''], { contract }) =>
+  json(jsonBody(operationOf(contract, 'getPaymentStatus').responses['200']), name);
+
 /** `{{error INSUFFICIENT_TOKENS}}`: the example with its status. */
 export const error: Directive = ([code = ''], { contract }) => {
-  const { responses } = operationOf(contract, 'generatePayment');
-  for (const [status, { content }] of Object.entries(responses)) {
-    const example = content?.['application/json']?.examples?.[code];
-    if (example && Number(status) >= 400) return http(`HTTP/1.1 ${status}`, {}, JSON.stringify(example.value, null, 2));
-  }
-  throw new Error(`expected a code of the contract, got ${JSON.stringify(code)}.`);
+  const example = errorExamplesOf(contract).find((candidate) => candidate.code === code);
+  if (!example) throw new Error(`expected a code of the contract, got ${JSON.stringify(code)}.`);
+  return http(`HTTP/1.1 ${example.status}`, {}, JSON.stringify(example.value, null, 2));
 };
 
 /** `{{event QRIS}}`: the webhook, byte by byte. */

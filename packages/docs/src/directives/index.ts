@@ -4,7 +4,7 @@ import { codeTabs } from '../markdown/write.js';
 import { expandPackages } from '../packages.js';
 import type { Directive } from './directive.js';
 import { errors } from './errors.js';
-import { error, event, eventBody, eventSignature, request, response } from './examples.js';
+import { error, event, eventBody, eventSignature, request, response, status } from './examples.js';
 import { properties } from './properties.js';
 import { faults, licenseKeys, sandboxLicense, sandboxLicenses } from './sandbox.js';
 import { values } from './values.js';
@@ -20,6 +20,7 @@ const changelog: Directive = (_, { changelog: text }) =>
 /** The operation of each folder in openapi/samples. */
 const SAMPLES: Readonly<Record<string, string>> = {
   'generate-payment': 'generatePayment',
+  'payment-status': 'getPaymentStatus',
   'payment-success': 'receivePaymentSuccess',
 };
 
@@ -56,6 +57,7 @@ const WITH_ARGUMENTS: Readonly<Record<string, Directive>> = {
   response,
   sample,
   'sandbox-license': sandboxLicense,
+  status,
   try: tryIt,
 };
 

@@ -4,7 +4,7 @@ import { propertyTable } from '../properties.js';
 import type { Directive } from './directive.js';
 
 /**
- * `{{properties request QRIS}}`, `{{properties response CHECKOUT_PAGE}}`, `{{properties event}}`. Each property is an anchor of the
+ * `{{properties request QRIS}}`, `{{properties response CHECKOUT_PAGE}}`, `{{properties event}}`, `{{properties status}}`. Each property is an anchor of the
  * page, such as `#request-amount`.
  */
 export const properties: Directive = ([body = '', paymentType = ''], locale) =>
@@ -12,6 +12,7 @@ export const properties: Directive = ([body = '', paymentType = ''], locale) =>
 
 function schemaOf(body: string, paymentType: string, { contract }: Locale): Schema {
   if (body === 'event') return jsonBody(operationOf(contract, 'receivePaymentSuccess').requestBody).schema;
+  if (body === 'status') return jsonBody(operationOf(contract, 'getPaymentStatus').responses['200']).schema;
   const { requestBody, responses } = operationOf(contract, 'generatePayment');
   if (body === 'request') {
     const { schema, examples = {} } = jsonBody(requestBody);
@@ -28,7 +29,7 @@ function schemaOf(body: string, paymentType: string, { contract }: Locale): Sche
     }
     return forPaymentType(schema, paymentType);
   }
-  throw new Error(`expected request, response or event, got ${JSON.stringify(body)}.`);
+  throw new Error(`expected request, response, status or event, got ${JSON.stringify(body)}.`);
 }
 
 /** The schema of a body, narrowed to one payment type. */

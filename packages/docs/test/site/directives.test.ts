@@ -32,10 +32,10 @@ describe('a directive', () => {
     ['{{event CASH}}', 'expected an example of the webhook, got "CASH".'],
     ['{{event-body CASH}}', 'expected an example of the webhook, got "CASH".'],
     ['{{event-signature CASH}}', 'expected an example of the webhook, got "CASH".'],
-    ['{{properties order}}', 'expected request, response or event, got "order".'],
+    ['{{properties order}}', 'expected request, response, status or event, got "order".'],
     ['{{properties request CASH}}', 'expected a payment type with an example, got "CASH".'],
     ['{{properties response CASH}}', 'expected a payment type with a response, got "CASH".'],
-    ['{{sample refund}}', 'expected one of generate-payment, payment-success, got "refund".'],
+    ['{{sample refund}}', 'expected one of generate-payment, payment-status, payment-success, got "refund".'],
     ['{{sandbox-license INVALID_AMOUNT}}', 'no license key of the sandbox leads to INVALID_AMOUNT.'],
     [
       '{{try CASH}}',

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../../../scripts/paths.js';
-import { document } from '../../../../test/support/document.js';
+import { document, operations } from '../../../../test/support/document.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
 import type { HtmlElement } from './html.js';
 import { madeSite } from './made-site.js';
@@ -67,17 +67,15 @@ describe('the Markdown of a page', () => {
     expect(bold).toEqual(labels);
   });
 
-  test.each(LANGUAGES)('in %s has the samples of the contract as they are', (language) => {
-    const request = Object.values(document.paths).flatMap((item) => Object.values(item));
-    const webhook = Object.values(document.webhooks).flatMap((item) => Object.values(item));
-    for (const [slug, operations] of [
-      ['qris', request],
-      ['webhooks', webhook],
-    ] as const) {
-      const codes = blocksOf(site.content(`${folderOf(language)}${slug}.md`)).map(({ code }) => code);
-      const samples = operations.flatMap((operation) => operation['x-codeSamples'] ?? []);
-      expect(samples.length).toBeGreaterThan(5);
-      expect(codes).toEqual(expect.arrayContaining(samples.map(({ source }) => source.trimEnd())));
+  test.each(LANGUAGES)('of a guide in %s has the samples of each operation as they are', (language) => {
+    const sampled = [...operations(document.paths), ...operations(document.webhooks)];
+    const own = guides.filter(({ path }) => path.startsWith('en/') === (folderOf(language) === 'en/'));
+    const pages = own.map(({ path }) => blocksOf(site.content(path.replace(/html$/, 'md'))).map(({ code }) => code));
+    for (const { operation } of sampled) {
+      const sources = (operation['x-codeSamples'] ?? []).map(({ source }) => source.trimEnd());
+      expect(sources.length).toBeGreaterThan(5);
+      const whole = pages.filter((codes) => sources.every((source) => codes.includes(source)));
+      expect(whole.length, operation.operationId).toBeGreaterThan(0);
     }
   });
 });

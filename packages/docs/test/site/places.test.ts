@@ -66,6 +66,8 @@ describeInChromium('the site works', () => {
       await expectToLand(page, inEnglish);
       await page.locator('main a[href="redoc.html"]').click();
       await page.getByRole('heading', { name: locales.en.contract.info.title }).waitFor();
+      // Its megabytes arrive after the heading; who leaves earlier aborts them.
+      await page.waitForLoadState();
       await page.locator('.back a').click();
       await readGuides('en');
     });
