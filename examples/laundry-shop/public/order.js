@@ -1,7 +1,7 @@
 // Updates the order page when the order is paid, or when its payment expires or fails. Without JavaScript, the page has a link for that.
 const POLL_INTERVAL_MS = 2000;
 const paymentSection = () => document.querySelector('#payment');
-const isOver = () => ['paid', 'cancelled'].includes(paymentSection().dataset.state);
+const isOver = () => ['paid', 'disputed', 'cancelled'].includes(paymentSection().dataset.state);
 
 async function update() {
   const { order, state } = paymentSection().dataset;

@@ -13,10 +13,14 @@ export interface NewOrder {
 export interface Attempt {
   transactionId: string;
   paymentType: PartnerPaymentType;
+  /** When the shop first sent the request, in milliseconds since the Unix epoch. */
+  startedAt: number;
   /** KGiTON's response, once it has arrived. */
   payment?: PaymentOf;
   /** How it ended without money, according to KGiTON. Absent as long as the customer may still pay, or has paid. */
   ended?: 'expired' | 'failed';
+  /** It was paid with another amount, and a person must look at it. */
+  isDisputed?: true;
 }
 
 export interface Order extends NewOrder {
@@ -35,17 +39,22 @@ export interface OrderStore {
   create(order: NewOrder): Promise<Order>;
   find(id: string): Promise<Order | undefined>;
   findByTransaction(transactionId: string): Promise<Order | undefined>;
-  /** Saves an attempt unless one with its transaction id exists. Returns the stored attempt. */
-  startAttempt(orderId: string, attempt: Attempt): Promise<Attempt>;
+  /**
+   * Saves an attempt unless one with its transaction id exists. Returns the stored attempt; undefined if the order is paid
+   * or cancelled.
+   */
+  startAttempt(orderId: string, attempt: Attempt): Promise<Attempt | undefined>;
   /** Adds KGiTON's response to its attempt. */
   savePayment(orderId: string, payment: PaymentOf): Promise<void>;
   /** Removes an attempt that KGiTON rejected, unless it has a payment. */
   dropAttempt(orderId: string, transactionId: string): Promise<void>;
   /** Saves that an attempt ended without money. */
   endAttempt(orderId: string, transactionId: string, ended: NonNullable<Attempt['ended']>): Promise<void>;
+  /** Saves that an attempt was paid with another amount. Returns whether that is new. */
+  disputeAttempt(orderId: string, transactionId: string): Promise<boolean>;
   /** Marks an order as paid unless it already is. Returns the order as it was before. */
   markPaid(orderId: string, paid: NonNullable<Order['paid']>): Promise<Order>;
-  /** Cancels an order unless it is paid. */
+  /** Cancels an order unless it is paid, or may be paid: an attempt is disputed. */
   cancel(orderId: string): Promise<void>;
   /** Saves when the shop asks about an order, unless it did so less than `interval` ms ago. Returns whether it may ask. */
   startCheck(orderId: string, at: number, interval: number): Promise<boolean>;
@@ -71,6 +80,14 @@ export function createMemoryOrders(): OrderStore {
     return updated;
   }
 
+  function change(id: string, transactionId: string, changes: Partial<Attempt>): void {
+    update(id, ({ attempts }) => ({
+      attempts: attempts.map((attempt) =>
+        attempt.transactionId === transactionId ? { ...attempt, ...changes } : attempt,
+      ),
+    }));
+  }
+
   return {
     async create(order) {
       const created: Order = { ...order, id: newOrderId(), attempts: [] };
@@ -80,16 +97,15 @@ export function createMemoryOrders(): OrderStore {
     find: async (id) => orders.get(id),
     findByTransaction: async (id) => [...orders.values()].find((order) => attemptOf(order, id)),
     async startAttempt(orderId, attempt) {
+      const { paid, isCancelled } = get(orderId);
+      if (paid || isCancelled) return undefined;
       const order = update(orderId, (order) =>
         attemptOf(order, attempt.transactionId) ? {} : { attempts: [...order.attempts, attempt] },
       );
-      return attemptOf(order, attempt.transactionId) ?? attempt;
+      return attemptOf(order, attempt.transactionId);
     },
     async savePayment(orderId, payment) {
-      const { transaction_id: transactionId, payment_type: paymentType } = payment;
-      update(orderId, (order) => ({
-        attempts: [...without(order, transactionId), { transactionId, paymentType, payment }],
-      }));
+      change(orderId, payment.transaction_id, { payment });
     },
     async dropAttempt(orderId, transactionId) {
       update(orderId, (order) =>
@@ -97,11 +113,12 @@ export function createMemoryOrders(): OrderStore {
       );
     },
     async endAttempt(orderId, transactionId, ended) {
-      update(orderId, ({ attempts }) => ({
-        attempts: attempts.map((attempt) =>
-          attempt.transactionId === transactionId ? { ...attempt, ended } : attempt,
-        ),
-      }));
+      change(orderId, transactionId, { ended });
+    },
+    async disputeAttempt(orderId, transactionId) {
+      const isNew = !attemptOf(get(orderId), transactionId)?.isDisputed;
+      change(orderId, transactionId, { isDisputed: true });
+      return isNew;
     },
     async markPaid(orderId, paid) {
       const before = get(orderId);
@@ -109,7 +126,9 @@ export function createMemoryOrders(): OrderStore {
       return before;
     },
     async cancel(orderId) {
-      update(orderId, (order) => (order.paid ? {} : { isCancelled: true }));
+      update(orderId, (order) =>
+        order.paid || order.attempts.some(({ isDisputed }) => isDisputed) ? {} : { isCancelled: true },
+      );
     },
     async startCheck(orderId, at, interval) {
       const isDue = at - (get(orderId).checkedAt ?? 0) >= interval;

@@ -29,7 +29,11 @@ export async function receivePayment(
   const order = await orders.findByTransaction(transaction_id);
   // A person must look at these. An error would not help: it would only make KGiTON send its webhook again.
   if (!order) return log(`payment: no order for transaction ${transaction_id}`);
-  if (amount !== order.total) return log(`payment: ${transaction_id} paid Rp ${amount}, expected Rp ${order.total}`);
+  if (amount !== order.total) {
+    const isNew = await orders.disputeAttempt(order.id, transaction_id);
+    if (isNew) log(`payment: ${transaction_id} paid Rp ${amount}, expected Rp ${order.total}`);
+    return;
+  }
 
   // The payment may already count as expired in the shop. Money that arrived still counts.
   const before = await orders.markPaid(order.id, { at: paid_at, transactionId: transaction_id });

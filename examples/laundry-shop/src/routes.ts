@@ -1,9 +1,9 @@
 import { KGiTONError, PartnerPaymentType } from '@kgiton/sdk';
 import { type Request, type Response, Router } from 'express';
-import { type ChecksOptions, checkPayments, checkPaymentsForPage } from './check-payments.js';
+import { type ChecksOptions, checkPayments, checkPaymentsForPage, openAttempts } from './check-payments.js';
 import { describeError, explainToCustomer } from './describe-error.js';
 import { readOrderForm } from './order-form.js';
-import type { Order } from './orders.js';
+import type { Attempt, Order } from './orders.js';
 import { renderNewOrderPage } from './pages/new-order-page.js';
 import { renderOrderPage } from './pages/order-page.js';
 import { type PaymentsOptions, startPayment, stateOf } from './payments.js';
@@ -11,6 +11,8 @@ import { sendPage } from './send-page.js';
 
 export type RoutesOptions = PaymentsOptions & ChecksOptions;
 
+const CANNOT_PAY =
+  'Maaf, kami belum bisa memastikan apakah pembayaran sebelumnya sudah masuk. Jangan bayar lagi dulu. Silakan coba lagi sebentar lagi.';
 const CANNOT_CANCEL =
   'Maaf, kami belum bisa memastikan apakah pesanan ini sudah dibayar. Pesanan belum dibatalkan. Silakan coba lagi sebentar lagi.';
 
@@ -45,15 +47,23 @@ export function orderRoutes(options: RoutesOptions): Router {
   router.post('/orders/:id/pay', async (request: Request<{ id: string }>, response, next) => {
     const found = await orders.find(request.params.id);
     if (!found) return next();
-    // Before the customer pays a second time, the shop asks about the first.
-    const order = await checkPaymentsForPage(found, options);
-    const orderPage = `/orders/${order.id}`;
-    // A tab that was opened earlier may still show the form: a paid or cancelled order is never paid again.
-    if (order.paid || order.isCancelled) return response.redirect(303, orderPage);
+    const orderPage = `/orders/${found.id}`;
+    const state = (order: Order) => stateOf(order, now());
+    // A tab that was opened earlier may still show the form: a paid, disputed or cancelled order is never paid again.
+    const isOver = (order: Order) => ['paid', 'disputed', 'cancelled'].includes(state(order));
+    if (isOver(found)) return response.redirect(303, orderPage);
+    // Before the customer pays a second time, the shop makes sure that nobody has paid the first, or still can.
+    const mayPay = ({ payment }: Attempt) => payment !== undefined;
+    const isAgain = openAttempts(found).some(mayPay) && state(found) !== 'waiting';
+    const order = isAgain ? await checkPayments(found, options) : found;
+    if (order && isOver(order)) return response.redirect(303, orderPage);
+    if (!order || (isAgain && openAttempts(order).some(mayPay))) {
+      return sendOrderPage(response.status(503), found, CANNOT_PAY);
+    }
     const { QRIS, CHECKOUT_PAGE } = PartnerPaymentType;
     try {
       const payment = await startPayment(order, request.body?.method === QRIS ? QRIS : CHECKOUT_PAGE, options);
-      response.redirect(303, payment.payment_url ?? orderPage);
+      response.redirect(303, payment?.payment_url ?? orderPage);
     } catch (error) {
       if (!(error instanceof KGiTONError)) throw error;
       log(`payment for ${order.id}: ${describeError(error)}`);
@@ -64,16 +74,11 @@ export function orderRoutes(options: RoutesOptions): Router {
   router.post('/orders/:id/cancel', async (request: Request<{ id: string }>, response, next) => {
     const order = await orders.find(request.params.id);
     if (!order) return next();
-    try {
-      // If it turns out paid, it stays so: the store cancels no paid order.
-      await checkPayments(order, options);
-      await orders.cancel(order.id);
-      response.redirect(303, `/orders/${order.id}`);
-    } catch (error) {
-      if (!(error instanceof KGiTONError)) throw error;
-      log(`status of ${order.id}: ${describeError(error)}`);
-      sendOrderPage(response.status(503), order, CANNOT_CANCEL);
-    }
+    // If it turns out paid, it stays so: the store cancels no paid order.
+    const checked = await checkPayments(order, options);
+    if (!checked) return sendOrderPage(response.status(503), (await orders.find(order.id)) ?? order, CANNOT_CANCEL);
+    await orders.cancel(order.id);
+    response.redirect(303, `/orders/${order.id}`);
   });
 
   function sendOrderPage(response: Response, order: Order, problem?: string): void {

@@ -103,7 +103,7 @@ test('a webhook for an unknown order or with a wrong amount marks nothing as pai
   await shop.post(`/orders/${id}/pay`, QRIS);
   expect(await sendWebhook(shop, { payment_id: 'PAY-1', transaction_id: 'ORDER-NONE' })).toBe(200);
   expect(await sendWebhook(shop, { payment_id: 'PAY-2', transaction_id: id, amount: 1_000 })).toBe(200);
-  expect(await shop.state(id)).toBe('waiting');
+  expect(await shop.state(id)).toBe('disputed');
   expect(shop.log).toEqual([
     'payment: no order for transaction ORDER-NONE',
     `payment: ${id} paid Rp 1000, expected Rp 40000`,

@@ -58,7 +58,7 @@ test('however many pages are open, the shop asks once in a few seconds, and no m
   expect(shop.checks()).toBe(3);
 });
 
-test('an order without a payment, and one that is paid, is asked about by nobody', async () => {
+test('an order without a payment, and one that is paid, is not asked about', async () => {
   await using shop = await startShop();
   const id = await shop.order();
   await shop.page(`/orders/${id}`);
@@ -141,12 +141,12 @@ test('while KGiTON cannot be reached, no order with a payment is cancelled', asy
 });
 
 test.each(['its webhook', 'its status'])(
-  'money that arrives for a cancelled order is noticed by %s: the owner refunds it, and the customer can read so',
+  'money that arrives for a cancelled order is noticed by %s: the owner refunds it, and the customer is told',
   async (notice) => {
     await using shop = await startShop();
     const id = await startPayment(shop);
     await cancel(shop, id);
-    expect(await shop.page(`/orders/${id}`)).toContain('Jangan bayar lagi');
+    expect(await shop.page(`/orders/${id}`)).toContain('Jangan gunakan lagi kode');
     if (notice === 'its status') await shop.loseWebhook(id);
     await shop.pay(id);
     if (notice === 'its webhook') await shop.sandbox.waitForDelivery({ id });
@@ -176,4 +176,84 @@ test('before a customer pays a second time, the shop asks about the first paymen
   expect((await shop.post(`/orders/${id}/pay`, QRIS)).headers.get('location')).toBe(`/orders/${id}`);
   expect(await transactions(shop)).toEqual([id]);
   expect(await shop.state(id)).toBe('paid');
+});
+
+test('a customer pays no second time because the shop has asked a moment before the first payment', async () => {
+  await using shop = await startShop();
+  const id = await startPayment(shop);
+  await shop.loseWebhook(id);
+  await shop.wait(29.95);
+  expect(await shop.state(id)).toBe('waiting');
+  await shop.pay(id);
+  await shop.wait(0.05);
+  expect((await shop.post(`/orders/${id}/pay`, QRIS)).headers.get('location')).toBe(`/orders/${id}`);
+  expect(await transactions(shop)).toEqual([id]);
+  expect(await shop.state(id)).toBe('paid');
+});
+
+test('while KGiTON says nothing about the first payment, no second one is started', async () => {
+  await using shop = await startShop();
+  const id = await startPayment(shop);
+  await shop.wait(31);
+  shop.useNetwork(async (url, init) => {
+    if (String(url).includes('/status/')) throw new TypeError('fetch failed');
+    return fetch(url, init);
+  });
+  const response = await shop.post(`/orders/${id}/pay`, QRIS);
+  expect([response.status, await response.text()]).toEqual([503, expect.stringContaining('Jangan bayar lagi dulu')]);
+  expect(await transactions(shop)).toEqual([id]);
+  shop.useNetwork(fetch);
+  await shop.post(`/orders/${id}/pay`, QRIS);
+  expect(await transactions(shop)).toEqual([id, `${id}-2`]);
+});
+
+test('an order that was paid with another amount is neither cancelled nor paid again, and the owner reads it once', async () => {
+  await using shop = await startShop();
+  const id = await startPayment(shop);
+  await shop.loseWebhook(id);
+  await shop.pay(id);
+  shop.useNetwork(async (url, init) => {
+    const response = await fetch(url, init);
+    return Response.json({ ...(await response.json()), amount: 39_000 }, { status: response.status });
+  });
+  expect(await shop.page(`/orders/${id}`)).toContain('Jangan bayar lagi, hubungi kami');
+  await cancel(shop, id);
+  await shop.wait(31);
+  await shop.post(`/orders/${id}/pay`, QRIS);
+  expect(await shop.state(id)).toBe('disputed');
+  expect(await transactions(shop)).toEqual([id]);
+  expect(shop.log).toEqual([`payment: ${id} paid Rp 39000, expected Rp 40000`]);
+});
+
+test('an order whose payment is being generated is not cancelled, and a cancelled order generates none', async () => {
+  await using shop = await startShop();
+  const id = await shop.order();
+  let goOn = () => {};
+  shop.useNetwork(async (url, init) => {
+    if (init?.method === 'POST') {
+      await new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+    }
+    return fetch(url, init);
+  });
+  const paying = shop.post(`/orders/${id}/pay`, { method: 'CHECKOUT_PAGE' });
+  await expect.poll(async () => (await cancel(shop, id)).status).toBe(503);
+  goOn();
+  expect((await paying).headers.get('location')).toContain('/pay/PAY-');
+  expect(await shop.state(id)).toBe('waiting');
+});
+
+test('an order whose response to generating was lost can be cancelled once no request can be in-flight', async () => {
+  await using shop = await startShop();
+  const id = await shop.order();
+  shop.useNetwork(async () => {
+    throw new TypeError('fetch failed');
+  });
+  await shop.post(`/orders/${id}/pay`, QRIS);
+  shop.useNetwork(fetch);
+  expect((await cancel(shop, id)).status).toBe(503);
+  await shop.wait(3);
+  expect((await cancel(shop, id)).status).toBe(303);
+  expect(await shop.state(id)).toBe('cancelled');
 });

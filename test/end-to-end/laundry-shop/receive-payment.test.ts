@@ -9,7 +9,7 @@ async function startCounter() {
   const items = [{ id: 'cuci-lipat', name: 'Cuci lipat', price: 8_000, quantity: 5 }];
   const { id } = await orders.create({ customerName: 'Budi', items, total: 40_000 });
   for (const transactionId of [id, `${id}-2`]) {
-    await orders.startAttempt(id, { transactionId, paymentType: PartnerPaymentType.QRIS });
+    await orders.startAttempt(id, { transactionId, paymentType: PartnerPaymentType.QRIS, startedAt: 0 });
   }
   const log: string[] = [];
   const receipts: string[] = [];

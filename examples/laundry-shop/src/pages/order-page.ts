@@ -6,6 +6,7 @@ import { type Html, html } from './html.js';
 import { renderLayout } from './layout.js';
 import {
   renderCancelled,
+  renderDisputed,
   renderExpired,
   renderFailed,
   renderPaid,
@@ -27,6 +28,7 @@ const TITLES: Readonly<Record<OrderState, string>> = {
   waiting: 'Menunggu pembayaran',
   expired: 'Waktu pembayaran habis',
   failed: 'Pembayaran gagal',
+  disputed: 'Pembayaran sedang diperiksa',
   paid: 'Lunas',
   cancelled: 'Pesanan dibatalkan',
 };
@@ -64,6 +66,7 @@ ${order.items.map(renderItem)}
 function renderState({ order, payment, state }: OrderView): Html {
   if (state === 'cancelled') return renderCancelled(order, payment);
   if (order.paid) return renderPaid(order, order.paid.at);
+  if (state === 'disputed') return renderDisputed();
   if (!payment) return renderUnpaid(order);
   if (state === 'expired') return renderExpired(order, payment);
   return state === 'failed' ? renderFailed(order) : renderWaiting(order, payment);

@@ -58,12 +58,17 @@ export function renderFailed(order: Order): Html {
 ${renderUnpaid(order)}`;
 }
 
+/** A payment with another amount than that of the order. */
+export function renderDisputed(): Html {
+  return html`<p>Jumlah yang kami terima berbeda dari total pesanan. Jangan bayar lagi, hubungi kami.</p>`;
+}
+
 /** KGiTON cannot cancel a payment: its code can be paid until it expires, and the page says so. */
 export function renderCancelled({ paid }: Order, payment?: PaymentOf): Html {
   if (paid)
     return html`<p>Pembayaran Anda baru kami terima setelah pesanan dibatalkan. Kami akan mengembalikannya.</p>`;
   if (!payment) return html`<p>Anda belum membayar apa pun.</p>`;
-  return html`<p>Jangan bayar lagi dengan kode atau tautan dari pesanan ini.</p>`;
+  return html`<p>Jangan gunakan lagi kode atau tautan pembayaran dari pesanan ini.</p>`;
 }
 
 export function renderPaid({ total }: Order, paidAt: string): Html {
