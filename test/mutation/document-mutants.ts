@@ -52,7 +52,7 @@ export const documentMutants: DocumentMutant[] = [
   mutant('the API key moves to Authorization', ({ document }) => {
     document.components.securitySchemes.ApiKey.name = 'authorization';
   }),
-  mutant('the operation needs no API key', ({ operation }) => {
+  mutant('generating needs no API key', ({ operation }) => {
     operation.security = [];
   }),
   mutant('the signature header is renamed', ({ document }) => {

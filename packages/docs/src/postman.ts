@@ -17,15 +17,14 @@ const REMEMBER = {
   script: {
     type: 'text/javascript',
     exec: [
-      'const { transaction_id } = pm.response.json();',
-      `if (transaction_id) pm.collectionVariables.set('${LAST_TRANSACTION}', transaction_id);`,
+      `if (pm.response.code === 200) pm.collectionVariables.set('${LAST_TRANSACTION}', pm.response.json().transaction_id);`,
     ],
   },
 };
 
 /**
  * A Postman collection of the contract: a request for each of its examples, with its documented responses.
- * Each sending creates a payment of its own. The variables point to the sandbox; production needs three other values.
+ * Each request that generates a payment creates one of its own. The variables point to the sandbox; production needs three other values.
  *
  * @param sandbox the address of the sandbox
  */

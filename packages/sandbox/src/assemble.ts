@@ -57,9 +57,9 @@ export function assemble(
     secret: webhookSecret,
     send: fetch,
     onError,
-    onAttempt({ transactionId, url, attempts }, { status, error }) {
+    onAttempt({ transactionId, url }, { status, error }, number) {
       changes.notify();
-      info(`webhook of ${transactionId} to ${url}: ${status ?? error}, attempt ${attempts.length}`);
+      info(`webhook of ${transactionId} to ${url}: ${status ?? error}, attempt ${number}`);
     },
   });
   const store = createMemoryStore({
@@ -76,7 +76,7 @@ export function assemble(
     createPayment: paymentCreation({ store, clocks, ids }),
     store,
     clocks,
-    isWebhookSent: (paymentId) => (dispatcher.find(paymentId)?.attempts.length ?? 0) > 0,
+    isWebhookSent: dispatcher.isSent,
     onCreated: (payment) => payEarly(payment, { store, control }),
   });
   const route = createPaymentRoute({

@@ -48,7 +48,7 @@ const rows: { what: string; bytes: number; once(sandbox: Sandbox, count: number)
     bytes: 1_500,
     async once(sandbox, count) {
       const apiKey = `kgiton_${count}`;
-      await generate(sandbox, request({ transaction_id: 'TRX-1', webhook_url: URL }), { 'x-api-key': apiKey });
+      await generate(sandbox, request({ transaction_id: 'TRX-1', webhook_url }), { 'x-api-key': apiKey });
       await sandbox.pay('TRX-1', apiKey);
       await sandbox.waitForDelivery({ id: 'TRX-1', apiKey });
       await sandbox.reset(apiKey);
@@ -76,19 +76,21 @@ const rows: { what: string; bytes: number; once(sandbox: Sandbox, count: number)
   },
 ];
 
-const URL = 'https://shop.example/webhook';
+const webhook_url = 'https://shop.example/webhook';
 
 describe('nothing stays on the heap for ever:', () => {
   test.each(rows)('$what', async ({ bytes, once }) => {
     await using sandbox = createSandbox({ fetch: async () => new Response() });
-    await generate(sandbox, request({ transaction_id: 'TRX-0', webhook_url: URL }));
+    await generate(sandbox, request({ transaction_id: 'TRX-0', webhook_url }));
     await sandbox.pay('TRX-0', API_KEY);
     await sandbox.waitForDelivery({ id: 'TRX-0' });
     // The first times fill caches.
     for (let count = 0; count < OFTEN; count++) await once(sandbox, count);
     const before = await heapUsed();
     for (let count = 0; count < OFTEN; count++) await once(sandbox, OFTEN + count);
-    expect(((await heapUsed()) - before) / OFTEN).toBeLessThan(bytes);
+    // What else this worker leaves behind does not grow with the count.
+    const noise = 250_000;
+    expect((await heapUsed()) - before).toBeLessThan(noise + bytes * OFTEN);
   });
 });
 

@@ -168,7 +168,7 @@ describe('over a socket', () => {
     ['has an invalid length', `${head}content-length: x\r\n\r\n`],
     ['has invalid chunks', `${head}transfer-encoding: chunked\r\n\r\nzz\r\n`],
     ['has no host', `POST ${PATH} HTTP/1.1\r\n\r\n`],
-    ['asks for an invalid URL', 'GET http://[ HTTP/1.1\r\nhost: a\r\n\r\n'],
+    ['asks for an invalid URL', 'GET http://[ HTTP/1.1\r\nhost: localhost\r\n\r\n'],
   ])('a request that %s harms nobody else', async (_what, bytes) => {
     await raw(bytes);
     const response = await fetch(sandbox.url + PATH, { method: 'POST', headers: { 'x-api-key': 'kgiton_a' } });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { text } from '../../../test/support/http-server.js';
 import { startSandbox } from '../src/index.js';
@@ -21,7 +22,6 @@ describe('a site whose name resolves to this machine', () => {
   ];
   const hosts = [
     '127.999.0.1',
-    'localhost.',
     '[::ffff:8.8.8.8]',
     'shop.example',
     'localhost.shop.example',
@@ -47,8 +47,41 @@ describe('a site whose name resolves to this machine', () => {
   test('is told how to be allowed, unless it is no name', async () => {
     await using sandbox = await startSandbox({ port: 0 });
     const { body } = await send(sandbox.url, 'POST', PATH, 'host.docker.internal:4020');
-    expect(body).toContain('start it with --allow-host host.docker.internal.');
+    expect(body).toContain('or --allow-host host.docker.internal: the sandbox');
     expect((await send(sandbox.url, 'GET', '/', 'a;reboot')).body).not.toContain('reboot');
+  });
+
+  test('is refused in JSON where a client of the API calls', async () => {
+    await using sandbox = await startSandbox({ port: 0 });
+    const { type, body } = await send(sandbox.url, 'POST', PATH, 'shop.example', JSON.stringify(request()));
+    expect([type, JSON.parse(body)]).toEqual(['application/json', expect.objectContaining({ code: 'FORBIDDEN' })]);
+  });
+
+  test.each([
+    'localhost',
+    'LOCALHOST:4020',
+    'localhost.',
+    '127.0.0.2',
+    '[::1]:4020',
+    'shop.localhost',
+  ])('is none if the name is %s', async (host) => {
+    await using sandbox = await startSandbox({ port: 0 });
+    expect((await send(sandbox.url, 'GET', '/_sandbox/health', host)).status).toBe(200);
+  });
+
+  test('is not looked for where others can reach the sandbox', async () => {
+    await using sandbox = await startSandbox({ port: 0, host: '0.0.0.0' });
+    expect((await send(sandbox.url, 'GET', '/_sandbox/health', 'sandbox.test')).status).toBe(200);
+  });
+
+  test('cannot be told from a client of HTTP/1.0, which need not name a host', async () => {
+    await using sandbox = await startSandbox({ port: 0 });
+    const { hostname, port } = new URL(sandbox.url);
+    const socket = connect(Number(port), hostname);
+    socket.end('GET /_sandbox/health HTTP/1.0\r\n\r\n');
+    let received = '';
+    for await (const chunk of socket) received += chunk;
+    expect(received).toMatch(/^HTTP\/1\.1 200/);
   });
 
   test('can be allowed, and links lead there; the name of publicUrl is always allowed', async () => {
@@ -61,6 +94,17 @@ describe('a site whose name resolves to this machine', () => {
     await using other = await startSandbox({ port: 0, allowHosts: ['host.docker.internal'] });
     const { body } = await send(other.url, 'POST', PATH, 'host.docker.internal:4020', JSON.stringify(request()));
     expect(JSON.parse(body).qris.qr_image_url).toMatch(/^http:\/\/host\.docker\.internal:4020\/qr\//);
+  });
+
+  test('with an underscore can be allowed, too', async () => {
+    await using sandbox = await startSandbox({ port: 0, allowHosts: ['my_sandbox'] });
+    expect((await send(sandbox.url, 'GET', '/', 'my_sandbox:4020')).status).toBe(200);
+  });
+
+  test('of a publicUrl that is no URL of the web is a mistake', async () => {
+    await expect(startSandbox({ port: 0, publicUrl: 'localhost:4020' })).rejects.toThrow(
+      'publicUrl: expected an http or https URL, got "localhost:4020".',
+    );
   });
 
   test.each(['host.docker.internal:4020', 'http://shop.example', '*.example', '', 'a b'])(
@@ -89,8 +133,16 @@ describe('a form that pays', () => {
     },
     { from: 'another site, in an old browser', headers: { origin: 'https://elsewhere.example' }, status: 403 },
     { from: 'a frame without an origin', headers: { origin: 'null' }, status: 403 },
-    { from: 'its own page', headers: { 'sec-fetch-site': 'same-origin' }, status: 303 },
-    { from: 'its own page behind a proxy', headers: { origin: 'https://pay.shop.example' }, status: 303 },
+    {
+      from: 'its own page',
+      headers: { 'sec-fetch-site': 'same-origin', origin: 'https://dev.example' },
+      status: 303,
+    },
+    {
+      from: 'its own page behind a proxy, in an old browser',
+      headers: { origin: 'https://pay.shop.example' },
+      status: 303,
+    },
     { from: 'a program', headers: {}, status: 303 },
   ])('from $from gets $status', async ({ headers, status }) => {
     await using sandbox = await startSandbox({ port: 0, publicUrl: 'https://pay.shop.example' });

@@ -63,16 +63,30 @@ describe('the status', () => {
   });
 
   test.each([
-    { given: 'acknowledged', response: 200, sent: true },
-    { given: 'refused', response: 503, sent: true },
-  ])('says that the webhook was sent, though it was $given', async ({ response, sent }) => {
+    { given: 'acknowledged', response: 200 },
+    { given: 'refused', response: 503 },
+  ])('says that the webhook was sent, whether it was acknowledged or refused: $given', async ({ response }) => {
     const sandbox = createSandbox({ fetch: async () => new Response(null, { status: response }) });
     await generate(sandbox, request({ transaction_id: 'TRX-1', webhook_url: 'https://shop.example/webhook' }));
     await sandbox.pay('TRX-1');
-    await expect.poll(async () => (await status(sandbox, 'TRX-1')).body.webhook_sent).toBe(sent);
+    await expect.poll(async () => (await status(sandbox, 'TRX-1')).body.webhook_sent).toBe(true);
   });
 
-  test('says that the webhook was not sent while the fault never withholds it', async () => {
+  test('says that the webhook was sent to a receiver that asks before it responds', async () => {
+    let said: unknown;
+    const sandbox = createSandbox({
+      async fetch() {
+        said = (await status(sandbox, 'TRX-1')).body;
+        return new Response();
+      },
+    });
+    await generate(sandbox, request({ transaction_id: 'TRX-1', webhook_url: 'https://shop.example/webhook' }));
+    await sandbox.pay('TRX-1');
+    await sandbox.waitForDelivery({ id: 'TRX-1' });
+    expect(said).toMatchObject({ payment_status: 'paid', webhook_sent: true });
+  });
+
+  test('says that the webhook was not sent while the fault `never` withholds it', async () => {
     const { sandbox } = await generated({ webhook_url: 'https://shop.example/webhook' });
     await sandbox.setFault({ kind: 'never' }, { id: 'TRX-1' });
     const { paymentId } = await sandbox.pay('TRX-1');
@@ -164,7 +178,7 @@ test('Prefer for an example of the other operation says which there are', async 
   expect(body.errors[0].message).toContain('code=404, example=TRANSACTION_NOT_FOUND');
 });
 
-test('a payment that fails shows so on its checkout page and in the dashboard, where it can be made to', async () => {
+test('a payment that fails shows so on its checkout page and in the dashboard, which has a button for it, and sends no webhook', async () => {
   await using receiver = await startReceiver();
   await using sandbox = await startSandbox({ port: 0 });
   const sent = request({ payment_type: 'CHECKOUT_PAGE', webhook_url: receiver.url });
@@ -177,6 +191,7 @@ test('a payment that fails shows so on its checkout page and in the dashboard, w
   expect(await (await fetch(body.payment_url)).text()).toContain('Pembayaran gagal');
   expect(await (await fetch(`${body.payment_url}?lang=en`)).text()).toContain('This payment has failed');
   expect(await (await fetch(sandbox.url)).text()).toMatch(/<span class="chip bad">failed<\/span>/);
+  expect(sandbox.deliveries).toEqual([]);
 });
 
 test('a page of this machine may ask for a status, and its preflight allows that and nothing else', async () => {

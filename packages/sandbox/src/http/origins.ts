@@ -11,7 +11,9 @@ export interface Place {
 
 /** Whether a host name always resolves to this machine. */
 export function isLoopback(hostname: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}|\[?::1\]?)$/i.test(hostname);
+  return /^(localhost|.+\.localhost|127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}|\[?::1\]?)$/i.test(
+    hostname,
+  );
 }
 
 /** What {@link readOrigin} accepts, for error messages. */
@@ -57,10 +59,13 @@ export interface OriginsOptions {
   allowHosts?: readonly string[];
 }
 
-/** @throws {TypeError} when one of `allowHosts` is not a host name */
+/** @throws {TypeError} when one of `allowHosts` is not a host name, or `publicUrl` is no http or https URL */
 export function createOrigins(place: Place, { publicUrl, allowHosts = [] }: OriginsOptions): Origins {
   const base = publicUrl?.replace(/\/+$/, '');
   const published = parseUrl(publicUrl ?? '');
+  if (publicUrl !== undefined && !/^https?:$/.test(published?.protocol ?? '')) {
+    throw new TypeError(`publicUrl: expected an http or https URL, got ${JSON.stringify(publicUrl)}.`);
+  }
   const names = new Set([...allowHosts.map(hostOrThrow), published?.hostname]);
   const isOwnName = (hostname: string | undefined) =>
     !place.isPrivate || (hostname !== undefined && (isLoopback(hostname) || names.has(hostname)));
@@ -75,20 +80,21 @@ export function createOrigins(place: Place, { publicUrl, allowHosts = [] }: Orig
       return url?.origin === requested && isOwnName(url.hostname) ? requested : (own ?? 'http://localhost');
     },
     isFromOwnSite({ req }) {
+      // A page cannot forge it. Behind a proxy, Host may differ from the origin that the browser knows.
       const site = req.header('sec-fetch-site');
-      if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
+      if (site !== undefined) return site === 'same-origin' || site === 'none';
       const origin = req.header('origin');
       return origin === undefined || origin === published?.origin || parseUrl(origin)?.host === parseUrl(req.url)?.host;
     },
     refusal(hostname) {
-      const remedy = hostname && HOST_NAME.test(hostname) ? `, or start it with --allow-host ${hostname}` : '';
-      return `This is a sandbox for this machine alone: use localhost or 127.0.0.1${remedy}.`;
+      const remedy = hostname && HOST_NAME.test(hostname) ? `, or --allow-host ${hostname}` : '';
+      return `Use localhost or 127.0.0.1${remedy}: the sandbox refuses other host names.`;
     },
   };
 }
 
 /** A host name without a port, or an IPv4 address. */
-const HOST_NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
+const HOST_NAME = /^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?$/i;
 
 /** What {@link readHost} accepts, for error messages. */
 export const EXPECTED_HOST = 'a host name without a port, such as host.docker.internal';

@@ -8,7 +8,7 @@ export const LONGEST_BODY = 1024 * 1024;
  * Reads a whole body. Resolves with undefined as soon as it is longer than `limit` bytes, and then discards the rest: a
  * client that is still sending can finish, and read the response.
  *
- * By events, because an async iterator costs the operation a third more CPU time for each request.
+ * By events, because an async iterator costs an operation a third more CPU time for each request.
  *
  * @throws when the body breaks off
  */

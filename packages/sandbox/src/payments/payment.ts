@@ -24,7 +24,7 @@ export interface Payment {
 export interface PaymentRecord extends Omit<Payment, 'request' | 'response'> {
   /** JSON with its properties in the contract's order: two requests are the same if and only if their texts are. */
   request: string;
-  /** JSON, byte for byte what the operation responds. */
+  /** JSON, byte for byte what `generatePayment` responds. */
   response: string;
 }
 

@@ -9,7 +9,7 @@ export interface LoggedRequest {
   at: number;
   apiKey: string | undefined;
   method: string;
-  /** Without its query, and at most 200 characters. */
+  /** Without its query; its first 200 characters. */
   path: string;
   /** The body that was sent, its first 4,096 bytes. */
   body: string;

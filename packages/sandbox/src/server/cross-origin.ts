@@ -16,7 +16,7 @@ export interface CrossOriginOptions {
 }
 
 /**
- * Decides which pages of other origins may call the operation of the contract, and tells browsers. Never `*`: any page
+ * Decides which pages of other origins may call the operations of the contract, and tells browsers. Never `*`: any page
  * that a developer visits could then create a payment, read where it is paid, pay it, and so make the sandbox send a
  * webhook to the developer's network. The control API and the dashboard admit no other site.
  *

@@ -6,6 +6,7 @@ import { CONTROL_PATH } from '../control/routes.js';
 import type { Origins } from '../http/origins.js';
 import { parseUrl } from '../http/parse-url.js';
 import { readBody } from '../http/read-body.js';
+import { operationAt } from '../payments/operations.js';
 import type { PaymentRoute, RouteResponse } from '../payments/route.js';
 
 /** Real milliseconds that a client has to send its headers, and its whole request. */
@@ -43,7 +44,7 @@ export function createServer(
     return latest.isOwn;
   };
   // A sandbox in a test runner leaves the Request and Response of that process alone.
-  const listener = getRequestListener(fetch, { overrideGlobalObjects: false });
+  const listener = getRequestListener(fetch, { overrideGlobalObjects: false, hostname: 'localhost' });
 
   const options = {
     headersTimeout: headers,
@@ -87,19 +88,19 @@ export function createServer(
 }
 
 function hostnameOf(host: string): string | undefined {
-  return parseUrl(`http://${host}`)?.hostname;
+  return parseUrl(`http://${host}`)?.hostname.replace(/\.$/, '');
 }
 
 /** Responds to a request that was sent to a foreign name. */
 function refuse(message: string, { url = '' }: IncomingMessage, outgoing: ServerResponse): void {
-  const isControl = url.startsWith(CONTROL_PATH);
+  const isApi = url.startsWith(CONTROL_PATH) || operationAt(url.split('?', 1)[0] ?? '') !== undefined;
   const error = { success: false, code: 'FORBIDDEN', message } satisfies ErrorResponse;
   // The body stays unread.
   outgoing.writeHead(403, {
-    'content-type': isControl ? 'application/json' : 'text/plain; charset=UTF-8',
+    'content-type': isApi ? 'application/json' : 'text/plain; charset=UTF-8',
     connection: 'close',
   });
-  outgoing.end(isControl ? JSON.stringify(error) : message);
+  outgoing.end(isApi ? JSON.stringify(error) : message);
 }
 
 async function respond(

@@ -11,8 +11,8 @@ import { isAcknowledged, postWebhook, type Send } from './send.js';
 export interface Dispatcher {
   /** Every delivery, the oldest first. */
   readonly deliveries: readonly Delivery[];
-  /** The delivery of a payment, if it has one. */
-  find(paymentId: string): Delivery | undefined;
+  /** Whether the webhook of a payment was sent at least once, even if the receiver has not responded yet. */
+  isSent(paymentId: string): boolean;
   /**
    * Starts to deliver the event of a paid payment. Does nothing without a `webhook_url`. Resolves when the first attempt
    * has ended, if it is made now.
@@ -36,8 +36,8 @@ export interface DispatcherOptions {
   clocks: Clocks;
   secret: string;
   send: Send;
-  /** Called after every attempt. */
-  onAttempt(delivery: Delivery, attempt: DeliveryAttempt): void;
+  /** Called after every attempt, with its number from 1. */
+  onAttempt(delivery: Delivery, attempt: DeliveryAttempt, number: number): void;
   /** Called with unexpected errors. */
   onError(error: unknown): void;
 }
@@ -48,6 +48,7 @@ interface Job {
   effects: FaultEffects;
   /** How many attempts the schedule has made. */
   rounds: number;
+  isSent: boolean;
   /** Takes the next attempt off the schedule. */
   cancel?: (() => void) | undefined;
 }
@@ -92,6 +93,7 @@ export function createDispatcher({ clocks, secret, send, onAttempt, onError }: D
   async function attempt(job: Job, reason: DeliveryAttempt['reason'], signal: AbortSignal, copies = 1): Promise<void> {
     const { delivery, effects } = job;
     const at = clocks.now(delivery.apiKey);
+    job.isSent = true;
     const sending = Array.from({ length: copies }, () =>
       postWebhook(delivery, send, { signal, slowness: effects.slowness }),
     );
@@ -102,7 +104,8 @@ export function createDispatcher({ clocks, secret, send, onAttempt, onError }: D
       delivery.state = 'delivered';
       unschedule(job);
     }
-    for (const one of made) onAttempt(delivery, one);
+    const before = delivery.attempts.length - made.length;
+    for (const [index, one] of made.entries()) onAttempt(delivery, one, before + index + 1);
     changes.notify(delivery);
   }
 
@@ -144,7 +147,7 @@ export function createDispatcher({ clocks, secret, send, onAttempt, onError }: D
     get deliveries() {
       return Array.from(jobs.values(), ({ delivery }) => delivery);
     },
-    find: (paymentId) => jobs.get(deliveryId(paymentId))?.delivery,
+    isSent: (paymentId) => jobs.get(deliveryId(paymentId))?.isSent ?? false,
     async enqueue(payment, fault) {
       const { apiKey, paymentId, transactionId, request } = payment;
       if (!request.webhook_url || isClosed) return;
@@ -163,7 +166,7 @@ export function createDispatcher({ clocks, secret, send, onAttempt, onError }: D
         ...(fault && { fault }),
         attempts: [],
       };
-      const job: Job = { delivery, effects, rounds: 0 };
+      const job: Job = { delivery, effects, rounds: 0, isSent: false };
       jobs.set(delivery.id, job);
       changes.notify(delivery);
       if (effects.isWithheld) return;
