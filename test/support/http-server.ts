@@ -53,6 +53,29 @@ export async function startReceiver(): Promise<HttpServer & { next(): Promise<Re
   };
 }
 
+/** Two servers: the first redirects every request to the second, which counts what it gets. */
+export async function startRedirect(): Promise<HttpServer & { redirected(): number; followed(): number }> {
+  let redirected = 0;
+  let followed = 0;
+  const target = await serve((_request, response) => {
+    followed++;
+    response.end('{}');
+  });
+  const server = await serve((_request, response) => {
+    redirected++;
+    response.writeHead(302, { location: `${target.url}/elsewhere` }).end();
+  });
+  return {
+    url: server.url,
+    redirected: () => redirected,
+    followed: () => followed,
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]();
+      await target[Symbol.asyncDispose]();
+    },
+  };
+}
+
 /** The whole body of a request or response, as text. */
 export async function text(stream: AsyncIterable<Buffer>): Promise<string> {
   const chunks: Buffer[] = [];

@@ -37,7 +37,11 @@ type refusal struct {
 
 func (r refusal) Error() string { return r.Code + ": " + r.Message }
 
-var client = &http.Client{Timeout: 30 * time.Second}
+var client = &http.Client{
+	Timeout: 30 * time.Second,
+	// A redirect would take the API key to another server.
+	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+}
 
 // post sends the request once.
 func post(body []byte) (status int, response []byte, err error) {
@@ -80,7 +84,8 @@ func generatePayment(r request) (p payment, err error) {
 		_ = json.Unmarshal(response, &refused) // Anything but JSON leaves it unchanged.
 		return p, refused
 	}
-	return p, json.Unmarshal(response, &p)
+	err = json.Unmarshal(response, &p)
+	return p, err
 }
 
 func isRetryable(status int, err error) bool {

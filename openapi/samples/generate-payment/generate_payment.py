@@ -19,6 +19,16 @@ class PaymentError(Exception):
         self.code = code
 
 
+class NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A redirect would take the API key to another server."""
+
+    def redirect_request(self, *_):
+        return None
+
+
+opener = urllib.request.build_opener(NoRedirects)
+
+
 def post(body: bytes) -> tuple[int, bytes]:
     """Sends the request once. Returns status and body of the response."""
     request = urllib.request.Request(
@@ -30,7 +40,7 @@ def post(body: bytes) -> tuple[int, bytes]:
         },
     )
     try:
-        with urllib.request.urlopen(request, timeout=30) as response:
+        with opener.open(request, timeout=30) as response:
             return response.status, response.read()
     except urllib.error.HTTPError as error:
         return error.code, error.read()

@@ -1,7 +1,10 @@
 // Asks whether a payment has been paid and prints the response. Run: java PaymentStatus.java (Java 17 or later)
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -11,13 +14,15 @@ import java.util.Set;
 
 public class PaymentStatus {
     private static final String BASE_URL = setting("KGITON_BASE_URL", "https://api.kgiton.com");
-    private static final Set<Integer> RETRYABLE_STATUSES = Set.of(429, 502, 503, 504);
+    private static final Set<Integer> RETRYABLE_STATUSES = Set.of(502, 504);
+    private static final long INTERVAL = 5000; // milliseconds; ask no more often
 
     /** Asking takes no token and changes nothing, so it is repeated when it fails. */
     static HttpResponse<String> paymentStatus(String transactionId)
             throws IOException, InterruptedException {
         HttpClient client = HttpClient.newHttpClient();
-        URI uri = URI.create(BASE_URL + "/api/partner/payment/status/" + transactionId);
+        String id = URLEncoder.encode(transactionId, UTF_8).replace("+", "%20");
+        URI uri = URI.create(BASE_URL + "/api/partner/payment/status/" + id);
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .header("x-api-key", setting("KGITON_API_KEY", ""))
                 .timeout(Duration.ofSeconds(30))
@@ -33,7 +38,7 @@ public class PaymentStatus {
                     throw lost;
                 }
             }
-            Thread.sleep(attempt * 1000L);
+            Thread.sleep(INTERVAL);
         }
     }
 

@@ -4,6 +4,8 @@
 
 declare(strict_types=1);
 
+const INTERVAL = 5; // seconds; ask no more often
+
 /** Sends the request once. Returns status and body; the status is 0 if there was no response. */
 function get(string $path): array
 {
@@ -22,10 +24,10 @@ function paymentStatus(string $transactionId): array
 {
     for ($attempt = 1;; $attempt++) {
         [$status, $response] = get('/api/partner/payment/status/' . rawurlencode($transactionId));
-        if ($attempt === 3 || !in_array($status, [0, 429, 502, 503, 504], true)) {
+        if ($attempt === 3 || !in_array($status, [0, 502, 504], true)) {
             break;
         }
-        sleep($attempt);
+        sleep(INTERVAL);
     }
     $payment = json_decode($response, true);
     if ($status === 200 && is_array($payment)) {

@@ -24,7 +24,13 @@ type refusal struct {
 
 func (r refusal) Error() string { return r.Code + ": " + r.Message }
 
-var client = &http.Client{Timeout: 30 * time.Second}
+const interval = 5 * time.Second // Ask no more often.
+
+var client = &http.Client{
+	Timeout: 30 * time.Second,
+	// A redirect would take the API key to another server.
+	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+}
 
 // get sends the request once.
 func get(path string) (status int, response []byte, err error) {
@@ -51,7 +57,7 @@ func paymentStatus(transactionID string) (p payment, err error) {
 	path := "/api/partner/payment/status/" + url.PathEscape(transactionID)
 	status, response, err := get(path)
 	for attempt := 1; attempt < 3 && isRetryable(status, err); attempt++ {
-		time.Sleep(time.Duration(attempt) * time.Second)
+		time.Sleep(interval)
 		status, response, err = get(path)
 	}
 	if err != nil {
@@ -62,11 +68,12 @@ func paymentStatus(transactionID string) (p payment, err error) {
 		_ = json.Unmarshal(response, &refused) // Anything but JSON leaves it unchanged.
 		return p, refused
 	}
-	return p, json.Unmarshal(response, &p)
+	err = json.Unmarshal(response, &p)
+	return p, err
 }
 
 func isRetryable(status int, err error) bool {
-	return err != nil || status == 429 || status == 502 || status == 503 || status == 504
+	return err != nil || status == 502 || status == 504
 }
 
 func main() {

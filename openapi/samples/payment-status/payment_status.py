@@ -10,6 +10,7 @@ import urllib.parse
 import urllib.request
 
 BASE_URL = os.environ.get("KGITON_BASE_URL", "https://api.kgiton.com")
+INTERVAL = 5  # seconds; ask no more often
 
 
 class PaymentError(Exception):
@@ -20,6 +21,16 @@ class PaymentError(Exception):
         self.code = code
 
 
+class NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A redirect would take the API key to another server."""
+
+    def redirect_request(self, *_):
+        return None
+
+
+opener = urllib.request.build_opener(NoRedirects)
+
+
 def get(path: str) -> tuple[int, bytes]:
     """Sends the request once. Returns status and body of the response."""
     request = urllib.request.Request(
@@ -27,7 +38,7 @@ def get(path: str) -> tuple[int, bytes]:
         headers={"x-api-key": os.environ["KGITON_API_KEY"]},
     )
     try:
-        with urllib.request.urlopen(request, timeout=30) as response:
+        with opener.open(request, timeout=30) as response:
             return response.status, response.read()
     except urllib.error.HTTPError as error:
         return error.code, error.read()
@@ -39,12 +50,12 @@ def payment_status(transaction_id: str) -> dict:
     for attempt in (1, 2, 3):
         try:
             status, content = get(path)
-            if attempt == 3 or status not in (429, 502, 503, 504):
+            if attempt == 3 or status not in (502, 504):
                 break
         except (OSError, http.client.HTTPException):
             if attempt == 3:
                 raise
-        time.sleep(attempt)
+        time.sleep(INTERVAL)
     try:
         payment = json.loads(content)
         if status != 200:

@@ -38,7 +38,7 @@ export interface paths {
          * Says whether a payment is pending, paid, expired or failed. Asking costs no token. Send your API key in the `x-api-key`
          * header; you see only the payments that were generated with it.
          *
-         * The signed webhook stays the first way to learn of a payment. Ask when it may have been missed, before you cancel an
+         * The signed webhook stays the primary way to learn of a payment. Ask when it may have been missed, before you cancel an
          * order, or while a customer waits at the counter, and no more often than every 5 seconds. The request has no body; a
          * body and query parameters are ignored.
          *
@@ -551,7 +551,7 @@ export interface components {
                 "application/json": components["schemas"]["PaymentStatusResponse"];
             };
         };
-        /** No payment of this partner has this transaction id. */
+        /** No payment with this transaction id was generated with this API key. */
         TransactionNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -570,7 +570,7 @@ export interface components {
          */
         XKGiTONSignature: components["schemas"]["WebhookSignature"];
         /**
-         * The `transaction_id` of the payment. An unknown one, a malformed one and that of another partner all get 404
+         * The `transaction_id` of a payment that was generated with this API key. Any other id, even a malformed one, gets 404
          * `TRANSACTION_NOT_FOUND`.
          * @example TRX-2026-001
          */
@@ -616,7 +616,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * The `transaction_id` of the payment. An unknown one, a malformed one and that of another partner all get 404
+                 * The `transaction_id` of a payment that was generated with this API key. Any other id, even a malformed one, gets 404
                  * `TRANSACTION_NOT_FOUND`.
                  * @example TRX-2026-001
                  */

@@ -61,8 +61,8 @@ export class PartnerPayment {
   }
 
   /**
-   * Asks once whether a payment has been paid. Takes no token. The webhook remains the first way to learn of it: ask if
-   * you may have missed it, or before you cancel an order. Ask from your server only, where the API key is.
+   * Asks once whether a payment has been paid. Takes no token. The webhook remains the primary way to learn of it: ask
+   * if you may have missed it, or before you cancel an order. Ask from your server only, where the API key is.
    *
    * @param transactionId the `transactionId` with which the payment was generated
    * @throws {TransactionNotFoundError} if no payment with this id was generated with your API key
@@ -80,7 +80,7 @@ export class PartnerPayment {
   /**
    * Waits until a payment is paid, has expired or has failed, while a customer stands at the counter. Asks at once, and
    * then every 5 seconds, for at most 10 minutes; `interval` and `timeout` change that, in milliseconds. The webhook
-   * remains the first way to learn of a payment: handle it too, because this wait ends with your process.
+   * remains the primary way to learn of a payment: handle it too, because this wait ends with your process.
    *
    * After 429, 5xx or no response it asks less and less often, and never before the end of `Retry-After`. When the time
    * is up, it resolves with the latest status, usually `pending`; check `payment_status` before you hand over the goods.
@@ -91,7 +91,7 @@ export class PartnerPayment {
    * @throws {TypeError} if an option or the id is invalid
    * @throws the reason of the signal, at once, if it aborts
    * @example
-   * const { payment_status } = await kgiton.partnerPayment.waitForPayment('TRX-2026-001', { timeout: 5 * 60_000 });
+   * const { payment_status } = await kgiton.partnerPayment.waitForPayment('TRX-2026-001', { timeout: 6 * 60_000 });
    * if (payment_status === 'paid') console.log('Print the receipt.');
    */
   waitForPayment(transactionId: string, options?: WaitForPaymentOptions): Promise<PaymentStatusResponse> {

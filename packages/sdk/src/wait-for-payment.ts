@@ -10,13 +10,13 @@ import { sleep, timed } from './timer.js';
 /** Options of `waitForPayment`. */
 export interface WaitForPaymentOptions {
   /**
-   * How long to wait at most, in milliseconds: 1 to 2,147,483,647.
+   * How long to wait at most, in milliseconds: 1 to 2,147,483,647. Wait a minute longer than the payment can be paid.
    * @default 600_000, which is 10 minutes
    */
   timeout?: number | undefined;
   /**
-   * How long to wait between a response and the next request, in milliseconds: 1 to 2,147,483,647. KGiTON asks for
-   * at least 5 seconds. Up to a fifth is added at random, so that many programs do not ask in step.
+   * How long to wait between a response and the next request, in milliseconds: 1 to 2,147,483,647. The contract asks
+   * for at least 5 seconds. Up to a fifth is added at random, so that many programs do not ask in step.
    * @default 5_000
    */
   interval?: number | undefined;
@@ -34,7 +34,7 @@ const MAX_DOUBLINGS = 3;
  * Asks for the status until it is final or the time is up.
  *
  * @throws {TypeError} if an option or the transaction id is invalid
- * @throws {KGiTONError} if no waiting mends the error, or if the time is up and no status has arrived
+ * @throws {KGiTONError} if waiting cannot help, or if the time is up and no status has arrived
  * @throws the reason of the signal, if it aborts
  */
 export async function waitForPayment(
@@ -88,11 +88,12 @@ function isFinal({ payment_status }: PaymentStatusResponse): boolean {
 }
 
 /**
- * Whether the error may pass by itself: 429, 5xx, or no response. An unknown host name or an untrusted certificate does
- * not, unless a status has arrived before.
+ * Whether the error may pass by itself: 429, 5xx, or no response. Once a status has arrived, so may an unknown host name,
+ * an untrusted certificate, and a response of somebody else, such as the login page of a network.
  */
 function isTemporary(error: unknown, hasStatus: boolean): error is KGiTONError {
   if (!(error instanceof KGiTONError)) return false;
-  const { statusCode, cause } = error;
+  const { code, statusCode, cause } = error;
+  if (hasStatus && code === 'UNEXPECTED_RESPONSE') return true;
   return statusCode ? statusCode === 429 || statusCode >= 500 : hasStatus || !networkFailure(cause).isPermanent;
 }

@@ -139,16 +139,28 @@ describe('an error that may pass', () => {
   });
 });
 
-describe('an error that no waiting mends', () => {
+describe('a response of somebody else', () => {
+  test.each<[string, Reply]>([
+    ['404 of a proxy', { status: 404, body: '' }],
+    ['a redirect', { status: 302, body: '', headers: { location: '/' } }],
+    ['a page with 200', { body: '<html>' }],
+    ['another payment', { body: { ...statuses.paid, transaction_id: 'X' } }],
+  ])('(%s) ends the wait at once, unless a status has arrived before', async (_name, reply) => {
+    const { outcome, took } = await wait([reply, status('paid')]);
+    expect(outcome).toMatchObject({ code: 'UNEXPECTED_RESPONSE', outcomeUnknown: false });
+    expect(took).toBe(0);
+    const later = await wait([status('pending'), reply, status('paid')]);
+    expect(later.outcome).toMatchObject({ payment_status: 'paid', transaction_id: statuses.paid.transaction_id });
+    expect(later.times).toEqual([0, 5_000, 15_000]);
+  });
+});
+
+describe('an error that waiting cannot help', () => {
   test.each<[string, Reply, object]>([
     ['400', fatal('NEW_CODE', 400), { statusCode: 400 }],
     ['401', fatal('AUTHENTICATION_ERROR', 401), { name: AuthenticationError.name }],
     ['403', fatal('SUSPENDED', 403), { code: 'SUSPENDED' }],
     ['404', fatal('TRANSACTION_NOT_FOUND', 404), { name: TransactionNotFoundError.name }],
-    ['404 of a proxy', { status: 404, body: '' }, { code: 'UNEXPECTED_RESPONSE' }],
-    ['a redirect', { status: 302, body: '', headers: { location: '/' } }, { code: 'UNEXPECTED_RESPONSE' }],
-    ['a page with 200', { body: '<html>' }, { code: 'UNEXPECTED_RESPONSE' }],
-    ['another payment', { body: { ...statuses.paid, transaction_id: 'X' } }, { code: 'UNEXPECTED_RESPONSE' }],
   ])('(%s) ends the wait at once, also after a status', async (_name, reply, error) => {
     const { outcome, took } = await wait([reply, status('paid')]);
     expect(outcome).toBeInstanceOf(KGiTONError);

@@ -1,6 +1,6 @@
 import { type RunningSandbox, startSandbox } from '@kgiton/sandbox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { serve, text } from '../../support/http-server.js';
+import { serve, startRedirect, text } from '../../support/http-server.js';
 import { spread } from '../../support/spread.js';
 import { requests, sampleOf } from './code-samples.js';
 import { describeInLanguage, type Language, languages, type Program } from './languages.js';
@@ -107,6 +107,15 @@ function tests({ label, prepare }: Language) {
     expect(answer.stdout).toBe('');
     expect(answer.stderr).toMatch(/403|UNEXPECTED_RESPONSE/);
     expect(answer.stderr).not.toMatch(/Traceback|Fatal error|Exception in|^\s+at /m);
+  });
+
+  test.concurrent('does not follow a redirect, which would take the API key elsewhere', async () => {
+    await using server = await startRedirect();
+    const { exitCode, stdout } = await runToEnd(program, { ...environment('redirect'), KGITON_BASE_URL: server.url });
+    expect(exitCode).not.toBe(0);
+    expect(stdout).toBe('');
+    expect(server.redirected()).toBe(1);
+    expect(server.followed()).toBe(0);
   });
 
   /** Stands in front of the sandbox, and cuts the connection instead of passing on the first so many answers. */

@@ -1,7 +1,7 @@
 import { type RunningSandbox, startSandbox } from '@kgiton/sandbox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generate, LICENSE, request } from '../../../packages/sandbox/test/requests.js';
-import { serve } from '../../support/http-server.js';
+import { serve, startRedirect } from '../../support/http-server.js';
 import { requests, sampleOf } from './code-samples.js';
 import { describeInLanguage, type Language, languages, type Program } from './languages.js';
 import { runToEnd } from './processes.js';
@@ -60,5 +60,14 @@ function tests({ label, prepare }: Language) {
     const finished = await runToEnd(program, { ...environment('lost'), KGITON_BASE_URL: proxy.url });
     expect(finished).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('pending') });
     expect(asked).toBe(2);
+  });
+
+  test.concurrent('does not follow a redirect, which would take the API key elsewhere', async () => {
+    await using server = await startRedirect();
+    const { exitCode, stdout } = await runToEnd(program, { ...environment('redirect'), KGITON_BASE_URL: server.url });
+    expect(exitCode).not.toBe(0);
+    expect(stdout).toBe('');
+    expect(server.redirected()).toBe(1);
+    expect(server.followed()).toBe(0);
   });
 }
