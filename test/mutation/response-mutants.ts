@@ -51,7 +51,10 @@ export const decisionMutants: Record<string, Mutation> = {
   'a payment is paid at once': onStatus((body) => ({ ...body, payment_status: 'paid' })),
   'the webhook of a pending payment is said to be sent': onStatus((body) => ({ ...body, webhook_sent: true })),
   'the status is that of another payment': onStatus((body) => ({ ...body, payment_id: 'PAY-OTHER' })),
-  'created_at is years ago': onStatus((body) => ({ ...body, created_at: '2020-01-01T00:00:00Z' })),
+  'created_at is a minute late': onStatus((body) => ({
+    ...body,
+    created_at: new Date(Date.parse(String(body.created_at)) + 60_000).toISOString(),
+  })),
   'a reused transaction id is accepted': (response) => ({
     ...response,
     status: response.status === 409 ? 200 : response.status,

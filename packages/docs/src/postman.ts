@@ -90,7 +90,7 @@ function requestItems(method: string, address: string, operation: Operation) {
 
 /** A request whose path names the payment that was generated last. */
 function itemWithoutBody(method: string, address: string, operation: Operation) {
-  const path = address.replaceAll(/\{\w+\}/g, `{{${LAST_TRANSACTION}}}`);
+  const path = address.replace(`{${LAST_TRANSACTION}}`, `{{${LAST_TRANSACTION}}}`);
   const request = {
     method,
     url: { raw: `{{baseUrl}}${path}`, host: ['{{baseUrl}}'], path: path.split('/').slice(1) },
