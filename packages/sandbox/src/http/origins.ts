@@ -11,9 +11,7 @@ export interface Place {
 
 /** Whether a host name always resolves to this machine. */
 export function isLoopback(hostname: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}|\[?::1\]?)$/i.test(
-    hostname,
-  );
+  return /^(localhost|.+\.localhost|127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}|\[?::1\]?)$/i.test(hostname);
 }
 
 /** What {@link readOrigin} accepts, for error messages. */
