@@ -2,31 +2,30 @@ import { setMaxListeners } from 'node:events';
 import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
 import type { Hono } from 'hono';
 import { createClocks } from './clock/clocks.js';
-import type { SandboxControl } from './control/control.js';
+import type { Control } from './control/control.js';
 import { createControl, payEarly } from './control/create-control.js';
 import { createOrigins, type Origins, type Place } from './http/origins.js';
 import { createLog, type SandboxOptions } from './options.js';
 import { paymentCreation } from './payments/create-payment.js';
 import { createIds } from './payments/ids.js';
-import { licenseKeysWith } from './payments/license-keys.js';
-import { createMemoryStore } from './payments/memory-store.js';
 import { partnerOperations } from './payments/operations.js';
 import { paymentOf } from './payments/payment.js';
-import { createRequestLog } from './payments/request-log.js';
 import { createPaymentRoute, type PaymentRoute } from './payments/route.js';
 import { createApp } from './server/app.js';
 import { createCrossOrigin } from './server/cross-origin.js';
-import { createEvents } from './wait.js';
+import type { Store } from './store/store.js';
 import { createDispatcher } from './webhooks/dispatcher.js';
 
 /** The parts of a sandbox that its ways in need. */
 export interface Assembly {
-  control: SandboxControl;
+  control: Control;
   /** The operations, for the Node server. */
   route: PaymentRoute;
   origins: Origins;
   /** Everything, the operations included, as a web-standard application. */
   app: Hono;
+  /** Milliseconds since 1970-01-01T00:00:00Z, without what accounts have moved. */
+  time(): number;
   close(): Promise<void>;
 }
 
@@ -36,58 +35,45 @@ export function assemble(
     webhookSecret = TEST_WEBHOOK_SECRET,
     latency = 0,
     seed,
-    licenses = {},
     publicUrl,
     allowHosts = [],
     allowOrigins = [],
     fetch = (request) => globalThis.fetch(request),
     logger,
   }: SandboxOptions,
+  store: Store,
   place: Place = { origin: () => undefined, isPrivate: false },
 ): Assembly {
-  const { warn, info, onError } = createLog(logger);
+  const { info, onError } = createLog(logger);
   const origins = createOrigins(place, { publicUrl, allowHosts });
   const isFrozen = seed !== undefined;
-  const clocks = createClocks({ isFrozen });
+  const clocks = createClocks(store, isFrozen);
   const ids = createIds(seed);
-  const changes = createEvents();
-  const log = createRequestLog(warn);
   const dispatcher = createDispatcher({
+    store,
     clocks,
     secret: webhookSecret,
     send: fetch,
     onError,
     onAttempt({ transactionId, url }, { status, error }, number) {
-      changes.notify();
       info(`webhook of ${transactionId} to ${url}: ${status ?? error}, attempt ${number}`);
     },
   });
-  const store = createMemoryStore({
-    licenses: licenseKeysWith(licenses),
-    warn,
-    onDropPayment: ({ paymentId }) => dispatcher.forget(paymentId),
-    onDropAccount(apiKey) {
-      dispatcher.reset(apiKey);
-      clocks.reset(apiKey);
-    },
-  });
-  const control = createControl({ store, clocks, dispatcher, log, changes, ids });
+  const control = createControl({ store, clocks, dispatcher, ids });
   const operations = partnerOperations({
     createPayment: paymentCreation({ store, clocks, ids }),
     store,
     clocks,
-    isWebhookSent: dispatcher.isSent,
     onCreated: (payment) => payEarly(payment, { store, control }),
   });
   const route = createPaymentRoute({
     operations,
     clocks,
     ids,
-    log,
+    store,
     latency,
     origins,
     crossOrigin: createCrossOrigin({ allowOrigins, isPrivate: place.isPrivate }),
-    onRequest: changes.notify,
     onWarning: info,
     onError,
   });
@@ -116,10 +102,10 @@ export function assemble(
     route,
     origins,
     app,
+    time: clocks.time,
     async close() {
       closing.abort();
       await dispatcher.close();
-      clocks.reset();
     },
   };
 }

@@ -1,6 +1,9 @@
 import { type Assembly, assemble } from './assemble.js';
 import type { SandboxControl } from './control/control.js';
-import type { SandboxOptions } from './options.js';
+import type { Place } from './http/origins.js';
+import { createLog, type SandboxOptions } from './options.js';
+import { licenseKeysWith } from './payments/license-keys.js';
+import { createMemoryStore } from './store/memory/create-memory-store.js';
 
 /** A server that behaves like KGiTON. Each API key that starts with `kgiton_` has an account of its own. */
 export interface Sandbox extends SandboxControl, AsyncDisposable {
@@ -16,27 +19,36 @@ export interface Sandbox extends SandboxControl, AsyncDisposable {
  * @throws {TypeError} when one of `allowOrigins` is not an origin, or one of `allowHosts` no host name
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  return sandboxOf(assemble(options));
+  return assembleInMemory(options).sandbox;
 }
 
-/** The public side of an assembly. */
-export function sandboxOf({ control, app, close }: Assembly): Sandbox {
+/** A sandbox that keeps its state in the memory of this process, with its parts. */
+export function assembleInMemory(options: SandboxOptions, place?: Place): { sandbox: Sandbox; assembly: Assembly } {
+  const { warn } = createLog(options.logger);
+  const store = createMemoryStore({ licenses: licenseKeysWith(options.licenses ?? {}), warn });
+  const assembly = assemble(options, store, place);
+  const { control, app, time, close } = assembly;
+  const { view } = store;
   let isClosed = false;
   const end = async () => {
     isClosed = true;
     await close();
   };
-  // Copies the descriptors, so that getters stay getters.
-  return Object.defineProperties({} as Sandbox, {
-    ...Object.getOwnPropertyDescriptors(control),
-    fetch: {
-      enumerable: true,
-      async value(input: Request | URL | string, init?: RequestInit) {
-        if (isClosed) throw new TypeError('The sandbox is closed.');
-        return app.fetch(typeof input === 'object' && 'method' in input && !init ? input : new Request(input, init));
-      },
+  const sandbox: Sandbox = {
+    ...control,
+    now: (apiKey) => time() + view.ahead(apiKey),
+    get deliveries() {
+      return view.deliveries();
     },
-    close: { value: end, enumerable: true },
-    [Symbol.asyncDispose]: { value: end },
-  });
+    get requests() {
+      return view.requests();
+    },
+    async fetch(input, init) {
+      if (isClosed) throw new TypeError('The sandbox is closed.');
+      return app.fetch(typeof input === 'object' && 'method' in input && !init ? input : new Request(input, init));
+    },
+    close: end,
+    [Symbol.asyncDispose]: end,
+  };
+  return { sandbox, assembly };
 }

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { assemble } from './assemble.js';
 import { isLoopback } from './http/origins.js';
 import type { SandboxOptions } from './options.js';
-import { type Sandbox, sandboxOf } from './sandbox.js';
+import { assembleInMemory, type Sandbox } from './sandbox.js';
 import { createServer } from './server/node-server.js';
 
 export interface StartSandboxOptions extends SandboxOptions {
@@ -48,8 +47,8 @@ export async function startSandbox({
   // Loaded on demand: most sandboxes start without it.
   const guard = isGuarded ? { fetch: (await import('./webhooks/public-network.js')).publicNetworkOnly() } : {};
   let url = '';
-  const assembly = assemble({ ...options, ...guard }, { origin: () => url || undefined, isPrivate });
-  const sandbox = sandboxOf(assembly);
+  const place = { origin: () => url || undefined, isPrivate };
+  const { sandbox, assembly } = assembleInMemory({ ...options, ...guard }, place);
   const { server, drain } = createServer(assembly.route, (request) => sandbox.fetch(request), assembly.origins);
   server.listen(port, host);
   await once(server, 'listening');

@@ -1,28 +1,34 @@
 /** Tells whoever waits for something that it has happened. */
 export interface Events<Event> {
   notify(event: Event): void;
+  /** Calls the listener with each event, until the returned function is called. */
+  subscribe(listener: (event: Event) => void): () => void;
   /** Resolves with the next event that matches; with undefined when the signal aborts first. */
   next(matches: (event: Event) => boolean, signal?: AbortSignal): Promise<Event | undefined>;
 }
 
 export function createEvents<Event = void>(): Events<Event> {
-  const waiting = new Set<(event: Event) => void>();
+  const listeners = new Set<(event: Event) => void>();
+  const subscribe: Events<Event>['subscribe'] = (listener) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
   return {
     notify(event) {
-      for (const look of waiting) look(event);
+      for (const listener of listeners) listener(event);
     },
+    subscribe,
     next: (matches, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted) return resolve(undefined);
         const end = (event?: Event) => {
-          waiting.delete(look);
+          unsubscribe();
           signal?.removeEventListener('abort', onAbort);
           resolve(event);
         };
         const onAbort = () => end();
-        const look = (event: Event) => matches(event) && end(event);
+        const unsubscribe = subscribe((event) => matches(event) && end(event));
         signal?.addEventListener('abort', onAbort);
-        waiting.add(look);
       }),
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createBounded } from '../src/payments/bounded.js';
+import { createBounded } from '../src/store/memory/bounded.js';
 
 test('when a group or all groups hold too many values, the oldest is dropped, and nothing else', () => {
   const steps = fc.oneof(

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { serve } from '../../../test/support/http-server.js';
-import { assemble } from '../src/assemble.js';
 import { createSandbox, startSandbox } from '../src/index.js';
+import { assembleInMemory } from '../src/sandbox.js';
 import { createServer } from '../src/server/node-server.js';
 import { generate, PATH, request } from './requests.js';
 
@@ -43,7 +43,7 @@ async function ended({ socket, closed }: Client): Promise<void> {
 
 /** The server with timeouts that a test can wait for. */
 async function startWithShortTimeouts() {
-  const { route, app, origins } = assemble({});
+  const { route, app, origins } = assembleInMemory({}).assembly;
   const { server, drain } = createServer(route, async (asked) => app.fetch(asked), origins, {
     headers: 200,
     request: 400,

@@ -33,7 +33,7 @@ export function checkoutRoutes({ clocks, origins, findPayment, pay }: CheckoutRo
     const payment = await findCheckout(context);
     if (!payment) return context.text(NOT_FOUND, 404);
     const language: Language = context.req.query('lang') === 'en' ? 'en' : 'id';
-    const view = viewOf(payment, clocks.now(payment.apiKey));
+    const view = viewOf(payment, await clocks.now(payment.apiKey));
     return context.html(renderCheckoutPage(view, { language, nonce: context.get('secureHeadersNonce') }), 200, {
       'cache-control': 'no-store',
     });

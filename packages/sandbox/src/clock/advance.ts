@@ -1,4 +1,6 @@
 import { SandboxError } from '../sandbox-error.js';
+import type { Store } from '../store/store.js';
+import type { Dispatcher } from '../webhooks/dispatcher.js';
 import type { Clocks } from './clocks.js';
 
 /** How far to move the clock. The properties are added up. */
@@ -12,51 +14,59 @@ export interface Advance {
 /** RFC 3339 has four digits for a year. A payment may still expire a day later. */
 const END_OF_TIME = Date.parse('9999-12-30T00:00:00Z');
 
+/** Real milliseconds after which to look again, in case another process has died with its claims. */
+const PATIENCE = 5_000;
+
+export interface MoverOptions {
+  store: Pick<Store, 'apiKeys' | 'aim' | 'step' | 'changes'>;
+  clocks: Clocks;
+  dispatcher: Pick<Dispatcher, 'fly' | 'wake' | 'isClosed'>;
+}
+
 /**
  * Moves the clock of an account, or of all, from one scheduled moment to the next, because the outcome of a webhook's
- * retry decides whether there is another. The moves of one account run one after the other, however many are requested
- * at the same time.
+ * retry decides whether there is another. The moves of one account add up, however many are requested at the same time.
  *
- * @param settled resolves when everything that the clock of an account has started so far has ended
  * @throws {SandboxError} `invalid`
  */
-export function createMover(
-  clocks: Clocks,
-  settled: (apiKey: string) => Promise<void>,
-): (by: Advance, apiKey?: string) => Promise<void> {
-  /** For each account, the end of its last move. */
-  const moves = new Map<string, Promise<void>>();
-
-  async function moveOne(apiKey: string, distance: number): Promise<void> {
-    const clock = clocks.of(apiKey);
-    const target = checked(clock.now(), distance);
-    await settled(apiKey);
-    for (let due = clock.next(); due !== undefined && due <= target; due = clock.next()) {
-      clock.advance(Math.max(due - clock.now(), 0));
-      await settled(apiKey);
+export function createMover({
+  store,
+  clocks,
+  dispatcher,
+}: MoverOptions): (by: Advance, apiKey?: string) => Promise<void> {
+  async function reach(apiKey: string, ahead: number): Promise<void> {
+    while (!dispatcher.isClosed) {
+      const waiting = new AbortController();
+      // Before the step: what ends during it has ended after it.
+      const changed = store.changes.next(
+        (change) => change.apiKey === undefined || change.apiKey === apiKey,
+        waiting.signal,
+      );
+      const step = await store.step(apiKey, ahead, clocks.time());
+      if (step.outcome === 'due') dispatcher.fly(step.claim);
+      if (step.outcome === 'busy') {
+        const timer = setTimeout(() => waiting.abort(), PATIENCE);
+        await changed;
+        clearTimeout(timer);
+      }
+      waiting.abort();
+      if (step.outcome === 'arrived') return;
     }
-    clock.advance(Math.max(target - clock.now(), 0));
-  }
-
-  function queue(apiKey: string, distance: number): Promise<void> {
-    const before = (moves.get(apiKey) ?? Promise.resolve()).catch(() => {});
-    const moved = before.then(() => moveOne(apiKey, distance));
-    moves.set(apiKey, moved);
-    return moved.finally(() => moves.get(apiKey) === moved && moves.delete(apiKey));
   }
 
   return async (by, apiKey) => {
     const distance = distanceOf(by);
-    if (apiKey !== undefined) return queue(apiKey, distance);
-    for (const key of ['', ...clocks.apiKeys()]) checked(clocks.now(key), distance);
-    clocks.advanceOthers(distance);
-    await Promise.all(clocks.apiKeys().map((key) => queue(key, distance)));
+    const accounts = apiKey === undefined ? [undefined, ...(await store.apiKeys())] : [apiKey];
+    for (const one of accounts) checkArrival(await clocks.now(one), distance);
+    const targets = await store.aim(distance, apiKey);
+    await Promise.all(Array.from(targets, ([account, ahead]) => reach(account, ahead)));
+    dispatcher.wake();
   };
 }
 
-/** Where a move ends. @throws {SandboxError} `invalid`, when that is too far */
-function checked(now: number, distance: number): number {
-  if (now + distance <= END_OF_TIME) return now + distance;
+/** @throws {SandboxError} `invalid`, when a move ends too far */
+function checkArrival(now: number, distance: number): void {
+  if (now + distance <= END_OF_TIME) return;
   throw new SandboxError('invalid', `Expected to advance to the year 9999 at most, got ${distance} milliseconds.`);
 }
 

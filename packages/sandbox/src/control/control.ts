@@ -1,7 +1,7 @@
 import type { Advance } from '../clock/advance.js';
+import type { LoggedRequest } from '../payments/logged-request.js';
 import type { Payment } from '../payments/payment.js';
-import type { LoggedRequest } from '../payments/request-log.js';
-import type { FaultSetting, LicenseChange } from '../payments/store.js';
+import type { FaultSetting, LicenseChange } from '../store/store.js';
 import type { Delivery } from '../webhooks/delivery.js';
 import type { License, WebhookFault } from './generated/schemas.js';
 
@@ -25,7 +25,7 @@ export interface DeliveryFilter {
  * id or a transaction id. `apiKey` names an account; without it, all accounts are meant, or the only one that has what is
  * asked for.
  */
-export interface SandboxControl {
+export interface Control {
   /** @throws {SandboxError} `not-found`, or `ambiguous` when several API keys have such a transaction */
   payment(id: string, apiKey?: string): Promise<Payment>;
   /** The payments, the oldest first; with a limit, only the newest ones. */
@@ -55,7 +55,7 @@ export interface SandboxControl {
   setLicense(change: LicenseChange, apiKey?: string): Promise<License>;
 
   /** The sandbox's time: milliseconds since 1970-01-01T00:00:00Z. */
-  now(apiKey?: string): number;
+  currentTime(apiKey?: string): Promise<number>;
   /**
    * Moves the clock forward. Makes the retries of webhooks that fall due, and waits for them.
    *
@@ -64,7 +64,9 @@ export interface SandboxControl {
   advance(by: Advance, apiKey?: string): Promise<void>;
 
   /** The webhooks, the oldest first. */
-  readonly deliveries: readonly Delivery[];
+  listDeliveries(apiKey?: string): Promise<readonly Delivery[]>;
+  /** A webhook. @throws {SandboxError} `not-found` */
+  delivery(deliveryId: string): Promise<Delivery>;
   /**
    * Waits for a delivery.
    *
@@ -89,11 +91,21 @@ export interface SandboxControl {
   faults(apiKey?: string): Promise<readonly FaultSetting[]>;
 
   /** The latest requests to the API, the oldest first. */
-  readonly requests: readonly LoggedRequest[];
+  listRequests(apiKey?: string): Promise<readonly LoggedRequest[]>;
   /** The API keys that were used. */
   apiKeys(): Promise<readonly string[]>;
   /** Resets the account of an API key, or all accounts, to their initial state, including the clock. */
   reset(apiKey?: string): Promise<void>;
   /** Resolves at the next change of anything, or when the signal aborts. */
   change(signal?: AbortSignal): Promise<void>;
+}
+
+/** {@link Control} of a sandbox that keeps its state in the memory of this process, which can be read at once. */
+export interface SandboxControl extends Control {
+  /** The sandbox's time: milliseconds since 1970-01-01T00:00:00Z. */
+  now(apiKey?: string): number;
+  /** The webhooks, the oldest first. */
+  readonly deliveries: readonly Delivery[];
+  /** The latest requests to the API, the oldest first. */
+  readonly requests: readonly LoggedRequest[];
 }

@@ -1,37 +1,25 @@
 import { createMover } from '../clock/advance.js';
 import type { Clocks } from '../clock/clocks.js';
 import type { Ids } from '../payments/ids.js';
-import { type PaymentRecord, paymentOf } from '../payments/payment.js';
-import type { RequestLog } from '../payments/request-log.js';
-import { API_KEY_PREFIX, isApiKey, type Store } from '../payments/store.js';
+import { type Payment, type PaymentRecord, paymentOf } from '../payments/payment.js';
 import { SandboxError } from '../sandbox-error.js';
-import { type Events, withinLimits } from '../wait.js';
+import { API_KEY_PREFIX, isApiKey, type Store, type Transition } from '../store/store.js';
+import { withinLimits } from '../wait.js';
 import type { Delivery } from '../webhooks/delivery.js';
 import type { Dispatcher } from '../webhooks/dispatcher.js';
 import { checkFault, effectsOf } from '../webhooks/faults.js';
-import type { DeliveryFilter, SandboxControl } from './control.js';
+import type { Control, DeliveryFilter } from './control.js';
 import { LicenseState } from './generated/schemas.js';
 
 export interface ControlOptions {
   store: Store;
   clocks: Clocks;
   dispatcher: Dispatcher;
-  log: RequestLog;
-  changes: Events<void>;
   ids: Ids;
 }
 
-export function createControl({ store, clocks, dispatcher, log, changes, ids }: ControlOptions): SandboxControl {
-  const move = createMover(clocks, dispatcher.settled);
-
-  /** Runs an action that changes something. */
-  async function changing<T>(action: Promise<T>): Promise<T> {
-    try {
-      return await action;
-    } finally {
-      changes.notify();
-    }
-  }
+export function createControl({ store, clocks, dispatcher, ids }: ControlOptions): Control {
+  const move = createMover({ store, clocks, dispatcher });
 
   async function find(id: string, apiKey?: string): Promise<PaymentRecord> {
     const exact = apiKey === undefined ? await store.findByPaymentId(id) : undefined;
@@ -48,19 +36,29 @@ export function createControl({ store, clocks, dispatcher, log, changes, ids }: 
     return first;
   }
 
-  async function change(transition: 'pay' | 'expire' | 'fail', id: string, apiKey?: string): Promise<PaymentRecord> {
-    const { apiKey: account, paymentId } = await find(id, apiKey);
-    const result = await store[transition](account, paymentId, clocks.now(account));
-    if (result.outcome === 'unknown') throw new SandboxError('not-found', `There is no payment ${paymentId} any more.`);
-    if (result.outcome !== 'done') throw refused(result.payment, result.outcome);
-    return result.payment;
+  /** The payment that was changed. @throws {SandboxError} when it cannot be changed like this */
+  function changed(paymentId: string, transition: Transition): PaymentRecord {
+    if (transition.outcome === 'unknown') {
+      throw new SandboxError('not-found', `There is no payment ${paymentId} any more.`);
+    }
+    if (transition.outcome !== 'done') throw refused(transition.payment, transition.outcome);
+    return transition.payment;
   }
 
-  async function pay(id: string, apiKey?: string): Promise<PaymentRecord> {
-    const payment = await change('pay', id, apiKey);
-    // Not awaited: a slow receiver keeps nobody waiting.
-    dispatcher.enqueue(paymentOf(payment), await store.takeFault(payment));
-    return payment;
+  async function end(how: 'expire' | 'fail', id: string, apiKey?: string): Promise<Payment> {
+    const { apiKey: account, paymentId } = await find(id, apiKey);
+    return paymentOf(changed(paymentId, await store[how](account, paymentId, await clocks.now(account))));
+  }
+
+  async function pay(id: string, apiKey?: string): Promise<Payment> {
+    const record = await find(id, apiKey);
+    const { apiKey: account, paymentId } = record;
+    const paidAt = await clocks.now(account);
+    const delivery = dispatcher.prepare(paymentOf(record), paidAt, await store.fault(record));
+    const paid = changed(paymentId, await store.pay(account, paymentId, paidAt, delivery));
+    // A slow receiver keeps nobody waiting.
+    dispatcher.wake();
+    return paymentOf(paid);
   }
 
   /** The API key that is meant: the given one, or the only one that was used; undefined if none was. */
@@ -80,62 +78,49 @@ export function createControl({ store, clocks, dispatcher, log, changes, ids }: 
 
   return {
     payment: async (id, apiKey) => paymentOf(await find(id, apiKey)),
-    async payments(apiKey, limit = Number.POSITIVE_INFINITY) {
-      const records = await store.payments(apiKey);
-      return records.slice(Math.max(records.length - limit, 0)).map(paymentOf);
-    },
-    countPayments: async (apiKey) => (await store.payments(apiKey)).length,
-    pay: async (id, apiKey) => paymentOf(await changing(pay(id, apiKey))),
-    expire: async (id, apiKey) => paymentOf(await changing(change('expire', id, apiKey))),
-    fail: async (id, apiKey) => paymentOf(await changing(change('fail', id, apiKey))),
+    payments: async (apiKey, limit) => (await store.payments(apiKey, limit)).map(paymentOf),
+    countPayments: store.countPayments,
+    pay,
+    expire: (id, apiKey) => end('expire', id, apiKey),
+    fail: (id, apiKey) => end('fail', id, apiKey),
     license: async (key, apiKey) => structuredClone(await store.license((await only(apiKey)) ?? '', key)),
     licenses: async (apiKey) => structuredClone(await store.licenses((await only(apiKey)) ?? '')),
     async setLicense(change, apiKey) {
       checkTokens(change.tokens);
       checkState(change.state);
-      return structuredClone(await changing(store.setLicense(await mustBeOne(apiKey), change)));
+      return structuredClone(await store.setLicense(await mustBeOne(apiKey), change));
     },
-    now: clocks.now,
+    currentTime: clocks.now,
     async advance(by, apiKey) {
       if (apiKey !== undefined) await store.open(checkApiKey(apiKey));
-      await changing(move(by, apiKey));
+      await move(by, apiKey);
     },
-    get deliveries() {
-      return dispatcher.deliveries;
-    },
-    waitForDelivery: (filter) => waitForDelivery(dispatcher, filter),
+    listDeliveries: store.deliveries,
+    delivery: async (deliveryId) => existing(deliveryId, await store.delivery(deliveryId)),
+    waitForDelivery: (filter) => waitForDelivery(store, dispatcher, filter),
     nextDelivery: dispatcher.next,
-    async redeliver(deliveryId) {
-      const delivery = await changing(dispatcher.redeliver(deliveryId));
-      if (delivery) return delivery;
-      throw new SandboxError('not-found', `There is no delivery ${deliveryId}.`);
-    },
+    redeliver: async (deliveryId) => existing(deliveryId, await dispatcher.redeliver(deliveryId)),
     async setFault(fault, { id, apiKey } = {}) {
       if (fault) checkFault(fault);
       const account = await mustBeOne(apiKey);
-      await changing(store.setFault(account, id, fault));
+      await store.setFault(account, id, fault);
       return account;
     },
-    faults: (apiKey) => store.faults(apiKey),
-    get requests() {
-      return log.entries;
-    },
-    apiKeys: () => store.apiKeys(),
+    faults: store.faults,
+    listRequests: store.requests,
+    apiKeys: store.apiKeys,
     async reset(apiKey) {
-      dispatcher.reset(apiKey);
-      log.reset(apiKey);
-      clocks.reset(apiKey);
       ids.restart(apiKey);
-      await changing(store.reset(apiKey));
+      await store.reset(apiKey);
     },
-    change: (signal) => changes.next(() => true, signal),
+    change: async (signal) => void (await store.changes.next(() => true, signal)),
   };
 }
 
 /** Pays a new payment whose webhook is to arrive before the response to its request, and waits for the first attempt. */
 export async function payEarly(
   payment: PaymentRecord,
-  { store, control }: { store: Store; control: SandboxControl },
+  { store, control }: { store: Store; control: Control },
 ): Promise<void> {
   const { earlyWait } = effectsOf(await store.fault(payment));
   if (earlyWait === 0) return;
@@ -146,7 +131,8 @@ export async function payEarly(
 }
 
 async function waitForDelivery(
-  dispatcher: Pick<Dispatcher, 'deliveries' | 'next'>,
+  store: Pick<Store, 'deliveries'>,
+  dispatcher: Pick<Dispatcher, 'next'>,
   { id, state = 'delivered', apiKey, timeout = 5_000 }: DeliveryFilter = {},
 ): Promise<Delivery> {
   const isMeant = (delivery: Delivery) =>
@@ -159,12 +145,17 @@ async function waitForDelivery(
   const begun = Date.now();
   const found = await withinLimits({ milliseconds: timeout }, (signal) => dispatcher.next(isAwaited, signal));
   if (found?.state === state) return found;
-  const attempts = dispatcher.deliveries.filter(isMeant).map((delivery) => {
+  const attempts = (await store.deliveries(apiKey)).filter(isMeant).map((delivery) => {
     const results = delivery.attempts.map(({ status, error }) => status ?? error).join(', ');
     return `${delivery.transactionId} is ${delivery.state} (${results || 'no attempt yet'})`;
   });
   const seen = attempts.join('; ') || 'none was sent; was the payment paid, and does it have a webhook_url?';
   throw new SandboxError('timeout', `No webhook became ${state} within ${Date.now() - begun} ms: ${seen}`);
+}
+
+function existing(deliveryId: string, delivery: Delivery | undefined): Delivery {
+  if (delivery) return delivery;
+  throw new SandboxError('not-found', `There is no delivery ${deliveryId}.`);
 }
 
 function refused(

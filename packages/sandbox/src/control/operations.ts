@@ -1,9 +1,9 @@
 import { CONTRACT_VERSION } from '@kgiton/contract';
-import { type Payment, stateOf } from '../payments/payment.js';
+import type { Payment } from '../payments/payment.js';
 import { SandboxError } from '../sandbox-error.js';
 import { withinLimits } from '../wait.js';
 import type { Delivery } from '../webhooks/delivery.js';
-import type { SandboxControl } from './control.js';
+import type { Control } from './control.js';
 import type { operations } from './generated/openapi.js';
 import { controlOperations as definitions } from './generated/operations.js';
 import {
@@ -47,8 +47,8 @@ interface Bounds {
 const { limit: LIMIT, wait: WAIT } = definitions.listDeliveries.query;
 
 /** @param closing aborts when the sandbox closes */
-export function controlOperations(control: SandboxControl, closing: AbortSignal): ControlOperations {
-  const payment = (shown: Payment) => paymentView(shown, control.now(shown.apiKey));
+export function controlOperations(control: Control, closing: AbortSignal): ControlOperations {
+  const payment = async (shown: Payment) => paymentView(shown, await control.currentTime(shown.apiKey));
 
   async function listDeliveries({ apiKey, query, signal }: ControlCall) {
     const state = oneOf('state', query.state, DeliveryState);
@@ -63,18 +63,21 @@ export function controlOperations(control: SandboxControl, closing: AbortSignal)
         control.nextDelivery(isMeant, limited),
       );
     }
-    return { deliveries: control.deliveries.filter(isMeant).slice(-limit).map(deliveryView) };
+    return { deliveries: (await control.listDeliveries(apiKey)).filter(isMeant).slice(-limit).map(deliveryView) };
   }
 
   return {
-    getHealth: async () => ({ status: 'ok', contract_version: CONTRACT_VERSION, now: time(control.now()) }),
+    getHealth: async () => ({
+      status: 'ok',
+      contract_version: CONTRACT_VERSION,
+      now: time(await control.currentTime()),
+    }),
     async listPayments({ apiKey, query }) {
       const state = oneOf('state', query.state, PaymentState);
       const limit = integerOf('limit', query.limit, LIMIT);
       // A filter by state has to look at all of them.
-      const payments = await control.payments(apiKey, state ? undefined : limit);
-      const meant = payments.filter((one) => !state || stateOf(one, control.now(one.apiKey)) === state);
-      return { payments: meant.slice(-limit).map(payment) };
+      const payments = await Promise.all((await control.payments(apiKey, state ? undefined : limit)).map(payment));
+      return { payments: payments.filter((one) => !state || one.state === state).slice(-limit) };
     },
     getPayment: async ({ name, apiKey }) => payment(await control.payment(name, apiKey)),
     payPayment: async ({ name, apiKey }) => payment(await control.pay(name, apiKey)),
@@ -87,17 +90,13 @@ export function controlOperations(control: SandboxControl, closing: AbortSignal)
       return license;
     },
     setLicense: ({ name, apiKey, body }) => control.setLicense({ ...(body as LicenseChange), key: name }, apiKey),
-    getClock: async ({ apiKey }) => ({ now: time(control.now(apiKey)) }),
+    getClock: async ({ apiKey }) => ({ now: time(await control.currentTime(apiKey)) }),
     async advanceClock({ apiKey, body }) {
       await control.advance(body as ClockAdvance, apiKey);
-      return { now: time(control.now(apiKey)) };
+      return { now: time(await control.currentTime(apiKey)) };
     },
     listDeliveries,
-    async getDelivery({ name }) {
-      const delivery = control.deliveries.find(({ id }) => id === name);
-      if (!delivery) throw new SandboxError('not-found', `There is no delivery ${name}.`);
-      return deliveryView(delivery);
-    },
+    getDelivery: async ({ name }) => deliveryView(await control.delivery(name)),
     redeliver: async ({ name }) => deliveryView(await control.redeliver(name)),
     listFaults: async ({ apiKey }) => ({ faults: (await control.faults(apiKey)).map(faultView) }),
     async setFault({ apiKey, body }) {
@@ -110,8 +109,7 @@ export function controlOperations(control: SandboxControl, closing: AbortSignal)
     },
     async listRequests({ apiKey, query }) {
       const limit = integerOf('limit', query.limit, LIMIT);
-      const mine = control.requests.filter((entry) => apiKey === undefined || entry.apiKey === apiKey);
-      return { requests: mine.slice(-limit).map(requestView) };
+      return { requests: (await control.listRequests(apiKey)).slice(-limit).map(requestView) };
     },
     async reset({ apiKey }) {
       await control.reset(apiKey);

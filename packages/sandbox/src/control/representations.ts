@@ -1,6 +1,6 @@
+import type { LoggedRequest } from '../payments/logged-request.js';
 import { type Payment as StoredPayment, stateOf } from '../payments/payment.js';
-import type { LoggedRequest } from '../payments/request-log.js';
-import type { FaultSetting as StoredFaultSetting } from '../payments/store.js';
+import type { FaultSetting as StoredFaultSetting } from '../store/store.js';
 import type { Delivery as StoredDelivery } from '../webhooks/delivery.js';
 // The only place that names this schema.
 import type {

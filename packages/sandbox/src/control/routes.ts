@@ -3,9 +3,9 @@ import { type Context, Hono } from 'hono';
 import document from '../../openapi.json' with { type: 'json' };
 import type { Origins } from '../http/origins.js';
 import { LONGEST_BODY, readRequestBody } from '../http/read-body.js';
-import { API_KEY_PREFIX, isApiKey } from '../payments/store.js';
 import { SandboxError, type SandboxErrorReason } from '../sandbox-error.js';
-import type { SandboxControl } from './control.js';
+import { API_KEY_PREFIX, isApiKey } from '../store/store.js';
+import type { Control } from './control.js';
 import { errorCatalogue } from './generated/errors.js';
 import type { operations } from './generated/openapi.js';
 import { controlOperations as definitions } from './generated/operations.js';
@@ -51,7 +51,7 @@ class Refusal extends Error {
 }
 
 export interface ControlRoutesOptions {
-  control: SandboxControl;
+  control: Control;
   origins: Origins;
   /** Aborts when the sandbox closes, which ends all waiting. */
   closing: AbortSignal;

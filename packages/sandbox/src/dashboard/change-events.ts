@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { SandboxControl } from '../control/control.js';
+import type { Control } from '../control/control.js';
 
 /** Real milliseconds from one event to the next, at least: changes in between make one event. */
 const QUIET = 200;
@@ -16,11 +16,7 @@ const RETRY = 1_000;
  * Streams server-sent events: `changed` at once, for what changed while the page was on its way, and then at each change,
  * until the client or the sandbox goes away. An event does not say what has changed; the client asks for the page again.
  */
-export function streamChanges(
-  context: Context,
-  sandbox: Pick<SandboxControl, 'change'>,
-  closing: AbortSignal,
-): Response {
+export function streamChanges(context: Context, sandbox: Pick<Control, 'change'>, closing: AbortSignal): Response {
   const response = streamSSE(context, async (stream) => {
     const leaving = new AbortController();
     stream.onAbort(() => leaving.abort());

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import type { SandboxControl } from '../control/control.js';
+import type { Control } from '../control/control.js';
 import { LicenseState } from '../control/generated/schemas.js';
 import type { Origins } from '../http/origins.js';
 import { readRequestBody } from '../http/read-body.js';
@@ -17,7 +17,7 @@ const LONGEST_FORM = 100_000;
 export interface DashboardRoutesOptions {
   control: Readable &
     Pick<
-      SandboxControl,
+      Control,
       'payment' | 'pay' | 'expire' | 'fail' | 'redeliver' | 'setFault' | 'setLicense' | 'advance' | 'reset' | 'change'
     >;
   origins: Origins;

@@ -1,7 +1,7 @@
-import type { SandboxControl } from '../control/control.js';
+import type { Control } from '../control/control.js';
 import type { License, PaymentState } from '../control/generated/schemas.js';
+import type { LoggedRequest } from '../payments/logged-request.js';
 import { type Payment, stateOf } from '../payments/payment.js';
-import type { LoggedRequest } from '../payments/request-log.js';
 import type { Delivery } from '../webhooks/delivery.js';
 import type { FaultSetting } from '../webhooks/faults.js';
 
@@ -13,8 +13,8 @@ const NOTICEABLE_DIFFERENCE = 1_000;
 
 /** What the dashboard reads of a sandbox. */
 export type Readable = Pick<
-  SandboxControl,
-  'payments' | 'countPayments' | 'deliveries' | 'requests' | 'faults' | 'licenses' | 'apiKeys' | 'now'
+  Control,
+  'payments' | 'countPayments' | 'listDeliveries' | 'listRequests' | 'faults' | 'licenses' | 'apiKeys' | 'currentTime'
 >;
 
 /** The newest of a list, and how many older ones are left out. */
@@ -66,31 +66,34 @@ export async function readView(sandbox: Readable, surroundings: Surroundings): P
   const apiKeys = await sandbox.apiKeys();
   const [first, another] = apiKeys;
   const account = apiKey ?? (another === undefined ? first : undefined);
-  const [payments, count, faults, licenses] = await Promise.all([
+  const [payments, count, deliveries, requests, faults, licenses, now, clocks] = await Promise.all([
     sandbox.payments(apiKey, MOST_SHOWN),
     sandbox.countPayments(apiKey),
+    sandbox.listDeliveries(apiKey),
+    sandbox.listRequests(apiKey),
     sandbox.faults(apiKey),
     account === undefined && another !== undefined ? undefined : sandbox.licenses(account),
+    sandbox.currentTime(apiKey),
+    Promise.all(apiKeys.map(async (key) => [key, await sandbox.currentTime(key)] as const)),
   ]);
 
-  const isShown = (item: { apiKey?: string | undefined }) => apiKey === undefined || item.apiKey === apiKey;
-  const withState = (one: Payment): ShownPayment => ({ ...one, state: stateOf(one, sandbox.now(one.apiKey)) });
+  const times = new Map(clocks);
+  const timeOf = (key: string) => times.get(key) ?? now;
+  const withState = (one: Payment): ShownPayment => ({ ...one, state: stateOf(one, timeOf(one.apiKey)) });
   const shownPayments = newest(payments.map(withState), count);
-  const deliveries = newest(sandbox.deliveries.filter(isShown));
-  const now = sandbox.now(apiKey);
+  const shownDeliveries = newest(deliveries);
   return {
     ...surroundings,
     apiKeys,
     account,
     now,
     clocks: Object.fromEntries(
-      [...shownPayments.shown, ...deliveries.shown].map((one) => [one.apiKey, sandbox.now(one.apiKey)]),
+      [...shownPayments.shown, ...shownDeliveries.shown].map((one) => [one.apiKey, timeOf(one.apiKey)]),
     ),
-    isTimeDivided:
-      apiKey === undefined && apiKeys.some((key) => Math.abs(sandbox.now(key) - now) >= NOTICEABLE_DIFFERENCE),
+    isTimeDivided: apiKey === undefined && clocks.some(([, time]) => Math.abs(time - now) >= NOTICEABLE_DIFFERENCE),
     payments: shownPayments,
-    deliveries,
-    requests: newest(sandbox.requests.filter(isShown)),
+    deliveries: shownDeliveries,
+    requests: newest(requests),
     faults,
     licenses,
   };

@@ -1,11 +1,12 @@
 import { operationRequests, type PaymentStatusResponse } from '@kgiton/contract';
 import type { Clocks } from '../clock/clocks.js';
+import type { Store } from '../store/store.js';
+import { deliveryIdOf } from '../webhooks/delivery.js';
 import type { CreatePayment } from './create-payment.js';
 import { LICENSE_KEYS } from './license-keys.js';
 import { type Outcome, refusal } from './outcome.js';
 import { type PaymentRecord, paymentOf, stateOf, timestamp } from './payment.js';
 import type { OperationId } from './prefer.js';
-import type { Store } from './store.js';
 import { unknownProperties } from './unknown-properties.js';
 
 /** A request to an operation that has passed every check that concerns all of them. */
@@ -26,8 +27,6 @@ export interface OperationsOptions {
   createPayment: CreatePayment;
   store: Store;
   clocks: Clocks;
-  /** Whether the webhook of a payment was sent at least once. */
-  isWebhookSent(paymentId: string): boolean;
   /** Called with each new payment before the response is sent. */
   onCreated(payment: PaymentRecord): Promise<void>;
 }
@@ -36,7 +35,7 @@ export interface OperationsOptions {
 const LICENSE_HINT = `the sandbox has license keys of its own, as ${LICENSE_KEYS[1]?.key}`;
 
 export function partnerOperations(options: OperationsOptions): Operations {
-  const { createPayment, store, clocks, isWebhookSent, onCreated } = options;
+  const { createPayment, store, clocks, onCreated } = options;
   return {
     async generatePayment({ apiKey, body, origin }) {
       const decision = await createPayment(apiKey, body, origin);
@@ -54,13 +53,13 @@ export function partnerOperations(options: OperationsOptions): Operations {
         success: true,
         payment_id: paymentId,
         transaction_id: transactionId,
-        payment_status: stateOf(record, clocks.now(apiKey)),
+        payment_status: stateOf(record, await clocks.now(apiKey)),
         amount: request.amount,
         payment_type: request.payment_type,
         gateway_transaction_id: paymentId.replace(/^PAY-/, 'SANDBOX-'),
         paid_at: paidAt === undefined ? null : timestamp(paidAt),
         expires_at: timestamp(expiresAt),
-        webhook_sent: isWebhookSent(paymentId),
+        webhook_sent: await store.isSent(deliveryIdOf(paymentId)),
         created_at: timestamp(createdAt),
       };
       return { status: 200, body: JSON.stringify(status) };

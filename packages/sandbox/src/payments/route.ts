@@ -4,13 +4,12 @@ import { API_KEY_HEADER, type FieldError, REQUEST_ID_HEADER } from '@kgiton/cont
 import type { Clocks } from '../clock/clocks.js';
 import type { Origins } from '../http/origins.js';
 import { LONGEST_BODY } from '../http/read-body.js';
+import { API_KEY_PREFIX, isApiKey, type Store } from '../store/store.js';
 import type { Ids } from './ids.js';
 import { loggedBody } from './logged-body.js';
 import { type OperationMatch, type Operations, operationAt } from './operations.js';
 import { type Outcome, refusal } from './outcome.js';
 import { preference } from './prefer.js';
-import type { RequestLog } from './request-log.js';
-import { API_KEY_PREFIX, isApiKey } from './store.js';
 import { printable } from './unknown-properties.js';
 
 /** The header that names what was ignored. */
@@ -46,7 +45,7 @@ export interface PaymentRouteOptions {
   operations: Operations;
   clocks: Clocks;
   ids: Ids;
-  log: RequestLog;
+  store: Pick<Store, 'logRequest'>;
   /** Milliseconds until the response is sent: a number, or the least and the most of a random one. */
   latency: number | readonly [least: number, most: number];
   origins: Pick<Origins, 'linkOrigin'>;
@@ -57,8 +56,6 @@ export interface PaymentRouteOptions {
     /** The response to a browser's question whether a page may send a request; undefined if it is none. */
     preflight(header: RouteRequest['header'], method: string): RouteResponse | undefined;
   };
-  /** Called after every request. */
-  onRequest(): void;
   /** Called with each warning about what was ignored. */
   onWarning(warning: string): void;
   /** Called with unexpected errors. */
@@ -66,7 +63,7 @@ export interface PaymentRouteOptions {
 }
 
 export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
-  const { operations, clocks, ids, log, origins, crossOrigin, onRequest, onWarning, onError } = options;
+  const { operations, clocks, ids, store, origins, crossOrigin, onWarning, onError } = options;
   const [least, most] = typeof options.latency === 'number' ? [options.latency, options.latency] : options.latency;
 
   return (request) => {
@@ -101,9 +98,9 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
     const { status, code, errors = NONE } = outcome;
     const warnings = [...(outcome.warnings ?? NONE), ...ignored(method, query, bytes)];
     const body = bytes ? loggedBody({ bytes, text, value: sent.value }, status >= 400) : '';
-    log.add({
+    await store.logRequest({
       id,
-      at: clocks.now(apiKey),
+      at: await clocks.now(apiKey),
       apiKey,
       method,
       path: loggedPath(path),
@@ -119,7 +116,6 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
     const pageOrigin = request.header('origin');
     if (pageOrigin !== undefined) Object.assign(headers, crossOrigin.responseHeaders(pageOrigin));
     warnings.forEach(onWarning);
-    onRequest();
     return { status, headers, body: outcome.body };
   }
 

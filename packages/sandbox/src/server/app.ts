@@ -1,7 +1,7 @@
 import { operationRequests } from '@kgiton/contract';
 import { Hono } from 'hono';
 import { type CheckoutRoutesOptions, checkoutRoutes } from '../checkout/routes.js';
-import type { SandboxControl } from '../control/control.js';
+import type { Control } from '../control/control.js';
 import { controlRoutes } from '../control/routes.js';
 import { dashboardRoutes } from '../dashboard/routes.js';
 import { readRequestBody } from '../http/read-body.js';
@@ -15,7 +15,7 @@ const API = Object.values(operationRequests)
 
 export interface AppOptions extends CheckoutRoutesOptions {
   route: PaymentRoute;
-  control: SandboxControl;
+  control: Control;
   webhookSecret: string;
   /** Whether time moves only by `advance`. */
   isFrozen: boolean;

@@ -32,3 +32,8 @@ export interface Delivery {
   /** When the next attempt is due by the clock of the account, if one is. */
   nextAttemptAt?: number | undefined;
 }
+
+/** The id of the delivery of a payment, which is paid once and so has one. */
+export function deliveryIdOf(paymentId: string): string {
+  return paymentId.replace(/^PAY-/, 'dlv_');
+}

@@ -1,38 +1,32 @@
 import { WEBHOOK_RETRY_MINUTES } from '@kgiton/contract';
 import type { Clocks } from '../clock/clocks.js';
 import type { Payment } from '../payments/payment.js';
-import { createEvents, rejectOnAbort, withinLimits } from '../wait.js';
-import type { Delivery, DeliveryAttempt } from './delivery.js';
-import { effectsOf, type FaultEffects, type WebhookFault } from './faults.js';
+import type { Claim, NewDelivery, Store } from '../store/store.js';
+import { rejectOnAbort, withinLimits } from '../wait.js';
+import { type Delivery, type DeliveryAttempt, deliveryIdOf } from './delivery.js';
+import { effectsOf, type WebhookFault } from './faults.js';
 import { messageOf } from './payload.js';
 import { isAcknowledged, postWebhook, type Send } from './send.js';
 
 /** Delivers webhooks. */
 export interface Dispatcher {
-  /** Every delivery, the oldest first. */
-  readonly deliveries: readonly Delivery[];
-  /** Whether the webhook of a payment was sent at least once, even if the receiver has not responded yet. */
-  isSent(paymentId: string): boolean;
-  /**
-   * Starts to deliver the event of a paid payment. Does nothing without a `webhook_url`. Resolves when the first attempt
-   * has ended, if it is made now.
-   */
-  enqueue(payment: Payment, fault?: WebhookFault): Promise<void>;
+  /** The delivery of a payment that is paid at `paidAt`; undefined without a `webhook_url`. */
+  prepare(payment: Payment, paidAt: number, fault: WebhookFault | undefined): NewDelivery | undefined;
+  /** Starts the attempts that are due now, and comes back when the next ones are. */
+  wake(): void;
+  readonly isClosed: boolean;
+  /** Makes the attempts of a claim. Resolves when they have ended; never rejects. */
+  fly(claim: Claim): Promise<void>;
   /** Delivers once more, now: the same bytes, independent of the schedule. */
   redeliver(id: string): Promise<Delivery | undefined>;
-  /** Resolves when the attempts that are in flight now, of an API key or at all, have ended. */
-  settled(apiKey?: string): Promise<void>;
   /** Resolves with a delivery that matches, as soon as there is one; with undefined when the signal aborts first. */
   next(matches: (delivery: Delivery) => boolean, signal: AbortSignal): Promise<Delivery | undefined>;
-  /** Removes the delivery of a payment. */
-  forget(paymentId: string): void;
-  /** Removes the deliveries of an API key, or all, and aborts their attempts. */
-  reset(apiKey?: string): void;
   /** Gives the attempts in flight a second to end, then aborts them. Afterwards, nothing is sent any more. */
   close(): Promise<void>;
 }
 
 export interface DispatcherOptions {
+  store: Store;
   clocks: Clocks;
   secret: string;
   send: Send;
@@ -40,17 +34,6 @@ export interface DispatcherOptions {
   onAttempt(delivery: Delivery, attempt: DeliveryAttempt, number: number): void;
   /** Called with unexpected errors. */
   onError(error: unknown): void;
-}
-
-/** A delivery with its place in the schedule. */
-interface Job {
-  delivery: Delivery & { attempts: DeliveryAttempt[] };
-  effects: FaultEffects;
-  /** How many attempts the schedule has made. */
-  rounds: number;
-  isSent: boolean;
-  /** Takes the next attempt off the schedule. */
-  cancel?: (() => void) | undefined;
 }
 
 /** Attempts that are in flight. */
@@ -63,17 +46,42 @@ interface Flight {
 /** Real milliseconds that attempts in flight have to end when the sandbox closes. */
 const CLOSING_TIME = 1_000;
 
-export function createDispatcher({ clocks, secret, send, onAttempt, onError }: DispatcherOptions): Dispatcher {
-  // The store decides how many are kept, together with their payments.
-  const jobs = new Map<string, Job>();
+/** The longest delay of a JavaScript timer: https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+export function createDispatcher({ store, clocks, secret, send, onAttempt, onError }: DispatcherOptions): Dispatcher {
   const flights = new Set<Flight>();
-  const changes = createEvents<Delivery>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
 
-  /** Starts attempts of an API key. Never rejects. */
-  function fly(apiKey: string, run: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const unsubscribe = store.changes.subscribe(({ apiKey, isReset }) => {
+    if (!isReset) return;
+    for (const flight of flights) if (apiKey === undefined || flight.apiKey === apiKey) flight.controller.abort();
+  });
+
+  /** Claims what is due, and sets the timer for what comes next. */
+  async function work(): Promise<void> {
+    for (;;) {
+      const claim = isClosed ? undefined : await store.claim(clocks.time());
+      if (!claim) break;
+      fly(claim);
+    }
+    const moment = await store.nextDue();
+    clearTimeout(timer);
+    if (isClosed || clocks.isFrozen || moment === undefined) return;
+    timer = setTimeout(wake, Math.min(Math.max(moment - clocks.time(), 0), LONGEST_TIMER));
+    // A pending retry must not keep the process alive.
+    if (typeof timer === 'object') timer.unref?.();
+  }
+
+  function wake(): void {
+    work().catch(onError);
+  }
+
+  function fly(claim: Claim): Promise<void> {
+    const { apiKey } = claim.delivery;
     const controller = new AbortController();
-    const end = run(controller.signal)
+    const end = attempt(claim, controller.signal)
       .catch(onError)
       .finally(() => flights.delete(flight));
     const flight: Flight = { apiKey, controller, end };
@@ -81,128 +89,89 @@ export function createDispatcher({ clocks, secret, send, onAttempt, onError }: D
     return end;
   }
 
-  function flightsOf(apiKey: string | undefined): Flight[] {
-    return [...flights].filter((flight) => apiKey === undefined || flight.apiKey === apiKey);
-  }
-
-  async function settled(apiKey?: string): Promise<void> {
-    await Promise.all(flightsOf(apiKey).map(({ end }) => end));
-  }
-
   /** Sends a webhook, or copies of it at the same moment. It is delivered once all of them have ended. */
-  async function attempt(job: Job, reason: DeliveryAttempt['reason'], signal: AbortSignal, copies = 1): Promise<void> {
-    const { delivery, effects } = job;
-    const at = clocks.now(delivery.apiKey);
-    job.isSent = true;
-    const sending = Array.from({ length: copies }, () =>
-      postWebhook(delivery, send, { signal, slowness: effects.slowness }),
+  async function attempt(claim: Claim, signal: AbortSignal): Promise<void> {
+    const { delivery, due, rounds } = claim;
+    const { slowness, copies } = effectsOf(delivery.fault);
+    const isScheduled = due !== undefined;
+    const at = await clocks.now(delivery.apiKey);
+    const sending = Array.from({ length: isScheduled ? copies : 1 }, () =>
+      postWebhook(delivery, send, { signal, slowness }),
     );
-    const made = (await Promise.all(sending)).map((acknowledgement) => ({ at, reason, ...acknowledgement }));
-    if (signal.aborted) return;
-    delivery.attempts.push(...made);
-    if (made.some(isAcknowledged)) {
-      delivery.state = 'delivered';
-      unschedule(job);
-    }
-    const before = delivery.attempts.length - made.length;
-    for (const [index, one] of made.entries()) onAttempt(delivery, one, before + index + 1);
-    changes.notify(delivery);
-  }
-
-  /** Makes the attempt that was scheduled for `due`, and schedules the next. */
-  function makeRound(job: Job, due: number): Promise<void> {
-    const { delivery, effects } = job;
-    unschedule(job);
-    return fly(delivery.apiKey, async (signal) => {
-      await attempt(job, 'schedule', signal, effects.copies);
-      const minutes = WEBHOOK_RETRY_MINUTES[job.rounds++];
-      if (delivery.state !== 'pending' || jobs.get(delivery.id) !== job) return;
-      if (minutes === undefined) {
-        delivery.state = 'failed';
-        changes.notify(delivery);
-      }
+    const reason: DeliveryAttempt['reason'] = isScheduled ? 'schedule' : 'redelivery';
+    const attempts = (await Promise.all(sending)).map((acknowledgement) => ({ at, reason, ...acknowledgement }));
+    // Another process with the same store may make them.
+    if (signal.aborted) return store.release(claim);
+    const minutes = WEBHOOK_RETRY_MINUTES[rounds];
+    const made = await store.land(claim, {
+      attempts,
+      isAcknowledged: attempts.some(isAcknowledged),
       // From the scheduled moment: the duration of an attempt does not delay the next.
-      else schedule(job, due + minutes * 60_000);
+      nextDue: isScheduled && minutes !== undefined ? due + minutes * 60_000 : undefined,
     });
-  }
-
-  function schedule(job: Job, due: number): void {
-    if (isClosed) return;
-    job.delivery.nextAttemptAt = due;
-    job.cancel = clocks.of(job.delivery.apiKey).at(due, () => makeRound(job, due));
-  }
-
-  function unschedule(job: Job): void {
-    job.delivery.nextAttemptAt = undefined;
-    job.cancel?.();
-    job.cancel = undefined;
-  }
-
-  function remove(job: Job): void {
-    unschedule(job);
-    jobs.delete(job.delivery.id);
+    if (made === undefined) return;
+    const before = made - attempts.length;
+    for (const [index, one] of attempts.entries()) onAttempt(delivery, one, before + index + 1);
+    if (isScheduled) wake();
   }
 
   return {
-    get deliveries() {
-      return Array.from(jobs.values(), ({ delivery }) => delivery);
-    },
-    isSent: (paymentId) => jobs.get(deliveryId(paymentId))?.isSent ?? false,
-    async enqueue(payment, fault) {
+    prepare(payment, paidAt, fault) {
       const { apiKey, paymentId, transactionId, request } = payment;
-      if (!request.webhook_url || isClosed) return;
-      // From now on the account has its own clock, which calls back.
-      const now = clocks.of(apiKey).now();
-      const effects = effectsOf(fault);
-      const message = messageOf(payment, payment.paidAt ?? now, effects.signingSecret(secret));
-      const delivery: Job['delivery'] = {
-        id: deliveryId(paymentId),
+      if (!request.webhook_url) return undefined;
+      const { signingSecret, alter, isWithheld, delay = 0 } = effectsOf(fault);
+      const message = messageOf(payment, paidAt, signingSecret(secret));
+      return {
+        id: deliveryIdOf(paymentId),
         paymentId,
         transactionId,
         apiKey,
         url: request.webhook_url,
-        ...effects.alter(message, request.amount),
-        state: effects.isWithheld ? 'withheld' : 'pending',
+        ...alter(message, request.amount),
+        state: isWithheld ? 'withheld' : 'pending',
         ...(fault && { fault }),
-        attempts: [],
+        nextAttemptAt: isWithheld ? undefined : paidAt + delay,
       };
-      const job: Job = { delivery, effects, rounds: 0, isSent: false };
-      jobs.set(delivery.id, job);
-      changes.notify(delivery);
-      if (effects.isWithheld) return;
-      if (effects.delay === undefined) await makeRound(job, now);
-      else schedule(job, now + effects.delay);
     },
+    wake,
+    get isClosed() {
+      return isClosed;
+    },
+    fly,
     async redeliver(id) {
-      const job = jobs.get(id);
-      if (job) await fly(job.delivery.apiKey, (signal) => attempt(job, 'redelivery', signal));
-      return job?.delivery;
+      const claim = isClosed ? undefined : await store.claimRedelivery(id);
+      if (claim) await fly(claim);
+      return claim && store.delivery(id);
     },
-    settled,
-    async next(matches, signal) {
-      for (const { delivery } of jobs.values()) if (matches(delivery)) return delivery;
-      return changes.next(matches, signal);
-    },
-    forget(paymentId) {
-      const job = jobs.get(deliveryId(paymentId));
-      if (job) remove(job);
-    },
-    reset(apiKey) {
-      for (const job of jobs.values()) if (apiKey === undefined || job.delivery.apiKey === apiKey) remove(job);
-      for (const { controller } of flightsOf(apiKey)) controller.abort();
-    },
+    next: (matches, signal) =>
+      new Promise((resolve) => {
+        const end = (found?: Delivery) => {
+          stop();
+          signal.removeEventListener('abort', onAbort);
+          resolve(found);
+        };
+        const onAbort = () => end();
+        const look = async (candidates: Promise<readonly (Delivery | undefined)[]>) => {
+          const found = (await candidates).find((one) => one && matches(one));
+          if (found) end(found);
+        };
+        const stop = store.changes.subscribe(({ apiKey, deliveryId }) => {
+          if (deliveryId !== undefined) look(store.delivery(deliveryId).then((one) => [one])).catch(onError);
+          else if (apiKey === undefined) look(store.deliveries()).catch(onError);
+        });
+        signal.addEventListener('abort', onAbort);
+        if (signal.aborted) onAbort();
+        else look(store.deliveries()).catch(onError);
+      }),
     async close() {
+      const settled = async () => void (await Promise.all(Array.from(flights, ({ end }) => end)));
       const limits = { milliseconds: CLOSING_TIME };
       await withinLimits(limits, (signal) => Promise.race([settled(), rejectOnAbort(signal)])).catch(() => {});
       isClosed = true;
-      for (const job of jobs.values()) unschedule(job);
+      clearTimeout(timer);
+      unsubscribe();
       for (const { controller } of flights) controller.abort();
       await settled();
     },
   };
-}
-
-/** A payment is paid once, so it has one delivery. */
-function deliveryId(paymentId: string): string {
-  return paymentId.replace(/^PAY-/, 'dlv_');
 }

@@ -4,7 +4,7 @@ import { type WebhookFault, WebhookFaultKind } from '../control/generated/schema
 import { SandboxError } from '../sandbox-error.js';
 import type { WebhookMessage } from './payload.js';
 
-export type { FaultSetting } from '../payments/store.js';
+export type { FaultSetting } from '../store/store.js';
 /** What goes wrong with a webhook. `openapi/sandbox.yaml` describes the kinds. */
 export type { WebhookFault };
 

@@ -1,6 +1,6 @@
 import type { FieldError } from '@kgiton/contract';
 import { type Html, html, isolated } from '../../pages/html.js';
-import type { LoggedRequest } from '../../payments/request-log.js';
+import type { LoggedRequest } from '../../payments/logged-request.js';
 import { renderCode, renderFolded, renderOwner, renderRaw, renderRows, renderSection, renderTime } from '../parts.js';
 import type { DashboardView } from '../view.js';
 

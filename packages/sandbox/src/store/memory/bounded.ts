@@ -9,6 +9,8 @@ export interface Bounded<Value> {
   add(value: Value): void;
   /** The values of a group, or all, the oldest first. */
   values(group?: string): Value[];
+  /** Tells that a value weighs so many bytes more. */
+  grow(bytes: number): void;
   /** Removes a group, or all. Nothing counts as dropped. */
   clear(group?: string): void;
 }
@@ -21,7 +23,7 @@ export interface BoundedOptions<Value> {
   /** The most that all values weigh, in bytes. */
   bytesInAll: number;
   groupOf(value: Value): string;
-  /** Roughly what a value weighs, in bytes. Never changes for a value. */
+  /** Roughly what a value weighs, in bytes. It changes only with `grow`. */
   weightOf(value: Value): number;
   /** Called with each value that is dropped, and with the limit that was exceeded, in words. */
   onDrop(value: Value, limit: string): void;
@@ -73,6 +75,11 @@ export function createBounded<Value>(options: BoundedOptions<Value>): Bounded<Va
     if (all.oldest) drop(groupOf(all.oldest.value), limit);
   }
 
+  function grow(more: number): void {
+    bytes += more;
+    while (bytes > bytesInAll && all.size > 1) dropOldestOfAll(`${bytesInAll / 2 ** 20} MiB in all`);
+  }
+
   return {
     add(value) {
       const name = groupOf(value);
@@ -87,11 +94,11 @@ export function createBounded<Value>(options: BoundedOptions<Value>): Bounded<Va
       group.newest = link;
       all.size++;
       group.size++;
-      bytes += weightOf(value);
       if (group.size > perGroup) drop(name, `${perGroup} of an API key`);
       if (all.size > inAll) dropOldestOfAll(`${inAll} in all`);
-      while (bytes > bytesInAll && all.size > 1) dropOldestOfAll(`${bytesInAll / 2 ** 20} MiB in all`);
+      grow(weightOf(value));
     },
+    grow,
     values(name) {
       const values: Value[] = [];
       if (name === undefined) for (let link = all.oldest; link; link = link.newer) values.push(link.value);

@@ -1,8 +1,8 @@
-import type { License, PaymentState, WebhookFault } from '../control/generated/schemas.js';
+import type { License, PaymentState, WebhookFault } from '../../control/generated/schemas.js';
+import type { LicenseSeed } from '../../payments/license-keys.js';
+import { type PaymentRecord, stateOf } from '../../payments/payment.js';
+import type { Change, FaultSetting, NewDelivery, Store, Transition } from '../store.js';
 import { createBounded, reportDrops } from './bounded.js';
-import type { LicenseSeed } from './license-keys.js';
-import { type PaymentRecord, stateOf } from './payment.js';
-import type { FaultSetting, PaymentKey, Store, Transition } from './store.js';
 
 interface Account {
   licenses: Map<string, License>;
@@ -13,15 +13,43 @@ interface Account {
   fault?: WebhookFault | undefined;
 }
 
-export interface MemoryStoreOptions {
+export interface MemoryPaymentsOptions {
   /** The license keys of a new account. */
   licenses: readonly LicenseSeed[];
+  notify(change: Change): void;
   /** Called with log lines about what is dropped. */
   warn(line: string): void;
+  /** Called with the delivery of each payment that is paid. */
+  deliver(delivery: NewDelivery): void;
   /** Called with each payment that is dropped because there are too many. */
   onDropPayment(payment: PaymentRecord): void;
   /** Called with the API key of each account that is dropped because there are too many. */
   onDropAccount(apiKey: string): void;
+}
+
+/** Accounts with their license keys, payments and faults. */
+export interface MemoryPayments
+  extends Pick<
+    Store,
+    | 'license'
+    | 'licenses'
+    | 'setLicense'
+    | 'find'
+    | 'findByTransaction'
+    | 'findByPaymentId'
+    | 'insert'
+    | 'pay'
+    | 'expire'
+    | 'fail'
+    | 'payments'
+    | 'countPayments'
+    | 'fault'
+    | 'faults'
+    | 'setFault'
+    | 'open'
+  > {
+  apiKeys(): Iterable<string>;
+  reset(apiKey?: string): void;
 }
 
 /** How much is kept; the oldest is dropped first. */
@@ -32,8 +60,8 @@ const MOST_PER_ACCOUNT = { licenses: 1_000, faults: MOST_PAYMENTS.perGroup };
 /** Roughly what a payment weighs beside its texts, in bytes. */
 const OVERHEAD = 500;
 
-/** Keeps everything in the memory of this process. Atomic, because JavaScript runs one thing at a time. */
-export function createMemoryStore({ licenses: seeds, warn, onDropPayment, onDropAccount }: MemoryStoreOptions): Store {
+export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPayments {
+  const { licenses: seeds, notify, warn, deliver, onDropPayment, onDropAccount } = options;
   const accounts = new Map<string, Account>();
   const byPaymentId = new Map<string, PaymentRecord>();
   const reportDrop = reportDrops('payments', warn);
@@ -99,15 +127,13 @@ export function createMemoryStore({ licenses: seeds, warn, onDropPayment, onDrop
     const payment = lookUp(apiKey, paymentId);
     if (!payment) return { outcome: 'unknown' };
     const state = stateOf(payment, moment);
-    if (from.includes(state)) apply(payment);
     // A pending payment can be changed in every way.
-    else return { outcome: state === 'expired' || state === 'failed' ? state : 'already-paid', payment };
+    if (!from.includes(state)) {
+      return { outcome: state === 'expired' || state === 'failed' ? state : 'already-paid', payment };
+    }
+    apply(payment);
+    notify({ apiKey });
     return { outcome: 'done', payment };
-  }
-
-  function faultOf({ apiKey, paymentId, transactionId }: PaymentKey): WebhookFault | undefined {
-    const account = accounts.get(apiKey);
-    return account?.faults.get(paymentId) ?? account?.faults.get(transactionId) ?? account?.fault;
   }
 
   return {
@@ -121,6 +147,7 @@ export function createMemoryStore({ licenses: seeds, warn, onDropPayment, onDrop
       if (licenses.size > MOST_PER_ACCOUNT.licenses) {
         licenses.delete([...licenses.keys()].find((other) => !untouched.has(other)) ?? key);
       }
+      notify({ apiKey });
       return license;
     },
     find: async (apiKey, id) => lookUp(apiKey, id),
@@ -136,11 +163,16 @@ export function createMemoryStore({ licenses: seeds, warn, onDropPayment, onDrop
       account.byTransaction.set(payment.transactionId, payment);
       byPaymentId.set(payment.paymentId, payment);
       payments.add(payment);
+      notify({ apiKey: payment.apiKey });
       return { outcome: 'created', payment };
     },
-    pay: async (apiKey, paymentId, moment) =>
+    pay: async (apiKey, paymentId, moment, delivery) =>
       change(apiKey, paymentId, moment, ['pending'], (payment) => {
         payment.paidAt = moment;
+        const { faults } = accountOf(apiKey);
+        faults.delete(payment.paymentId);
+        faults.delete(payment.transactionId);
+        if (delivery) deliver(delivery);
       }),
     expire: async (apiKey, paymentId, moment) =>
       change(apiKey, paymentId, moment, ['pending', 'expired'], (payment) => {
@@ -150,13 +182,14 @@ export function createMemoryStore({ licenses: seeds, warn, onDropPayment, onDrop
       change(apiKey, paymentId, moment, ['pending', 'failed'], (payment) => {
         payment.failedAt ??= moment;
       }),
-    payments: async (apiKey) => payments.values(apiKey),
-    fault: async (payment) => faultOf(payment),
-    async takeFault(payment) {
-      const fault = faultOf(payment);
-      accounts.get(payment.apiKey)?.faults.delete(payment.paymentId);
-      accounts.get(payment.apiKey)?.faults.delete(payment.transactionId);
-      return fault;
+    async payments(apiKey, limit = Number.POSITIVE_INFINITY) {
+      const all = payments.values(apiKey);
+      return all.slice(Math.max(all.length - limit, 0));
+    },
+    countPayments: async (apiKey) => payments.values(apiKey).length,
+    async fault({ apiKey, paymentId, transactionId }) {
+      const account = accounts.get(apiKey);
+      return account?.faults.get(paymentId) ?? account?.faults.get(transactionId) ?? account?.fault;
     },
     faults: async (apiKey) =>
       [...accounts]
@@ -167,6 +200,7 @@ export function createMemoryStore({ licenses: seeds, warn, onDropPayment, onDrop
         ]),
     async setFault(apiKey, id, fault) {
       const account = accountOf(apiKey);
+      notify({ apiKey });
       if (id === undefined) {
         account.fault = fault;
         return;
@@ -179,8 +213,8 @@ export function createMemoryStore({ licenses: seeds, warn, onDropPayment, onDrop
     async open(apiKey) {
       accountOf(apiKey);
     },
-    apiKeys: async () => [...accounts.keys()],
-    async reset(apiKey) {
+    apiKeys: () => accounts.keys(),
+    reset(apiKey) {
       if (apiKey !== undefined) return remove(apiKey);
       accounts.clear();
       byPaymentId.clear();

@@ -1,0 +1,84 @@
+import type { LicenseSeed } from '../../payments/license-keys.js';
+import type { LoggedRequest } from '../../payments/logged-request.js';
+import { createEvents } from '../../wait.js';
+import { type Delivery, deliveryIdOf } from '../../webhooks/delivery.js';
+import type { Change, Store } from '../store.js';
+import { createBounded, reportDrops } from './bounded.js';
+import { createMemoryDeliveries } from './deliveries.js';
+import { createMemoryPayments } from './payments.js';
+
+export interface MemoryStoreOptions {
+  /** The license keys of a new account. */
+  licenses: readonly LicenseSeed[];
+  /** Called with log lines about what is dropped. */
+  warn(line: string): void;
+}
+
+/** A store that can also be read at once. */
+export interface MemoryStore extends Store {
+  readonly view: {
+    /** Every delivery, the oldest first. */
+    deliveries(): readonly Delivery[];
+    /** The latest requests, the oldest first. */
+    requests(): readonly LoggedRequest[];
+    /** How far the clock of an account is ahead; without an API key, that of the only account, or of new ones. */
+    ahead(apiKey?: string): number;
+  };
+}
+
+/** How many requests are kept; the oldest is dropped first. */
+const MOST_REQUESTS = { perGroup: 1_000, inAll: 10_000, bytesInAll: 32 * 2 ** 20 };
+
+/** Roughly what a request weighs beside its texts, in bytes. */
+const OVERHEAD = 500;
+
+/** Keeps everything in the memory of this process. Atomic, because JavaScript runs one thing at a time. */
+export function createMemoryStore({ licenses, warn }: MemoryStoreOptions): MemoryStore {
+  const { notify, next, subscribe } = createEvents<Change>();
+  const deliveries = createMemoryDeliveries({ apiKeys: () => payments.apiKeys(), notify, warn });
+  const payments = createMemoryPayments({
+    licenses,
+    notify,
+    warn,
+    deliver: deliveries.add,
+    onDropPayment: ({ paymentId }) => deliveries.forget(deliveryIdOf(paymentId)),
+    onDropAccount(apiKey) {
+      deliveries.reset(apiKey);
+      notify({ apiKey, isReset: true });
+    },
+  });
+  const reportDrop = reportDrops('requests', warn);
+  const requests = createBounded<LoggedRequest>({
+    ...MOST_REQUESTS,
+    // Requests without an API key share one group.
+    groupOf: ({ apiKey = '' }) => apiKey,
+    weightOf: ({ path, body, apiKey = '' }) => OVERHEAD + path.length + body.length + apiKey.length,
+    onDrop: (_entry, limit) => reportDrop(limit),
+  });
+
+  return {
+    ...payments,
+    ...deliveries,
+    async logRequest(entry) {
+      requests.add(entry);
+      notify({ apiKey: entry.apiKey });
+    },
+    requests: async (apiKey) => requests.values(apiKey),
+    apiKeys: async () => [...payments.apiKeys()],
+    async reset(apiKey) {
+      payments.reset(apiKey);
+      deliveries.reset(apiKey);
+      requests.clear(apiKey);
+      notify({ apiKey, isReset: true });
+    },
+    changes: { next, subscribe },
+    view: {
+      deliveries: () => deliveries.list(),
+      requests: () => requests.values(),
+      ahead(apiKey) {
+        const [only, another] = apiKey === undefined ? payments.apiKeys() : [apiKey];
+        return deliveries.aheadOf(another === undefined ? only : undefined);
+      },
+    },
+  };
+}

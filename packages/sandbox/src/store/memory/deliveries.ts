@@ -1,0 +1,251 @@
+import type { Delivery, DeliveryAttempt } from '../../webhooks/delivery.js';
+import type { Change, Claim, Landing, NewDelivery, Step, Store } from '../store.js';
+import { createBounded, reportDrops } from './bounded.js';
+import { createDueQueue, type DueQueue } from './due-queue.js';
+
+/** A delivery with its place in the schedule. */
+interface Job {
+  delivery: Delivery & { attempts: DeliveryAttempt[] };
+  /** How many times the schedule has claimed it. */
+  rounds: number;
+  isSent: boolean;
+  /** How many attempts were ever made. */
+  made: number;
+  /** What the attempts that are kept weigh, in bytes. */
+  weight: number;
+}
+
+/** The clock of an account that was moved, or has deliveries. */
+interface Clock {
+  ahead: number;
+  /** Where it was asked to go. */
+  aim: number;
+  due: DueQueue<{ moment: number; job: Job }>;
+  /** The claims of its deliveries. */
+  claims: Set<string>;
+}
+
+export interface MemoryDeliveriesOptions {
+  apiKeys(): Iterable<string>;
+  notify(change: Change): void;
+  /** Called with log lines about what is dropped. */
+  warn(line: string): void;
+}
+
+/** Deliveries with their schedule, and the clocks that it goes by. */
+export interface MemoryDeliveries
+  extends Pick<
+    Store,
+    | 'delivery'
+    | 'deliveries'
+    | 'isSent'
+    | 'claim'
+    | 'claimRedelivery'
+    | 'land'
+    | 'release'
+    | 'nextDue'
+    | 'ahead'
+    | 'aim'
+    | 'step'
+  > {
+  add(delivery: NewDelivery): void;
+  list(apiKey?: string): Delivery[];
+  aheadOf(apiKey?: string): number;
+  /** Removes the delivery of a payment that is gone. */
+  forget(id: string): void;
+  reset(apiKey?: string): void;
+}
+
+/** How much is kept; the oldest is dropped first. */
+const MOST_DELIVERIES = { perGroup: 10_000, inAll: 50_000, bytesInAll: 64 * 2 ** 20 };
+const MOST_ATTEMPTS = 100;
+
+/** Roughly what a delivery and an attempt weigh beside their texts, in bytes. */
+const OVERHEAD = 1_500;
+const ATTEMPT_OVERHEAD = 150;
+
+export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveriesOptions): MemoryDeliveries {
+  const jobs = new Map<string, Job>();
+  const claims = new Map<string, Job>();
+  const clocks = new Map<string, Clock>();
+  let common = 0;
+  let claimed = 0;
+
+  const reportDrop = reportDrops('webhooks', warn);
+  const kept = createBounded<Job>({
+    ...MOST_DELIVERIES,
+    groupOf: ({ delivery }) => delivery.apiKey,
+    weightOf: ({ delivery: { url, body, apiKey }, weight }) =>
+      OVERHEAD + url.length + body.length + apiKey.length + weight,
+    onDrop({ delivery }, limit) {
+      jobs.delete(delivery.id);
+      reportDrop(limit);
+    },
+  });
+
+  /** The moments at which something is due first, account by account, by real time. */
+  const due = createDueQueue<{ moment: number; apiKey: string }>(
+    ({ moment, apiKey }) => moment === nextOf(clocks.get(apiKey)),
+  );
+
+  function nextOf(clock: Clock | undefined): number | undefined {
+    const first = clock?.due.peek();
+    return clock && first && first.moment - clock.ahead;
+  }
+
+  function queueNext(apiKey: string): void {
+    const moment = nextOf(clocks.get(apiKey));
+    if (moment !== undefined) due.push({ moment, apiKey });
+  }
+
+  function clockOf(apiKey: string): Clock {
+    const known = clocks.get(apiKey);
+    if (known) return known;
+    const isScheduled = ({ moment, job }: { moment: number; job: Job }) =>
+      jobs.get(job.delivery.id) === job && job.delivery.nextAttemptAt === moment;
+    const clock: Clock = { ahead: common, aim: common, due: createDueQueue(isScheduled), claims: new Set() };
+    clocks.set(apiKey, clock);
+    return clock;
+  }
+
+  function schedule(job: Job, moment: number | undefined): void {
+    job.delivery.nextAttemptAt = moment;
+    if (moment === undefined) return;
+    const { apiKey } = job.delivery;
+    clockOf(apiKey).due.push({ moment, job });
+    queueNext(apiKey);
+  }
+
+  function take(job: Job, moment?: number): Claim {
+    const { delivery, rounds } = job;
+    const token = String(++claimed);
+    claims.set(token, job);
+    clockOf(delivery.apiKey).claims.add(token);
+    job.isSent = true;
+    if (moment !== undefined) {
+      job.rounds++;
+      delivery.nextAttemptAt = undefined;
+      queueNext(delivery.apiKey);
+    }
+    return { delivery, due: moment, rounds, token };
+  }
+
+  /** Ends a claim with a change to its job, unless that is gone. */
+  function endClaim({ token, delivery: { apiKey, id } }: Claim, apply: (job: Job) => void): Job | undefined {
+    const job = claims.get(token);
+    if (!job) return undefined;
+    claims.delete(token);
+    clocks.get(apiKey)?.claims.delete(token);
+    const isThere = jobs.get(id) === job;
+    if (isThere) apply(job);
+    notify({ apiKey, deliveryId: id });
+    return isThere ? job : undefined;
+  }
+
+  function addAttempts(job: Job, attempts: readonly DeliveryAttempt[]): void {
+    const list = job.delivery.attempts;
+    list.push(...attempts);
+    job.made += attempts.length;
+    const forgotten = list.splice(0, Math.max(list.length - MOST_ATTEMPTS, 0));
+    const more = weightOf(attempts) - weightOf(forgotten);
+    job.weight += more;
+    kept.grow(more);
+  }
+
+  /** The moment of the next attempt, if there is one. */
+  function settle({ delivery }: Job, { due: claimedFor }: Claim, { isAcknowledged, nextDue }: Landing) {
+    if (isAcknowledged) {
+      delivery.state = 'delivered';
+      return undefined;
+    }
+    if (claimedFor === undefined || delivery.state !== 'pending') return delivery.nextAttemptAt;
+    if (nextDue === undefined) delivery.state = 'failed';
+    return nextDue;
+  }
+
+  return {
+    add(delivery) {
+      const job: Job = { delivery: { ...delivery, attempts: [] }, rounds: 0, isSent: false, made: 0, weight: 0 };
+      jobs.set(delivery.id, job);
+      kept.add(job);
+      schedule(job, delivery.nextAttemptAt);
+      notify({ apiKey: delivery.apiKey, deliveryId: delivery.id });
+    },
+    list,
+    delivery: async (id) => jobs.get(id)?.delivery,
+    deliveries: async (apiKey) => list(apiKey),
+    isSent: async (id) => jobs.get(id)?.isSent ?? false,
+    async claim(time) {
+      const first = due.peek();
+      const next = first && first.moment <= time ? clocks.get(first.apiKey)?.due.peek() : undefined;
+      return next && take(next.job, next.moment);
+    },
+    async claimRedelivery(id) {
+      const job = jobs.get(id);
+      return job && take(job);
+    },
+    land: async (claim, landing) =>
+      endClaim(claim, (job) => {
+        addAttempts(job, landing.attempts);
+        schedule(job, settle(job, claim, landing));
+      })?.made,
+    async release(claim) {
+      endClaim(claim, (job) => {
+        if (claim.due === undefined) return;
+        job.rounds--;
+        schedule(job, claim.due);
+      });
+    },
+    nextDue: async () => due.peek()?.moment,
+    ahead: async (apiKey) => aheadOf(apiKey),
+    async aim(milliseconds, apiKey) {
+      const targets = new Map<string, number>();
+      for (const key of apiKey === undefined ? apiKeys() : [apiKey]) {
+        const clock = clockOf(key);
+        clock.aim = Math.max(clock.aim, clock.ahead) + milliseconds;
+        targets.set(key, clock.aim);
+      }
+      if (apiKey === undefined) common += milliseconds;
+      return targets;
+    },
+    async step(apiKey, ahead, time): Promise<Step> {
+      const clock = clocks.get(apiKey);
+      // The account was reset on the way: its new clock has not been asked to move.
+      if (!clock) return { outcome: 'arrived' };
+      const target = Math.min(ahead, clock.aim);
+      const next = clock.due.peek();
+      if (next && next.moment <= time + clock.ahead) return { outcome: 'due', claim: take(next.job, next.moment) };
+      if (clock.claims.size > 0) return { outcome: 'busy' };
+      const isNext = next !== undefined && next.moment <= time + target;
+      clock.ahead = Math.max(clock.ahead, isNext ? next.moment - time : target);
+      queueNext(apiKey);
+      if (isNext) return { outcome: 'due', claim: take(next.job, next.moment) };
+      notify({ apiKey });
+      return { outcome: 'arrived' };
+    },
+    aheadOf,
+    // What it weighs counts until its turn to be dropped.
+    forget: (id) => void jobs.delete(id),
+    reset(apiKey) {
+      for (const { delivery } of kept.values(apiKey)) jobs.delete(delivery.id);
+      kept.clear(apiKey);
+      for (const key of apiKey === undefined ? [...clocks.keys()] : [apiKey]) {
+        for (const token of clocks.get(key)?.claims ?? []) claims.delete(token);
+        clocks.delete(key);
+      }
+      if (apiKey === undefined) common = 0;
+    },
+  };
+
+  function list(apiKey?: string): Delivery[] {
+    return kept.values(apiKey).flatMap((job) => (jobs.get(job.delivery.id) === job ? [job.delivery] : []));
+  }
+
+  function aheadOf(apiKey?: string): number {
+    return (apiKey === undefined ? undefined : clocks.get(apiKey)?.ahead) ?? common;
+  }
+}
+
+function weightOf(attempts: readonly DeliveryAttempt[]): number {
+  return attempts.reduce((sum, { error = '' }) => sum + ATTEMPT_OVERHEAD + error.length, 0);
+}

@@ -1,0 +1,171 @@
+import type { License, LicenseState, WebhookFault } from '../control/generated/schemas.js';
+import type { LoggedRequest } from '../payments/logged-request.js';
+import type { PaymentRecord } from '../payments/payment.js';
+import type { Events } from '../wait.js';
+import type { Delivery, DeliveryAttempt } from '../webhooks/delivery.js';
+
+/** A change to a license key. What is not given stays as it is. */
+export interface LicenseChange {
+  key: string;
+  /** @default as it is; 1_000_000 for a new key */
+  tokens?: number | undefined;
+  /** @default as it is; 'active' for a new key */
+  state?: LicenseState | undefined;
+}
+
+/** A webhook fault, and the payments that it applies to. */
+export interface FaultSetting {
+  apiKey: string;
+  /** The payment id or transaction id that it applies to; without it, every payment of the API key. */
+  id?: string | undefined;
+  fault: WebhookFault;
+}
+
+/** The outcome of creating a payment. */
+export type Insertion =
+  | { outcome: 'created'; payment: PaymentRecord }
+  | { outcome: 'exists'; payment: PaymentRecord }
+  | { outcome: 'no-token' };
+
+/** The outcome of paying a payment, or of letting it expire or fail: done, or why not. */
+export type Transition =
+  | { outcome: 'done' | 'already-paid' | 'expired' | 'failed'; payment: PaymentRecord }
+  | { outcome: 'unknown' };
+
+/** What identifies a payment. */
+export type PaymentKey = Pick<PaymentRecord, 'apiKey' | 'paymentId' | 'transactionId'>;
+
+/** A webhook to deliver. */
+export interface NewDelivery extends Omit<Delivery, 'attempts'> {
+  state: 'pending' | 'withheld';
+}
+
+/** The right to make the next attempts of a delivery. Only one process at a time has it. */
+export interface Claim {
+  /** As it was at the claim. */
+  delivery: Delivery;
+  /** The scheduled moment by the clock of the account; undefined for a redelivery. */
+  due: number | undefined;
+  /** How many times the schedule has claimed it before. */
+  rounds: number;
+  /** Identifies the claim. */
+  token: string;
+}
+
+/** How claimed attempts ended. */
+export interface Landing {
+  attempts: readonly DeliveryAttempt[];
+  /** Whether one of them was acknowledged. */
+  isAcknowledged: boolean;
+  /** When the schedule makes the next attempt, if none was acknowledged; undefined: no more. */
+  nextDue?: number | undefined;
+}
+
+/** What changed. Without an API key, it may be anything; the change is one to look for, not to rely on. */
+export interface Change {
+  apiKey?: string | undefined;
+  /** The delivery that changed, if it was one. */
+  deliveryId?: string | undefined;
+  /** Whether everything of the account was removed. */
+  isReset?: boolean | undefined;
+}
+
+/** The outcome of a step towards a later moment. */
+export type Step =
+  | { outcome: 'due'; claim: Claim }
+  /** Attempts are in flight, and decide what falls due. */
+  | { outcome: 'busy' }
+  | { outcome: 'arrived' };
+
+/**
+ * The state of the sandbox. Each operation is atomic: whatever runs at the same time, in this process or in another one
+ * with the same store, it takes effect as a whole or not at all. Results are for reading, and may change later. `apiKey`
+ * names an account, which begins with the first write to it; an id is a payment id or a transaction id.
+ *
+ * Moments are milliseconds since 1970-01-01T00:00:00Z by the clock of an account. `time` is the same without what
+ * accounts have moved: the clock of an account shows `time` and how far it is ahead.
+ */
+export interface Store {
+  license(apiKey: string, key: string): Promise<License | undefined>;
+  licenses(apiKey: string): Promise<readonly License[]>;
+  setLicense(apiKey: string, change: LicenseChange): Promise<License>;
+
+  find(apiKey: string, id: string): Promise<PaymentRecord | undefined>;
+  findByTransaction(apiKey: string, transactionId: string): Promise<PaymentRecord | undefined>;
+  /** A payment of any account by its payment id, which is unique and cannot be guessed. */
+  findByPaymentId(paymentId: string): Promise<PaymentRecord | undefined>;
+  /** Takes a token of a license key and adds the payment, unless its transaction id is taken or no token is left. */
+  insert(payment: PaymentRecord, licenseKey: string): Promise<Insertion>;
+  /**
+   * Marks a payment as paid at `moment`, unless it is paid already, has expired or has failed. Then it also schedules the
+   * delivery of its webhook and removes its own fault, since a payment is paid once.
+   */
+  pay(apiKey: string, paymentId: string, moment: number, delivery: NewDelivery | undefined): Promise<Transition>;
+  /** Lets a payment expire at `moment`, unless it is paid or has failed. One that expires earlier stays as it is. */
+  expire(apiKey: string, paymentId: string, moment: number): Promise<Transition>;
+  /** Lets a payment fail at `moment`, unless it is paid or has expired. One that has failed stays as it is. */
+  fail(apiKey: string, paymentId: string, moment: number): Promise<Transition>;
+  /** The payments of an account, or of all, the oldest first; with a limit, only the newest ones. */
+  payments(apiKey?: string, limit?: number): Promise<readonly PaymentRecord[]>;
+  countPayments(apiKey?: string): Promise<number>;
+
+  /** The webhook fault of a payment: its own, or else that of its API key. */
+  fault(payment: PaymentKey): Promise<WebhookFault | undefined>;
+  faults(apiKey?: string): Promise<readonly FaultSetting[]>;
+  /** Sets the webhook fault of an id, or of a whole account; without a fault, removes it. */
+  setFault(apiKey: string, id: string | undefined, fault: WebhookFault | undefined): Promise<void>;
+
+  delivery(id: string): Promise<Delivery | undefined>;
+  /** The deliveries of an account, or of all, the oldest first. */
+  deliveries(apiKey?: string): Promise<readonly Delivery[]>;
+  /** Whether a delivery was ever claimed, and so has begun. */
+  isSent(deliveryId: string): Promise<boolean>;
+  /** Claims the delivery that is due first, if one is due at `time`. */
+  claim(time: number): Promise<Claim | undefined>;
+  /** Claims a delivery whatever its schedule, which stays as it is. */
+  claimRedelivery(id: string): Promise<Claim | undefined>;
+  /**
+   * Adds attempts to a delivery, which keeps its latest 100, and ends the claim. An acknowledged delivery is delivered; a
+   * scheduled one that is still pending gets its next moment, or has failed. Resolves with the number of attempts that
+   * were ever made, or with undefined, and without effect, if the delivery is gone.
+   */
+  land(claim: Claim, landing: Landing): Promise<number | undefined>;
+  /** Gives a claim back unused: the delivery is due as before. */
+  release(claim: Claim): Promise<void>;
+  /** The `time` at which the next delivery of all accounts is due, or somebody has to look again. */
+  nextDue(): Promise<number | undefined>;
+
+  /** How far the clock of an account is ahead of `time`, in milliseconds; without an API key, that of new accounts. */
+  ahead(apiKey?: string): Promise<number>;
+  /**
+   * Aims the clock of an account, or the clocks of all, so many milliseconds further. Returns how far ahead each will be.
+   * The clocks of existing accounts get there with {@link Store.step}, that of new ones is there at once.
+   */
+  aim(milliseconds: number, apiKey?: string): Promise<ReadonlyMap<string, number>>;
+  /**
+   * Moves the clock of an account until it is `ahead`, but no further than to the next moment at which a delivery is due,
+   * which it claims; and not while attempts are in flight, because their outcome decides whether there is another.
+   */
+  step(apiKey: string, ahead: number, time: number): Promise<Step>;
+
+  /** Adds a request to the request log, which keeps the latest. */
+  logRequest(entry: LoggedRequest): Promise<void>;
+  /** The latest requests of an account, or all, the oldest first. */
+  requests(apiKey?: string): Promise<readonly LoggedRequest[]>;
+
+  /** Begins an account, unless it exists. */
+  open(apiKey: string): Promise<void>;
+  /** The API keys that have an account. */
+  apiKeys(): Promise<readonly string[]>;
+  /** Removes an account, or all, with everything that belongs to it. Claims of its deliveries end. */
+  reset(apiKey?: string): Promise<void>;
+  /** Tells of every change, in whatever process it was made. */
+  readonly changes: Pick<Events<Change>, 'next' | 'subscribe'>;
+}
+
+/** Every API key with this prefix is accepted, and has an account of its own. */
+export const API_KEY_PREFIX = 'kgiton_';
+
+export function isApiKey(text: string | undefined): text is string {
+  return text?.startsWith(API_KEY_PREFIX) ?? false;
+}
