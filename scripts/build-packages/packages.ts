@@ -29,7 +29,7 @@ export const PACKAGES = {
   },
   sandbox: {
     sources: 'src',
-    entries: ['index.ts'],
+    entries: ['index.ts', 'store/index.ts'],
     commands: ['cli/main.ts'],
     uses: ['contract'],
     reads: ['openapi.json'],

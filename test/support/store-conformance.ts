@@ -222,7 +222,7 @@ export function describeStore(name: string, create: CreateStores): void {
     test('a delivery is claimed by one of all who ask, when it is due by the clock of its account', async () => {
       const stores = await open();
       const id = await paid(stores[0], {}, { nextAttemptAt: 5_000 });
-      expect([await stores[1].nextDue(), await stores[1].claim(4_999), await stores[1].isSent(id)]).toEqual([
+      expect([await stores[1].nextDue(), await stores[1].claim(4_999), await stores[1].isSent(A, id)]).toEqual([
         5_000,
         undefined,
         false,
@@ -231,7 +231,7 @@ export function describeStore(name: string, create: CreateStores): void {
       expect(claims.filter((claim) => claim !== undefined)).toMatchObject([
         { due: 5_000, rounds: 0, delivery: { id, state: 'pending', attempts: [] } },
       ]);
-      expect([await stores[0].isSent(id), (await stores[1].delivery(id))?.nextAttemptAt]).toEqual([true, undefined]);
+      expect([await stores[0].isSent(A, id), (await stores[1].delivery(id))?.nextAttemptAt]).toEqual([true, undefined]);
     });
 
     test('is claimed in the order in which it falls due, whichever account it belongs to', async () => {

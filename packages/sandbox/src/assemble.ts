@@ -26,6 +26,9 @@ export interface Assembly {
   app: Hono;
   /** Milliseconds since 1970-01-01T00:00:00Z, without what accounts have moved. */
   time(): number;
+  /** Ends what waits, and delivers no webhooks any more. */
+  stop(): Promise<void>;
+  /** Stops, and closes the store. */
   close(): Promise<void>;
 }
 
@@ -77,6 +80,8 @@ export function assemble(
     onWarning: info,
     onError,
   });
+  // What other processes have left is due here too.
+  if (store.isShared) dispatcher.wake();
   const closing = new AbortController();
   // Each event stream and long poll listens. Node.js warns about more than ten.
   setMaxListeners(0, closing.signal);
@@ -103,9 +108,15 @@ export function assemble(
     origins,
     app,
     time: clocks.time,
+    stop,
     async close() {
-      closing.abort();
-      await dispatcher.close();
+      await stop();
+      await store.close();
     },
   };
+
+  async function stop(): Promise<void> {
+    closing.abort();
+    await dispatcher.close();
+  }
 }

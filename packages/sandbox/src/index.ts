@@ -2,17 +2,22 @@ import type { SandboxControl } from './control/control.js';
 import type { LoggedRequest } from './payments/logged-request.js';
 
 export type { Advance } from './clock/advance.js';
-export type { DeliveryFilter, SandboxControl } from './control/control.js';
+export type { Control, DeliveryFilter, SandboxControl } from './control/control.js';
 export type { License, LicenseState } from './control/generated/schemas.js';
 export type { Logger, LogLevel, SandboxOptions } from './options.js';
 export { LICENSE_KEYS, type LicenseSeed } from './payments/license-keys.js';
 export type { LoggedRequest } from './payments/logged-request.js';
 export type { Payment } from './payments/payment.js';
 export { WARNING_HEADER } from './payments/route.js';
-export { createSandbox, type Sandbox } from './sandbox.js';
+export { createSandbox, type Sandbox, type SharedSandbox } from './sandbox.js';
 export { SandboxError, type SandboxErrorReason } from './sandbox-error.js';
-export { type RunningSandbox, type StartSandboxOptions, startSandbox } from './start-sandbox.js';
-export type { FaultSetting, LicenseChange } from './store/store.js';
+export {
+  type RunningSandbox,
+  type RunningSharedSandbox,
+  type StartSandboxOptions,
+  startSandbox,
+} from './start-sandbox.js';
+export type { FaultSetting, LicenseChange, OpenStore } from './store/store.js';
 export type { Delivery, DeliveryAttempt } from './webhooks/delivery.js';
 export { FAULT_KINDS, type WebhookFault } from './webhooks/faults.js';
 

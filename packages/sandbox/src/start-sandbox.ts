@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { isLoopback } from './http/origins.js';
 import type { SandboxOptions } from './options.js';
-import { assembleInMemory, type Sandbox } from './sandbox.js';
+import { assembleInMemory, assembleWithStore, type Sandbox, type SharedSandbox } from './sandbox.js';
 import { createServer } from './server/node-server.js';
+import type { OpenStore } from './store/store.js';
 
 export interface StartSandboxOptions extends SandboxOptions {
   /**
@@ -24,11 +25,16 @@ export interface StartSandboxOptions extends SandboxOptions {
   allowPrivateWebhooks?: boolean | undefined;
 }
 
-/** A sandbox that listens. */
-export interface RunningSandbox extends Sandbox {
+interface Listening {
   /** The base URL, without a trailing slash. */
   url: string;
 }
+
+/** A sandbox that listens. */
+export interface RunningSandbox extends Sandbox, Listening {}
+
+/** A sandbox that listens, and whose state is in a store of its own. */
+export interface RunningSharedSandbox extends SharedSandbox, Listening {}
 
 /**
  * Starts a sandbox, by default on 127.0.0.1, which nobody else can reach.
@@ -36,31 +42,52 @@ export interface RunningSandbox extends Sandbox {
  * @throws when the port is taken, the host is not one of this machine, one of `allowOrigins` is not an origin, or one of
  * `allowHosts` no host name
  */
+export function startSandbox(options?: StartSandboxOptions): Promise<RunningSandbox>;
+/**
+ * Starts a sandbox whose state is in a store, which others may share. It has no `now`, `deliveries` and `requests`:
+ * `currentTime`, `listDeliveries` and `listRequests` ask the store.
+ *
+ * @throws the same, and when the store cannot be opened
+ * @throws {TypeError} with a `seed`, which needs a sandbox of its own
+ */
+export function startSandbox(options: StartSandboxOptions & { store: OpenStore }): Promise<RunningSharedSandbox>;
 export async function startSandbox({
   port = 4020,
   host = '127.0.0.1',
   allowPrivateWebhooks = false,
+  store,
   ...options
-}: StartSandboxOptions = {}): Promise<RunningSandbox> {
+}: StartSandboxOptions & { store?: OpenStore } = {}): Promise<RunningSharedSandbox> {
+  if (store && options.seed !== undefined) {
+    throw new TypeError('seed: a sandbox whose ids and times repeat cannot share its store.');
+  }
   const isPrivate = isLoopback(host);
   const isGuarded = !isPrivate && !allowPrivateWebhooks && !options.fetch;
   // Loaded on demand: most sandboxes start without it.
   const guard = isGuarded ? { fetch: (await import('./webhooks/public-network.js')).publicNetworkOnly() } : {};
   let url = '';
   const place = { origin: () => url || undefined, isPrivate };
-  const { sandbox, assembly } = assembleInMemory({ ...options, ...guard }, place);
+  const complete = { ...options, ...guard };
+  const { sandbox, assembly } = store
+    ? await assembleWithStore(complete, store, place)
+    : assembleInMemory(complete, place);
   const { server, drain } = createServer(assembly.route, (request) => sandbox.fetch(request), assembly.origins);
-  server.listen(port, host);
-  await once(server, 'listening');
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
   url = urlOf(server.address() as AddressInfo);
 
   let closing: Promise<unknown> | undefined;
   const close = async () => {
     // At the same time: a request in flight may wait for webhooks, which end with the sandbox.
-    closing ??= Promise.all([drain(), assembly.close()]).then(() => sandbox.close());
+    closing ??= Promise.all([drain(), assembly.stop()]).then(() => sandbox.close());
     await closing;
   };
-  return Object.defineProperties({} as RunningSandbox, {
+  return Object.defineProperties({} as RunningSharedSandbox, {
     // Copies the descriptors, so that getters stay getters.
     ...Object.getOwnPropertyDescriptors(sandbox),
     url: { value: url, enumerable: true },

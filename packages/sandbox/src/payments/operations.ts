@@ -59,7 +59,7 @@ export function partnerOperations(options: OperationsOptions): Operations {
         gateway_transaction_id: paymentId.replace(/^PAY-/, 'SANDBOX-'),
         paid_at: paidAt === undefined ? null : timestamp(paidAt),
         expires_at: timestamp(expiresAt),
-        webhook_sent: await store.isSent(deliveryIdOf(paymentId)),
+        webhook_sent: await store.isSent(apiKey, deliveryIdOf(paymentId)),
         created_at: timestamp(createdAt),
       };
       return { status: 200, body: JSON.stringify(status) };

@@ -98,18 +98,12 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
     const { status, code, errors = NONE } = outcome;
     const warnings = [...(outcome.warnings ?? NONE), ...ignored(method, query, bytes)];
     const body = bytes ? loggedBody({ bytes, text, value: sent.value }, status >= 400) : '';
-    await store.logRequest({
-      id,
-      at: await clocks.now(apiKey),
-      apiKey,
-      method,
-      path: loggedPath(path),
-      body,
-      status,
-      code,
-      errors,
-      warnings,
-    });
+    const entry = { id, apiKey, method, path: loggedPath(path), body, status, code, errors, warnings };
+    // A response counts more than its place in the log.
+    await clocks
+      .now(apiKey)
+      .then((at) => store.logRequest({ ...entry, at }))
+      .catch(onError);
     const headers: Record<string, string> = { 'content-type': 'application/json', [REQUEST_ID_HEADER]: id };
     if (!bytes) headers.connection = 'close';
     if (warnings.length > 0) headers[WARNING_HEADER] = warnings.join('; ');

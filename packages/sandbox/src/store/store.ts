@@ -1,4 +1,5 @@
 import type { License, LicenseState, WebhookFault } from '../control/generated/schemas.js';
+import type { LicenseSeed } from '../payments/license-keys.js';
 import type { LoggedRequest } from '../payments/logged-request.js';
 import type { PaymentRecord } from '../payments/payment.js';
 import type { Events } from '../wait.js';
@@ -118,8 +119,8 @@ export interface Store {
   delivery(id: string): Promise<Delivery | undefined>;
   /** The deliveries of an account, or of all, the oldest first. */
   deliveries(apiKey?: string): Promise<readonly Delivery[]>;
-  /** Whether a delivery was ever claimed, and so has begun. */
-  isSent(deliveryId: string): Promise<boolean>;
+  /** Whether a delivery of an account was ever claimed, and so has begun. */
+  isSent(apiKey: string, deliveryId: string): Promise<boolean>;
   /** Claims the delivery that is due first, if one is due at `time`. */
   claim(time: number): Promise<Claim | undefined>;
   /** Claims a delivery whatever its schedule, which stays as it is. */
@@ -132,7 +133,7 @@ export interface Store {
   land(claim: Claim, landing: Landing): Promise<number | undefined>;
   /** Gives a claim back unused: the delivery is due as before. */
   release(claim: Claim): Promise<void>;
-  /** The `time` at which the next delivery of all accounts is due, or somebody has to look again. */
+  /** The `time` at which the next delivery of all accounts is due. */
   nextDue(): Promise<number | undefined>;
 
   /** How far the clock of an account is ahead of `time`, in milliseconds; without an API key, that of new accounts. */
@@ -161,7 +162,25 @@ export interface Store {
   reset(apiKey?: string): Promise<void>;
   /** Tells of every change, in whatever process it was made. */
   readonly changes: Pick<Events<Change>, 'next' | 'subscribe'>;
+  /** Whether other processes use it too. One that dies with its claims makes no change that tells of it. */
+  readonly isShared: boolean;
+  /** Whether its state can be reached. */
+  ping(): Promise<boolean>;
+  close(): Promise<void>;
 }
+
+/** What a sandbox gives to its store. */
+export interface StoreContext {
+  /** The license keys of a new account. */
+  licenses: readonly LicenseSeed[];
+  /** Called with log lines about what is dropped. */
+  warn(line: string): void;
+  /** Called with unexpected errors. */
+  onError(error: unknown): void;
+}
+
+/** Opens a store, such as one that several sandboxes share. */
+export type OpenStore = (context: StoreContext) => Promise<Store>;
 
 /** Every API key with this prefix is accepted, and has an account of its own. */
 export const API_KEY_PREFIX = 'kgiton_';

@@ -12,8 +12,8 @@ import { isAcknowledged, postWebhook, type Send } from './send.js';
 export interface Dispatcher {
   /** The delivery of a payment that is paid at `paidAt`; undefined without a `webhook_url`. */
   prepare(payment: Payment, paidAt: number, fault: WebhookFault | undefined): NewDelivery | undefined;
-  /** Starts the attempts that are due now, and comes back when the next ones are. */
-  wake(): void;
+  /** Starts the attempts that are due now, and comes back when the next ones are. Never rejects. */
+  wake(): Promise<void>;
   readonly isClosed: boolean;
   /** Makes the attempts of a claim. Resolves when they have ended; never rejects. */
   fly(claim: Claim): Promise<void>;
@@ -46,6 +46,9 @@ interface Flight {
 /** Real milliseconds that attempts in flight have to end when the sandbox closes. */
 const CLOSING_TIME = 1_000;
 
+/** Real milliseconds after which to look at a shared store again: another process may have died with its claims. */
+const LOOK_AGAIN = 2_000;
+
 /** The longest delay of a JavaScript timer: https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
@@ -59,23 +62,24 @@ export function createDispatcher({ store, clocks, secret, send, onAttempt, onErr
     for (const flight of flights) if (apiKey === undefined || flight.apiKey === apiKey) flight.controller.abort();
   });
 
-  /** Claims what is due, and sets the timer for what comes next. */
-  async function work(): Promise<void> {
+  /** Claims what is due. Resolves with the moment at which to come back. */
+  async function work(): Promise<number | undefined> {
     for (;;) {
       const claim = isClosed ? undefined : await store.claim(clocks.time());
-      if (!claim) break;
+      if (!claim) return store.nextDue();
       fly(claim);
     }
-    const moment = await store.nextDue();
-    clearTimeout(timer);
-    if (isClosed || clocks.isFrozen || moment === undefined) return;
-    timer = setTimeout(wake, Math.min(Math.max(moment - clocks.time(), 0), LONGEST_TIMER));
-    // A pending retry must not keep the process alive.
-    if (typeof timer === 'object') timer.unref?.();
   }
 
-  function wake(): void {
-    work().catch(onError);
+  async function wake(): Promise<void> {
+    const moment = await work().catch(onError);
+    clearTimeout(timer);
+    const soonest = moment === undefined ? Number.POSITIVE_INFINITY : Math.max(moment - clocks.time(), 0);
+    const delay = Math.min(soonest, store.isShared ? LOOK_AGAIN : Number.POSITIVE_INFINITY);
+    if (isClosed || clocks.isFrozen || delay === Number.POSITIVE_INFINITY) return;
+    timer = setTimeout(wake, Math.min(delay, LONGEST_TIMER));
+    // A pending retry must not keep the process alive.
+    if (typeof timer === 'object') timer.unref?.();
   }
 
   function fly(claim: Claim): Promise<void> {

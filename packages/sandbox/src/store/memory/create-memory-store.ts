@@ -1,18 +1,10 @@
-import type { LicenseSeed } from '../../payments/license-keys.js';
 import type { LoggedRequest } from '../../payments/logged-request.js';
 import { createEvents } from '../../wait.js';
 import { type Delivery, deliveryIdOf } from '../../webhooks/delivery.js';
-import type { Change, Store } from '../store.js';
+import type { Change, Store, StoreContext } from '../store.js';
 import { createBounded, reportDrops } from './bounded.js';
 import { createMemoryDeliveries } from './deliveries.js';
 import { createMemoryPayments } from './payments.js';
-
-export interface MemoryStoreOptions {
-  /** The license keys of a new account. */
-  licenses: readonly LicenseSeed[];
-  /** Called with log lines about what is dropped. */
-  warn(line: string): void;
-}
 
 /** A store that can also be read at once. */
 export interface MemoryStore extends Store {
@@ -33,7 +25,7 @@ const MOST_REQUESTS = { perGroup: 1_000, inAll: 10_000, bytesInAll: 32 * 2 ** 20
 const OVERHEAD = 500;
 
 /** Keeps everything in the memory of this process. Atomic, because JavaScript runs one thing at a time. */
-export function createMemoryStore({ licenses, warn }: MemoryStoreOptions): MemoryStore {
+export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licenses' | 'warn'>): MemoryStore {
   const { notify, next, subscribe } = createEvents<Change>();
   const deliveries = createMemoryDeliveries({ apiKeys: () => payments.apiKeys(), notify, warn });
   const payments = createMemoryPayments({
@@ -72,6 +64,9 @@ export function createMemoryStore({ licenses, warn }: MemoryStoreOptions): Memor
       notify({ apiKey, isReset: true });
     },
     changes: { next, subscribe },
+    isShared: false,
+    ping: async () => true,
+    close: async () => {},
     view: {
       deliveries: () => deliveries.list(),
       requests: () => requests.values(),

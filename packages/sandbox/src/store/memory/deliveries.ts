@@ -174,7 +174,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
     list,
     delivery: async (id) => jobs.get(id)?.delivery,
     deliveries: async (apiKey) => list(apiKey),
-    isSent: async (id) => jobs.get(id)?.isSent ?? false,
+    isSent: async (_apiKey, id) => jobs.get(id)?.isSent ?? false,
     async claim(time) {
       const first = due.peek();
       const next = first && first.moment <= time ? clocks.get(first.apiKey)?.due.peek() : undefined;

@@ -1,0 +1,22 @@
+/** What a store of its own is made of, such as `@kgiton/sandbox-redis`. */
+export type { License, WebhookFault } from '../control/generated/schemas.js';
+export type { LicenseSeed } from '../payments/license-keys.js';
+export type { LoggedRequest } from '../payments/logged-request.js';
+export { type PaymentRecord, stateOf } from '../payments/payment.js';
+export { createEvents, type Events } from '../wait.js';
+export { type Delivery, type DeliveryAttempt, deliveryIdOf } from '../webhooks/delivery.js';
+export type {
+  Change,
+  Claim,
+  FaultSetting,
+  Insertion,
+  Landing,
+  LicenseChange,
+  NewDelivery,
+  OpenStore,
+  PaymentKey,
+  Step,
+  Store,
+  StoreContext,
+  Transition,
+} from './store.js';
