@@ -79,8 +79,13 @@ export function assemble(
     isWebhookSent: dispatcher.isSent,
     onCreated: (payment) => payEarly(payment, { store, control }),
   });
+  const closing = new AbortController();
+  // Each event stream, long poll and hanging request listens. Node.js warns about more than ten.
+  setMaxListeners(0, closing.signal);
   const route = createPaymentRoute({
     operations,
+    store,
+    closing: closing.signal,
     clocks,
     ids,
     log,
@@ -91,9 +96,6 @@ export function assemble(
     onWarning: info,
     onError,
   });
-  const closing = new AbortController();
-  // Each event stream and long poll listens. Node.js warns about more than ten.
-  setMaxListeners(0, closing.signal);
   const app = createApp({
     route,
     control,

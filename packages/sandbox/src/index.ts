@@ -2,8 +2,16 @@ import type { SandboxControl } from './control/control.js';
 import type { LoggedRequest } from './payments/request-log.js';
 
 export type { Advance } from './clock/advance.js';
-export type { DeliveryFilter, SandboxControl } from './control/control.js';
+export type { DeliveryFilter, FaultTarget, SandboxControl } from './control/control.js';
 export type { License, LicenseState } from './control/generated/schemas.js';
+export {
+  FAULT_KINDS,
+  type Fault,
+  type FaultKind,
+  REQUEST_FAULT_KINDS,
+  type RequestFault,
+  type WebhookFault,
+} from './faults.js';
 export type { Logger, LogLevel, SandboxOptions } from './options.js';
 export { LICENSE_KEYS, type LicenseSeed } from './payments/license-keys.js';
 export type { Payment } from './payments/payment.js';
@@ -14,7 +22,6 @@ export { createSandbox, type Sandbox } from './sandbox.js';
 export { SandboxError, type SandboxErrorReason } from './sandbox-error.js';
 export { type RunningSandbox, type StartSandboxOptions, startSandbox } from './start-sandbox.js';
 export type { Delivery, DeliveryAttempt } from './webhooks/delivery.js';
-export { FAULT_KINDS, type WebhookFault } from './webhooks/faults.js';
 
 /** @deprecated Use {@link LoggedRequest}. */
 export type JournalEntry = LoggedRequest;

@@ -1,5 +1,6 @@
 import { createMover } from '../clock/advance.js';
 import type { Clocks } from '../clock/clocks.js';
+import { checkFault } from '../faults.js';
 import type { Ids } from '../payments/ids.js';
 import { type PaymentRecord, paymentOf } from '../payments/payment.js';
 import type { RequestLog } from '../payments/request-log.js';
@@ -8,7 +9,7 @@ import { SandboxError } from '../sandbox-error.js';
 import { type Events, withinLimits } from '../wait.js';
 import type { Delivery } from '../webhooks/delivery.js';
 import type { Dispatcher } from '../webhooks/dispatcher.js';
-import { checkFault, effectsOf } from '../webhooks/faults.js';
+import { effectsOf } from '../webhooks/faults.js';
 import type { DeliveryFilter, SandboxControl } from './control.js';
 import { LicenseState } from './generated/schemas.js';
 
@@ -110,10 +111,10 @@ export function createControl({ store, clocks, dispatcher, log, changes, ids }: 
       if (delivery) return delivery;
       throw new SandboxError('not-found', `There is no delivery ${deliveryId}.`);
     },
-    async setFault(fault, { id, apiKey } = {}) {
+    async setFault(fault, { id, apiKey, kind } = {}) {
       if (fault) checkFault(fault);
       const account = await mustBeOne(apiKey);
-      await changing(store.setFault(account, id, fault));
+      await changing(fault ? store.setFault(account, id, { ...fault }) : store.clearFault(account, id, kind));
       return account;
     },
     faults: (apiKey) => store.faults(apiKey),

@@ -1,16 +1,14 @@
-import type { License, PaymentState, WebhookFault } from '../control/generated/schemas.js';
+import type { License, PaymentState } from '../control/generated/schemas.js';
 import { createBounded, reportDrops } from './bounded.js';
+import { createFaultTable, type FaultTable } from './fault-table.js';
 import type { LicenseSeed } from './license-keys.js';
 import { type PaymentRecord, stateOf } from './payment.js';
-import type { FaultSetting, PaymentKey, Store, Transition } from './store.js';
+import type { FaultSetting, Store, Transition } from './store.js';
 
 interface Account {
   licenses: Map<string, License>;
   byTransaction: Map<string, PaymentRecord>;
-  /** By payment id or transaction id. */
-  faults: Map<string, WebhookFault>;
-  /** Of every payment. */
-  fault?: WebhookFault | undefined;
+  faults: FaultTable;
 }
 
 export interface MemoryStoreOptions {
@@ -66,7 +64,11 @@ export function createMemoryStore({ licenses: seeds, warn, onDropPayment, onDrop
     }
     const [oldest] = isFull ? accounts.keys() : [];
     if (oldest !== undefined) dropAccount(oldest);
-    const account: Account = { licenses: newLicenses(), byTransaction: new Map(), faults: new Map() };
+    const account: Account = {
+      licenses: newLicenses(),
+      byTransaction: new Map(),
+      faults: createFaultTable(MOST_PER_ACCOUNT.faults),
+    };
     accounts.set(apiKey, account);
     return account;
   }
@@ -103,11 +105,6 @@ export function createMemoryStore({ licenses: seeds, warn, onDropPayment, onDrop
     // A pending payment can be changed in every way.
     else return { outcome: state === 'expired' || state === 'failed' ? state : 'already-paid', payment };
     return { outcome: 'done', payment };
-  }
-
-  function faultOf({ apiKey, paymentId, transactionId }: PaymentKey): WebhookFault | undefined {
-    const account = accounts.get(apiKey);
-    return account?.faults.get(paymentId) ?? account?.faults.get(transactionId) ?? account?.fault;
   }
 
   return {
@@ -151,31 +148,26 @@ export function createMemoryStore({ licenses: seeds, warn, onDropPayment, onDrop
         payment.failedAt ??= moment;
       }),
     payments: async (apiKey) => payments.values(apiKey),
-    fault: async (payment) => faultOf(payment),
-    async takeFault(payment) {
-      const fault = faultOf(payment);
-      accounts.get(payment.apiKey)?.faults.delete(payment.paymentId);
-      accounts.get(payment.apiKey)?.faults.delete(payment.transactionId);
+    fault: async ({ apiKey, paymentId, transactionId }) =>
+      accounts.get(apiKey)?.faults.find('webhook', [paymentId, transactionId]),
+    async takeFault({ apiKey, paymentId, transactionId }) {
+      const faults = accounts.get(apiKey)?.faults;
+      const ids = [paymentId, transactionId];
+      const fault = faults?.take('webhook', ids);
+      for (const id of ids) faults?.remove('webhook', id);
       return fault;
+    },
+    async takeRequestFault(apiKey, transactionId) {
+      const account = accounts.get(apiKey);
+      const paymentId = account?.byTransaction.get(transactionId ?? '')?.paymentId;
+      return account?.faults.take('request', [paymentId, transactionId]);
     },
     faults: async (apiKey) =>
       [...accounts]
         .filter(([key]) => apiKey === undefined || key === apiKey)
-        .flatMap(([key, { fault, faults }]): FaultSetting[] => [
-          ...(fault ? [{ apiKey: key, fault }] : []),
-          ...Array.from(faults, ([id, fault]) => ({ apiKey: key, id, fault })),
-        ]),
-    async setFault(apiKey, id, fault) {
-      const account = accountOf(apiKey);
-      if (id === undefined) {
-        account.fault = fault;
-        return;
-      }
-      account.faults.delete(id);
-      if (fault) account.faults.set(id, fault);
-      const [oldest] = account.faults.size > MOST_PER_ACCOUNT.faults ? account.faults.keys() : [];
-      if (oldest !== undefined) account.faults.delete(oldest);
-    },
+        .flatMap(([key, { faults }]) => faults.list().map((setting): FaultSetting => ({ apiKey: key, ...setting }))),
+    setFault: async (apiKey, id, fault) => accountOf(apiKey).faults.set(id, fault),
+    clearFault: async (apiKey, id, kind) => accountOf(apiKey).faults.clear(id, kind),
     async open(apiKey) {
       accountOf(apiKey);
     },

@@ -4,13 +4,15 @@ import { API_KEY_HEADER, type FieldError, REQUEST_ID_HEADER } from '@kgiton/cont
 import type { Clocks } from '../clock/clocks.js';
 import type { Origins } from '../http/origins.js';
 import { LONGEST_BODY } from '../http/read-body.js';
+import { waitUntil } from '../wait.js';
 import type { Ids } from './ids.js';
 import { loggedBody } from './logged-body.js';
 import { type OperationMatch, type Operations, operationAt } from './operations.js';
-import { type Outcome, refusal } from './outcome.js';
+import { type Cut, type Outcome, refusal } from './outcome.js';
 import { preference } from './prefer.js';
+import { performWithFault } from './request-faults.js';
 import type { RequestLog } from './request-log.js';
-import { API_KEY_PREFIX, isApiKey } from './store.js';
+import { API_KEY_PREFIX, isApiKey, type Store } from './store.js';
 import { printable } from './unknown-properties.js';
 
 /** The header that names what was ignored. */
@@ -27,6 +29,8 @@ export interface RouteRequest {
   header(name: string): string | undefined;
   /** Reads the body; undefined if it is longer than {@link LONGEST_BODY}. */
   readBody(): Promise<Uint8Array | undefined>;
+  /** A signal that aborts when the client gives up. Read only while somebody waits for it. */
+  gone(): AbortSignal;
 }
 
 export interface RouteResponse {
@@ -36,17 +40,23 @@ export interface RouteResponse {
   body: string | null;
 }
 
+/** What becomes of a request: a response, or a connection that ends without one. */
+export type RouteResult = (RouteResponse & { cut?: undefined }) | { cut: Cut };
+
 /**
  * The operations of the contract, from bytes to bytes. Returns undefined for a path that belongs to none. Rejects only if
  * the body breaks off.
  */
-export type PaymentRoute = (request: RouteRequest) => Promise<RouteResponse> | undefined;
+export type PaymentRoute = (request: RouteRequest) => Promise<RouteResult> | undefined;
 
 export interface PaymentRouteOptions {
   operations: Operations;
   clocks: Clocks;
   ids: Ids;
   log: RequestLog;
+  store: Pick<Store, 'takeRequestFault'>;
+  /** Aborts when the sandbox closes. */
+  closing: AbortSignal;
   /** Milliseconds until the response is sent: a number, or the least and the most of a random one. */
   latency: number | readonly [least: number, most: number];
   origins: Pick<Origins, 'linkOrigin'>;
@@ -66,7 +76,7 @@ export interface PaymentRouteOptions {
 }
 
 export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
-  const { operations, clocks, ids, log, origins, crossOrigin, onRequest, onWarning, onError } = options;
+  const { operations, clocks, ids, log, store, closing, origins, crossOrigin, onRequest, onWarning, onError } = options;
   const [least, most] = typeof options.latency === 'number' ? [options.latency, options.latency] : options.latency;
 
   return (request) => {
@@ -80,7 +90,7 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
     operation: OperationMatch,
     path: string,
     query: string,
-  ): Promise<RouteResponse> {
+  ): Promise<RouteResult> {
     const { method } = operation;
     if (request.method !== method) {
       const preflight = request.method === 'OPTIONS' ? crossOrigin.preflight(request.header, method) : undefined;
@@ -93,14 +103,21 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
     if (most > 0) await delay(least + Math.random() * (most - least));
     const text = bytes && decode(bytes);
     const sent = method === 'GET' ? NOTHING : parse(request.header('content-type'), text);
-    const outcome = await perform(request, operation, bytes ? sent : 'too long', apiKey).catch((error) => {
-      onError(error);
-      return refusal('INTERNAL_ERROR');
-    });
+    const responding = () =>
+      perform(request, operation, bytes ? sent : 'too long', apiKey).catch((error) => {
+        onError(error);
+        return refusal('INTERNAL_ERROR');
+      });
+    const fault = isApiKey(apiKey)
+      ? await store.takeRequestFault(apiKey, operation.parameter || transactionIdOf(sent.value))
+      : undefined;
+    const wait = (milliseconds?: number) => waitUntil([request.gone(), closing], milliseconds);
+    const outcome = await (fault ? performWithFault(fault, { perform: responding, wait }) : responding());
 
-    const { status, code, errors = NONE } = outcome;
+    const { code, errors = NONE, cut } = outcome;
+    const status = cut ? undefined : outcome.status;
     const warnings = [...(outcome.warnings ?? NONE), ...ignored(method, query, bytes)];
-    const body = bytes ? loggedBody({ bytes, text, value: sent.value }, status >= 400) : '';
+    const body = bytes ? loggedBody({ bytes, text, value: sent.value }, outcome.status >= 400) : '';
     log.add({
       id,
       at: clocks.now(apiKey),
@@ -109,18 +126,23 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
       path: loggedPath(path),
       body,
       status,
+      fault,
       code,
       errors,
       warnings,
     });
-    const headers: Record<string, string> = { 'content-type': 'application/json', [REQUEST_ID_HEADER]: id };
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      [REQUEST_ID_HEADER]: id,
+      ...outcome.headers,
+    };
     if (!bytes) headers.connection = 'close';
     if (warnings.length > 0) headers[WARNING_HEADER] = warnings.join('; ');
     const pageOrigin = request.header('origin');
     if (pageOrigin !== undefined) Object.assign(headers, crossOrigin.responseHeaders(pageOrigin));
     warnings.forEach(onWarning);
     onRequest();
-    return { status, headers, body: outcome.body };
+    return cut ? { cut } : { status: outcome.status, headers, body: outcome.body };
   }
 
   async function perform(
@@ -173,6 +195,12 @@ function ignored(method: string, query: string, bytes: Uint8Array | undefined): 
 /** A path of an operation as the request log keeps it: no id is longer. */
 function loggedPath(path: string): string {
   return path.length > 200 ? `${path.slice(0, 200)}…` : path;
+}
+
+/** The transaction that a body is about, if it names one. */
+function transactionIdOf(body: unknown): string | undefined {
+  const id = (body as { transaction_id?: unknown } | null | undefined)?.transaction_id;
+  return typeof id === 'string' ? id : undefined;
 }
 
 /** UTF-8, without a byte order mark at its start; undefined if it is none. */

@@ -1,4 +1,5 @@
-import type { License, LicenseState, WebhookFault } from '../control/generated/schemas.js';
+import type { License, LicenseState } from '../control/generated/schemas.js';
+import type { Fault, FaultKind, RequestFault, WebhookFault } from '../faults.js';
 import type { PaymentRecord } from './payment.js';
 
 /** A change to a license key. What is not given stays as it is. */
@@ -10,12 +11,13 @@ export interface LicenseChange {
   state?: LicenseState | undefined;
 }
 
-/** A webhook fault, and the payments that it applies to. */
+/** A fault, and the payments that it applies to. */
 export interface FaultSetting {
   apiKey: string;
-  /** The payment id or transaction id that it applies to; without it, every payment of the API key. */
+  /** The payment id or transaction id that it applies to; without it, every webhook or request of the API key. */
   id?: string | undefined;
-  fault: WebhookFault;
+  /** With `times`, how often it still applies. */
+  fault: Fault;
 }
 
 /** The outcome of creating a payment. */
@@ -57,11 +59,21 @@ export interface Store {
   payments(apiKey?: string): Promise<readonly PaymentRecord[]>;
   /** The webhook fault of a payment: its own, or else that of its API key. */
   fault(payment: PaymentKey): Promise<WebhookFault | undefined>;
-  /** The same, and removes the payment's own, since a payment is paid once. */
+  /**
+   * The same for a webhook that is sent: counts down its `times`, and removes it after the last. The payment's own is
+   * always removed, since a payment is paid once.
+   */
   takeFault(payment: PaymentKey): Promise<WebhookFault | undefined>;
+  /**
+   * The fault of a request about a transaction, which need not exist: that of the transaction, or else that of the API
+   * key. Counts down its `times`, and removes it after the last.
+   */
+  takeRequestFault(apiKey: string, transactionId: string | undefined): Promise<RequestFault | undefined>;
   faults(apiKey?: string): Promise<readonly FaultSetting[]>;
-  /** Sets the webhook fault of an id, or of a whole account; without a fault, removes it. */
-  setFault(apiKey: string, id: string | undefined, fault: WebhookFault | undefined): Promise<void>;
+  /** Sets the fault of an id, or of a whole account, in the place of another that affects the same. */
+  setFault(apiKey: string, id: string | undefined, fault: Fault): Promise<void>;
+  /** Removes the faults of an id, or of a whole account; with a kind, only one of that kind. */
+  clearFault(apiKey: string, id: string | undefined, kind?: FaultKind): Promise<void>;
   /** Begins an account, unless it exists. */
   open(apiKey: string): Promise<void>;
   /** The API keys that have an account. */

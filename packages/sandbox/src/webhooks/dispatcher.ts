@@ -1,9 +1,10 @@
 import { WEBHOOK_RETRY_MINUTES } from '@kgiton/contract';
 import type { Clocks } from '../clock/clocks.js';
+import type { WebhookFault } from '../faults.js';
 import type { Payment } from '../payments/payment.js';
 import { createEvents, rejectOnAbort, withinLimits } from '../wait.js';
 import type { Delivery, DeliveryAttempt } from './delivery.js';
-import { effectsOf, type FaultEffects, type WebhookFault } from './faults.js';
+import { effectsOf, type FaultEffects } from './faults.js';
 import { messageOf } from './payload.js';
 import { isAcknowledged, postWebhook, type Send } from './send.js';
 
