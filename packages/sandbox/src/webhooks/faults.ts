@@ -57,9 +57,9 @@ export function otherSecret(secret: string): string {
   return `${secret}-of-somebody-else`;
 }
 
-/** A body whose amount is one rupiah more than was signed. */
+/** A body whose amount is one rupiah more than was signed. Nothing else changes, whatever the spacing. */
 export function withOtherAmount(body: string, amount: number): string {
-  return body.replace(`"amount":${amount}`, `"amount":${amount + 1}`);
+  return body.replace(/("amount"\s*:\s*)[\d.eE+-]+/, (_whole, name: string) => name + (amount + 1));
 }
 
 function withUppercaseSignature({ body, headers }: WebhookMessage): WebhookMessage {
