@@ -6,30 +6,47 @@ interface FaultSchema {
   properties?: { seconds?: { 'x-defaults'?: Record<string, number>; 'x-maximums'?: Record<string, number> } };
 }
 
-/** Every kind of webhook fault of the control API, with its description and the bounds of its `seconds`. */
+interface KindSchema {
+  'x-affects'?: Record<string, 'webhook' | 'request'>;
+}
+
+/** Every kind of fault of the control API, with its description and the bounds of its `seconds`. */
 export function renderFaults(document: OpenAPI3): string {
-  const schemas = namedSchemas(document);
-  const fault = schemas.find(({ name }) => name === 'WebhookFault')?.schema as FaultSchema | undefined;
+  const schemas = new Map(namedSchemas(document).map(({ name, schema }) => [name, schema]));
+  const fault = schemas.get('Fault') as FaultSchema | undefined;
   const { 'x-defaults': defaults = {}, 'x-maximums': maximums = {} } = fault?.properties?.seconds ?? {};
-  const kinds = schemas.find(({ name }) => name === 'WebhookFaultKind');
-  const descriptions = kinds ? valueDescriptions(kinds.schema) : {};
-  const entries = Object.entries(descriptions).map(([kind, description]) => {
+  const kinds = schemas.get('FaultKind');
+  const { 'x-affects': affects = {} } = (kinds ?? {}) as KindSchema;
+  const entries = Object.entries(kinds ? valueDescriptions(kinds) : {}).map(([kind, description]) => {
     const seconds =
       kind in maximums ? `    seconds: { default: ${defaults[kind]}, maximum: ${maximums[kind]} },\n` : '';
-    return `  ${propertyKey(kind)}: {\n    description: ${literal(description)},\n${seconds}  },\n`;
+    return `  ${propertyKey(kind)}: {\n    affects: ${literal(affects[kind] ?? '')},\n    description: ${literal(description)},\n${seconds}  },\n`;
   });
-  return `import type { WebhookFaultKind } from './schemas.js';
+  const union = (subject: string) =>
+    Object.entries(affects)
+      .filter(([, affected]) => affected === subject)
+      .map(([kind]) => literal(kind))
+      .join(' | ') || 'never';
+  return `import type { FaultKind } from './schemas.js';
 
-/** A kind of webhook fault as the document defines it. */
+/** What goes wrong with a webhook. */
+export type WebhookFaultKind = ${union('webhook')};
+
+/** What goes wrong with a request. */
+export type RequestFaultKind = ${union('request')};
+
+/** A kind of fault as the document defines it. */
 export interface FaultDefinition {
+  /** What goes wrong. */
+  readonly affects: 'webhook' | 'request';
   /** The effect, in English Markdown. */
   readonly description: string;
   /** The bounds of \`seconds\`, for the kinds that have them. */
   readonly seconds?: { readonly default: number; readonly maximum: number };
 }
 
-/** Every kind of webhook fault, in the order of the document. */
-export const faultCatalogue: Readonly<Record<WebhookFaultKind, FaultDefinition>> = {
+/** Every kind of fault, in the order of the document. */
+export const faultCatalogue: Readonly<Record<FaultKind, FaultDefinition>> = {
 ${entries.join('')}};
 `;
 }

@@ -23,6 +23,7 @@ export interface Schema {
   'x-defaults'?: Readonly<Record<string, number>>;
   'x-null-for'?: readonly string[];
   'x-enumDescriptions'?: Readonly<Record<string, string>>;
+  'x-affects'?: Readonly<Record<string, string>>;
   'x-remedies'?: Readonly<Record<string, string>>;
   'x-retryable-codes'?: readonly string[];
 }

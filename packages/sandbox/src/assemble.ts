@@ -69,11 +69,15 @@ export function assemble(
     clocks,
     onCreated: (payment) => payEarly(payment, { store, control }),
   });
+  const closing = new AbortController();
+  // Each event stream, long poll and hanging request listens. Node.js warns about more than ten.
+  setMaxListeners(0, closing.signal);
   const route = createPaymentRoute({
     operations,
+    store,
+    closing: closing.signal,
     clocks,
     ids,
-    store,
     latency,
     origins,
     crossOrigin: createCrossOrigin({ allowOrigins, isPrivate: place.isPrivate }),
@@ -82,9 +86,6 @@ export function assemble(
   });
   // What other processes have left is due here too.
   if (store.isShared) dispatcher.wake();
-  const closing = new AbortController();
-  // Each event stream and long poll listens. Node.js warns about more than ten.
-  setMaxListeners(0, closing.signal);
   const app = createApp({
     route,
     control,

@@ -2,8 +2,16 @@ import type { SandboxControl } from './control/control.js';
 import type { LoggedRequest } from './payments/logged-request.js';
 
 export type { Advance } from './clock/advance.js';
-export type { Control, DeliveryFilter, SandboxControl } from './control/control.js';
+export type { Control, DeliveryFilter, FaultTarget, SandboxControl } from './control/control.js';
 export type { License, LicenseState } from './control/generated/schemas.js';
+export {
+  FAULT_KINDS,
+  type Fault,
+  type FaultKind,
+  REQUEST_FAULT_KINDS,
+  type RequestFault,
+  type WebhookFault,
+} from './faults.js';
 export type { Logger, LogLevel, SandboxOptions } from './options.js';
 export { LICENSE_KEYS, type LicenseSeed } from './payments/license-keys.js';
 export type { LoggedRequest } from './payments/logged-request.js';
@@ -19,7 +27,6 @@ export {
 } from './start-sandbox.js';
 export type { FaultSetting, LicenseChange, OpenStore } from './store/store.js';
 export type { Delivery, DeliveryAttempt } from './webhooks/delivery.js';
-export { FAULT_KINDS, type WebhookFault } from './webhooks/faults.js';
 
 /** @deprecated Use {@link LoggedRequest}. */
 export type JournalEntry = LoggedRequest;

@@ -75,3 +75,19 @@ export function rejectOnAbort(signal: AbortSignal): Promise<never> {
     signal.addEventListener('abort', onAbort, { once: true });
   });
 }
+
+/** Resolves when one of the signals aborts, or after real milliseconds. */
+export function waitUntil(signals: readonly AbortSignal[], milliseconds?: number): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      for (const signal of signals) signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = milliseconds === undefined ? undefined : setTimeout(end, milliseconds);
+    for (const signal of signals) {
+      if (signal.aborted) return end();
+      signal.addEventListener('abort', end);
+    }
+  });
+}

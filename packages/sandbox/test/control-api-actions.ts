@@ -230,6 +230,23 @@ export const actions: Row[] = [
     },
   },
   {
+    operation: 'setFault',
+    status: 200,
+    given: 'a request that is still to come, and its response is lost',
+    when: async ({ sandbox }) => {
+      const sent = request();
+      const body = { payment: sent.transaction_id, fault: { kind: 'lost-response', times: 1 } };
+      const response = await control(sandbox, 'setFault', { apiKey: A, body });
+      expect(response.body).toEqual({ api_key: A, ...body });
+      await expect(generate(sandbox, sent, { 'x-api-key': A })).rejects.toThrow('fetch failed');
+      expect((await control(sandbox, 'listRequests')).body.requests).toMatchObject([
+        { status: null, fault: { kind: 'lost-response' } },
+      ]);
+      expect((await control(sandbox, 'listFaults')).body.faults).toEqual([]);
+      return response;
+    },
+  },
+  {
     operation: 'listFaults',
     status: 200,
     given: 'faults of two API keys',
@@ -250,6 +267,18 @@ export const actions: Row[] = [
       await sandbox.setFault({ kind: 'never' }, { apiKey: A });
       await sandbox.setFault({ kind: 'duplicate' }, { id: 'TRX-LATER', apiKey: A });
       const response = await control(sandbox, 'clearFault', { query: { payment: 'TRX-LATER' }, apiKey: A });
+      expect(await sandbox.faults()).toMatchObject([{ fault: { kind: 'never' } }]);
+      return response;
+    },
+  },
+  {
+    operation: 'clearFault',
+    status: 204,
+    given: 'a kind, of which only the one fault is',
+    when: async ({ sandbox }) => {
+      await sandbox.setFault({ kind: 'never' }, { apiKey: A });
+      await sandbox.setFault({ kind: 'hang' }, { apiKey: A });
+      const response = await control(sandbox, 'clearFault', { query: { kind: 'hang' }, apiKey: A });
       expect(await sandbox.faults()).toMatchObject([{ fault: { kind: 'never' } }]);
       return response;
     },

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { startReceiver } from '../../../test/support/http-server.js';
 import { fencedBlocks } from '../../../test/support/typescript-project.js';
-import { FAULT_KINDS, LICENSE_KEYS, startSandbox } from '../src/index.js';
+import { FAULT_KINDS, LICENSE_KEYS, REQUEST_FAULT_KINDS, startSandbox } from '../src/index.js';
 
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
 
@@ -29,6 +29,6 @@ test('the curl commands for other languages take a payment to its webhook, and m
 });
 
 test('every kind of fault and every license key is told', () => {
-  for (const kind of FAULT_KINDS) expect(readme).toContain(`| \`${kind}\` |`);
+  for (const kind of [...FAULT_KINDS, ...REQUEST_FAULT_KINDS]) expect(readme).toContain(`| \`${kind}\` |`);
   for (const { key } of LICENSE_KEYS) expect(readme).toContain(`\`${key}\``);
 });

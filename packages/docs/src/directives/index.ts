@@ -6,7 +6,7 @@ import type { Directive } from './directive.js';
 import { errors } from './errors.js';
 import { error, event, eventBody, eventSignature, request, response, status } from './examples.js';
 import { properties } from './properties.js';
-import { faults, licenseKeys, sandboxLicense, sandboxLicenses } from './sandbox.js';
+import { faults, licenseKeys, requestFaults, sandboxLicense, sandboxLicenses } from './sandbox.js';
 import { values } from './values.js';
 
 /** `{{changelog}}`: the entries of the changelog, with headings one level deeper and without brackets. */
@@ -45,6 +45,7 @@ const WITHOUT_ARGUMENTS: Readonly<Record<string, Directive>> = {
   errors,
   faults,
   'license-keys': licenseKeys,
+  'request-faults': requestFaults,
 };
 
 const WITH_ARGUMENTS: Readonly<Record<string, Directive>> = {

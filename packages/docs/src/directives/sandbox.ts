@@ -48,11 +48,19 @@ export const licenseKeys: Directive = (_, locale) => {
   );
 };
 
+const faultsOf =
+  (subject: 'webhook' | 'request'): Directive =>
+  (_, { control, messages }) => {
+    const { 'x-enumDescriptions': meanings = {}, 'x-affects': affects } = control.components.schemas.FaultKind ?? {};
+    const kinds = Object.entries(meanings).filter(([kind]) => affects?.[kind] === subject);
+    return table(
+      [messages.get('table.fault'), messages.get('table.happens')],
+      kinds.map(([kind, meaning]) => [`\`${kind}\``, meaning]),
+    );
+  };
+
 /** `{{faults}}`: the webhook faults of the sandbox. */
-export const faults: Directive = (_, { control, messages }) => {
-  const kinds = Object.entries(control.components.schemas.WebhookFaultKind?.['x-enumDescriptions'] ?? {});
-  return table(
-    [messages.get('table.fault'), messages.get('table.happens')],
-    kinds.map(([kind, meaning]) => [`\`${kind}\``, meaning]),
-  );
-};
+export const faults = faultsOf('webhook');
+
+/** `{{request-faults}}`: the request faults of the sandbox. */
+export const requestFaults = faultsOf('request');

@@ -159,6 +159,15 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       expect(paid.filter((line) => line === 'ORDER-2 50000')).toHaveLength(1);
     },
   },
+  'testing#request-faults': {
+    does: 'loses the response to a request, and the same request again takes no second token',
+    async check(output, { sandbox }) {
+      expect(output).toContain('no response to attempt 1');
+      expect(output).not.toContain('no response to attempt 2');
+      expect(await sandbox.payments('kgiton_test_lost')).toMatchObject([{ transactionId: 'ORDER-5' }]);
+      expect(output).toContain('"tokens":999999');
+    },
+  },
   'testing#status': {
     does: 'withholds the webhook of a payment, pays it, and sees by its status that it is paid',
     check(output, { paid }) {

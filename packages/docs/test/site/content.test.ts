@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FAULT_KINDS, LICENSE_KEYS, type RunningSandbox, startSandbox } from '@kgiton/sandbox';
+import { FAULT_KINDS, LICENSE_KEYS, REQUEST_FAULT_KINDS, type RunningSandbox, startSandbox } from '@kgiton/sandbox';
 import { KGiTON } from '@kgiton/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -114,9 +114,12 @@ describe.each(LANGUAGES)('the testing guide in %s', (language) => {
     else expect(meaning).toContain({ id: '1.000.000 token', en: '1,000,000 tokens' }[language]);
   });
 
-  test('has every fault of webhooks that the sandbox knows, and what each does', () => {
-    const faults = textsOf(tableAfter(language, 'testing', 'faults'));
-    expect(faults.map(([kind]) => kind)).toEqual([...FAULT_KINDS]);
+  test.each([
+    ['webhooks', 'faults', FAULT_KINDS],
+    ['requests', 'request-faults', REQUEST_FAULT_KINDS],
+  ])('has every fault of %s that the sandbox knows, and what each does', (_, anchor, kinds) => {
+    const faults = textsOf(tableAfter(language, 'testing', anchor));
+    expect(faults.map(([kind]) => kind)).toEqual([...kinds]);
     expect(faults.filter(([, happens = '']) => happens.length < 10)).toEqual([]);
   });
 });

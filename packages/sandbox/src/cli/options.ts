@@ -4,7 +4,7 @@ import { parseUrl } from '../http/parse-url.js';
 import { withoutPassword } from '../payments/logged-body.js';
 
 /** Options of a command: what Node.js parses, and what the usage says. */
-export type Options = Readonly<Record<string, ReturnType<typeof option> | ReturnType<typeof flag>>>;
+export type Options = Readonly<Record<string, ReturnType<typeof option | typeof several | typeof flag>>>;
 
 /**
  * An option with a value.
@@ -14,6 +14,11 @@ export type Options = Readonly<Record<string, ReturnType<typeof option> | Return
  */
 export function option(value: string, text: string, otherwise = '') {
   return { type: 'string', value, text, otherwise } as const;
+}
+
+/** An option that may be given several times. */
+export function several(...args: Parameters<typeof option>) {
+  return { ...option(...args), multiple: true } as const;
 }
 
 /** An option without a value. */
@@ -90,11 +95,11 @@ export function yesOrNo(what: string, given: string): boolean {
   throw new UsageError(`${what}: expected 1, true or yes, or 0, false or no, got ${JSON.stringify(given)}.`);
 }
 
-/** @throws {UsageError} when the text is not a whole number from 0 to `most` */
-export function integer(what: string, given: string, most: number): number {
+/** @throws {UsageError} when the text is not a whole number from `least` to `most` */
+export function integer(what: string, given: string, most: number, least = 0): number {
   const value = Number(given);
-  if (given.trim() !== '' && Number.isInteger(value) && value >= 0 && value <= most) return value;
-  throw new UsageError(`${what}: expected a whole number from 0 to ${most}, got ${JSON.stringify(given)}.`);
+  if (given.trim() !== '' && Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new UsageError(`${what}: expected a whole number from ${least} to ${most}, got ${JSON.stringify(given)}.`);
 }
 
 /** @throws {UsageError} when the text is not one of the values */

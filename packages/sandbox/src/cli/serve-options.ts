@@ -12,6 +12,7 @@ import {
   oneOf,
   option,
   parse,
+  several,
   UsageError,
   variableName,
   webUrl,
@@ -25,9 +26,6 @@ export interface ServeOptions extends StartSandboxOptions {
   logLevel: LogLevel;
   json: boolean;
 }
-
-/** An option that may be given several times. */
-const several = (...args: Parameters<typeof option>) => ({ ...option(...args), multiple: true as const });
 
 export const SERVE_OPTIONS = {
   port: option('N', 'port to listen on; 0 picks a free one', '4020'),

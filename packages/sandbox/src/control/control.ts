@@ -3,7 +3,7 @@ import type { LoggedRequest } from '../payments/logged-request.js';
 import type { Payment } from '../payments/payment.js';
 import type { FaultSetting, LicenseChange } from '../store/store.js';
 import type { Delivery } from '../webhooks/delivery.js';
-import type { License, WebhookFault } from './generated/schemas.js';
+import type { Fault, FaultKind, License } from './generated/schemas.js';
 
 /** The delivery to wait for: of a payment, by either of its ids, and in a state. */
 export interface DeliveryFilter {
@@ -18,6 +18,15 @@ export interface DeliveryFilter {
    * @default 5_000
    */
   timeout?: number | undefined;
+}
+
+/** What a fault applies to. */
+export interface FaultTarget {
+  /** A payment id or a transaction id; without it, every webhook or request of the API key. */
+  id?: string | undefined;
+  apiKey?: string | undefined;
+  /** Which fault to remove. @default both */
+  kind?: FaultKind | undefined;
 }
 
 /**
@@ -78,16 +87,15 @@ export interface Control {
   /** Delivers a webhook once more: the same bytes, independent of its schedule. @throws {SandboxError} `not-found` */
   redeliver(deliveryId: string): Promise<Delivery>;
   /**
-   * Sets the webhook fault of one payment (by an id that may not exist yet), or of every payment of an API key; that of
-   * the payment takes precedence. Without a fault, removes it. Resolves with the API key that is meant.
+   * Sets a fault of one payment (by an id that may not exist yet), or of every webhook or request of an API key; that of
+   * the payment takes precedence. It takes the place of another fault of the same target that affects the same, webhooks
+   * or requests. Without a fault, removes those that are set, or the one of a `kind`. Resolves with the API key that is
+   * meant.
    *
    * @throws {SandboxError} `invalid` or `ambiguous`
    */
-  setFault(
-    fault: WebhookFault | undefined,
-    target?: { id?: string | undefined; apiKey?: string | undefined },
-  ): Promise<string>;
-  /** The webhook faults that are set. */
+  setFault(fault: Fault | undefined, target?: FaultTarget): Promise<string>;
+  /** The faults that are set. */
   faults(apiKey?: string): Promise<readonly FaultSetting[]>;
 
   /** The latest requests to the API, the oldest first. */

@@ -1,5 +1,6 @@
 import { createMover } from '../clock/advance.js';
 import type { Clocks } from '../clock/clocks.js';
+import { checkFault } from '../faults.js';
 import type { Ids } from '../payments/ids.js';
 import { type Payment, type PaymentRecord, paymentOf } from '../payments/payment.js';
 import { SandboxError } from '../sandbox-error.js';
@@ -7,7 +8,7 @@ import { API_KEY_PREFIX, isApiKey, type Store, type Transition } from '../store/
 import { withinLimits } from '../wait.js';
 import type { Delivery } from '../webhooks/delivery.js';
 import type { Dispatcher } from '../webhooks/dispatcher.js';
-import { checkFault, effectsOf } from '../webhooks/faults.js';
+import { effectsOf } from '../webhooks/faults.js';
 import type { Control, DeliveryFilter } from './control.js';
 import { LicenseState } from './generated/schemas.js';
 
@@ -53,12 +54,17 @@ export function createControl({ store, clocks, dispatcher, ids }: ControlOptions
   async function pay(id: string, apiKey?: string): Promise<Payment> {
     const record = await find(id, apiKey);
     const { apiKey: account, paymentId } = record;
-    const paidAt = await clocks.now(account);
-    const delivery = dispatcher.prepare(paymentOf(record), paidAt, await store.fault(record));
-    const paid = changed(paymentId, await store.pay(account, paymentId, paidAt, delivery));
+    const payment = paymentOf(record);
+    let paid: Awaited<ReturnType<Store['pay']>>;
+    do {
+      const paidAt = await clocks.now(account);
+      const delivery = dispatcher.prepare(payment, paidAt, await store.fault(record));
+      paid = await store.pay(account, paymentId, paidAt, delivery);
+    } while (paid.outcome === 'fault-changed');
+    const result = changed(paymentId, paid);
     // A slow receiver keeps nobody waiting.
     dispatcher.wake();
-    return paymentOf(paid);
+    return paymentOf(result);
   }
 
   /** The API key that is meant: the given one, or the only one that was used; undefined if none was. */
@@ -100,10 +106,10 @@ export function createControl({ store, clocks, dispatcher, ids }: ControlOptions
     waitForDelivery: (filter) => waitForDelivery(store, dispatcher, filter),
     nextDelivery: dispatcher.next,
     redeliver: async (deliveryId) => existing(deliveryId, await dispatcher.redeliver(deliveryId)),
-    async setFault(fault, { id, apiKey } = {}) {
+    async setFault(fault, { id, apiKey, kind } = {}) {
       if (fault) checkFault(fault);
       const account = await mustBeOne(apiKey);
-      await store.setFault(account, id, fault);
+      await (fault ? store.setFault(account, id, { ...fault }) : store.clearFault(account, id, kind));
       return account;
     },
     faults: store.faults,

@@ -9,6 +9,7 @@ import { controlOperations as definitions } from './generated/operations.js';
 import {
   type ClockAdvance,
   DeliveryState,
+  FaultKind,
   type FaultRequest,
   type LicenseChange,
   PaymentState,
@@ -104,7 +105,8 @@ export function controlOperations(control: Control, closing: AbortSignal): Contr
       return faultView({ apiKey: await control.setFault(fault, { id, apiKey }), id, fault });
     },
     async clearFault({ apiKey, query }) {
-      await control.setFault(undefined, { id: query.payment, apiKey });
+      const kind = oneOf('kind', query.kind, FaultKind);
+      await control.setFault(undefined, { id: query.payment, apiKey, kind });
       return undefined;
     },
     async listRequests({ apiKey, query }) {

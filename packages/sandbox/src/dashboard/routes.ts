@@ -1,11 +1,10 @@
 import { type Context, Hono } from 'hono';
 import type { Control } from '../control/control.js';
-import { LicenseState } from '../control/generated/schemas.js';
+import { type Fault, FaultKind, LicenseState } from '../control/generated/schemas.js';
 import type { Origins } from '../http/origins.js';
 import { readRequestBody } from '../http/read-body.js';
 import { type PageEnv, pageHeaders } from '../pages/page.js';
 import { SandboxError } from '../sandbox-error.js';
-import { FAULT_KINDS, type WebhookFault } from '../webhooks/faults.js';
 import { DASHBOARD_PATH, EVENTS_PATH, pageAddress } from './addresses.js';
 import { streamChanges } from './change-events.js';
 import { renderDashboardPage } from './page.js';
@@ -64,7 +63,8 @@ export function dashboardRoutes(options: DashboardRoutesOptions): Hono<PageEnv> 
   on('payments/:id/fail', async ({ id }) => `payment-${(await sandbox.fail(id)).paymentId}`);
   on('deliveries/:id/redeliver', async ({ id }) => `delivery-${(await sandbox.redeliver(id)).id}`);
   on('faults', async ({ form, account }) => {
-    await sandbox.setFault(faultOf(form), { id: form.get('id') ?? undefined, apiKey: account });
+    const kind = form.has('kind') ? oneOf('faults', Object.values(FaultKind), form.get('kind')) : undefined;
+    await sandbox.setFault(faultOf(form), { id: form.get('id') ?? undefined, apiKey: account, kind });
     return 'faults';
   });
   on('license-keys', async ({ form, account }) => {
@@ -83,12 +83,12 @@ export function dashboardRoutes(options: DashboardRoutesOptions): Hono<PageEnv> 
   });
 
   /** The fault was chosen for this webhook alone: nothing of it stays if the payment cannot be paid. */
-  async function payWithFault(fault: WebhookFault, id: string, apiKey: string): Promise<void> {
+  async function payWithFault(fault: Fault, id: string, apiKey: string): Promise<void> {
     await sandbox.setFault(fault, { id, apiKey });
     try {
       await sandbox.pay(id, apiKey);
     } catch (error) {
-      await sandbox.setFault(undefined, { id, apiKey });
+      await sandbox.setFault(undefined, { id, apiKey, kind: fault.kind });
       throw error;
     }
   }
@@ -125,11 +125,12 @@ export function dashboardRoutes(options: DashboardRoutesOptions): Hono<PageEnv> 
 }
 
 /** The fault that was chosen, if one was. @throws {SandboxError} `invalid` */
-function faultOf(form: URLSearchParams): WebhookFault | undefined {
+function faultOf(form: URLSearchParams): Fault | undefined {
   const kind = form.get('fault');
   if (!kind) return undefined;
   const seconds = form.get('seconds') ? { seconds: numberOf(form, 'seconds') } : {};
-  return { kind: oneOf('faults', FAULT_KINDS, kind), ...seconds };
+  const times = form.get('times') ? { times: numberOf(form, 'times') } : {};
+  return { kind: oneOf('faults', Object.values(FaultKind), kind), ...seconds, ...times };
 }
 
 function oneOf<Value extends string>(what: string, values: readonly Value[], given: string | null): Value {

@@ -2,8 +2,8 @@ import type { Control } from '../control/control.js';
 import type { License, PaymentState } from '../control/generated/schemas.js';
 import type { LoggedRequest } from '../payments/logged-request.js';
 import { type Payment, stateOf } from '../payments/payment.js';
+import type { FaultSetting } from '../store/store.js';
 import type { Delivery } from '../webhooks/delivery.js';
-import type { FaultSetting } from '../webhooks/faults.js';
 
 /** How many payments, webhooks and requests are shown each: what a person can look through, and a browser at once. */
 const MOST_SHOWN = 50;

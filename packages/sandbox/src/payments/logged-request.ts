@@ -1,4 +1,5 @@
 import type { FieldError } from '@kgiton/contract';
+import type { RequestFault } from '../faults.js';
 
 /** A request to the API with its response. */
 export interface LoggedRequest {
@@ -12,7 +13,10 @@ export interface LoggedRequest {
   path: string;
   /** The body that was sent, its first 4,096 bytes. */
   body: string;
-  status: number;
+  /** Undefined if a fault kept the response from being sent. */
+  status: number | undefined;
+  /** The fault that was set for it. */
+  fault?: RequestFault | undefined;
   /** The error code of the response, if it was an error. */
   code?: string | undefined;
   /** What was wrong with the request, property by property. */

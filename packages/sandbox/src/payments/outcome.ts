@@ -1,11 +1,18 @@
 import { type ErrorCode, type ErrorResponse, errorCatalogue, type FieldError } from '@kgiton/contract';
 import { errorExample } from './prefer.js';
 
+/** How a connection ends without a response: closed as usual, or reset. */
+export type Cut = 'closed' | 'reset';
+
 /** A response of an operation, with what the request log says of it. */
 export interface Outcome {
   status: number;
-  /** JSON. */
+  /** JSON, unless `headers` say otherwise. */
   body: string;
+  /** Headers of this response alone. */
+  headers?: Readonly<Record<string, string>>;
+  /** How the connection ends instead of the response. */
+  cut?: Cut;
   code?: string | undefined;
   errors?: readonly FieldError[] | undefined;
   /** What was ignored, in words. */

@@ -5,11 +5,13 @@ import type { Clocks } from '../clock/clocks.js';
 import type { Origins } from '../http/origins.js';
 import { LONGEST_BODY } from '../http/read-body.js';
 import { API_KEY_PREFIX, isApiKey, type Store } from '../store/store.js';
+import { waitUntil } from '../wait.js';
 import type { Ids } from './ids.js';
 import { loggedBody } from './logged-body.js';
 import { type OperationMatch, type Operations, operationAt } from './operations.js';
-import { type Outcome, refusal } from './outcome.js';
+import { type Cut, type Outcome, refusal } from './outcome.js';
 import { preference } from './prefer.js';
+import { performWithFault } from './request-faults.js';
 import { printable } from './unknown-properties.js';
 
 /** The header that names what was ignored. */
@@ -26,6 +28,8 @@ export interface RouteRequest {
   header(name: string): string | undefined;
   /** Reads the body; undefined if it is longer than {@link LONGEST_BODY}. */
   readBody(): Promise<Uint8Array | undefined>;
+  /** A signal that aborts when the client gives up. Read only while somebody waits for it. */
+  gone(): AbortSignal;
 }
 
 export interface RouteResponse {
@@ -35,17 +39,22 @@ export interface RouteResponse {
   body: string | null;
 }
 
+/** What becomes of a request: a response, or a connection that ends without one. */
+export type RouteResult = (RouteResponse & { cut?: undefined }) | { cut: Cut };
+
 /**
  * The operations of the contract, from bytes to bytes. Returns undefined for a path that belongs to none. Rejects only if
  * the body breaks off.
  */
-export type PaymentRoute = (request: RouteRequest) => Promise<RouteResponse> | undefined;
+export type PaymentRoute = (request: RouteRequest) => Promise<RouteResult> | undefined;
 
 export interface PaymentRouteOptions {
   operations: Operations;
   clocks: Clocks;
   ids: Ids;
-  store: Pick<Store, 'logRequest'>;
+  store: Pick<Store, 'logRequest' | 'takeRequestFault'>;
+  /** Aborts when the sandbox closes. */
+  closing: AbortSignal;
   /** Milliseconds until the response is sent: a number, or the least and the most of a random one. */
   latency: number | readonly [least: number, most: number];
   origins: Pick<Origins, 'linkOrigin'>;
@@ -63,7 +72,7 @@ export interface PaymentRouteOptions {
 }
 
 export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
-  const { operations, clocks, ids, store, origins, crossOrigin, onWarning, onError } = options;
+  const { operations, clocks, ids, store, closing, origins, crossOrigin, onWarning, onError } = options;
   const [least, most] = typeof options.latency === 'number' ? [options.latency, options.latency] : options.latency;
 
   return (request) => {
@@ -77,7 +86,7 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
     operation: OperationMatch,
     path: string,
     query: string,
-  ): Promise<RouteResponse> {
+  ): Promise<RouteResult> {
     const { method } = operation;
     if (request.method !== method) {
       const preflight = request.method === 'OPTIONS' ? crossOrigin.preflight(request.header, method) : undefined;
@@ -90,27 +99,38 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
     if (most > 0) await delay(least + Math.random() * (most - least));
     const text = bytes && decode(bytes);
     const sent = method === 'GET' ? NOTHING : parse(request.header('content-type'), text);
-    const outcome = await perform(request, operation, bytes ? sent : 'too long', apiKey).catch((error) => {
-      onError(error);
-      return refusal('INTERNAL_ERROR');
-    });
+    const responding = () =>
+      perform(request, operation, bytes ? sent : 'too long', apiKey).catch((error) => {
+        onError(error);
+        return refusal('INTERNAL_ERROR');
+      });
+    const fault = isApiKey(apiKey)
+      ? await store.takeRequestFault(apiKey, operation.parameter || transactionIdOf(sent.value))
+      : undefined;
+    const wait = (milliseconds?: number) => waitUntil([request.gone(), closing], milliseconds);
+    const outcome = await (fault ? performWithFault(fault, { perform: responding, wait }) : responding());
 
-    const { status, code, errors = NONE } = outcome;
+    const { code, errors = NONE, cut } = outcome;
+    const status = cut ? undefined : outcome.status;
     const warnings = [...(outcome.warnings ?? NONE), ...ignored(method, query, bytes)];
-    const body = bytes ? loggedBody({ bytes, text, value: sent.value }, status >= 400) : '';
-    const entry = { id, apiKey, method, path: loggedPath(path), body, status, code, errors, warnings };
+    const body = bytes ? loggedBody({ bytes, text, value: sent.value }, outcome.status >= 400) : '';
+    const entry = { id, apiKey, method, path: loggedPath(path), body, status, fault, code, errors, warnings };
     // A response counts more than its place in the log.
     await clocks
       .now(apiKey)
       .then((at) => store.logRequest({ ...entry, at }))
       .catch(onError);
-    const headers: Record<string, string> = { 'content-type': 'application/json', [REQUEST_ID_HEADER]: id };
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      [REQUEST_ID_HEADER]: id,
+      ...outcome.headers,
+    };
     if (!bytes) headers.connection = 'close';
     if (warnings.length > 0) headers[WARNING_HEADER] = warnings.join('; ');
     const pageOrigin = request.header('origin');
     if (pageOrigin !== undefined) Object.assign(headers, crossOrigin.responseHeaders(pageOrigin));
     warnings.forEach(onWarning);
-    return { status, headers, body: outcome.body };
+    return cut ? { cut } : { status: outcome.status, headers, body: outcome.body };
   }
 
   async function perform(
@@ -163,6 +183,12 @@ function ignored(method: string, query: string, bytes: Uint8Array | undefined): 
 /** A path of an operation as the request log keeps it: no id is longer. */
 function loggedPath(path: string): string {
   return path.length > 200 ? `${path.slice(0, 200)}…` : path;
+}
+
+/** The transaction that a body is about, if it names one. */
+function transactionIdOf(body: unknown): string | undefined {
+  const id = (body as { transaction_id?: unknown } | null | undefined)?.transaction_id;
+  return typeof id === 'string' ? id : undefined;
 }
 
 /** UTF-8, without a byte order mark at its start; undefined if it is none. */

@@ -5,9 +5,18 @@ import type { Control } from '../control/control.js';
 import { controlRoutes } from '../control/routes.js';
 import { dashboardRoutes } from '../dashboard/routes.js';
 import { readRequestBody } from '../http/read-body.js';
+import type { Cut } from '../payments/outcome.js';
 import { errorExample } from '../payments/prefer.js';
 import { qrRoutes } from '../payments/qr-image.js';
 import type { PaymentRoute } from '../payments/route.js';
+
+/** Why a request without a socket gets no response, in the form of the errors of `fetch`. */
+class ConnectionCut extends TypeError {
+  constructor(cut: Cut) {
+    const message = cut === 'reset' ? 'the connection was reset' : 'the connection was closed without a response';
+    super('fetch failed', { cause: Object.assign(new Error(message), { code: 'ECONNRESET' }) });
+  }
+}
 
 const API = Object.values(operationRequests)
   .map(({ method, path }) => `${method} ${path}`)
@@ -36,10 +45,13 @@ export function createApp(options: AppOptions): Hono {
       origin,
       header: (name) => req.header(name),
       readBody: () => readRequestBody(req.raw),
+      gone: () => req.raw.signal,
     });
     if (!responding) return next();
-    const { body, ...init } = await responding;
-    return new Response(body, init);
+    const result = await responding;
+    if (result.cut === undefined) return new Response(result.body, result);
+    req.raw.signal.throwIfAborted();
+    throw new ConnectionCut(result.cut);
   });
   app.route('/', qrRoutes(options));
   app.route('/', checkoutRoutes(options));
@@ -47,6 +59,8 @@ export function createApp(options: AppOptions): Hono {
   app.route('/', dashboardRoutes(options));
   app.notFound((context) => context.text(`Nothing is here. The API is at ${API}.`, 404));
   app.onError((error, context) => {
+    // Rejects, as the fetch of a platform does.
+    if (error instanceof ConnectionCut || error === context.req.raw.signal.reason) throw error;
     options.onError(error);
     return context.json(errorExample('INTERNAL_ERROR').body as object, 500);
   });

@@ -7,7 +7,7 @@ import type { Origins } from '../http/origins.js';
 import { parseUrl } from '../http/parse-url.js';
 import { readBody } from '../http/read-body.js';
 import { operationAt } from '../payments/operations.js';
-import type { PaymentRoute, RouteResponse } from '../payments/route.js';
+import type { PaymentRoute, RouteResult } from '../payments/route.js';
 
 /** Real milliseconds that a client has to send its headers, and its whole request. */
 export interface ClientTimeouts {
@@ -65,6 +65,7 @@ export function createServer(
       origin: `http://${host}`,
       header: (name) => incoming.headers[name] as string | undefined,
       readBody: () => readBody(incoming),
+      gone: () => closeSignal(outgoing),
     });
     if (responding) respond(responding, incoming, outgoing);
     else listener(incoming, outgoing);
@@ -87,6 +88,14 @@ export function createServer(
   };
 }
 
+/** A signal that aborts when a connection closes. */
+function closeSignal(outgoing: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  outgoing.once('close', () => controller.abort());
+  if (outgoing.closed) controller.abort();
+  return controller.signal;
+}
+
 function hostnameOf(host: string): string | undefined {
   return parseUrl(`http://${host}`)?.hostname.replace(/\.$/, '');
 }
@@ -104,12 +113,16 @@ function refuse(message: string, { url = '' }: IncomingMessage, outgoing: Server
 }
 
 async function respond(
-  responding: Promise<RouteResponse>,
+  responding: Promise<RouteResult>,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
   try {
-    const { status, headers, body } = await responding;
+    const result = await responding;
+    // A reset socket discards what was received; one that is destroyed ends as usual.
+    if (result.cut === 'reset') incoming.socket.resetAndDestroy();
+    if (result.cut !== undefined) return void outgoing.destroy();
+    const { status, headers, body } = result;
     outgoing.writeHead(status, body === null ? headers : { ...headers, 'content-length': Buffer.byteLength(body) });
     outgoing.end(body);
   } catch (error) {

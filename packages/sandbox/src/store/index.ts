@@ -1,5 +1,6 @@
 /** What a store of its own is made of, such as `@kgiton/sandbox-redis`. */
-export type { License, WebhookFault } from '../control/generated/schemas.js';
+export type { License } from '../control/generated/schemas.js';
+export { type Fault, type FaultKind, isRequestFault, type RequestFault, type WebhookFault } from '../faults.js';
 export type { LicenseSeed } from '../payments/license-keys.js';
 export type { LoggedRequest } from '../payments/logged-request.js';
 export { type PaymentRecord, stateOf } from '../payments/payment.js';

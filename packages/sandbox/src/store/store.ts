@@ -1,4 +1,5 @@
-import type { License, LicenseState, WebhookFault } from '../control/generated/schemas.js';
+import type { License, LicenseState } from '../control/generated/schemas.js';
+import type { Fault, FaultKind, RequestFault, WebhookFault } from '../faults.js';
 import type { LicenseSeed } from '../payments/license-keys.js';
 import type { LoggedRequest } from '../payments/logged-request.js';
 import type { PaymentRecord } from '../payments/payment.js';
@@ -14,12 +15,13 @@ export interface LicenseChange {
   state?: LicenseState | undefined;
 }
 
-/** A webhook fault, and the payments that it applies to. */
+/** A fault, and the payments that it applies to. */
 export interface FaultSetting {
   apiKey: string;
-  /** The payment id or transaction id that it applies to; without it, every payment of the API key. */
+  /** The payment id or transaction id that it applies to; without it, every webhook or request of the API key. */
   id?: string | undefined;
-  fault: WebhookFault;
+  /** With `times`, how often it still applies. */
+  fault: Fault;
 }
 
 /** The outcome of creating a payment. */
@@ -99,9 +101,15 @@ export interface Store {
   insert(payment: PaymentRecord, licenseKey: string): Promise<Insertion>;
   /**
    * Marks a payment as paid at `moment`, unless it is paid already, has expired or has failed. Then it also schedules the
-   * delivery of its webhook and removes its own fault, since a payment is paid once.
+   * delivery of its webhook, counts down the `times` of its fault, and removes the payment's own, since a payment is paid
+   * once. `fault-changed`, and without effect, if the delivery was prepared for another fault.
    */
-  pay(apiKey: string, paymentId: string, moment: number, delivery: NewDelivery | undefined): Promise<Transition>;
+  pay(
+    apiKey: string,
+    paymentId: string,
+    moment: number,
+    delivery: NewDelivery | undefined,
+  ): Promise<Transition | { outcome: 'fault-changed' }>;
   /** Lets a payment expire at `moment`, unless it is paid or has failed. One that expires earlier stays as it is. */
   expire(apiKey: string, paymentId: string, moment: number): Promise<Transition>;
   /** Lets a payment fail at `moment`, unless it is paid or has expired. One that has failed stays as it is. */
@@ -112,9 +120,17 @@ export interface Store {
 
   /** The webhook fault of a payment: its own, or else that of its API key. */
   fault(payment: PaymentKey): Promise<WebhookFault | undefined>;
+  /**
+   * The fault of a request about a transaction, which need not exist: that of the transaction, or else that of the API
+   * key. Counts down its `times`, and removes it after the last.
+   */
+  takeRequestFault(apiKey: string, transactionId: string | undefined): Promise<RequestFault | undefined>;
+  /** Every fault: those of the account first, then the one that was set first. */
   faults(apiKey?: string): Promise<readonly FaultSetting[]>;
-  /** Sets the webhook fault of an id, or of a whole account; without a fault, removes it. */
-  setFault(apiKey: string, id: string | undefined, fault: WebhookFault | undefined): Promise<void>;
+  /** Sets the fault of an id, or of a whole account, in the place of another that affects the same. */
+  setFault(apiKey: string, id: string | undefined, fault: Fault): Promise<void>;
+  /** Removes the faults of an id, or of a whole account; with a kind, only one of that kind. */
+  clearFault(apiKey: string, id: string | undefined, kind?: FaultKind): Promise<void>;
 
   delivery(id: string): Promise<Delivery | undefined>;
   /** The deliveries of an account, or of all, the oldest first. */

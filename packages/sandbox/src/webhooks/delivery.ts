@@ -1,4 +1,5 @@
-import type { DeliveryAttempt as AttemptView, DeliveryState, WebhookFault } from '../control/generated/schemas.js';
+import type { DeliveryAttempt as AttemptView, DeliveryState } from '../control/generated/schemas.js';
+import type { WebhookFault } from '../faults.js';
 
 /** One attempt to deliver a webhook. */
 export interface DeliveryAttempt {

@@ -1,10 +1,11 @@
 import { WEBHOOK_RETRY_MINUTES } from '@kgiton/contract';
 import type { Clocks } from '../clock/clocks.js';
+import type { WebhookFault } from '../faults.js';
 import type { Payment } from '../payments/payment.js';
 import type { Claim, NewDelivery, Store } from '../store/store.js';
 import { rejectOnAbort, withinLimits } from '../wait.js';
 import { type Delivery, type DeliveryAttempt, deliveryIdOf } from './delivery.js';
-import { effectsOf, type WebhookFault } from './faults.js';
+import { effectsOf } from './faults.js';
 import { messageOf } from './payload.js';
 import { isAcknowledged, postWebhook, type Send } from './send.js';
 
@@ -133,7 +134,7 @@ export function createDispatcher({ store, clocks, secret, send, onAttempt, onErr
         url: request.webhook_url,
         ...alter(message, request.amount),
         state: isWithheld ? 'withheld' : 'pending',
-        ...(fault && { fault }),
+        ...(fault && { fault: { kind: fault.kind, ...(fault.seconds !== undefined && { seconds: fault.seconds }) } }),
         nextAttemptAt: isWithheld ? undefined : paidAt + delay,
       };
     },

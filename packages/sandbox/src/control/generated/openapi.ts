@@ -289,25 +289,26 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List webhook faults
+         * List faults
          *
          * The faults that are set for one API key, or for all.
          */
         get: operations["listFaults"];
         /**
-         * Set a webhook fault
+         * Set a fault
          *
-         * Sets the fault of one payment, which may be created later, or of every payment of the API key. It replaces the fault
-         * that was set before, and applies to webhooks that are enqueued from now on. You may omit the API key if exactly one
-         * has been used.
+         * Sets a fault of one payment, which may be created later, or of the whole API key. A payment and an API key can each
+         * have one webhook fault and one request fault; the new one replaces the one that was set before. It applies to
+         * webhooks that are enqueued, and requests that arrive, from now on. You may omit the API key if exactly one has been
+         * used.
          */
         put: operations["setFault"];
         post?: never;
         /**
-         * Clear a webhook fault
+         * Clear a fault
          *
-         * Clears the fault of one payment, or the fault of every payment of the API key. You may omit the API key if exactly
-         * one has been used.
+         * Clears the faults of one payment, or those of the whole API key, but not those of its payments. You may omit the API
+         * key if exactly one has been used.
          */
         delete: operations["clearFault"];
         options?: never;
@@ -770,23 +771,30 @@ export interface components {
          */
         DeliveryState: "pending" | "delivered" | "failed" | "withheld";
         /**
-         * What goes wrong with the webhook.
+         * What goes wrong with a webhook or with a request.
          * @example duplicate
          * @enum {string}
          */
-        WebhookFaultKind: "duplicate" | "delayed" | "never" | "early" | "wrong-secret" | "tampered" | "uppercase-signature" | "slow";
-        /** A fault that is injected into a webhook. */
-        WebhookFault: {
+        FaultKind: "duplicate" | "delayed" | "never" | "early" | "wrong-secret" | "tampered" | "uppercase-signature" | "slow" | "lost-response" | "hang" | "reset" | "garbage" | "truncated" | "rate-limit" | "slow-response";
+        /** A fault that is injected into webhooks, or into requests to the Partner Payment API. */
+        Fault: {
             /**
-             * What goes wrong with the webhook.
+             * What goes wrong with a webhook or with a request.
              * @example duplicate
              */
-            kind: components["schemas"]["WebhookFaultKind"];
+            kind: components["schemas"]["FaultKind"];
             /**
-             * How long, in seconds, for `delayed` (0 to 86,400) and `slow` (0 to 60). The other kinds have no `seconds`.
+             * How long, in seconds, for `delayed` and `rate-limit` (0 to 86,400), `slow` and `slow-response` (0 to 60). The other
+             * kinds have no `seconds`.
              * @example 60
              */
             seconds?: number;
+            /**
+             * How many webhooks or requests the fault still affects; then it is cleared. If omitted, it stays until you clear it.
+             * The webhook fault of one payment affects one webhook, since the payment has no other.
+             * @example 1
+             */
+            times?: number;
         };
         /** One attempt to deliver a webhook. */
         DeliveryAttempt: {
@@ -865,7 +873,7 @@ export interface components {
              */
             state: components["schemas"]["DeliveryState"];
             /** The fault that was injected into it; `null` if none was. */
-            fault: components["schemas"]["WebhookFault"] | null;
+            fault: components["schemas"]["Fault"] | null;
             /**
              * The attempts so far, oldest first.
              * @example []
@@ -888,7 +896,7 @@ export interface components {
         /** A fault, and the payments that it applies to. */
         FaultSetting: {
             /**
-             * The API key whose webhooks it affects.
+             * The API key whose webhooks or requests it affects.
              * @example kgiton_your_api_key_here
              */
             api_key: string;
@@ -897,8 +905,8 @@ export interface components {
              * @example TRX-2026-001
              */
             payment: string | null;
-            /** A fault that is injected into a webhook. */
-            fault: components["schemas"]["WebhookFault"];
+            /** A fault that is injected into webhooks, or into requests to the Partner Payment API. */
+            fault: components["schemas"]["Fault"];
         };
         /** The faults that are currently set. */
         FaultList: {
@@ -912,12 +920,12 @@ export interface components {
         FaultRequest: {
             /**
              * The payment id or transaction id of the one payment that the fault applies to. The payment may be created later. If
-             * omitted, the fault applies to every payment of the API key that has no fault of its own.
+             * omitted, the fault applies to every webhook or request of the API key that has no fault of its own.
              * @example TRX-2026-001
              */
             payment?: components["schemas"]["TransactionId"];
-            /** A fault that is injected into a webhook. */
-            fault: components["schemas"]["WebhookFault"];
+            /** A fault that is injected into webhooks, or into requests to the Partner Payment API. */
+            fault: components["schemas"]["Fault"];
         };
         /** A request to the Partner Payment API in the request log, with its response. */
         LoggedRequest: {
@@ -952,10 +960,12 @@ export interface components {
              */
             body: string;
             /**
-             * The HTTP status of the response.
+             * The HTTP status of the response; `null` if a fault kept it from being sent.
              * @example 400
              */
-            status: number;
+            status: number | null;
+            /** The fault that was injected into it; `null` if none was. */
+            fault: components["schemas"]["Fault"] | null;
             /**
              * The error code of the response; `null` if the request succeeded.
              * @example INVALID_AMOUNT
@@ -1102,6 +1112,11 @@ export interface components {
          * @example dlv_ABC123
          */
         DeliveryId: string;
+        /**
+         * Clears only a fault of this kind.
+         * @example lost-response
+         */
+        FaultKind: components["schemas"]["FaultKind"];
     };
     requestBodies: never;
     headers: never;
@@ -1670,6 +1685,11 @@ export interface operations {
                  * @example TRX-2026-001
                  */
                 payment?: components["parameters"]["PaymentFilter"];
+                /**
+                 * Clears only a fault of this kind.
+                 * @example lost-response
+                 */
+                kind?: components["parameters"]["FaultKind"];
             };
             header?: {
                 /**
@@ -1683,7 +1703,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** The fault was cleared, or there was none. */
+            /** The faults were cleared, or there were none. */
             204: {
                 headers: {
                     [name: string]: unknown;

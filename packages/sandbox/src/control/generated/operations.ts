@@ -86,7 +86,7 @@ export const controlOperations = {
   clearFault: {
     method: 'DELETE',
     path: '/_sandbox/faults',
-    query: { payment: {},},
+    query: { payment: {}, kind: {},},
   },
   listRequests: {
     method: 'GET',

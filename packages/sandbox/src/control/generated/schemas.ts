@@ -75,6 +75,46 @@ export type ErrorResponse = components['schemas']['ErrorResponse'];
  */
 export type ExpiresAt = components['schemas']['ExpiresAt'];
 
+/** A fault that is injected into webhooks, or into requests to the Partner Payment API. */
+export type Fault = components['schemas']['Fault'];
+
+/** What goes wrong with a webhook or with a request. */
+export type FaultKind = components['schemas']['FaultKind'];
+
+/** What goes wrong with a webhook or with a request. */
+export const FaultKind = {
+  /** Each attempt is made twice, at the same moment. */
+  duplicate: 'duplicate',
+  /** The first attempt is delayed by `seconds` on the clock of the account (60 by default). */
+  delayed: 'delayed',
+  /** The webhook is not sent. */
+  never: 'never',
+  /** The payment is paid as soon as it is created, and the webhook arrives before the response to the request, which waits up to 5 seconds of real time for it. */
+  early: 'early',
+  /** The webhook is signed with a different secret. */
+  'wrong-secret': 'wrong-secret',
+  /** The amount is changed after signing. */
+  tampered: 'tampered',
+  /** The signature is in uppercase hex. */
+  'uppercase-signature': 'uppercase-signature',
+  /** The body arrives piece by piece over `seconds` of real time (5 by default). */
+  slow: 'slow',
+  /** The request takes effect, but the connection is closed before the response is sent. */
+  'lost-response': 'lost-response',
+  /** The request has no effect, and nothing is sent until the client gives up or the sandbox closes. */
+  hang: 'hang',
+  /** The request has no effect, and the connection is reset. */
+  reset: 'reset',
+  /** The request has no effect. The response is an HTML page with status 502, as from a proxy. */
+  garbage: 'garbage',
+  /** The request takes effect, but the JSON of the response ends in the middle. */
+  truncated: 'truncated',
+  /** The request has no effect. The response is an HTML page with status 429, as from a proxy, and its `Retry-After` is `seconds` (1 by default). */
+  'rate-limit': 'rate-limit',
+  /** The request takes effect, and the response is sent after `seconds` of real time (5 by default). */
+  'slow-response': 'slow-response',
+} as const satisfies { [Value in FaultKind]: Value };
+
 /** The faults that are currently set. */
 export type FaultList = components['schemas']['FaultList'];
 
@@ -182,29 +222,3 @@ export type RequestList = components['schemas']['RequestList'];
  * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
  */
 export type TransactionId = components['schemas']['TransactionId'];
-
-/** A fault that is injected into a webhook. */
-export type WebhookFault = components['schemas']['WebhookFault'];
-
-/** What goes wrong with the webhook. */
-export type WebhookFaultKind = components['schemas']['WebhookFaultKind'];
-
-/** What goes wrong with the webhook. */
-export const WebhookFaultKind = {
-  /** Each attempt is made twice, at the same moment. */
-  duplicate: 'duplicate',
-  /** The first attempt is delayed by `seconds` on the clock of the account (60 by default). */
-  delayed: 'delayed',
-  /** The webhook is not sent. */
-  never: 'never',
-  /** The payment is paid as soon as it is created, and the webhook arrives before the response to the request, which waits up to 5 seconds of real time for it. */
-  early: 'early',
-  /** The webhook is signed with a different secret. */
-  'wrong-secret': 'wrong-secret',
-  /** The amount is changed after signing. */
-  tampered: 'tampered',
-  /** The signature is in uppercase hex. */
-  'uppercase-signature': 'uppercase-signature',
-  /** The body arrives piece by piece over `seconds` of real time (5 by default). */
-  slow: 'slow',
-} as const satisfies { [Value in WebhookFaultKind]: Value };

@@ -478,7 +478,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate21.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var checkFaultRequest = validate22;
-var schema33 = { "type": "object", "required": ["fault"], "additionalProperties": false, "properties": { "payment": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "fault": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string", "enum": ["duplicate", "delayed", "never", "early", "wrong-secret", "tampered", "uppercase-signature", "slow"] }, "seconds": { "type": "number", "minimum": 0, "maximum": 86400 } }, "additionalProperties": true } } };
+var schema33 = { "type": "object", "required": ["fault"], "additionalProperties": false, "properties": { "payment": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "fault": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string", "enum": ["duplicate", "delayed", "never", "early", "wrong-secret", "tampered", "uppercase-signature", "slow", "lost-response", "hang", "reset", "garbage", "truncated", "rate-limit", "slow-response"] }, "seconds": { "type": "number", "minimum": 0, "maximum": 86400 }, "times": { "type": "integer", "minimum": 1, "maximum": 9007199254740991 } }, "additionalProperties": true } } };
 var func0 = guardedRegExp;
 var pattern4 = func0("^[A-Za-z0-9_-]{1,50}$", "u");
 function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
@@ -557,7 +557,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (!(data2 === "duplicate" || data2 === "delayed" || data2 === "never" || data2 === "early" || data2 === "wrong-secret" || data2 === "tampered" || data2 === "uppercase-signature" || data2 === "slow")) {
+          if (!(data2 === "duplicate" || data2 === "delayed" || data2 === "never" || data2 === "early" || data2 === "wrong-secret" || data2 === "tampered" || data2 === "uppercase-signature" || data2 === "slow" || data2 === "lost-response" || data2 === "hang" || data2 === "reset" || data2 === "garbage" || data2 === "truncated" || data2 === "rate-limit" || data2 === "slow-response")) {
             const err6 = { instancePath: instancePath + "/fault/kind", schemaPath: "#/properties/fault/properties/kind/enum", keyword: "enum", params: { allowedValues: schema33.properties.fault.properties.kind.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err6];
@@ -598,22 +598,54 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data1.times !== void 0) {
+          let data4 = data1.times;
+          if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
+            const err10 = { instancePath: instancePath + "/fault/times", schemaPath: "#/properties/fault/properties/times/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err10];
+            } else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+          if (typeof data4 == "number" && isFinite(data4)) {
+            if (data4 > 9007199254740991 || isNaN(data4)) {
+              const err11 = { instancePath: instancePath + "/fault/times", schemaPath: "#/properties/fault/properties/times/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+              if (vErrors === null) {
+                vErrors = [err11];
+              } else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+            if (data4 < 1 || isNaN(data4)) {
+              const err12 = { instancePath: instancePath + "/fault/times", schemaPath: "#/properties/fault/properties/times/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              if (vErrors === null) {
+                vErrors = [err12];
+              } else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          }
+        }
       } else {
-        const err10 = { instancePath: instancePath + "/fault", schemaPath: "#/properties/fault/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err13 = { instancePath: instancePath + "/fault", schemaPath: "#/properties/fault/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err13];
         } else {
-          vErrors.push(err10);
+          vErrors.push(err13);
         }
         errors++;
       }
     }
   } else {
-    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err14 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err11];
+      vErrors = [err14];
     } else {
-      vErrors.push(err11);
+      vErrors.push(err14);
     }
     errors++;
   }
@@ -623,7 +655,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 validate22.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var shapeLicenseChange = { order: /* @__PURE__ */ new Map([["", 0], ["/state", 1], ["/tokens", 2]]), optional: /* @__PURE__ */ new Set(["/state", "/tokens"]) };
 var shapeClockAdvance = { order: /* @__PURE__ */ new Map([["", 0], ["/hours", 1], ["/minutes", 2], ["/seconds", 3], ["/milliseconds", 4]]), optional: /* @__PURE__ */ new Set(["/hours", "/minutes", "/seconds", "/milliseconds"]) };
-var shapeFaultRequest = { order: /* @__PURE__ */ new Map([["", 0], ["/payment", 1], ["/fault", 2], ["/fault/kind", 3], ["/fault/seconds", 4]]), optional: /* @__PURE__ */ new Set(["/payment", "/fault/seconds"]) };
+var shapeFaultRequest = { order: /* @__PURE__ */ new Map([["", 0], ["/payment", 1], ["/fault", 2], ["/fault/kind", 3], ["/fault/seconds", 4], ["/fault/times", 5]]), optional: /* @__PURE__ */ new Set(["/payment", "/fault/seconds", "/fault/times"]) };
 
 var FORMATS = {
   uri: "a valid URL",

@@ -1,8 +1,8 @@
 import type { PaymentState } from '../../control/generated/schemas.js';
+import { FAULT_KINDS, isRequestFault } from '../../faults.js';
 import { firstRequest } from '../../pages/first-request.js';
 import { formatRupiah } from '../../pages/format.js';
 import { type Html, html, isolated, trusted } from '../../pages/html.js';
-import { FAULT_KINDS } from '../../webhooks/faults.js';
 import {
   hidden,
   renderAction,
@@ -88,7 +88,7 @@ const stillPossible = FAULT_KINDS.filter((kind) => kind !== 'early');
 
 function renderFaultChoice({ paymentId, transactionId, apiKey, request }: ShownPayment, view: DashboardView): Html {
   if (request.webhook_url === undefined) return html`<span class="hint">no webhook_url</span>`;
-  const set = view.faults.filter((setting) => setting.apiKey === apiKey);
+  const set = view.faults.filter((setting) => setting.apiKey === apiKey && !isRequestFault(setting.fault));
   const own = set.find(({ id }) => id === paymentId || id === transactionId);
   const setting = own ?? set.find(({ id }) => id === undefined);
   return html`<div class="choice beside"><label for="fault-${paymentId}">Webhook ${hidden(`of ${transactionId}`)}</label><select name="fault" id="fault-${paymentId}">

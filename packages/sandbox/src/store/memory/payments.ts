@@ -1,16 +1,15 @@
-import type { License, PaymentState, WebhookFault } from '../../control/generated/schemas.js';
+import type { License, PaymentState } from '../../control/generated/schemas.js';
+import type { WebhookFault } from '../../faults.js';
 import type { LicenseSeed } from '../../payments/license-keys.js';
 import { type PaymentRecord, stateOf } from '../../payments/payment.js';
 import type { Change, FaultSetting, NewDelivery, Store, Transition } from '../store.js';
 import { createBounded, reportDrops } from './bounded.js';
+import { createFaultTable, type FaultTable } from './fault-table.js';
 
 interface Account {
   licenses: Map<string, License>;
   byTransaction: Map<string, PaymentRecord>;
-  /** By payment id or transaction id. */
-  faults: Map<string, WebhookFault>;
-  /** Of every payment. */
-  fault?: WebhookFault | undefined;
+  faults: FaultTable;
 }
 
 export interface MemoryPaymentsOptions {
@@ -44,8 +43,10 @@ export interface MemoryPayments
     | 'payments'
     | 'countPayments'
     | 'fault'
+    | 'takeRequestFault'
     | 'faults'
     | 'setFault'
+    | 'clearFault'
     | 'open'
   > {
   apiKeys(): Iterable<string>;
@@ -94,7 +95,11 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
     }
     const [oldest] = isFull ? accounts.keys() : [];
     if (oldest !== undefined) dropAccount(oldest);
-    const account: Account = { licenses: newLicenses(), byTransaction: new Map(), faults: new Map() };
+    const account: Account = {
+      licenses: newLicenses(),
+      byTransaction: new Map(),
+      faults: createFaultTable(MOST_PER_ACCOUNT.faults),
+    };
     accounts.set(apiKey, account);
     return account;
   }
@@ -166,14 +171,21 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
       notify({ apiKey: payment.apiKey });
       return { outcome: 'created', payment };
     },
-    pay: async (apiKey, paymentId, moment, delivery) =>
-      change(apiKey, paymentId, moment, ['pending'], (payment) => {
-        payment.paidAt = moment;
-        const { faults } = accountOf(apiKey);
-        faults.delete(payment.paymentId);
-        faults.delete(payment.transactionId);
+    async pay(apiKey, paymentId, moment, delivery) {
+      const payment = lookUp(apiKey, paymentId);
+      const faults = accounts.get(apiKey)?.faults;
+      const ids = payment ? [payment.paymentId, payment.transactionId] : [];
+      // Prepared for a fault that was set, cleared or used up since.
+      if (payment && delivery && !isSameFault(faults?.find('webhook', ids), delivery.fault)) {
+        return { outcome: 'fault-changed' };
+      }
+      return change(apiKey, paymentId, moment, ['pending'], (paid) => {
+        paid.paidAt = moment;
+        if (delivery) faults?.take('webhook', ids);
+        for (const id of ids) faults?.remove('webhook', id);
         if (delivery) deliver(delivery);
-      }),
+      });
+    },
     expire: async (apiKey, paymentId, moment) =>
       change(apiKey, paymentId, moment, ['pending', 'expired'], (payment) => {
         payment.expiresAt = Math.min(payment.expiresAt, moment);
@@ -187,28 +199,26 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
       return all.slice(Math.max(all.length - limit, 0));
     },
     countPayments: async (apiKey) => payments.values(apiKey).length,
-    async fault({ apiKey, paymentId, transactionId }) {
+    fault: async ({ apiKey, paymentId, transactionId }) =>
+      accounts.get(apiKey)?.faults.find('webhook', [paymentId, transactionId]),
+    async takeRequestFault(apiKey, transactionId) {
       const account = accounts.get(apiKey);
-      return account?.faults.get(paymentId) ?? account?.faults.get(transactionId) ?? account?.fault;
+      const paymentId = account?.byTransaction.get(transactionId ?? '')?.paymentId;
+      const fault = account?.faults.take('request', [paymentId, transactionId]);
+      if (fault) notify({ apiKey });
+      return fault;
     },
     faults: async (apiKey) =>
       [...accounts]
         .filter(([key]) => apiKey === undefined || key === apiKey)
-        .flatMap(([key, { fault, faults }]): FaultSetting[] => [
-          ...(fault ? [{ apiKey: key, fault }] : []),
-          ...Array.from(faults, ([id, fault]) => ({ apiKey: key, id, fault })),
-        ]),
+        .flatMap(([key, { faults }]) => faults.list().map((setting): FaultSetting => ({ apiKey: key, ...setting }))),
     async setFault(apiKey, id, fault) {
-      const account = accountOf(apiKey);
+      accountOf(apiKey).faults.set(id, fault);
       notify({ apiKey });
-      if (id === undefined) {
-        account.fault = fault;
-        return;
-      }
-      account.faults.delete(id);
-      if (fault) account.faults.set(id, fault);
-      const [oldest] = account.faults.size > MOST_PER_ACCOUNT.faults ? account.faults.keys() : [];
-      if (oldest !== undefined) account.faults.delete(oldest);
+    },
+    async clearFault(apiKey, id, kind) {
+      accountOf(apiKey).faults.clear(id, kind);
+      notify({ apiKey });
     },
     async open(apiKey) {
       accountOf(apiKey);
@@ -221,4 +231,8 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
       payments.clear();
     },
   };
+}
+
+function isSameFault(set: WebhookFault | undefined, prepared: WebhookFault | undefined): boolean {
+  return set?.kind === prepared?.kind && set?.seconds === prepared?.seconds;
 }
