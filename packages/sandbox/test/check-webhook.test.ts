@@ -121,9 +121,9 @@ describe('check-webhook', () => {
   test.each([401, 403, 404, 405, 415, 429, 500, 302])(
     'a handler that responds with %i to everything proves nothing by refusing invalid webhooks',
     async (status) => {
-      const { passed, failed, unproven, fixes } = await problems(answer(status));
+      const { passed, failed, unproven, fixes } = await inProcess(async () => new Response(null, { status }));
       expect([passed, failed]).toEqual([[], ['a valid webhook']]);
-      expect(unproven).toEqual(CASES.slice(1));
+      expect(unproven).toEqual([...CASES.slice(1), 'each payment is counted once']);
       expect(fixes).toContain('A valid webhook is not accepted, so this proves nothing yet. Fix that first.');
     },
   );
@@ -135,10 +135,10 @@ describe('check-webhook', () => {
     [500, 'its log should say why'],
     [302, 'use the target URL'],
   ])('the fix for a valid webhook with the response %i: %s', async (status, fix) => {
-    expect((await problems(answer(status))).fixes).toContain(fix);
+    expect((await inProcess(async () => new Response(null, { status }))).fixes).toContain(fix);
   });
 
-  test.each([404, 405, 408, 413, 415, 429])('%i does not refuse an invalid webhook', async (status) => {
+  test.each([404, 405, 408, 413, 415, 419, 429])('%i does not refuse an invalid webhook', async (status) => {
     const { failed, fixes } = await inProcess(async (request) => {
       const isRight = request.headers.get('x-kgiton-signature') === hmac(await request.text(), secret);
       return new Response(null, { status: isRight ? 200 : status });

@@ -3,7 +3,7 @@ import { createIds } from '../../payments/ids.js';
 import { otherSecret, withOtherAmount } from '../../webhooks/faults.js';
 import { hmac, paymentSuccessBody, type WebhookMessage, webhookHeaders } from '../../webhooks/payload.js';
 import type { Acknowledgement } from '../../webhooks/send.js';
-import { fixOfAcceptance, fixOfRejection } from './fixes.js';
+import { type Diagnosis, diagnosisOfAcceptance, diagnosisOfRejection } from './fixes.js';
 
 /**
  * - `valid`: the first webhook; while it is not accepted, what the others show proves nothing
@@ -27,8 +27,8 @@ export interface WebhookCase extends WebhookMessage {
   method?: 'GET';
   /** `accepted` by a 2xx, or `refused` by a 4xx that is about the webhook. */
   expected: 'accepted' | 'refused';
-  /** What to fix in a handler that does otherwise. */
-  fix(given: Acknowledgement): string;
+  /** What is wrong with a handler that does otherwise, unless a diagnosis tells more. */
+  otherwise(given: Acknowledgement): Diagnosis;
 }
 
 export interface CatalogueOptions {
@@ -50,15 +50,28 @@ export const CASES = {
 /** Above the default limit of many body parsers, 100 KB. */
 export const LARGE_KIB = 128;
 
+/** What to fix in a handler that does otherwise, where no diagnosis can tell more. */
 const FIXES = {
-  concurrent:
-    'The handler refuses one of two equal webhooks that arrive at the same moment. Let the database decide which comes first, by a unique index on payment_id, and acknowledge both.',
-  duplicate: 'The handler refuses a duplicate. Acknowledge a payment_id that you have seen, and do nothing.',
-  rewritten: 'Verify the bytes as they came, before anything parses them.',
-  property: 'Verify the bytes as they came, and ignore unknown properties.',
-  event: 'Acknowledge an event that you do not know, and do nothing: later versions may add events.',
-  large: `The handler refuses a body of ${LARGE_KIB} KiB; the default limit of many body parsers is 100 KB. KGiTON's webhooks have less than 1 KB today and no promised limit, so nothing fails. Accept 1 MiB to be on the safe side.`,
-  get: 'KGiTON sends no GET, but browsers, scanners and link previews do. Respond with 405, and process nothing.',
+  concurrent: {
+    mistake: 'concurrent-duplicate-refused',
+    fix: 'The handler refuses one of two equal webhooks that arrive at the same moment. Let the database decide which comes first, by a unique index on payment_id, and acknowledge both.',
+  },
+  duplicate: {
+    mistake: 'duplicate-refused',
+    fix: 'The handler refuses a duplicate. Acknowledge a payment_id that you have seen, and do nothing.',
+  },
+  event: {
+    mistake: 'event-refused',
+    fix: 'Acknowledge an event that you do not know, and do nothing: later versions may add events.',
+  },
+  large: {
+    mistake: 'body-limit',
+    fix: `The handler refuses a body of ${LARGE_KIB} KiB; the default limit of many body parsers is 100 KB. KGiTON's webhooks have less than 1 KB today and no promised limit, so nothing fails. Accept 1 MiB to be on the safe side.`,
+  },
+  get: {
+    mistake: 'get-accepted',
+    fix: 'KGiTON sends no GET, but browsers, scanners and link previews do. Respond with 405, and process nothing.',
+  },
 };
 
 /** Makes events of new payments, each signed with the secret of the handler unless another one is given. */
@@ -77,17 +90,17 @@ export function catalogue(options: CatalogueOptions): WebhookCase[] {
   const event = eventsOf(options);
   type Event = ReturnType<typeof event>;
 
-  const signed = (kind: Kind, name: string, { paymentId, body }: Event, fix: string): WebhookCase => ({
+  const signed = (kind: Kind, name: string, { paymentId, body }: Event, otherwise?: Diagnosis): WebhookCase => ({
     name,
     kind,
     paymentId,
     body,
     headers: webhookHeaders(body, secret),
     expected: 'accepted',
-    fix: (given) => fixOfRejection(given, fix),
+    otherwise: (given) => diagnosisOfRejection(given, otherwise),
   });
   const rewritten = (name: string, { paymentId, body }: Event, rewrite: (body: string) => string): WebhookCase =>
-    signed('rewritten', name, { paymentId, body: rewrite(body) }, FIXES.rewritten);
+    signed('rewritten', name, { paymentId, body: rewrite(body) });
   /** @param signature undefined: without one; a function: of the body before it was replaced */
   const refused = (
     kind: Kind,
@@ -98,14 +111,22 @@ export function catalogue(options: CatalogueOptions): WebhookCase[] {
     const { paymentId, body } = event();
     const header = signature && { [SIGNATURE_HEADER]: signature(body) };
     const headers = { 'content-type': 'application/json', ...header };
-    return { name, kind, paymentId, body: replace(body), headers, expected: 'refused', fix: fixOfAcceptance };
+    return {
+      name,
+      kind,
+      paymentId,
+      body: replace(body),
+      headers,
+      expected: 'refused',
+      otherwise: diagnosisOfAcceptance,
+    };
   };
   const forged = (name: string, signature?: (body: string) => string) => refused('forged', name, signature);
   const right = (body: string) => hmac(body, secret);
 
   const first = event();
   return [
-    signed('valid', 'a valid webhook', first, ''),
+    signed('valid', 'a valid webhook', first),
     signed('concurrent', 'the same webhook at the same moment', first, FIXES.concurrent),
     signed('duplicate', 'the same webhook again', first, FIXES.duplicate),
     refused('forged', CASES.tampered, right, (body) => withOtherAmount(body, amount)),
@@ -122,13 +143,13 @@ export function catalogue(options: CatalogueOptions): WebhookCase[] {
       body.replace(`"total":${amount}`, `"total":${amount}.0`),
     ),
     rewritten('properties in another order', event(), inReverse),
-    signed('rewritten', 'an added property', event({ customer: { points: {}, tags: [], note: null } }), FIXES.property),
-    signed('rewritten', 'a body in unicode', event({ note: 'Cuci kilat – “wangi” 🧺 漢字 <½ & 1/2>' }), FIXES.property),
+    signed('rewritten', 'an added property', event({ customer: { points: {}, tags: [], note: null } })),
+    signed('rewritten', 'a body in unicode', event({ note: 'Cuci kilat – “wangi” 🧺 漢字 <½ & 1/2>' })),
     signed('later', 'an unknown event', event({ event: 'payment.refunded' }), FIXES.event),
     refused('unreadable', 'an empty body', right, () => ''),
     refused('unreadable', CASES.notJson, right, (body) => body.slice(0, -1)),
     signed('advisory', 'a large body', event({ note: 'x'.repeat(LARGE_KIB * 1024) }), FIXES.large),
-    { ...refused('advisory', 'a GET'), method: 'GET', fix: () => FIXES.get },
+    { ...refused('advisory', 'a GET'), method: 'GET', otherwise: () => FIXES.get },
   ];
 }
 

@@ -121,7 +121,7 @@ function judge(outcome: Outcome, url: string, outcomes: readonly Outcome[], diag
   if (outcome !== valid && !isAcknowledged(valid) && !isAcknowledged(outcome) && !miscounted) {
     return { ...row, verdict: 'unproven', fix: FIX_FIRST };
   }
-  if (!isRight) return { ...row, verdict: advice, ...(diagnosis ?? { fix: tried.fix(outcome) }) };
+  if (!isRight) return { ...row, verdict: advice, ...(diagnosis ?? tried.otherwise(outcome)) };
   return miscounted ? { ...row, ...miscounted } : { ...row, verdict: 'passed' };
 }
 
@@ -135,13 +135,13 @@ const ONCE = { name: 'each payment is counted once', expected: 'once' } as const
 
 /** Judges the counts as a whole. */
 function judgeCounts(outcomes: readonly Outcome[], error: string | undefined): CheckResult {
-  if (error) return { ...ONCE, verdict: 'failed', fix: error };
+  if (error) return { ...ONCE, verdict: 'failed', mistake: 'probe', fix: error };
   const [valid] = outcomes;
   if (valid?.status === undefined) return { ...ONCE, verdict: 'untried' };
   if (!isAcknowledged(valid)) return { ...ONCE, verdict: 'unproven', fix: FIX_FIRST };
   if (valid.counted === undefined) return { ...ONCE, verdict: 'unseen', fix: UNSEEN };
   const verdicts = outcomes.map((outcome) => diagnosisOfCount(outcome)?.verdict);
-  if (verdicts.includes('failed')) return { ...ONCE, verdict: 'failed', fix: NOT_COUNTED_ONCE };
+  if (verdicts.includes('failed')) return { ...ONCE, verdict: 'failed', ...NOT_COUNTED_ONCE };
   return verdicts.includes('unproven')
     ? { ...ONCE, verdict: 'unproven', fix: COUNTED_BEFORE }
     : { ...ONCE, verdict: 'passed' };
@@ -159,5 +159,5 @@ export function judgeSpeed(outcomes: readonly Acknowledgement[], slow: number): 
   const duration = Math.max(...counted.map((outcome) => outcome.duration));
   if (duration <= slow) return { ...row, verdict: 'passed', duration };
   const fix = `It took ${duration / 1000} s, and KGiTON waits 30 s; a busy day will exceed that. Respond first, then do the work.`;
-  return { ...row, verdict: 'failed', duration, fix };
+  return { ...row, verdict: 'failed', duration, mistake: 'slow', fix };
 }

@@ -52,7 +52,7 @@ function countIn(text: string): number | undefined {
 }
 
 /** Real milliseconds between two questions for the first count. */
-const INTERVAL = 100;
+const INTERVAL = 20;
 
 /** The counts around a case. */
 export interface Counts {
@@ -78,7 +78,7 @@ export function createCounter(count: Count, transactionId: string, patience: num
       while ((await count(ids)) === before) {
         // It is not counted at all, and waiting for the others would not help.
         if (performance.now() - begun >= patience) return before;
-        await delay(Math.min(INTERVAL, patience));
+        await delay(INTERVAL);
         wait = 2 * (performance.now() - begun);
       }
       pause = wait;

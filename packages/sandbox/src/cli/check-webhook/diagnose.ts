@@ -10,7 +10,6 @@ import {
   diagnosisOfProcessing,
   diagnosisOfRefusal,
   diagnosisOfRewritten,
-  fixOfAcceptance,
   isRefusal,
   MISSING_SIGNATURE,
   PARTIAL_SIGNATURE,
@@ -88,18 +87,13 @@ async function whyAccepted(
 ): Promise<Iterable<[Outcome, Diagnosis]>> {
   const forged = outcomes.filter(({ tried }) => tried.kind === 'forged');
   const isAccepted = (name: string) => forged.some((outcome) => outcome.tried.name === name && isAcknowledged(outcome));
-  const accepted = forged.filter(isAcknowledged);
-  const throws = forged.filter(({ status = 0 }) => status >= 500);
-  const diagnosed = (diagnosis: Diagnosis) => accepted.map((outcome): [Outcome, Diagnosis] => [outcome, diagnosis]);
-  const failures = throws.map((outcome): [Outcome, Diagnosis] => [
-    outcome,
-    { mistake: 'throws', fix: fixOfAcceptance(outcome) },
-  ]);
+  const diagnosed = (diagnosis: Diagnosis) =>
+    forged.filter(isAcknowledged).map((outcome): [Outcome, Diagnosis] => [outcome, diagnosis]);
   if (isAccepted(CASES.otherSecret)) {
     const usesProperty = !isAccepted(CASES.tampered) && (await refusesOtherProperty(handler));
-    return [...failures, ...diagnosed(usesProperty ? BODY_SIGNATURE : UNVERIFIED)];
+    return diagnosed(usesProperty ? BODY_SIGNATURE : UNVERIFIED);
   }
-  return [...failures, ...diagnosed(isAccepted(CASES.unsigned) ? MISSING_SIGNATURE : PARTIAL_SIGNATURE)];
+  return diagnosed(isAccepted(CASES.unsigned) ? MISSING_SIGNATURE : PARTIAL_SIGNATURE);
 }
 
 /** Whether the handler refuses a body that is correctly signed but for its deprecated property. */

@@ -25,21 +25,30 @@ export function isRefusal({ status = 0 }: Acknowledgement): boolean {
   return status >= 400 && status < 500 && !NO_REFUSALS.has(status);
 }
 
-/** What to fix in a handler that does not accept a valid webhook. */
-export function fixOfRejection({ status = 0 }: Acknowledgement, fix: string): string {
-  return status >= 500 ? `The handler fails (${status}); its log should say why. ${fix}` : fix;
+/** What is wrong with a handler that does not accept a webhook of KGiTON. */
+export function diagnosisOfRejection(
+  { status = 0 }: Acknowledgement,
+  { mistake, fix }: Diagnosis = { mistake: 'refused', fix: 'Acknowledge it.' },
+): Diagnosis {
+  return { mistake, fix: status >= 500 ? `The handler fails (${status}); its log should say why. ${fix}` : fix };
 }
 
-/** What to fix in a handler that does not refuse an invalid webhook. */
-export function fixOfAcceptance({ status = 0 }: Acknowledgement): string {
+/** What is wrong with a handler that does not refuse an invalid webhook. */
+export function diagnosisOfAcceptance({ status = 0 }: Acknowledgement): Diagnosis {
   if (status >= 500) {
-    return `The handler fails (${status}) where it should refuse: treat a missing or malformed signature as a wrong one. Respond with 401.`;
+    const fix = `The handler fails (${status}) where it should refuse: treat a missing or malformed signature as a wrong one. Respond with 401.`;
+    return { mistake: 'throws', fix };
   }
-  if (status >= 200 && status < 300) {
-    return `The handler accepts webhooks that KGiTON did not send. Verify ${SIGNATURE_HEADER} before anything else.`;
-  }
-  return `Respond with 401 to a wrong signature: ${status} does not say that the webhook was refused.`;
+  if (status >= 200 && status < 300) return UNVERIFIED;
+  const fix = `Respond with 401 to a wrong signature: ${status} does not say that the webhook was refused.`;
+  return { mistake: 'unclear-refusal', fix };
 }
+
+/** It accepts a webhook that KGiTON did not send. */
+export const UNVERIFIED: Diagnosis = {
+  mistake: 'unverified',
+  fix: `The handler accepts webhooks that KGiTON did not send. Verify ${SIGNATURE_HEADER} before anything else.`,
+};
 
 /** A handler that refuses everything, or does not exist, has not verified anything. */
 export const FIX_FIRST = 'A valid webhook is not accepted, so this proves nothing yet. Fix that first.';
@@ -110,7 +119,7 @@ export function diagnosisOfRefusal(
     return { mistake: 'not-found', fix };
   }
   if (status === 413) {
-    return { mistake: 'body-limit', fix: 'The handler does not accept a body of 300 bytes (413). Accept 1 MiB.' };
+    return { mistake: 'body-limit', fix: 'The handler does not accept a body of some hundred bytes (413).' };
   }
   const challenge = refusal?.get('www-authenticate');
   if (challenge) {
@@ -144,8 +153,6 @@ export function diagnosisOfRewritten({ status = 0 }: Exchange, statusOfForged = 
   return { mistake: 'changed-body', fix };
 }
 
-export const UNVERIFIED: Diagnosis = { mistake: 'unverified', fix: fixOfAcceptance({ status: 200, duration: 0 }) };
-
 export const BODY_SIGNATURE: Diagnosis = {
   mistake: 'body-signature',
   fix: `The handler verifies the signature property of the body. It is deprecated and does not cover the bytes that came. Verify the header ${SIGNATURE_HEADER}.`,
@@ -165,7 +172,10 @@ export const PARTIAL_SIGNATURE: Diagnosis = {
 export const UNSEEN =
   'No response shows whether an order was paid twice by the duplicates, or at all by a forged webhook. Let your test system tell the count: --probe URL. Or look there yourself.';
 
-export const NOT_COUNTED_ONCE = 'At least one webhook was counted wrongly; the cases above say which.';
+export const NOT_COUNTED_ONCE: Diagnosis = {
+  mistake: 'miscounted',
+  fix: 'At least one webhook is counted wrongly; the cases above say which.',
+};
 
 export const COUNTED_BEFORE =
   'The payment was counted before the test, so nothing shows how often a webhook counts: name an order that is not paid yet with --transaction-id.';
