@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { checkHandler } from '../src/cli/check-webhook/check.js';
+import { beginningOf } from '../src/cli/check-webhook/exchange.js';
 import { hmac } from '../src/webhooks/payload.js';
 import type { Send } from '../src/webhooks/send.js';
 
@@ -119,12 +120,12 @@ describe('check-webhook names the mistake of a handler', () => {
     ['has no secret in JavaScript', signing((body) => body, 'undefined'), 'no-secret', 'the word undefined'],
     ['has the test secret', signing((body) => body, 'whsec_test_kgiton'), 'test-secret', 'published test secret'],
     ['has a secret without prefix', signing((body) => body, 'of_the_shop'), 'secret-prefix', 'lacks whsec_'],
-    ['verifies JSON as Python writes it', parsed(python), 'reserialized-body', 'json.dumps of Python'],
+    ['verifies JSON as Python writes it', parsed(python), 'reserialized-body', 'json.dumps in Python'],
     [
       'verifies JSON as Go writes a map',
       parsed((event) => JSON.stringify(sorted(event))),
       'reserialized-body',
-      'Go map',
+      'map in Go',
     ],
     ['verifies indented JSON', parsed((event) => JSON.stringify(event, null, 2)), 'reserialized-body', 'two spaces'],
     ['verifies a body with a line feed', signing((body) => `${body}\n`), 'reserialized-body', 'line feed at its end'],
@@ -187,7 +188,7 @@ describe('check-webhook names the mistake of a handler', () => {
     ['has Laravel’s CSRF protection', always(419), 'csrf', 'CSRF protection refuses the webhook (419)'],
     ['has Django’s CSRF protection', always(403, '<h1>Forbidden</h1> CSRF verification failed.'), 'csrf', 'Exempt'],
     ['has CSRF protection of few words', always(403), 'blocked', 'CSRF protection, a login or a firewall'],
-    ['has a firewall', always(401, '<html>', { 'content-type': 'text/html' }), 'blocked', 'a firewall'],
+    ['has a firewall', always(401, '<!doctype html>'), 'blocked', 'a firewall'],
     ['has a login page', always(302, '', { location: '/login?next=/hook' }), 'login', 'to http://shop.test/login.'],
     ['has a password', always(401, '', { 'www-authenticate': 'Basic realm="Staging"' }), 'login', 'Basic realm'],
     [
@@ -222,7 +223,7 @@ describe('check-webhook names the mistake of a handler', () => {
       parsed((event) => JSON.stringify(event)),
       'reserialized-body',
       REWRITTEN,
-      'JSON.stringify',
+      'written again (compact), not the bytes that came',
     ],
     [
       'verifies compact JSON of Python',
@@ -334,6 +335,27 @@ describe('check-webhook names the mistake of a handler', () => {
       request.headers.has(HEADER) ? other(request) : always(401, 'No signature')(request);
     expect((await diagnoses(other)).fixes).toContain("req.headers['x-kgiton-signature'] in Node.js");
     expect((await diagnoses(told)).fixes).not.toContain('req.headers');
+  });
+
+  test('a handler that refuses one of two equal webhooks at the same moment, whichever comes first', async () => {
+    const right = verifying((body, headers) => headers.get(HEADER) === hmac(body, secret));
+    let release = () => {};
+    const second = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let arrived = 0;
+    const { mistakes, names } = await diagnoses(async (request) => {
+      if (++arrived === 2) release();
+      if (arrived > 1) return right(request);
+      await second;
+      return respond(409);
+    });
+    expect([mistakes, names]).toEqual([['concurrent-duplicate-refused'], ['the same webhook at the same moment']]);
+  });
+
+  test('the text of a refusal counts as far as it has arrived', async () => {
+    const endless = new Response(new ReadableStream({ start: (body) => body.enqueue(Buffer.from('CSRF')) }));
+    expect(await beginningOf(endless)).toBe('CSRF');
   });
 
   test('guesses at a signature end with the first that is accepted', async () => {

@@ -41,7 +41,6 @@ export interface CatalogueOptions {
 
 /** Cases by which the mistakes of a handler are told apart. */
 export const CASES = {
-  tampered: 'a body that was changed',
   unsigned: 'no signature',
   otherSecret: 'a signature under another secret',
   notJson: 'a body that is not JSON',
@@ -129,7 +128,7 @@ export function catalogue(options: CatalogueOptions): WebhookCase[] {
     signed('valid', 'a valid webhook', first),
     signed('concurrent', 'the same webhook at the same moment', first, FIXES.concurrent),
     signed('duplicate', 'the same webhook again', first, FIXES.duplicate),
-    refused('forged', CASES.tampered, right, (body) => withOtherAmount(body, amount)),
+    refused('forged', 'a body that was changed', right, (body) => withOtherAmount(body, amount)),
     forged(CASES.unsigned),
     forged('an empty signature', () => ''),
     forged('a signature that is not hex', () => 'sha256_hmac_signature'),

@@ -90,8 +90,7 @@ async function whyAccepted(
   const diagnosed = (diagnosis: Diagnosis) =>
     forged.filter(isAcknowledged).map((outcome): [Outcome, Diagnosis] => [outcome, diagnosis]);
   if (isAccepted(CASES.otherSecret)) {
-    const usesProperty = !isAccepted(CASES.tampered) && (await refusesOtherProperty(handler));
-    return diagnosed(usesProperty ? BODY_SIGNATURE : UNVERIFIED);
+    return diagnosed((await refusesOtherProperty(handler)) ? BODY_SIGNATURE : UNVERIFIED);
   }
   return diagnosed(isAccepted(CASES.unsigned) ? MISSING_SIGNATURE : PARTIAL_SIGNATURE);
 }

@@ -16,7 +16,7 @@ export interface Exchange extends Acknowledgement {
 export type Attempt = (message: WebhookMessage & { method?: 'GET' }) => Promise<Exchange>;
 
 /** Real milliseconds that the body of a response may take: KGiTON ignores it. */
-const TEXT_TIMEOUT = 1_000;
+const TEXT_TIMEOUT = 500;
 
 const TEXT_LENGTH = 4_096;
 

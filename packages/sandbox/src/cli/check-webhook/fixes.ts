@@ -127,7 +127,8 @@ export function diagnosisOfRefusal(
     return { mistake: 'login', fix };
   }
   const seesHeader = unsigned !== undefined && (unsigned.status !== status || unsigned.text !== text);
-  const isPage = refusal?.get('content-type')?.startsWith('text/html') ?? false;
+  // PHP calls everything HTML.
+  const isPage = /^\s*<(!doctype|html|head|title)/i.test(text);
   if (!seesHeader && (isPage || status === 403)) {
     const fix = `Something refuses the webhook (${status}), probably before the handler sees it: CSRF protection, a login or a firewall. ${OPEN_PATH} If the log of the handler shows the request, its secret differs.`;
     return { mistake: 'blocked', fix };

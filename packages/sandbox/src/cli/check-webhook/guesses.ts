@@ -24,14 +24,14 @@ const unsigned = ({ signature: _, ...rest }: Record<string, unknown>) => rest;
 
 /** JSON as the libraries of some languages write it. */
 const FORMS: Record<string, (event: Record<string, unknown>) => string> = {
-  'JSON.stringify': (event) => JSON.stringify(event),
-  'json_encode of PHP': (event) => slashed(ascii(JSON.stringify(event))),
-  'json_encode of PHP, with Unicode': (event) => slashed(JSON.stringify(event)),
-  'json.dumps of Python': (event) => ascii(spaced(event)),
-  'json.dumps of Python, with Unicode': (event) => spaced(event),
-  'json.dumps of Python, compact': (event) => ascii(JSON.stringify(event)),
-  'json.dumps of Python, with sorted keys': (event) => ascii(spaced(sorted(event))),
-  'json.Marshal of a Go map': (event) =>
+  compact: (event) => JSON.stringify(event),
+  'json_encode in PHP': (event) => slashed(ascii(JSON.stringify(event))),
+  'json_encode in PHP, with Unicode': (event) => slashed(JSON.stringify(event)),
+  'json.dumps in Python': (event) => ascii(spaced(event)),
+  'json.dumps in Python, with Unicode': (event) => spaced(event),
+  'json.dumps in Python, compact': (event) => ascii(JSON.stringify(event)),
+  'json.dumps in Python, with sorted keys': (event) => ascii(spaced(sorted(event))),
+  'json.Marshal of a map in Go': (event) =>
     JSON.stringify(sorted(event)).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`),
   'indented by two spaces': (event) => JSON.stringify(event, null, 2),
   'indented by four spaces': (event) => JSON.stringify(event, null, 4),
@@ -114,7 +114,7 @@ export function signatureGuesses(secret: string, event: (secret: string) => stri
     };
   };
   const over = (mistake: string, what: string, form: (body: string) => string) =>
-    guess({ mistake, fix: `The handler signs ${what}, not the bytes that came. ${RAW_BODY}` }, (body) =>
+    guess({ mistake, fix: `The handler verifies ${what}, not the bytes that came. ${RAW_BODY}` }, (body) =>
       hmac(form(body), secret),
     );
   const encoded = (what: string, sign: (body: string) => string) =>
@@ -139,11 +139,9 @@ export function signatureGuesses(secret: string, event: (secret: string) => stri
       ),
     ),
     guess({ mistake: 'parsed-body', fix: `${object} ${RAW_BODY}` }, () => hmac('[object Object]', secret)),
-    over('parsed-body', 'an empty text, because a parser has read the body before,', () => ''),
-    ...['undefined', 'null', 'Array', '{}'].map((word) =>
-      over('parsed-body', `${word}, because a parser has read the body before,`, () => word),
-    ),
-    over('parsed-body', 'the text of a dict of Python', (body) => spaced(JSON.parse(body)).replaceAll('"', "'")),
+    over('parsed-body', 'an empty text, as a parser leaves it', () => ''),
+    ...['undefined', 'null', 'Array', '{}'].map((word) => over('parsed-body', word, () => word)),
+    over('parsed-body', 'the text of a dict in Python', (body) => spaced(JSON.parse(body)).replaceAll('"', "'")),
     withOtherType(event(secret), secret),
     over('encoded-body', 'the body in Base64', (body) => Buffer.from(body).toString('base64')),
     encoded('the signature in Base64', digest('sha256', 'base64')),
