@@ -20,6 +20,8 @@ describe('the table of check-webhook', () => {
     { name: 'three', expected: 'refused', verdict: 'failed', status: 200, duration: 5, fix: 'Verify it first.' },
     { name: 'four', expected: 'accepted', verdict: 'failed', error: 'reset', duration: 5, fix: 'Answer it.' },
     { name: 'five', expected: 'refused', verdict: 'untried' },
+    { name: 'six', expected: 'accepted', verdict: 'advice', status: 413, duration: 5, fix: 'Take more.' },
+    { name: 'seven', expected: 'once', verdict: 'unseen', fix: 'Look there.' },
   ];
 
   test('has its columns under each other, each fix once and in lines that fit, and no case that was not tried', () => {
@@ -34,7 +36,13 @@ describe('the table of check-webhook', () => {
 ✗ FAILED    four        accepted  none           5 ms
             Answer it.
 
-1 passed, 3 failed, 1 untried`,
+! advice    six         accepted  413            5 ms
+            Take more.
+
+~ unseen    seven       once
+            Look there.
+
+1 passed, 3 failed, 1 advice, 1 untried, 1 unseen`,
     );
   });
 

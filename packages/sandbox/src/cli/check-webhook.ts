@@ -15,13 +15,13 @@ const OPTIONS = {
 
 const USAGE = `Usage: kgiton-sandbox check-webhook URL [options]
 
-Tests a webhook handler with valid and invalid webhooks, as KGiTON and others may send them, and says what to fix. Use a
-test system: every valid webhook reports a payment that nobody made. Exits with 0 if nothing needs fixing (passed, advice,
-unseen), with 1 if something does (failed, unproven, untried) or if the command cannot run.
+Tests a webhook handler with valid and invalid webhooks, as KGiTON and others may send them, and says what to fix. Use
+a test system: every valid webhook reports a payment that nobody made. Exits with 0 if nothing needs fixing (passed,
+advice, unseen), with 1 if something does (failed, unproven, untried) or if the command cannot run.
 
-A response does not show whether a payment was counted twice. --probe URL does: a GET, with {payment_id} and
-{transaction_id} in the URL replaced, or else appended as query parameters, returns how often the payment was counted, as
-a number or as {"count": N}. The transaction must not be paid before the test.
+No response shows whether a payment was counted twice. --probe URL does: a GET of it, with {payment_id} and
+{transaction_id} replaced, or else appended as query parameters, returns how often the payment was counted, as a number
+or as {"count": N}. The transaction must not be paid before the test.
 
 ${optionLines(OPTIONS, (name) => name === 'webhook-secret')}`;
 
