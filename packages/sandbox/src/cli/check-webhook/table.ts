@@ -38,7 +38,7 @@ export function table(results: readonly CheckResult[], { isColoured, width }: Ta
     const label = paint(verdict, VERDICTS[verdict].label.padEnd(LABEL_WIDTH));
     const response = String(status ?? (error ? 'none' : ''));
     const row = line(label, name, expected, response, duration === undefined ? '' : `${duration} ms`);
-    if (!fix || fix === tried[index + 1]?.fix) return [row];
+    if (!fix || tried.slice(index + 1).some((later) => later.fix === fix)) return [row];
     return [row, ...wrap(fix, width - INDENT.length).map((part) => INDENT + part), ''];
   });
   const counts = VERDICT_NAMES.flatMap((verdict) => {
