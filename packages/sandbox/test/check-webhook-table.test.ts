@@ -17,9 +17,11 @@ describe('the table of check-webhook', () => {
       duration: 1234,
       fix: 'Verify it first.',
     },
-    { name: 'three', expected: 'refused', verdict: 'failed', status: 200, duration: 5, fix: 'Verify it first.' },
     { name: 'four', expected: 'accepted', verdict: 'failed', error: 'reset', duration: 5, fix: 'Answer it.' },
+    { name: 'three', expected: 'refused', verdict: 'failed', status: 200, duration: 5, fix: 'Verify it first.' },
     { name: 'five', expected: 'refused', verdict: 'untried' },
+    { name: 'six', expected: 'accepted', verdict: 'advice', status: 413, duration: 5, fix: 'Take more.' },
+    { name: 'seven', expected: 'once', verdict: 'unseen', fix: 'Look there.' },
   ];
 
   test('has its columns under each other, each fix once and in lines that fit, and no case that was not tried', () => {
@@ -27,14 +29,21 @@ describe('the table of check-webhook', () => {
       `            case        expected  response       time
 ✓ passed    one         accepted  200            7 ms
 ✗ FAILED    number two  refused   200         1234 ms
+✗ FAILED    four        accepted  none           5 ms
+            Answer it.
+
 ✗ FAILED    three       refused   200            5 ms
             Verify it
             first.
 
-✗ FAILED    four        accepted  none           5 ms
-            Answer it.
+! advice    six         accepted  413            5 ms
+            Take more.
 
-1 passed, 3 failed, 1 untried`,
+~ unseen    seven       once
+            Look
+            there.
+
+1 passed, 3 failed, 1 advice, 1 untried, 1 unseen`,
     );
   });
 

@@ -6,6 +6,7 @@ import { startSandbox } from '@kgiton/sandbox';
 import { createTestEvent, sign } from '@kgiton/sdk/webhooks';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../../examples/laundry-shop/src/config.js';
+import { checkHandler } from '../../../packages/sandbox/src/cli/check-webhook/check.js';
 import { serve } from '../../support/http-server.js';
 import { type Shop, startShop, WEBHOOK_SECRET } from './laundry-shop.js';
 
@@ -45,6 +46,20 @@ test('a repeated webhook is acknowledged and changes nothing', async () => {
   expect(attempts.map(({ status }) => status)).toEqual([200, 200]);
   expect(await shop.page(`/orders/${id}`)).toBe(before);
   expect(shop.log).toEqual([]);
+});
+
+test('the shop passes kgiton-sandbox check-webhook in full, and prints one receipt', async () => {
+  await using shop = await startShop();
+  const id = await shop.order();
+  await shop.post(`/orders/${id}/pay`, QRIS);
+  const results = await checkHandler(`${shop.url}/webhook/payment`, fetch, {
+    secret: WEBHOOK_SECRET,
+    transactionId: id,
+    amount: 40_000,
+    count: async () => shop.receipts.length,
+  });
+  expect(results.filter(({ verdict }) => verdict !== 'passed')).toEqual([]);
+  expect(shop.receipts).toHaveLength(1);
 });
 
 test('a paid order cannot be paid again', async () => {

@@ -16,6 +16,7 @@ const MARKED = {
   'quickstart#start/3': 'installs, then listens until it is stopped: test/end-to-end/first-steps types it',
   'quickstart#webhook': 'listens until it is stopped: test/end-to-end/first-steps types it',
   'quickstart#sdk': 'runs a file that the reader has saved: test/end-to-end/first-steps saves and runs it',
+  'testing#handler/2': 'needs a test system that tells counts; check-webhook-count.test.ts has one',
   'testing#mock': 'listens until it is stopped: mock.test.ts starts it',
   'libraries#sdk': 'installs from npm: test/compatibility/packaging.test.ts installs what would be published',
   ...Object.fromEntries(

@@ -83,7 +83,8 @@ export function isAcknowledged({ status = 0 }: Pick<Acknowledgement, 'status'>):
   return status >= 200 && status < 300;
 }
 
-function reasonOf(error: unknown): string {
+/** Why there was no response, in words. */
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error ?? 'the receiver failed');
   const { message, cause } = error as Error & { cause?: { code?: string } };
   const text = cause instanceof Error ? cause.message || String(cause.code) : message;

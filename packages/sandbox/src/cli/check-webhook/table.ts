@@ -13,16 +13,15 @@ type Verdict = CheckResult['verdict'];
 const VERDICTS = {
   passed: { label: '✓ passed', colour: 'green' },
   failed: { label: '✗ FAILED', colour: 'red' },
+  advice: { label: '! advice', colour: 'yellow' },
   unproven: { label: '? unproven', colour: 'yellow' },
   untried: { label: '- untried', colour: 'gray' },
+  unseen: { label: '~ unseen', colour: 'gray' },
 } as const satisfies Record<Verdict, { label: string; colour: string }>;
 
 const VERDICT_NAMES = Object.keys(VERDICTS) as Verdict[];
 
 const LABEL_WIDTH = Math.max(...Object.values(VERDICTS).map(({ label }) => label.length));
-
-/** What no response shows. */
-const DUPLICATES = 'Only your own system can tell whether the repeated webhook was processed once: check there.';
 
 /** A fix stands under the name of its case. */
 const INDENT = ' '.repeat(LABEL_WIDTH + 2);
@@ -39,7 +38,7 @@ export function table(results: readonly CheckResult[], { isColoured, width }: Ta
     const label = paint(verdict, VERDICTS[verdict].label.padEnd(LABEL_WIDTH));
     const response = String(status ?? (error ? 'none' : ''));
     const row = line(label, name, expected, response, duration === undefined ? '' : `${duration} ms`);
-    if (!fix || fix === tried[index + 1]?.fix) return [row];
+    if (!fix || tried.slice(index + 1).some((later) => later.fix === fix)) return [row];
     return [row, ...wrap(fix, width - INDENT.length).map((part) => INDENT + part), ''];
   });
   const counts = VERDICT_NAMES.flatMap((verdict) => {
@@ -47,7 +46,5 @@ export function table(results: readonly CheckResult[], { isColoured, width }: Ta
     return count > 0 ? [paint(verdict, `${count} ${verdict}`)] : [];
   });
   const heading = line(' '.repeat(LABEL_WIDTH), 'case', 'expected', 'response', 'time');
-  const isAllPassed = results.every(({ verdict }) => verdict === 'passed');
-  const note = isAllPassed ? [DUPLICATES] : [];
-  return [heading, ...lines, ...(lines.at(-1) ? [''] : []), counts.join(', '), ...note].join('\n');
+  return [heading, ...lines, ...(lines.at(-1) ? [''] : []), counts.join(', ')].join('\n');
 }
