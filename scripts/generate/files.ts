@@ -23,6 +23,9 @@ export const SDK_FOLDER = 'packages/sdk/src/generated';
 /** The folders of the bundled programs of the sandbox's pages. */
 export const PAGE_FOLDERS = ['checkout', 'dashboard'].map((name) => `packages/sandbox/src/${name}/generated`);
 
+/** The folder of the bundled scripts of the Redis store. */
+export const LUA_FOLDER = 'packages/sandbox-redis/src/generated';
+
 /** The packages whose README is generated from their `docs/README.template.md`. */
 export const READMES = ['contract', 'client', 'sdk', 'sandbox'] as const;
 
@@ -47,7 +50,7 @@ export async function staleFiles(root: string, files: GeneratedFiles): Promise<S
     const current = await readIfPresent(join(root, path));
     if (current !== content) stale.push({ path, reason: current === undefined ? 'missing' : 'changed' });
   }
-  for (const folder of [EXAMPLES_FOLDER, TYPESCRIPT_FOLDER, CONTROL_FOLDER, SDK_FOLDER, ...PAGE_FOLDERS]) {
+  for (const folder of [EXAMPLES_FOLDER, TYPESCRIPT_FOLDER, CONTROL_FOLDER, SDK_FOLDER, LUA_FOLDER, ...PAGE_FOLDERS]) {
     for (const name of await readdirIfPresent(join(root, folder))) {
       const path = `${folder}/${name}`;
       if (!files.has(path) && !name.endsWith('.tmp')) stale.push({ path, reason: 'no longer generated' });

@@ -9,6 +9,7 @@ import { renderControl } from './render-control.js';
 import { renderErrorCatalogue } from './render-errors.js';
 import { renderExamples } from './render-examples.js';
 import { renderIndex } from './render-index.js';
+import { renderLua } from './render-lua.js';
 import { renderOpenApi30 } from './render-openapi-3.0.js';
 import { renderOperations } from './render-operations.js';
 import { renderPages } from './render-pages.js';
@@ -36,6 +37,7 @@ export async function generate(root: string, packages: PackageSource = packageSo
     ...(await renderContract(contract)),
     ...(await renderControl(control)),
     ...(await renderPages(root)),
+    ...(await renderLua(root)),
     [`${SDK_FOLDER}/options.ts`, `// ${HEADER}\n${renderSdkOptions(contract)}`],
     ...(await Promise.all(readmes)),
   ]);

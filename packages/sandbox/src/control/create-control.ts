@@ -98,8 +98,7 @@ export function createControl({ store, clocks, dispatcher, ids }: ControlOptions
     },
     currentTime: clocks.now,
     async advance(by, apiKey) {
-      if (apiKey !== undefined) await store.open(checkApiKey(apiKey));
-      await move(by, apiKey);
+      await move(by, apiKey === undefined ? undefined : checkApiKey(apiKey));
     },
     listDeliveries: store.deliveries,
     delivery: async (deliveryId) => existing(deliveryId, await store.delivery(deliveryId)),

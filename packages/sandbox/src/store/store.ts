@@ -149,7 +149,7 @@ export interface Store {
   land(claim: Claim, landing: Landing): Promise<number | undefined>;
   /** Gives a claim back unused: the delivery is due as before. */
   release(claim: Claim): Promise<void>;
-  /** The `time` at which the next delivery of all accounts is due. */
+  /** The `time` at which to claim again: when the next delivery is due, or before. Undefined: none is. */
   nextDue(): Promise<number | undefined>;
 
   /** How far the clock of an account is ahead of `time`, in milliseconds; without an API key, that of new accounts. */

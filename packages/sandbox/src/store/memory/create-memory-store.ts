@@ -51,6 +51,10 @@ export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licens
   return {
     ...payments,
     ...deliveries,
+    async aim(milliseconds, apiKey) {
+      if (apiKey !== undefined) await payments.open(apiKey);
+      return deliveries.aim(milliseconds, apiKey);
+    },
     async logRequest(entry) {
       requests.add(entry);
       notify({ apiKey: entry.apiKey });

@@ -1,0 +1,53 @@
+/** The parts of an account, in the order in which the scripts expect their keys. */
+const PARTS = [
+  'meta',
+  'payments',
+  'transactions',
+  'payment-order',
+  'licenses',
+  'faults',
+  'fault-order',
+  'deliveries',
+  'delivery-order',
+  'due',
+  'claims',
+  'leases',
+  'requests',
+] as const;
+
+/** The names of everything in Redis. */
+export interface Keys {
+  /** The keys of an account. One hash tag, so that a cluster keeps them together; `-` for requests without an API key. */
+  of(apiKey: string): string[];
+  meta(apiKey: string): string;
+  deliveries(apiKey: string): string;
+  order(apiKey: string): string;
+  /** The API keys with an account, by their age. */
+  accounts: string;
+  /** The API keys whose requests are logged; an empty one for none. */
+  logs: string;
+  /** The API keys by the moment at which somebody has to look at their deliveries. */
+  looks: string;
+  /** How far the clocks of new accounts are ahead. */
+  ahead: string;
+  /** Which account a payment belongs to. */
+  owner(paymentId: string): string;
+  /** The channel of changes. */
+  changes: string;
+}
+
+export function keysWith(prefix: string): Keys {
+  const key = (apiKey: string, part: (typeof PARTS)[number]) => `${prefix}{${apiKey || '-'}}:${part}`;
+  return {
+    of: (apiKey) => PARTS.map((part) => key(apiKey, part)),
+    meta: (apiKey) => key(apiKey, 'meta'),
+    deliveries: (apiKey) => key(apiKey, 'deliveries'),
+    order: (apiKey) => key(apiKey, 'payment-order'),
+    accounts: `${prefix}accounts`,
+    logs: `${prefix}logs`,
+    looks: `${prefix}looks`,
+    ahead: `${prefix}ahead`,
+    owner: (paymentId) => `${prefix}owner:${paymentId}`,
+    changes: `${prefix}changes`,
+  };
+}

@@ -1,0 +1,182 @@
+-- What every script begins with. The keys of one account, all under one hash tag:
+local META, PAYMENTS, TRANSACTIONS, ORDER = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local LICENSES, FAULTS, FAULT_ORDER = KEYS[5], KEYS[6], KEYS[7]
+local DELIVERIES, DELIVERY_ORDER, DUE, CLAIMS, LEASES = KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12]
+local REQUESTS = KEYS[13]
+
+-- What every script is called with first.
+local API_KEY = ARGV[1]
+local CHANNEL = ARGV[2]
+-- Milliseconds after which an account that is not used goes, and after which a claim of a dead process ends.
+local IDLE = tonumber(ARGV[3])
+local LEASE = tonumber(ARGV[4])
+local function number(text)
+  return text and tonumber(text) or nil
+end
+
+-- Numbers as JavaScript writes them: moments have more digits than Lua shows by itself.
+local function text(value)
+  return string.format('%.17g', value)
+end
+
+-- Real milliseconds, and a number that grows with every script.
+local function clock()
+  local time = redis.call('TIME')
+  return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000), tonumber(time[1]) * 1000000 + tonumber(time[2])
+end
+
+local function notify(change)
+  if API_KEY ~= '' then change.apiKey = API_KEY end
+  redis.call('PUBLISH', CHANNEL, cjson.encode(change))
+end
+
+-- Lets an account live on, with the keys that have just come into being.
+local function touch()
+  for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, IDLE) end
+end
+
+local function isOpen()
+  return redis.call('HEXISTS', META, 'ahead') == 1
+end
+
+local function ahead()
+  return number(redis.call('HGET', META, 'ahead')) or 0
+end
+
+-- Begins an account with its license keys, given as JSON.
+local function open(common, licenses)
+  redis.call('HSET', META, 'ahead', common, 'aim', common)
+  local order = {}
+  for _, license in ipairs(cjson.decode(licenses)) do
+    redis.call('HSET', LICENSES, 't:' .. license.key, text(license.tokens), 's:' .. license.key, license.state)
+    table.insert(order, license.key)
+  end
+  redis.call('HSET', LICENSES, 'order', cjson.encode(order))
+  touch()
+end
+
+-- Payments: the part that never changes as JSON, and what changes beside it.
+
+local function payment(id)
+  local record = redis.call('HGET', PAYMENTS, 'r:' .. id)
+  if not record then return nil end
+  local rest = redis.call('HMGET', PAYMENTS, 'e:' .. id, 'p:' .. id, 'f:' .. id)
+  return { record, rest[1], rest[2] or '', rest[3] or '' }
+end
+
+local function paymentIdOf(id)
+  if redis.call('HEXISTS', PAYMENTS, 'r:' .. id) == 1 then return id end
+  return redis.call('HGET', TRANSACTIONS, id) or nil
+end
+
+-- Faults: `webhook` or `request`, for an id or (without one) for the account.
+
+local function faultField(affected, id)
+  return affected .. ':' .. (id and ('i' .. id) or '')
+end
+
+local function locateFault(affected, ids)
+  for _, id in ipairs(ids) do
+    local field = faultField(affected, id)
+    local fault = redis.call('HGET', FAULTS, field)
+    if fault then return field, fault end
+  end
+  local field = faultField(affected)
+  local fault = redis.call('HGET', FAULTS, field)
+  if fault then return field, fault end
+  return nil
+end
+
+local function removeFault(field)
+  redis.call('HDEL', FAULTS, field, 'times:' .. field)
+  redis.call('ZREM', FAULT_ORDER, field)
+end
+
+local function countDownFault(field)
+  local times = number(redis.call('HGET', FAULTS, 'times:' .. field))
+  if times == 1 then
+    removeFault(field)
+  elseif times then
+    redis.call('HSET', FAULTS, 'times:' .. field, text(times - 1))
+  end
+end
+
+-- Deliveries: the part that never changes as JSON, and what changes beside it.
+
+local function delivery(id)
+  local record = redis.call('HGET', DELIVERIES, 'r:' .. id)
+  if not record then return nil end
+  local rest = redis.call('HMGET', DELIVERIES, 's:' .. id, 'n:' .. id, 'a:' .. id)
+  return { record, rest[1], rest[2] or '', rest[3] or '' }
+end
+
+-- `due` as a number, or nil for none.
+local function schedule(id, due)
+  if due then
+    redis.call('HSET', DELIVERIES, 'n:' .. id, text(due))
+    redis.call('ZADD', DUE, text(due), id)
+  else
+    redis.call('HDEL', DELIVERIES, 'n:' .. id)
+    redis.call('ZREM', DUE, id)
+  end
+end
+
+local function removeDelivery(id)
+  redis.call('HDEL', DELIVERIES, 'r:' .. id, 's:' .. id, 'n:' .. id, 'a:' .. id, 'b:' .. id, 'c:' .. id, 'm:' .. id)
+  redis.call('ZREM', DELIVERY_ORDER, id)
+  redis.call('ZREM', DUE, id)
+end
+
+local function take(id, due, token)
+  local rounds = number(redis.call('HGET', DELIVERIES, 'c:' .. id)) or 0
+  redis.call('HSET', DELIVERIES, 'b:' .. id, '1')
+  redis.call('HSET', CLAIMS, token, (due and text(due) or '') .. ' ' .. id)
+  redis.call('ZADD', LEASES, text(clock() + LEASE), token)
+  if due then
+    redis.call('HSET', DELIVERIES, 'c:' .. id, text(rounds + 1))
+    schedule(id, nil)
+  end
+  return { delivery(id), due and text(due) or '', text(rounds), token }
+end
+
+-- Ends a claim. Returns its delivery, and for which moment it was claimed; nothing if it has ended before.
+local function endClaim(token)
+  local claim = redis.call('HGET', CLAIMS, token)
+  if not claim then return nil end
+  redis.call('HDEL', CLAIMS, token)
+  redis.call('ZREM', LEASES, token)
+  local due, id = string.match(claim, '^(%S*) (.*)$')
+  return id, number(due)
+end
+
+local function giveBack(token)
+  local id, due = endClaim(token)
+  if not id or not due or redis.call('HEXISTS', DELIVERIES, 'r:' .. id) == 0 then return id end
+  redis.call('HINCRBY', DELIVERIES, 'c:' .. id, -1)
+  if redis.call('HGET', DELIVERIES, 's:' .. id) == 'pending' then schedule(id, due) end
+  return id
+end
+
+-- Gives back what processes have claimed that did not renew their leases: they are dead.
+local function reap()
+  local now = clock()
+  for _, token in ipairs(redis.call('ZRANGEBYSCORE', LEASES, '-inf', text(now))) do giveBack(token) end
+end
+
+local function firstDue()
+  local first = redis.call('ZRANGE', DUE, 0, 0, 'WITHSCORES')
+  if #first == 0 then return nil end
+  return first[1], tonumber(first[2])
+end
+
+-- The real moment at which somebody has to look at this account, or an empty text.
+local function nextLook()
+  local _, due = firstDue()
+  local lease = redis.call('ZRANGE', LEASES, 0, 0, 'WITHSCORES')
+  local look = due and (due - ahead()) or nil
+  if #lease > 0 then
+    local expiry = tonumber(lease[2])
+    if not look or expiry < look then look = expiry end
+  end
+  return look and text(look) or ''
+end

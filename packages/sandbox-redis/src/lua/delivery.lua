@@ -1,0 +1,2 @@
+-- Argument: its id.
+return delivery(ARGV[5]) or false

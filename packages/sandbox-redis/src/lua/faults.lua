@@ -1,0 +1,12 @@
+-- Returns field, fault and times of each: those of the account first, then the one that was set first.
+local result = {}
+local function add(field)
+  local fault = redis.call('HGET', FAULTS, field)
+  if not fault then return end
+  table.insert(result, field)
+  table.insert(result, fault)
+  table.insert(result, redis.call('HGET', FAULTS, 'times:' .. field) or '')
+end
+for _, affected in ipairs({ 'webhook', 'request' }) do add(faultField(affected)) end
+for _, field in ipairs(redis.call('ZRANGE', FAULT_ORDER, 0, -1)) do add(field) end
+return result

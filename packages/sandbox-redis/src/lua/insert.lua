@@ -1,0 +1,23 @@
+-- Arguments: payment id, transaction id, its unchanging part as JSON, when it expires, the license key, how many to keep.
+if not isOpen() then return { 'closed' } end
+local id, transaction, record, expires, key, most = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9], tonumber(ARGV[10])
+local earlier = redis.call('HGET', TRANSACTIONS, transaction)
+if earlier then return { 'exists', payment(earlier) } end
+local tokens = number(redis.call('HGET', LICENSES, 't:' .. key))
+if not tokens or tokens < 1 then return { 'no-token' } end
+redis.call('HSET', LICENSES, 't:' .. key, text(tokens - 1))
+redis.call('HSET', PAYMENTS, 'r:' .. id, record, 'e:' .. id, expires)
+redis.call('HSET', TRANSACTIONS, transaction, id)
+local _, order = clock()
+redis.call('ZADD', ORDER, text(order), id)
+local dropped = 0
+while redis.call('ZCARD', ORDER) > most do
+  local oldest = redis.call('ZPOPMIN', ORDER)[1]
+  redis.call('HDEL', TRANSACTIONS, cjson.decode(redis.call('HGET', PAYMENTS, 'r:' .. oldest)).transactionId)
+  redis.call('HDEL', PAYMENTS, 'r:' .. oldest, 'e:' .. oldest, 'p:' .. oldest, 'f:' .. oldest)
+  removeDelivery((string.gsub(oldest, '^PAY%-', 'dlv_')))
+  dropped = dropped + 1
+end
+touch()
+notify({})
+return { 'created', dropped }

@@ -1,0 +1,7 @@
+-- Arguments: the entry as JSON, how many to keep.
+local _, order = clock()
+redis.call('LPUSH', REQUESTS, text(order) .. ' ' .. ARGV[5])
+redis.call('LTRIM', REQUESTS, 0, tonumber(ARGV[6]) - 1)
+redis.call('PEXPIRE', REQUESTS, IDLE)
+notify({})
+return 1

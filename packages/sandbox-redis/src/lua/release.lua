@@ -1,0 +1,4 @@
+-- Argument: the token. Returns when to look again.
+local id = giveBack(ARGV[5])
+if id then notify({ deliveryId = id }) end
+return nextLook()

@@ -1,0 +1,3 @@
+redis.call('UNLINK', unpack(KEYS))
+notify({ isReset = true })
+return 1

@@ -1,0 +1,19 @@
+-- Arguments: how far ahead to go, the time, a token. Returns the outcome, the claim if something is due, and when to look.
+if not isOpen() then return { 'arrived', false, nextLook() } end
+reap()
+local time = tonumber(ARGV[6])
+local now = ahead()
+local target = math.min(tonumber(ARGV[5]), number(redis.call('HGET', META, 'aim')))
+local id, due = firstDue()
+if id and due <= time + now then
+  local claim = take(id, due, ARGV[7])
+  touch()
+  return { 'due', claim, nextLook() }
+end
+if redis.call('HLEN', CLAIMS) > 0 then return { 'busy', false, nextLook() } end
+local isNext = id and due <= time + target
+redis.call('HSET', META, 'ahead', text(math.max(now, isNext and (due - time) or target)))
+local claim = isNext and take(id, due, ARGV[7]) or false
+touch()
+if not isNext then notify({}) end
+return { isNext and 'due' or 'arrived', claim, nextLook() }

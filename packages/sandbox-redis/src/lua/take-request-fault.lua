@@ -1,0 +1,11 @@
+-- Argument: the transaction id, or empty. Returns the fault without its times.
+local ids = {}
+if ARGV[5] ~= '' then
+  ids = { redis.call('HGET', TRANSACTIONS, ARGV[5]) or ARGV[5], ARGV[5] }
+end
+local field, fault = locateFault('request', ids)
+if not field then return false end
+countDownFault(field)
+touch()
+notify({})
+return fault

@@ -1,0 +1,110 @@
+import { type Change, createEvents, type LoggedRequest, type OpenStore } from '@kgiton/sandbox/store';
+import { createAccounts } from './account.js';
+import { connect } from './connection.js';
+import { createDeliveries } from './deliveries.js';
+import { keysWith } from './keys.js';
+import { createLooks } from './looks.js';
+import { createPayments } from './payments.js';
+
+/** Options of {@link createRedisStore}. */
+export interface RedisStoreOptions {
+  /** Redis 7.0 or later, or Valkey: such as `redis://user:password@host:6379/0`, or `rediss:` for TLS. */
+  url: string;
+  /**
+   * Whether the URL is that of a node of a cluster.
+   * @default false
+   */
+  cluster?: boolean | undefined;
+  /**
+   * What all keys begin with, so that one server can hold several sandboxes.
+   * @default 'kgiton-sandbox:'
+   */
+  prefix?: string | undefined;
+  /**
+   * Milliseconds after which an account that is not used is removed.
+   * @default 7 days
+   */
+  idle?: number | undefined;
+  /**
+   * Milliseconds after which another sandbox takes over the webhooks of one that has died.
+   * @default 15_000
+   */
+  lease?: number | undefined;
+}
+
+const WEEK = 7 * 24 * 60 * 60 * 1000;
+
+/** How many requests of an API key are kept; the oldest is dropped first. */
+const MOST_REQUESTS = 1_000;
+
+/**
+ * A store in Redis or Valkey, for any number of sandboxes: `startSandbox({ store: createRedisStore({ url }) })`. Each
+ * operation on an account is one script, so it takes effect as a whole or not at all, whatever is killed. What has taken
+ * effect is as durable as the server: with `appendonly yes` and `appendfsync everysec`, at most the last second is lost.
+ *
+ * The store throws when it is opened and the server cannot be reached.
+ */
+export function createRedisStore(options: RedisStoreOptions): OpenStore {
+  const { url, cluster = false, prefix = 'kgiton-sandbox:', idle = WEEK, lease = 15_000 } = options;
+  return async ({ licenses, warn, onError }) => {
+    const connection = await connect({ url, isCluster: cluster, onError });
+    const { client } = connection;
+    const keys = keysWith(prefix);
+    const { notify, next, subscribe } = createEvents<Change>();
+    await connection.subscribe(keys.changes, (message) => notify(message === undefined ? {} : JSON.parse(message)));
+    const accounts = createAccounts({ connection, keys, licenses, idle, lease });
+    const looks = createLooks(connection, keys);
+    const { stop, ...deliveries } = createDeliveries({ connection, accounts, keys, looks, lease, onError });
+    let isClosed = false;
+
+    async function reset(apiKey: string): Promise<void> {
+      await accounts.run('reset', apiKey);
+      await client.zRem(keys.looks, apiKey);
+      await client.zRem(keys.accounts, apiKey);
+    }
+
+    return {
+      ...createPayments({ connection, accounts, keys, looks, licenses, warn }),
+      ...deliveries,
+      async logRequest(entry) {
+        const { apiKey = '' } = entry;
+        await client.zAdd(keys.logs, { score: Date.now(), value: apiKey });
+        await accounts.run('log-request', apiKey, JSON.stringify(entry), MOST_REQUESTS);
+      },
+      async requests(apiKey) {
+        await client.zRemRangeByScore(keys.logs, '-inf', Date.now() - idle);
+        const logs = apiKey === undefined ? await client.zRange(keys.logs, 0, -1) : [apiKey];
+        return accounts.list('requests', logs, (entry) => loggedRequestOf(entry as string));
+      },
+      open: accounts.open,
+      apiKeys: accounts.apiKeys,
+      async reset(apiKey) {
+        if (apiKey !== undefined) return reset(apiKey);
+        await client.del(keys.ahead);
+        const logs = await client.zRange(keys.logs, 0, -1);
+        await Promise.all([...new Set([...(await accounts.apiKeys()), ...logs])].map(reset));
+        await client.del(keys.logs);
+        await client.publish(keys.changes, JSON.stringify({ isReset: true } satisfies Change));
+      },
+      changes: { next, subscribe },
+      isShared: true,
+      ping: () =>
+        client.get(keys.ahead).then(
+          () => true,
+          () => false,
+        ),
+      async close() {
+        if (isClosed) return;
+        isClosed = true;
+        stop();
+        await connection.close();
+      },
+    };
+  };
+}
+
+/** JSON has no undefined. */
+function loggedRequestOf(text: string): LoggedRequest {
+  const entry = JSON.parse(text) as LoggedRequest;
+  return { ...entry, apiKey: entry.apiKey };
+}
