@@ -3,7 +3,18 @@ import type { Payment } from '../payments/payment.js';
 import type { LoggedRequest } from '../payments/request-log.js';
 import type { FaultSetting, LicenseChange } from '../payments/store.js';
 import type { Delivery } from '../webhooks/delivery.js';
-import type { License, WebhookFault } from './generated/schemas.js';
+import type { License, PaymentState, WebhookFault } from './generated/schemas.js';
+import type { Page, PageRequest } from './paging.js';
+
+/** Which payments to list. */
+export interface PaymentFilter extends PageRequest {
+  apiKey?: string | undefined;
+  /** A payment id or a transaction id. */
+  id?: string | undefined;
+  state?: PaymentState | undefined;
+  /** A part of an id, or a whole amount (`50000`, `Rp 50.000`). */
+  search?: string | undefined;
+}
 
 /** The delivery to wait for: of a payment, by either of its ids, and in a state. */
 export interface DeliveryFilter {
@@ -30,6 +41,8 @@ export interface SandboxControl {
   payment(id: string, apiKey?: string): Promise<Payment>;
   /** The payments, the oldest first; with a limit, only the newest ones. */
   payments(apiKey?: string, limit?: number): Promise<readonly Payment[]>;
+  /** A part of the payments, the newest ones or those before one of them. */
+  listPayments(filter?: PaymentFilter): Promise<Page<Payment>>;
   /** The number of payments. */
   countPayments(apiKey?: string): Promise<number>;
   /**

@@ -1,7 +1,7 @@
 import { createMover } from '../clock/advance.js';
 import type { Clocks } from '../clock/clocks.js';
 import type { Ids } from '../payments/ids.js';
-import { type PaymentRecord, paymentOf } from '../payments/payment.js';
+import { type PaymentRecord, paymentOf, stateOf } from '../payments/payment.js';
 import type { RequestLog } from '../payments/request-log.js';
 import { API_KEY_PREFIX, isApiKey, type Store } from '../payments/store.js';
 import { SandboxError } from '../sandbox-error.js';
@@ -11,6 +11,7 @@ import type { Dispatcher } from '../webhooks/dispatcher.js';
 import { checkFault, effectsOf } from '../webhooks/faults.js';
 import type { DeliveryFilter, SandboxControl } from './control.js';
 import { LicenseState } from './generated/schemas.js';
+import { createSearch, pageOf } from './paging.js';
 
 export interface ControlOptions {
   store: Store;
@@ -83,6 +84,18 @@ export function createControl({ store, clocks, dispatcher, log, changes, ids }: 
     async payments(apiKey, limit = Number.POSITIVE_INFINITY) {
       const records = await store.payments(apiKey);
       return records.slice(Math.max(records.length - limit, 0)).map(paymentOf);
+    },
+    async listPayments({ apiKey, id, state, search, ...page } = {}) {
+      const wanted = search === undefined ? undefined : createSearch(search);
+      const found = pageOf(await store.payments(apiKey), page, {
+        idOf: ({ paymentId }) => paymentId,
+        matches: (one) =>
+          (id === undefined || one.paymentId === id || one.transactionId === id) &&
+          (state === undefined || stateOf(one, clocks.now(one.apiKey)) === state) &&
+          (wanted?.finds([one.paymentId, one.transactionId], one.request) ?? true),
+        weigh: ({ request, response }) => request.length + response.length,
+      });
+      return { ...found, items: found.items.map(paymentOf) };
     },
     countPayments: async (apiKey) => (await store.payments(apiKey)).length,
     pay: async (id, apiKey) => paymentOf(await changing(pay(id, apiKey))),

@@ -1,5 +1,5 @@
 import { CONTRACT_VERSION } from '@kgiton/contract';
-import { type Payment, stateOf } from '../payments/payment.js';
+import type { Payment } from '../payments/payment.js';
 import { SandboxError } from '../sandbox-error.js';
 import { withinLimits } from '../wait.js';
 import type { Delivery } from '../webhooks/delivery.js';
@@ -13,6 +13,7 @@ import {
   type LicenseChange,
   PaymentState,
 } from './generated/schemas.js';
+import { LIST_BYTES, pageOf } from './paging.js';
 import { deliveryView, faultView, paymentView, requestView, time } from './representations.js';
 
 /** A parsed request to the control API. */
@@ -63,7 +64,12 @@ export function controlOperations(control: SandboxControl, closing: AbortSignal)
         control.nextDelivery(isMeant, limited),
       );
     }
-    return { deliveries: control.deliveries.filter(isMeant).slice(-limit).map(deliveryView) };
+    const { items, older = null } = pageOf(
+      control.deliveries,
+      { before: query.before, limit, bytes: LIST_BYTES },
+      { idOf: ({ id }) => id, matches: isMeant, weigh: (delivery) => JSON.stringify(delivery).length },
+    );
+    return { deliveries: items.map(deliveryView), older };
   }
 
   return {
@@ -71,10 +77,9 @@ export function controlOperations(control: SandboxControl, closing: AbortSignal)
     async listPayments({ apiKey, query }) {
       const state = oneOf('state', query.state, PaymentState);
       const limit = integerOf('limit', query.limit, LIMIT);
-      // A filter by state has to look at all of them.
-      const payments = await control.payments(apiKey, state ? undefined : limit);
-      const meant = payments.filter((one) => !state || stateOf(one, control.now(one.apiKey)) === state);
-      return { payments: meant.slice(-limit).map(payment) };
+      const page = { before: query.before, limit, bytes: LIST_BYTES };
+      const { items, older = null } = await control.listPayments({ apiKey, state, ...page });
+      return { payments: items.map(payment), older };
     },
     getPayment: async ({ name, apiKey }) => payment(await control.payment(name, apiKey)),
     payPayment: async ({ name, apiKey }) => payment(await control.pay(name, apiKey)),
@@ -110,8 +115,16 @@ export function controlOperations(control: SandboxControl, closing: AbortSignal)
     },
     async listRequests({ apiKey, query }) {
       const limit = integerOf('limit', query.limit, LIMIT);
-      const mine = control.requests.filter((entry) => apiKey === undefined || entry.apiKey === apiKey);
-      return { requests: mine.slice(-limit).map(requestView) };
+      const { items, older = null } = pageOf(
+        control.requests,
+        { before: query.before, limit, bytes: LIST_BYTES },
+        {
+          idOf: ({ id }) => id,
+          matches: (entry) => apiKey === undefined || entry.apiKey === apiKey,
+          weigh: (entry) => JSON.stringify(entry).length,
+        },
+      );
+      return { requests: items.map(requestView), older };
     },
     async reset({ apiKey }) {
       await control.reset(apiKey);

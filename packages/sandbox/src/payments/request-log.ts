@@ -11,6 +11,8 @@ export interface LoggedRequest {
   method: string;
   /** Without its query; its first 200 characters. */
   path: string;
+  /** The transaction that the request names, if it names one. */
+  transactionId?: string | undefined;
   /** The body that was sent, its first 4,096 bytes. */
   body: string;
   status: number;
@@ -43,7 +45,8 @@ export function createRequestLog(warn: (line: string) => void): RequestLog {
     bytesInAll: 32 * 2 ** 20,
     // Requests without an API key share one group.
     groupOf: ({ apiKey = '' }) => apiKey,
-    weightOf: ({ path, body, apiKey = '' }) => OVERHEAD + path.length + body.length + apiKey.length,
+    weightOf: ({ path, body, apiKey = '', transactionId = '' }) =>
+      OVERHEAD + path.length + body.length + apiKey.length + transactionId.length,
     onDrop: (_entry, limit) => report(limit),
   });
   return {

@@ -107,6 +107,9 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
       apiKey,
       method,
       path: loggedPath(path),
+      transactionId: transactionOf(
+        operation.parameter || (sent.value as { transaction_id?: unknown } | null)?.transaction_id,
+      ),
       body,
       status,
       code,
@@ -155,6 +158,9 @@ const TOO_LONG: FieldError[] = [{ path: '', message: `must have at most ${LONGES
 
 const API_KEY_HINT = `the sandbox takes any ${API_KEY_HEADER} that begins with ${API_KEY_PREFIX}`;
 
+/** How much of a path or an id the request log keeps, in characters. */
+const LONGEST_NAME = 200;
+
 /** More than this many query parameters are not named. */
 const MOST_PARAMETERS = 5;
 
@@ -172,7 +178,13 @@ function ignored(method: string, query: string, bytes: Uint8Array | undefined): 
 
 /** A path of an operation as the request log keeps it: no id is longer. */
 function loggedPath(path: string): string {
-  return path.length > 200 ? `${path.slice(0, 200)}…` : path;
+  return path.length > LONGEST_NAME ? `${path.slice(0, LONGEST_NAME)}…` : path;
+}
+
+/** What a request gives as a transaction id, unless it is too long for one. */
+function transactionOf(given: unknown): string | undefined {
+  // A copy: a part of a URL would keep the whole URL in memory.
+  return typeof given === 'string' && given.length <= LONGEST_NAME ? Buffer.from(given).toString() : undefined;
 }
 
 /** UTF-8, without a byte order mark at its start; undefined if it is none. */
