@@ -1,4 +1,5 @@
 import type { OpenAPI3 } from 'openapi-typescript';
+import type { Catalogue } from '../../packages/docs/src/translation/catalogue.js';
 import { namedSchemas, valueDescriptions } from './document.js';
 import { literal, propertyKey } from './typescript.js';
 
@@ -6,8 +7,15 @@ interface FaultSchema {
   properties?: { seconds?: { 'x-defaults'?: Record<string, number>; 'x-maximums'?: Record<string, number> } };
 }
 
-/** Every kind of webhook fault of the control API, with its description and the bounds of its `seconds`. */
-export function renderFaults(document: OpenAPI3): string {
+/** The place of the kinds in the translation of the document. */
+const KINDS = 'components/schemas/WebhookFaultKind/x-enumDescriptions/';
+
+/**
+ * Every kind of webhook fault of the control API, with its description and the bounds of its `seconds`.
+ *
+ * @param translations the Indonesian texts of the document by their place in it; where one is missing, English stands in
+ */
+export function renderFaults(document: OpenAPI3, translations: Catalogue): string {
   const schemas = namedSchemas(document);
   const fault = schemas.find(({ name }) => name === 'WebhookFault')?.schema as FaultSchema | undefined;
   const { 'x-defaults': defaults = {}, 'x-maximums': maximums = {} } = fault?.properties?.seconds ?? {};
@@ -16,7 +24,8 @@ export function renderFaults(document: OpenAPI3): string {
   const entries = Object.entries(descriptions).map(([kind, description]) => {
     const seconds =
       kind in maximums ? `    seconds: { default: ${defaults[kind]}, maximum: ${maximums[kind]} },\n` : '';
-    return `  ${propertyKey(kind)}: {\n    description: ${literal(description)},\n${seconds}  },\n`;
+    const translation = translations[KINDS + kind]?.id.trim().replaceAll(/\s+/g, ' ') ?? description;
+    return `  ${propertyKey(kind)}: {\n    description: ${literal(description)},\n    translation: ${literal(translation)},\n${seconds}  },\n`;
   });
   return `import type { WebhookFaultKind } from './schemas.js';
 
@@ -24,6 +33,8 @@ export function renderFaults(document: OpenAPI3): string {
 export interface FaultDefinition {
   /** The effect, in English Markdown. */
   readonly description: string;
+  /** The same in Indonesian. */
+  readonly translation: string;
   /** The bounds of \`seconds\`, for the kinds that have them. */
   readonly seconds?: { readonly default: number; readonly maximum: number };
 }

@@ -30,7 +30,7 @@ export interface Entries<Item> {
 export function pageOf<Item>(
   items: readonly Item[],
   { before, limit = Number.POSITIVE_INFINITY, bytes = Number.POSITIVE_INFINITY }: PageRequest,
-  { idOf, matches, weigh }: Entries<Item>,
+  { idOf, matches, weigh }: NoInfer<Entries<Item>>,
 ): Page<Item> {
   const end = before === undefined ? items.length : items.findIndex((item) => idOf(item) === before);
   const page: Item[] = [];

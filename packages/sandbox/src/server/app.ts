@@ -17,6 +17,7 @@ export interface AppOptions extends CheckoutRoutesOptions {
   route: PaymentRoute;
   control: SandboxControl;
   webhookSecret: string;
+  docsUrl: string;
   /** Whether time moves only by `advance`. */
   isFrozen: boolean;
   /** Aborts when the sandbox closes. */

@@ -5,6 +5,8 @@ import type { WebhookFaultKind } from './schemas.js';
 export interface FaultDefinition {
   /** The effect, in English Markdown. */
   readonly description: string;
+  /** The same in Indonesian. */
+  readonly translation: string;
   /** The bounds of `seconds`, for the kinds that have them. */
   readonly seconds?: { readonly default: number; readonly maximum: number };
 }
@@ -13,28 +15,36 @@ export interface FaultDefinition {
 export const faultCatalogue: Readonly<Record<WebhookFaultKind, FaultDefinition>> = {
   duplicate: {
     description: 'Each attempt is made twice, at the same moment.',
+    translation: 'Setiap percobaan dilakukan dua kali, pada saat yang sama.',
   },
   delayed: {
     description: 'The first attempt is delayed by `seconds` on the clock of the account (60 by default).',
+    translation: 'Percobaan pertama ditunda `seconds` detik menurut jam akunnya (default 60).',
     seconds: { default: 60, maximum: 86400 },
   },
   never: {
     description: 'The webhook is not sent.',
+    translation: 'Webhook tidak dikirim.',
   },
   early: {
     description: 'The payment is paid as soon as it is created, and the webhook arrives before the response to the request, which waits up to 5 seconds of real time for it.',
+    translation: 'Pembayaran langsung lunas begitu dibuat, dan webhook tiba sebelum respons atas request-nya, yang menunggunya paling lama 5 detik waktu nyata.',
   },
   'wrong-secret': {
     description: 'The webhook is signed with a different secret.',
+    translation: 'Webhook ditandatangani dengan secret lain.',
   },
   tampered: {
     description: 'The amount is changed after signing.',
+    translation: 'Nominalnya diubah setelah ditandatangani.',
   },
   'uppercase-signature': {
     description: 'The signature is in uppercase hex.',
+    translation: 'Tanda tangan (*signature*) ditulis dalam heksadesimal huruf besar.',
   },
   slow: {
     description: 'The body arrives piece by piece over `seconds` of real time (5 by default).',
+    translation: 'Body tiba sedikit demi sedikit selama `seconds` detik waktu nyata (default 5).',
     seconds: { default: 5, maximum: 60 },
   },
 };

@@ -2,60 +2,65 @@ import { faultCatalogue } from '../../control/generated/faults.js';
 import { type Html, html, isolated } from '../../pages/html.js';
 import { FAULT_KINDS, type FaultSetting, type WebhookFault } from '../../webhooks/faults.js';
 import { actionAddress } from '../addresses.js';
-import { hidden, renderCode, renderOwner, renderSection } from '../parts.js';
+import { hidden, renderChip, renderCode, renderOwner, renderSection, shortened } from '../parts.js';
+import { TEXTS } from '../texts/texts.js';
 import type { DashboardView } from '../view.js';
-
-/** Each fault in a word or two, as in "Webhook: twice". */
-const LABELS: Readonly<Record<WebhookFault['kind'], string>> = {
-  duplicate: 'twice',
-  delayed: 'delayed',
-  never: 'never',
-  early: 'before the response',
-  'wrong-secret': 'wrong secret',
-  tampered: 'tampered',
-  'uppercase-signature': 'upper-case signature',
-  slow: 'slow',
-};
+import { renderMore, shownBeside } from './beside.js';
 
 /** A fault as a chip says it: `delayed 60 s`. */
-export function faultLabel({ kind, seconds }: WebhookFault): string {
-  return seconds === undefined ? LABELS[kind] : `${LABELS[kind]} ${seconds}\u00a0s`;
+export function faultLabel({ kind, seconds }: WebhookFault, { language }: DashboardView): string {
+  const label = TEXTS[language].fault.labels[kind];
+  return seconds === undefined ? label : `${label} ${seconds}\u00a0s`;
 }
 
 /** The choice of a fault, as options of a select. */
-export function renderFaultOptions(kinds: readonly WebhookFault['kind'][] = FAULT_KINDS): Html[] {
-  return kinds.map((kind) => html`<option value="${kind}">${LABELS[kind]}</option>`);
+export function renderFaultOptions(
+  { language }: DashboardView,
+  kinds: readonly WebhookFault['kind'][] = FAULT_KINDS,
+): Html[] {
+  return kinds.map((kind) => html`<option value="${kind}">${TEXTS[language].fault.labels[kind]}</option>`);
 }
 
 /** The faults that are set for webhooks. */
 export function renderFaults(view: DashboardView): Html {
-  const { faults } = view;
+  const { faults, language } = view;
+  const texts = TEXTS[language];
+  const shown = shownBeside(view, 'faults', faults);
   return renderSection(
-    { id: 'faults', title: 'Faults', count: faults.length || undefined },
+    { id: 'faults', title: texts.sections.faults, count: faults.length || undefined },
     html`<div class="card panel">
-${faults.length > 0 ? html`<ul class="settings">${faults.map((setting) => renderFault(setting, view))}</ul>` : html`<p class="hint">Every webhook is sent correctly.</p>`}
+${faults.length > 0 ? html`<ul class="settings">${shown.map((setting) => renderFault(setting, view))}</ul>` : html`<p class="hint">${texts.fault.none}</p>`}
+${renderMore(view, 'faults', faults.length - shown.length)}
 ${renderNewFault(view)}
 </div>`,
   );
 }
 
 function renderFault({ apiKey, id, fault }: FaultSetting, view: DashboardView): Html {
-  const target = id === undefined ? html`every payment of ${isolated(apiKey)}` : isolated(id);
-  return html`<li class="setting"><div><span class="chip fault">${faultLabel(fault)}</span><p class="hint">${faultCatalogue[fault.kind].description.replaceAll('`', '')}</p>
-<p class="meta">${id === undefined ? html`<span>every payment of</span> ${renderCode(apiKey)}` : html`${renderCode(id)}${renderOwner(view, apiKey)}`}</p></div>
-<form method="post" action="${actionAddress('faults', view.apiKey)}"><input type="hidden" name="account" value="${apiKey}">${id === undefined ? undefined : html`<input type="hidden" name="id" value="${id}">`}<button class="button quiet">Clear ${hidden(html`the fault of ${target}`)}</button></form></li>
+  const { everyPaymentOf, clear, theFaultOf } = TEXTS[view.language].fault;
+  const key = shortened(view, apiKey);
+  const target = id === undefined ? html`${everyPaymentOf} ${isolated(key)}` : isolated(shortened(view, id));
+  const { description, translation } = faultCatalogue[fault.kind];
+  const effect = { en: description, id: translation }[view.language];
+  return html`<li class="setting"><div>${renderChip(view, 'fault', faultLabel(fault, view), 'faults')}<p class="hint">${effect
+    .replaceAll('*', '')
+    .split('`')
+    .map((part, index) => (index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`))}</p>
+<p class="meta">${id === undefined ? html`<span>${everyPaymentOf}</span> ${renderCode(key)}` : html`${renderCode(shortened(view, id))}${renderOwner(view, apiKey)}`}</p></div>
+<form method="post" action="${actionAddress('faults', view.place)}"><input type="hidden" name="account" value="${apiKey}">${id === undefined ? undefined : html`<input type="hidden" name="id" value="${id}">`}<button class="button quiet">${clear} ${hidden(html`${theFaultOf} ${target}`)}</button></form></li>
 `;
 }
 
-function renderNewFault({ account, apiKey, apiKeys }: DashboardView): Html {
+function renderNewFault(view: DashboardView): Html {
+  const { account, apiKeys, place } = view;
+  const { fault: texts } = TEXTS[view.language];
   if (account === undefined) {
-    const what = apiKeys.length > 1 ? 'Choose an API key above' : 'Send a request first';
-    return html`<p class="hint">${what}, then you can set a fault for all of its webhooks.</p>`;
+    return html`<p class="hint">${apiKeys.length > 1 ? texts.chooseApiKey : texts.sendFirst}</p>`;
   }
-  return html`<form class="fields" method="post" action="${actionAddress('faults', apiKey)}" id="new-fault">
+  return html`<form class="fields" method="post" action="${actionAddress('faults', place)}" id="new-fault">
 <input type="hidden" name="account" value="${account}">
-<div class="choice"><label for="new-fault-kind">Every webhook</label><select name="fault" id="new-fault-kind">${renderFaultOptions()}</select></div>
-<div class="choice short"><label for="new-fault-seconds">Seconds</label><input name="seconds" id="new-fault-seconds" type="number" min="0" max="86400" placeholder="auto" autocomplete="off"></div>
-<button class="button quiet">Set ${hidden(html`the fault of ${isolated(account)}`)}</button>
+<div class="choice"><label for="new-fault-kind">${texts.everyWebhook}</label><select name="fault" id="new-fault-kind">${renderFaultOptions(view)}</select></div>
+<div class="choice short"><label for="new-fault-seconds">${texts.seconds}</label><input name="seconds" id="new-fault-seconds" type="number" min="0" max="86400" placeholder="${texts.auto}" autocomplete="off"></div>
+<button class="button quiet">${texts.set} ${hidden(html`${texts.theFaultOf} ${isolated(shortened(view, account))}`)}</button>
 </form>`;
 }
