@@ -59,7 +59,7 @@ function renderDelivery(delivery: Delivery, view: DashboardView): Html {
 ${attempts.length > 0 ? renderAttempts(delivery, view) : undefined}
 </div>
 <div class="actions">${renderAction(view, { address: `deliveries/${encodeURIComponent(id)}/redeliver`, label: redeliver, target: transactionId })}</div>
-<div class="foot">${renderFolded(`message-${id}`, message, texts.of(transactionId), renderMessage(delivery, view))}<a href="${payment}">${texts.delivery.payment} ${target}</a><a href="${requests}">${texts.delivery.requests} ${target}</a></div>
+<div class="foot">${renderFolded(`message-${id}`, message, texts.of(transactionId), renderMessage(delivery, view))}<span class="links"><a href="${payment}">${texts.delivery.payment} ${target}</a><a href="${requests}">${texts.delivery.requests} ${target}</a></span></div>
 </li>
 `;
 }
@@ -87,7 +87,8 @@ function renderResponse(body: string, id: string, { language }: DashboardView): 
   if (body.length <= LONGEST_BESIDE && !/[\r\n]/.test(body.trim())) {
     return html`<code class="response">${hidden(`${responseBody}: `)}${isolated(visible(body.trim()))}</code>`;
   }
-  return renderFolded(id, responseBody, '', renderRaw(responseBody, body));
+  const start = visible(body.trimStart().slice(0, LONGEST_BESIDE).replaceAll(/\s+/g, ' '));
+  return html`<details class="folded" id="${id}"><summary>${responseBody} <code class="response">${isolated(`${start}…`)}</code></summary>${renderRaw(responseBody, body)}</details>`;
 }
 
 function renderMessage({ body, headers }: Delivery, { language }: DashboardView): Html {

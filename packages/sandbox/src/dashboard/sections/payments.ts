@@ -66,7 +66,7 @@ function renderLinks({ paymentId, transactionId, apiKey, request, state }: Shown
   const webhook = pageAddress({ tab: 'deliveries', apiKey: view.place.apiKey, of: paymentId });
   const requests = pageAddress({ tab: 'requests', apiKey, of: transactionId });
   const target = hidden(texts.of(transactionId));
-  return html`${state !== 'paid' || request.webhook_url === undefined ? undefined : html`<a href="${webhook}">${texts.payment.webhook} ${target}</a>`}<a href="${requests}">${texts.payment.requests} ${target}</a>`;
+  return html`<span class="links">${state !== 'paid' || request.webhook_url === undefined ? undefined : html`<a href="${webhook}">${texts.payment.webhook} ${target}</a>`}<a href="${requests}">${texts.payment.requests} ${target}</a></span>`;
 }
 
 // What the customer gets: the QR code, which grows when it is opened, or a link to the checkout page.

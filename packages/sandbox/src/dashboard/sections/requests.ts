@@ -40,7 +40,7 @@ ${renderFindings(request, view)}
 <div class="foot">${body ? renderFolded(`body-${id}`, texts.request.body, texts.of(id), renderRaw(texts.request.body, body)) : noBody}${
     paymentId === undefined
       ? undefined
-      : html`<a href="${pageAddress({ tab: 'payments', apiKey: view.place.apiKey, of: paymentId })}">${texts.request.payment} ${hidden(transactionId ?? '')}</a>`
+      : html`<span class="links"><a href="${pageAddress({ tab: 'payments', apiKey: view.place.apiKey, of: paymentId })}">${texts.request.payment} ${hidden(transactionId ?? '')}</a></span>`
   }</div>
 </li>
 `;
