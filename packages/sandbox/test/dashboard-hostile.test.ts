@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serve } from '../../../test/support/http-server.js';
 import { describeInChromium } from '../../docs/test/site/chromium.js';
-import { EVENTS_PATH, TABS, type Tab } from '../src/dashboard/addresses.js';
+import { EVENTS_PATH, TAB_PATHS, TABS, type Tab } from '../src/dashboard/addresses.js';
 import { streamChanges } from '../src/dashboard/change-events.js';
 import { renderDashboardPage } from '../src/dashboard/page.js';
 import { dashboardHeaders } from '../src/dashboard/routes.js';
@@ -41,14 +41,14 @@ describeInChromium('what a partner sent', () => {
       streamChanges(context, { change: () => new Promise(() => {}) }, new AbortController().signal),
     );
     app.get('/qr/*', (context) => context.body(null, 204));
-    app.get('/', dashboardHeaders, (context) =>
+    app.get(TAB_PATHS[tab], dashboardHeaders, (context) =>
       context.html(renderDashboardPage(view, { nonce: context.get('secureHeadersNonce') })),
     );
     await using server = await serve(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
-    await using plain = await browser.visit(server);
+    await using plain = await browser.visit(server, { path: TAB_PATHS[tab] });
     const expected = await attributes(plain.page);
     view = viewOf(hostile, type, tab);
-    await using visited = await browser.visit(server);
+    await using visited = await browser.visit(server, { path: TAB_PATHS[tab] });
     await visited.page.locator('body[data-connection=live]').waitFor();
     const sayable = hostile.replaceAll('\0', '\ufffd');
     const shown = await visited.page.locator('bdi').allTextContents();
@@ -71,10 +71,13 @@ describeInChromium('what a partner sent', () => {
     const apiKey = 'kgiton_"><script>alert(1)</script>';
     await order(sandbox, 'TRX-1', { ...bill, description: `D ${hostile}`, customer_name: `N ${hostile}` }, apiKey);
     await send(sandbox, hostile, apiKey);
-    await page.locator('#requests .row').nth(1).waitFor();
-    const texts = await page.locator('bdi').allTextContents();
+    const said = () => page.locator('bdi').allTextContents();
+    await page.locator('#payments .row').waitFor();
     const sayable = hostile.replaceAll('\0', '\ufffd');
-    expect(texts).toEqual(expect.arrayContaining([`D ${sayable}`, sayable, apiKey]));
+    expect(await said()).toEqual(expect.arrayContaining([`D ${sayable}`, apiKey]));
+    await page.locator('#tab-requests').click();
+    await page.locator('#requests .row').nth(1).waitFor();
+    expect(await said()).toEqual(expect.arrayContaining([hostile.replaceAll('\0', '\u2400'), apiKey]));
     expect(await page.locator('script').count()).toBe(1);
     expect(visited.problems).toEqual([]);
   });

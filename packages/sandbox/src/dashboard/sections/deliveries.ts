@@ -88,7 +88,7 @@ function renderResponse(body: string, id: string, { language }: DashboardView): 
     return html`<code class="response">${hidden(`${responseBody}: `)}${isolated(visible(body.trim()))}</code>`;
   }
   const start = visible(body.trimStart().slice(0, LONGEST_BESIDE).replaceAll(/\s+/g, ' '));
-  return html`<details class="folded" id="${id}"><summary>${responseBody} <code class="response">${isolated(`${start}…`)}</code></summary>${renderRaw(responseBody, body)}</details>`;
+  return html`<details class="folded" id="${id}"><summary>${responseBody} <code class="response start">${isolated(`${start}…`)}</code></summary>${renderRaw(responseBody, body)}</details>`;
 }
 
 function renderMessage({ body, headers }: Delivery, { language }: DashboardView): Html {

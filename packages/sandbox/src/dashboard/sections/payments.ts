@@ -91,8 +91,8 @@ function renderActions(payment: ShownPayment, view: DashboardView): Html {
   const address = `payments/${paymentId}`;
   return html`<div class="actions">
 ${renderAction(view, { address: `${address}/pay`, label: texts.pay, target, style: 'primary', fields: renderFaultChoice(payment, view) })}
-${renderAction(view, { address: `${address}/expire`, label: texts.expire, target })}
-${renderAction(view, { address: `${address}/fail`, label: texts.fail, target })}
+<div class="ends">${renderAction(view, { address: `${address}/expire`, label: texts.expire, target })}
+${renderAction(view, { address: `${address}/fail`, label: texts.fail, target })}</div>
 </div>`;
 }
 
