@@ -39,18 +39,60 @@ describe('a list of the control API', () => {
     expect((await read({ before: 'unknown' })).body).toEqual({ [name]: [], older: null });
   });
 
-  test('ends at 4 MiB, and the next page goes on', async () => {
-    await using sandbox = await startSandbox({ port: 0 });
-    for (let number = 1; number <= 1_100; number++) {
-      await post(sandbox, `"${'x'.repeat(5_000)}"`, { 'x-api-key': number % 2 ? A : B });
-    }
-    const first = await control(sandbox, 'listRequests', { query: { limit: 10_000 } });
-    expect(JSON.stringify(first.body).length).toBeLessThan(5 * 2 ** 20);
-    expect(first.body.requests.length).toBeGreaterThan(500);
-    const query = { limit: 10_000, before: first.body.older };
-    const second = await control(sandbox, 'listRequests', { query });
-    expect(first.body.requests.length + second.body.requests.length).toBe(1_100);
-    expect(second.body.older).toBe(null);
+  const items = Array.from({ length: 100 }, (_, index) => ({
+    id: `${index}`,
+    name: 'n'.repeat(240),
+    price: 1_000,
+    quantity: 1,
+  }));
+  test.each<{
+    id: 'listPayments' | 'listDeliveries' | 'listRequests';
+    count: number;
+    fill(sandbox: RunningSandbox): unknown;
+  }>([
+    {
+      id: 'listPayments',
+      count: 180,
+      async fill(sandbox) {
+        for (let number = 1; number <= 180; number++) await generate(sandbox, request({ amount: 100_000, items }));
+      },
+    },
+    {
+      id: 'listDeliveries',
+      count: 30,
+      async fill(sandbox) {
+        for (let number = 1; number <= 30; number++) {
+          const { body } = await generate(sandbox, request({ webhook_url: 'https://shop.id/webhook' }));
+          await sandbox.pay(body.payment_id);
+          const { id } = await sandbox.waitForDelivery({ id: body.payment_id });
+          for (let time = 1; time <= 40; time++) await sandbox.redeliver(id);
+        }
+      },
+    },
+    {
+      id: 'listRequests',
+      count: 1_200,
+      async fill(sandbox) {
+        for (let number = 1; number <= 1_200; number++) {
+          await post(sandbox, `"${'x'.repeat(5_000)}"`, { 'x-api-key': number % 2 ? A : B });
+        }
+      },
+    },
+  ])('ends at about 4 MiB, and the next page goes on: $id', async ({ id, count, fill }) => {
+    await using sandbox = await startSandbox({ port: 0, fetch: async () => new Response('r'.repeat(9_000)) });
+    await fill(sandbox);
+    const read = async (query: Record<string, string | number>) => {
+      const { body } = await control(sandbox, id, { query: { limit: 10_000, ...query } });
+      const { older, ...lists } = body;
+      const [list] = Object.values(lists) as Record<string, string>[][];
+      return { list: list ?? [], older, bytes: JSON.stringify(body).length };
+    };
+    const first = await read({});
+    expect(first.bytes).toBeLessThan(4.5 * 2 ** 20);
+    expect(first.bytes).toBeGreaterThan(3 * 2 ** 20);
+    expect(Object.values(first.list[0] ?? {})).toContain(first.older);
+    const second = await read({ before: first.older });
+    expect([first.list.length + second.list.length, second.older]).toEqual([count, null]);
   });
 });
 
