@@ -65,7 +65,8 @@ await runServers(async () => {
   await reportMissingTranslations(root);
   const [prism, sandbox] = await Promise.all([
     startPrism({ document: DOCUMENT_YAML, port: mockPort, onOutput: console.log }),
-    startSandbox({ port: sandboxPort }),
+    // On a free port, the documentation starts only later: it shows the address of the sandbox.
+    startSandbox({ port: sandboxPort, ...(docsPort > 0 && { docsUrl: `http://localhost:${docsPort}/` }) }),
   ]);
   const server = sandbox.url.replace('127.0.0.1', 'localhost');
   const site = await docs.serveDocs(docs.SITE, docsPort, { sandbox: server });

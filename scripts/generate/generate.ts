@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenAPI3 } from 'openapi-typescript';
 import { type PackageSource, packageSource } from '../../packages/docs/src/packages.js';
+import { CATALOGUES, readCatalogue } from '../../packages/docs/src/translation/catalogue.js';
 import { bundle } from './bundle.js';
 import { type GeneratedFiles, HEADER, READMES, SDK_FOLDER, TYPESCRIPT_FOLDER, yamlFile } from './files.js';
 import { renderConstants } from './render-constants.js';
@@ -35,7 +36,7 @@ export async function generate(root: string, packages: PackageSource = packageSo
   return new Map([
     ...examples,
     ...(await renderContract(contract)),
-    ...(await renderControl(control)),
+    ...(await renderControl(control, await readCatalogue(root, CATALOGUES[1].catalogue))),
     ...(await renderPages(root)),
     ...(await renderLua(root)),
     [`${SDK_FOLDER}/options.ts`, `// ${HEADER}\n${renderSdkOptions(contract)}`],

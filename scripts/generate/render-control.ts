@@ -1,4 +1,5 @@
 import type { OpenAPI3 } from 'openapi-typescript';
+import type { Catalogue } from '../../packages/docs/src/translation/catalogue.js';
 import { CONTROL_FOLDER, type GeneratedFiles, HEADER, yamlFile } from './files.js';
 import { renderErrorCatalogue } from './render-errors.js';
 import { renderFaults } from './render-faults.js';
@@ -7,14 +8,14 @@ import { renderSchemas } from './render-schemas.js';
 import { renderTypes } from './render-types.js';
 import { renderValidators } from './render-validators.js';
 
-/** Makes the files of the sandbox's control API from its bundled document. */
-export async function renderControl(document: OpenAPI3): Promise<GeneratedFiles> {
+/** Makes the files of the sandbox's control API from its bundled document and the translation of that. */
+export async function renderControl(document: OpenAPI3, translations: Catalogue): Promise<GeneratedFiles> {
   const typescript = {
     'openapi.ts': await renderTypes(document),
     'operations.ts': renderOperations(document, 'controlOperations'),
     'schemas.ts': renderSchemas(document),
     'errors.ts': renderErrorCatalogue(document),
-    'faults.ts': renderFaults(document),
+    'faults.ts': renderFaults(document, translations),
     'validators.ts': await renderValidators(document, 'requests'),
   };
   return new Map([

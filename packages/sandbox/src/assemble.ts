@@ -6,6 +6,7 @@ import type { Control } from './control/control.js';
 import { createControl, payEarly } from './control/create-control.js';
 import { createOrigins, type Origins, type Place } from './http/origins.js';
 import { createLog, type SandboxOptions } from './options.js';
+import { PUBLISHED_DOCS } from './pages/guides.js';
 import { paymentCreation } from './payments/create-payment.js';
 import { createIds } from './payments/ids.js';
 import { partnerOperations } from './payments/operations.js';
@@ -41,6 +42,7 @@ export function assemble(
     publicUrl,
     allowHosts = [],
     allowOrigins = [],
+    docsUrl = PUBLISHED_DOCS,
     fetch = (request) => globalThis.fetch(request),
     logger,
   }: SandboxOptions,
@@ -90,6 +92,7 @@ export function assemble(
     route,
     control,
     webhookSecret,
+    docsUrl,
     isFrozen,
     origins,
     closing: closing.signal,

@@ -49,6 +49,11 @@ export interface SandboxOptions {
    */
   allowOrigins?: readonly string[] | undefined;
   /**
+   * The address of the documentation that the dashboard links to.
+   * @default where this version's guides are published
+   */
+  docsUrl?: string | undefined;
+  /**
    * Sends the webhooks.
    * @default globalThis.fetch
    */

@@ -45,7 +45,7 @@ export interface RunningSharedSandbox extends SharedSandbox, Listening {}
 export function startSandbox(options?: StartSandboxOptions): Promise<RunningSandbox>;
 /**
  * Starts a sandbox whose state is in a store, which others may share. It has no `now`, `deliveries` and `requests`:
- * `currentTime`, `listDeliveries` and `listRequests` ask the store.
+ * `currentTime`, `deliveriesOf` and `requestsOf` ask the store.
  *
  * @throws the same, and when the store cannot be opened
  * @throws {TypeError} with a `seed`, which needs a sandbox of its own

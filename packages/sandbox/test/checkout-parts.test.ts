@@ -5,6 +5,7 @@ import { TEXTS, type Texts } from '../src/checkout/texts.js';
 import { createSandbox } from '../src/index.js';
 import { formatCountdown, formatDate, formatJakartaTime, formatRupiah, formatTimeOfDay } from '../src/pages/format.js';
 import { html, isolated, trusted } from '../src/pages/html.js';
+import { LANGUAGES } from '../src/pages/language.js';
 import { generate, request } from './requests.js';
 
 describe('markup', () => {
@@ -58,13 +59,13 @@ describe('time', () => {
   });
 
   test.each([
-    { given: '2026-11-23T14:50:05Z', date: '23 Nov 2026', time: '14:50:05', jakarta: '21:50:05 WIB' },
-    { given: '2026-12-31T17:00:00Z', date: '31 Dec 2026', time: '17:00:00', jakarta: '00:00:00 WIB' },
-    { given: '2028-09-01T00:00:00Z', date: '1 Sep 2028', time: '00:00:00', jakarta: '07:00:00 WIB' },
-  ])('$given is $date $time in UTC, and $jakarta', ({ given, date, time, jakarta }) => {
+    { given: '2026-11-23T14:50:05Z', dates: ['23 Nov 2026', '23 Nov 2026'], time: '14:50:05', jakarta: '21:50:05 WIB' },
+    { given: '2026-12-31T17:00:00Z', dates: ['31 Des 2026', '31 Dec 2026'], time: '17:00:00', jakarta: '00:00:00 WIB' },
+    { given: '2028-10-01T00:00:00Z', dates: ['1 Okt 2028', '1 Oct 2028'], time: '00:00:00', jakarta: '07:00:00 WIB' },
+  ])('$given is $dates $time in UTC, and $jakarta', ({ given, dates, time, jakarta }) => {
     const moment = Date.parse(given);
-    const got = [formatDate(moment).replaceAll('\u00a0', ' '), formatTimeOfDay(moment), formatJakartaTime(moment)];
-    expect(got).toEqual([date, time, jakarta]);
+    const written = LANGUAGES.map((language) => formatDate(moment, language).replaceAll('\u00a0', ' '));
+    expect([written, formatTimeOfDay(moment), formatJakartaTime(moment)]).toEqual([dates, time, jakarta]);
   });
 
   test.each([

@@ -5,7 +5,7 @@ import { serve } from '../../../test/support/http-server.js';
 import { launchChromium } from '../../docs/test/site/chromium.js';
 import { type CheckoutView, renderCheckoutPage } from '../src/checkout/page.js';
 import { checkoutHeaders } from '../src/checkout/routes.js';
-import type { Language } from '../src/checkout/texts.js';
+import type { Language } from '../src/pages/language.js';
 import type { PageEnv } from '../src/pages/page.js';
 
 export const qrContent = 'A QRIS code is about this long. '.repeat(7);

@@ -156,6 +156,7 @@ test.each([
 test('options take precedence over their environment variables', async () => {
   const { child, url, output } = await start(['--port', '0', '--seed', 'a', '--license', 'MINE-1=1', '--json'], {
     KGITON_SANDBOX_PORT: '1',
+    KGITON_SANDBOX_DOCS_URL: 'https://docs.test/pay/',
     KGITON_SANDBOX_WEBHOOK_SECRET: 'whsec_mine',
   });
   expect(JSON.parse(output().split('\n')[0] ?? '')).toEqual({ event: 'listening', url });
@@ -249,6 +250,7 @@ test('each option has an environment variable', () => {
     KGITON_SANDBOX_ALLOW_HOST: 'host.docker.internal, Sandbox.Test',
     KGITON_SANDBOX_ALLOW_ORIGIN: 'https://Docs.test, http://localhost:4000/, null',
     KGITON_SANDBOX_PUBLIC_URL: 'https://pay.shop.test/a',
+    KGITON_SANDBOX_DOCS_URL: 'https://docs.test/pay/',
     KGITON_SANDBOX_WEBHOOK_SECRET: 'whsec_mine',
     KGITON_SANDBOX_LATENCY: '1..2',
     KGITON_SANDBOX_SEED: 'seed',
@@ -264,6 +266,7 @@ test('each option has an environment variable', () => {
     allowHosts: ['host.docker.internal', 'sandbox.test'],
     allowOrigins: ['https://docs.test', 'http://localhost:4000', 'null'],
     publicUrl: 'https://pay.shop.test/a',
+    docsUrl: 'https://docs.test/pay/',
     webhookSecret: 'whsec_mine',
     latency: [1, 2],
     seed: 'seed',
@@ -282,7 +285,7 @@ test('--help lists every option with its environment variable, in lines of at mo
   const { stdout } = await run(process.execPath, [cli, '--help']);
   const lines = stdout.split('\n');
   const flags = Object.keys(SERVE_OPTIONS).filter((flag) => flag !== 'help' && flag !== 'version');
-  expect(flags).toHaveLength(12);
+  expect(flags).toHaveLength(13);
   const columns = flags.map((flag) => {
     const variable = `KGITON_SANDBOX_${flag.toUpperCase().replaceAll('-', '_')}`;
     const line = lines.find((candidate) => candidate.startsWith(`  --${flag} `)) ?? '';

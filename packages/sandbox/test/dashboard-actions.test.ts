@@ -25,7 +25,7 @@ async function startScene() {
       const response = await fetch(`${sandbox.url}/_dashboard/${path}`, {
         method: 'POST',
         body: new URLSearchParams(fields),
-        headers,
+        headers: { 'accept-language': 'en', ...headers },
         redirect: 'manual',
       });
       return { response, text: await response.text() };
@@ -81,8 +81,17 @@ describe('a form of the dashboard', () => {
       want: { ...bothPaid, webhooks: [['TRX-2'], ['TRX-1']] },
       to: `/?api_key=${LAUNDRY}#payment-PENDING`,
     },
+    {
+      given: 'payments/PENDING/fail?tab=nowhere&search=TRX&before=x',
+      want: { payments: ['TRX-1 failed', 'TRX-2 paid'] },
+      to: '/?search=TRX&before=x#payment-PENDING',
+    },
     { given: 'payments/PENDING/expire', want: { payments: ['TRX-1 expired', 'TRX-2 paid'] }, to: '/#payment-PENDING' },
-    { given: 'deliveries/DELIVERY/redeliver', want: { attempts: 2 }, to: '/#delivery-DELIVERY' },
+    {
+      given: 'deliveries/DELIVERY/redeliver?tab=deliveries&state=delivered',
+      want: { attempts: 2 },
+      to: '/_dashboard/webhooks?state=delivered#delivery-DELIVERY',
+    },
     {
       given: 'faults',
       fields: { account: LAUNDRY, fault: 'slow', seconds: '3' },

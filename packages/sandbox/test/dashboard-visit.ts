@@ -21,7 +21,7 @@ export async function launchDashboardBrowser(): Promise<DashboardBrowser> {
   const browser: Browser = await launchChromium();
   return {
     async visit({ url }, { path = '/', ...options } = {}) {
-      const context = await browser.newContext(options);
+      const context = await browser.newContext({ locale: 'en-GB', ...options });
       context.setDefaultTimeout(10_000);
       const problems: string[] = [];
       context.on('weberror', (error) => problems.push(String(error.error())));

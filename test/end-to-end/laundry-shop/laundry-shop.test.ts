@@ -84,9 +84,10 @@ describeInChromium('a customer of the laundry shop, in a browser,', () => {
 
     await page.evaluate(() => Object.assign(globalThis, { stillThisPage: true }));
     const dashboard = await page.context().newPage();
-    await dashboard.goto(shop.sandbox.url);
+    await dashboard.goto(`${shop.sandbox.url}/?lang=en`);
     await dashboard.getByRole('button', { name: `Pay ${id}`, exact: true }).click();
-    await dashboard.locator('#deliveries').getByText('delivered').waitFor();
+    await dashboard.getByRole('link', { name: `Webhook of ${id}`, exact: true }).click();
+    await dashboard.locator('#deliveries .chip', { hasText: 'delivered' }).waitFor();
     await heading(page, 'Lunas');
     expect(await page.evaluate(() => 'stillThisPage' in globalThis)).toBe(true);
     expect(await page.title()).toContain('Lunas');

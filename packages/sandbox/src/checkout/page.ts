@@ -2,10 +2,11 @@ import type { PaymentState } from '../control/generated/schemas.js';
 import { parseUrl } from '../http/parse-url.js';
 import { formatRupiah } from '../pages/format.js';
 import { type Html, html, isolated, trusted } from '../pages/html.js';
+import { LANGUAGE_NAMES, type Language, otherLanguage } from '../pages/language.js';
 import { renderPage } from '../pages/page.js';
 import { qrSvg } from '../payments/qr-image.js';
 import * as program from './generated/program.js';
-import { type Language, TEXTS, type Texts } from './texts.js';
+import { TEXTS, type Texts } from './texts.js';
 
 /** One line of the bill. */
 export interface CheckoutItem {
@@ -86,8 +87,8 @@ function titleOf({ state, merchant, amount }: CheckoutView, texts: Texts): strin
 }
 
 function renderSwitch({ actions }: CheckoutView, language: Language): Html {
-  const other = language === 'id' ? 'en' : 'id';
-  return html`<a id="language" href="${inLanguage(actions.self, other)}" hreflang="${other}" lang="${other}">${TEXTS[other].language}</a>`;
+  const other = otherLanguage(language);
+  return html`<a id="language" href="${inLanguage(actions.self, other)}" hreflang="${other}" lang="${other}">${LANGUAGE_NAMES[other]}</a>`;
 }
 
 // Only where no script runs: a reader must be able to stop a redirect (WCAG 2.2.1), and the script has a button for that.

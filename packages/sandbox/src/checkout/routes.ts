@@ -2,12 +2,12 @@ import { MAXIMUM_AMOUNTS } from '@kgiton/contract';
 import { type Context, Hono } from 'hono';
 import type { Clocks } from '../clock/clocks.js';
 import type { Origins } from '../http/origins.js';
+import type { Language } from '../pages/language.js';
 import { type PageEnv, pageHeaders } from '../pages/page.js';
 import { type Payment, stateOf, timestamp } from '../payments/payment.js';
 import type { QrRoutesOptions } from '../payments/qr-image.js';
 import { qrisContent, SANDBOX_MERCHANT } from '../payments/qris.js';
 import { type CheckoutView, renderCheckoutPage } from './page.js';
-import type { Language } from './texts.js';
 
 export interface CheckoutRoutesOptions extends QrRoutesOptions {
   clocks: Clocks;

@@ -1,5 +1,4 @@
-/** Languages of the checkout page; Indonesian is the default. */
-export type Language = 'id' | 'en';
+import { type Language, LOCALES } from '../pages/language.js';
 
 /** Every text of the checkout page. A language that lacks one does not compile. */
 export interface Texts {
@@ -32,8 +31,6 @@ export interface Texts {
   customer: string;
   transactionId: string;
   paymentId: string;
-  /** The name of the language, in itself. */
-  language: string;
   /** The locale that dates and times are written in. */
   locale: string;
   dateAndTime: (date: string, time: string) => string;
@@ -67,8 +64,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     customer: 'Pelanggan',
     transactionId: 'ID transaksi',
     paymentId: 'ID pembayaran',
-    language: 'Bahasa Indonesia',
-    locale: 'id',
+    locale: LOCALES.id,
     dateAndTime: (date, time) => `${date} pukul\u00a0${time}\u00a0WIB`,
   },
   en: {
@@ -98,8 +94,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     customer: 'Customer',
     transactionId: 'Transaction ID',
     paymentId: 'Payment ID',
-    language: 'English',
-    locale: 'en-GB',
+    locale: LOCALES.en,
     dateAndTime: (date, time) => `${date} at\u00a0${time}\u00a0WIB`,
   },
 };

@@ -42,6 +42,7 @@ export const SERVE_OPTIONS = {
     'none',
   ),
   'public-url': option('URL', 'base of payment_url and qr_image_url', 'as in the request'),
+  'docs-url': option('URL', 'address of the documentation that the dashboard links to', 'the published one'),
   'webhook-secret': option('TEXT', 'secret that signs the webhooks', TEST_WEBHOOK_SECRET),
   latency: option('MS[..MS]', 'delay of each response, or its minimum and maximum', '0'),
   seed: option('TEXT', 'same ids and times in every run', 'random'),
@@ -60,7 +61,7 @@ type NameWithDefault = 'port' | 'host' | 'latency' | 'log-level';
 /** @throws {UsageError} when an option is invalid */
 export function parseServeOptions(args: readonly string[], environment: Environment): ServeOptions {
   const { values } = parse({ args: [...args], options: SERVE_OPTIONS });
-  const text = (name: 'public-url' | 'webhook-secret' | 'seed' | NameWithDefault) =>
+  const text = (name: 'public-url' | 'docs-url' | 'webhook-secret' | 'seed' | NameWithDefault) =>
     values[name] ?? fromEnvironment(name, environment);
   const textOrDefault = (name: NameWithDefault) => text(name) ?? SERVE_OPTIONS[name].otherwise;
   const isSet = (name: 'allow-private-webhooks' | 'json') =>
@@ -70,7 +71,7 @@ export function parseServeOptions(args: readonly string[], environment: Environm
   /** What an error is about: the option, or its environment variable if that was set instead. */
   const what = (name: keyof typeof SERVE_OPTIONS) =>
     values[name] === undefined && fromEnvironment(name, environment) !== undefined ? variableName(name) : `--${name}`;
-  const publicUrl = text('public-url');
+  const [publicUrl, docsUrl] = [text('public-url'), text('docs-url')];
   return {
     version: values.version ?? false,
     json: isSet('json'),
@@ -78,6 +79,7 @@ export function parseServeOptions(args: readonly string[], environment: Environm
     port: integer(what('port'), textOrDefault('port'), 65_535),
     host: host(what('host'), textOrDefault('host')),
     publicUrl: publicUrl === undefined ? undefined : baseUrl(what('public-url'), publicUrl),
+    docsUrl: docsUrl === undefined ? undefined : baseUrl(what('docs-url'), docsUrl),
     allowPrivateWebhooks: isSet('allow-private-webhooks'),
     allowHosts: all('allow-host').map((given) => hostName(what('allow-host'), given)),
     allowOrigins: all('allow-origin').map((given) => pageOrigin(what('allow-origin'), given)),

@@ -3,7 +3,18 @@ import type { LoggedRequest } from '../payments/logged-request.js';
 import type { Payment } from '../payments/payment.js';
 import type { FaultSetting, LicenseChange } from '../store/store.js';
 import type { Delivery } from '../webhooks/delivery.js';
-import type { Fault, FaultKind, License } from './generated/schemas.js';
+import type { Fault, FaultKind, License, PaymentState } from './generated/schemas.js';
+import type { Page, PageRequest } from './paging.js';
+
+/** Which payments to list. */
+export interface PaymentFilter extends PageRequest {
+  apiKey?: string | undefined;
+  /** A payment id or a transaction id. */
+  id?: string | undefined;
+  state?: PaymentState | undefined;
+  /** A part of an id, or a whole amount (`50000`, `Rp 50.000`). */
+  search?: string | undefined;
+}
 
 /** The delivery to wait for: of a payment, by either of its ids, and in a state. */
 export interface DeliveryFilter {
@@ -39,6 +50,8 @@ export interface Control {
   payment(id: string, apiKey?: string): Promise<Payment>;
   /** The payments, the oldest first; with a limit, only the newest ones. */
   payments(apiKey?: string, limit?: number): Promise<readonly Payment[]>;
+  /** A part of the payments, the newest ones or those before one of them. */
+  listPayments(filter?: PaymentFilter): Promise<Page<Payment>>;
   /** The number of payments. */
   countPayments(apiKey?: string): Promise<number>;
   /**
@@ -73,7 +86,7 @@ export interface Control {
   advance(by: Advance, apiKey?: string): Promise<void>;
 
   /** The webhooks, the oldest first. */
-  listDeliveries(apiKey?: string): Promise<readonly Delivery[]>;
+  deliveriesOf(apiKey?: string): Promise<readonly Delivery[]>;
   /** A webhook. @throws {SandboxError} `not-found` */
   delivery(deliveryId: string): Promise<Delivery>;
   /**
@@ -99,7 +112,7 @@ export interface Control {
   faults(apiKey?: string): Promise<readonly FaultSetting[]>;
 
   /** The latest requests to the API, the oldest first. */
-  listRequests(apiKey?: string): Promise<readonly LoggedRequest[]>;
+  requestsOf(apiKey?: string): Promise<readonly LoggedRequest[]>;
   /** The API keys that were used. */
   apiKeys(): Promise<readonly string[]>;
   /** Resets the account of an API key, or all accounts, to their initial state, including the clock. */

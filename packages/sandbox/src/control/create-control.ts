@@ -2,7 +2,7 @@ import { createMover } from '../clock/advance.js';
 import type { Clocks } from '../clock/clocks.js';
 import { checkFault } from '../faults.js';
 import type { Ids } from '../payments/ids.js';
-import { type Payment, type PaymentRecord, paymentOf } from '../payments/payment.js';
+import { type Payment, type PaymentRecord, paymentOf, stateOf } from '../payments/payment.js';
 import { SandboxError } from '../sandbox-error.js';
 import { API_KEY_PREFIX, isApiKey, type Store, type Transition } from '../store/store.js';
 import { withinLimits } from '../wait.js';
@@ -11,6 +11,7 @@ import type { Dispatcher } from '../webhooks/dispatcher.js';
 import { effectsOf } from '../webhooks/faults.js';
 import type { Control, DeliveryFilter } from './control.js';
 import { LicenseState } from './generated/schemas.js';
+import { createSearch, pageOf } from './paging.js';
 
 export interface ControlOptions {
   store: Store;
@@ -35,6 +36,12 @@ export function createControl({ store, clocks, dispatcher, ids }: ControlOptions
       );
     }
     return first;
+  }
+
+  /** The clocks of the accounts of payments. */
+  async function timesOf(records: readonly PaymentRecord[]): Promise<Map<string, number>> {
+    const accounts = [...new Set(records.map(({ apiKey }) => apiKey))];
+    return new Map(await Promise.all(accounts.map(async (one) => [one, await clocks.now(one)] as const)));
   }
 
   /** The payment that was changed. @throws {SandboxError} when it cannot be changed like this */
@@ -85,6 +92,20 @@ export function createControl({ store, clocks, dispatcher, ids }: ControlOptions
   return {
     payment: async (id, apiKey) => paymentOf(await find(id, apiKey)),
     payments: async (apiKey, limit) => (await store.payments(apiKey, limit)).map(paymentOf),
+    async listPayments({ apiKey, id, state, search, ...page } = {}) {
+      const wanted = search === undefined ? undefined : createSearch(search);
+      const records = await store.payments(apiKey);
+      const times = await timesOf(records);
+      const found = pageOf(records, page, {
+        idOf: ({ paymentId }) => paymentId,
+        matches: (one) =>
+          (id === undefined || one.paymentId === id || one.transactionId === id) &&
+          (state === undefined || stateOf(one, times.get(one.apiKey) ?? 0) === state) &&
+          (wanted?.finds([one.paymentId, one.transactionId], one.request) ?? true),
+        weigh: ({ request, response }) => request.length + response.length,
+      });
+      return { ...found, items: found.items.map(paymentOf) };
+    },
     countPayments: store.countPayments,
     pay,
     expire: (id, apiKey) => end('expire', id, apiKey),
@@ -100,7 +121,7 @@ export function createControl({ store, clocks, dispatcher, ids }: ControlOptions
     async advance(by, apiKey) {
       await move(by, apiKey === undefined ? undefined : checkApiKey(apiKey));
     },
-    listDeliveries: store.deliveries,
+    deliveriesOf: store.deliveries,
     delivery: async (deliveryId) => existing(deliveryId, await store.delivery(deliveryId)),
     waitForDelivery: (filter) => waitForDelivery(store, dispatcher, filter),
     nextDelivery: dispatcher.next,
@@ -112,7 +133,7 @@ export function createControl({ store, clocks, dispatcher, ids }: ControlOptions
       return account;
     },
     faults: store.faults,
-    listRequests: store.requests,
+    requestsOf: store.requests,
     apiKeys: store.apiKeys,
     async reset(apiKey) {
       ids.restart(apiKey);

@@ -14,6 +14,7 @@ import {
   type LicenseChange,
   PaymentState,
 } from './generated/schemas.js';
+import { LIST_BYTES, pageOf } from './paging.js';
 import { deliveryView, faultView, paymentView, requestView, time } from './representations.js';
 
 /** A parsed request to the control API. */
@@ -64,7 +65,12 @@ export function controlOperations(control: Control, closing: AbortSignal): Contr
         control.nextDelivery(isMeant, limited),
       );
     }
-    return { deliveries: (await control.listDeliveries(apiKey)).filter(isMeant).slice(-limit).map(deliveryView) };
+    const { items, older = null } = pageOf(
+      await control.deliveriesOf(apiKey),
+      { before: query.before, limit, bytes: LIST_BYTES },
+      { idOf: ({ id }) => id, matches: isMeant, weigh: (delivery) => JSON.stringify(delivery).length },
+    );
+    return { deliveries: items.map(deliveryView), older };
   }
 
   return {
@@ -76,9 +82,9 @@ export function controlOperations(control: Control, closing: AbortSignal): Contr
     async listPayments({ apiKey, query }) {
       const state = oneOf('state', query.state, PaymentState);
       const limit = integerOf('limit', query.limit, LIMIT);
-      // A filter by state has to look at all of them.
-      const payments = await Promise.all((await control.payments(apiKey, state ? undefined : limit)).map(payment));
-      return { payments: payments.filter((one) => !state || one.state === state).slice(-limit) };
+      const page = { before: query.before, limit, bytes: LIST_BYTES };
+      const { items, older = null } = await control.listPayments({ apiKey, state, ...page });
+      return { payments: await Promise.all(items.map(payment)), older };
     },
     getPayment: async ({ name, apiKey }) => payment(await control.payment(name, apiKey)),
     payPayment: async ({ name, apiKey }) => payment(await control.pay(name, apiKey)),
@@ -111,7 +117,12 @@ export function controlOperations(control: Control, closing: AbortSignal): Contr
     },
     async listRequests({ apiKey, query }) {
       const limit = integerOf('limit', query.limit, LIMIT);
-      return { requests: (await control.listRequests(apiKey)).slice(-limit).map(requestView) };
+      const { items, older = null } = pageOf(
+        await control.requestsOf(apiKey),
+        { before: query.before, limit, bytes: LIST_BYTES },
+        { idOf: ({ id }) => id, matches: () => true, weigh: (entry) => JSON.stringify(entry).length },
+      );
+      return { requests: items.map(requestView), older };
     },
     async reset({ apiKey }) {
       await control.reset(apiKey);

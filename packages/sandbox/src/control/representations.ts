@@ -43,8 +43,9 @@ export function deliveryView(delivery: StoredDelivery): Delivery {
   };
 }
 
-function attemptView({ at, reason, status, error, duration }: StoredDelivery['attempts'][number]): DeliveryAttempt {
-  return { at: time(at), reason, status: status ?? null, error: error ?? null, duration_ms: duration };
+function attemptView(attempt: StoredDelivery['attempts'][number]): DeliveryAttempt {
+  const { at, reason, status = null, error = null, responseBody = null, duration } = attempt;
+  return { at: time(at), reason, status, error, response_body: responseBody, duration_ms: duration };
 }
 
 export function faultView({ apiKey, id, fault }: StoredFaultSetting): FaultSetting {
@@ -57,6 +58,7 @@ export function requestView({
   apiKey,
   method,
   path,
+  transactionId,
   body,
   status,
   fault,
@@ -70,6 +72,7 @@ export function requestView({
     api_key: apiKey ?? null,
     method,
     path,
+    transaction_id: transactionId ?? null,
     body,
     status: status ?? null,
     fault: fault ?? null,

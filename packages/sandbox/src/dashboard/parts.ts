@@ -1,14 +1,26 @@
 import { formatDate, formatTimeOfDay } from '../pages/format.js';
+import { errorAddress, type Guide, guideAddress } from '../pages/guides.js';
 import { type Html, html, isolated } from '../pages/html.js';
 import { actionAddress } from './addresses.js';
+import { TEXTS } from './texts/texts.js';
 import type { DashboardView } from './view.js';
 
 /** What a chip says by its colour too. */
-export type Tone = 'good' | 'bad' | 'waiting' | 'quiet';
+export type Tone = 'good' | 'bad' | 'waiting' | 'quiet' | 'fault';
 
-/** A word in a colour. */
-export function renderChip(tone: Tone, text: string): Html {
-  return html`<span class="chip ${tone}">${text}</span>`;
+/** A word in a colour that leads to the guide that explains it. */
+export function renderChip(view: DashboardView, tone: Tone, text: string, guide: Guide, kind = 'chip'): Html {
+  const address = guideAddress(view.docsUrl, view.language, guide);
+  return html`<a class="${kind} ${tone}"${renderOutward(view, address)}>${text}</a>`;
+}
+
+/** An error code that leads to what to do about it. */
+export function renderErrorCode(view: DashboardView, code: string, kind = ''): Html {
+  return html`<a class="${kind}"${renderOutward(view, errorAddress(view.docsUrl, view.language, code))}>${code}</a>`;
+}
+
+function renderOutward({ language }: DashboardView, address: string): Html {
+  return html` href="${address}" title="${TEXTS[language].guide}" target="_blank" rel="noopener"`;
 }
 
 /** Text for screen readers only. */
@@ -21,9 +33,27 @@ export function renderCode(text: string): Html {
   return html`<code>${isolated(text)}</code>`;
 }
 
+/** The length of the longest text that a list shows in full, in characters. */
+const LONGEST_TEXT = 300;
+
+/** The start of a long text; all of it where one payment, webhook or request is looked at. */
+export function shortened({ place }: Pick<DashboardView, 'place'>, text: string): string {
+  return text.length > LONGEST_TEXT && place.of === undefined ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+}
+
+/** The first of many, and how many more there are; all where one payment, webhook or request is looked at. */
+export function firstOf<Item>(
+  { place }: Pick<DashboardView, 'place'>,
+  items: readonly Item[],
+  most = 10,
+): { first: readonly Item[]; more: number } {
+  const first = place.of === undefined ? items.slice(0, most) : items;
+  return { first, more: items.length - first.length };
+}
+
 /** The API key that a row belongs to, where those of several are shown. */
 export function renderOwner(view: DashboardView, apiKey: string): Html | undefined {
-  return view.apiKey === undefined ? html` ${renderCode(apiKey)}` : undefined;
+  return view.place.apiKey === undefined ? html` ${renderCode(shortened(view, apiKey))}` : undefined;
 }
 
 /** A form that does one thing by its one button, which says to what: `Pay TRX-1`. */
@@ -32,7 +62,7 @@ export function renderAction(
   action: { address: string; label: string; target: string; style?: string; fields?: Html | undefined },
 ): Html {
   const { address, label, target, style = 'quiet', fields } = action;
-  return html`<form method="post" action="${actionAddress(address, view.apiKey)}">${fields}<button class="button ${style}">${label} ${hidden(target)}</button></form>`;
+  return html`<form method="post" action="${actionAddress(address, view.place)}">${fields}<button class="button ${style}">${label} ${hidden(target)}</button></form>`;
 }
 
 /** A part of the page that the script updates as a whole. */
@@ -47,42 +77,40 @@ ${content}
 </section>`;
 }
 
-/** A list with the newest first, or what it is for as long as it is empty. */
-export function renderRows(rows: readonly Html[], { older, empty }: { older: number; empty: string }): Html {
-  if (rows.length === 0) return html`<p class="card empty">${empty}</p>`;
-  return html`<ul class="card rows">
-${rows}
-</ul>
-${older > 0 ? html`<p class="older">and ${older} older</p>` : undefined}`;
-}
-
-/** Something long that opens on a click: exactly as it is. */
+/** Something long that opens on a click. */
 export function renderFolded(id: string, title: string, target: string, content: Html): Html {
   return html`<details class="folded" id="${id}"><summary>${title} ${hidden(target)}</summary>${content}</details>`;
 }
 
-/** Text as it was sent, in a box that scrolls. */
+/** Text as it was sent, in a box that scrolls; control characters as pictures of them. */
 export function renderRaw(label: string, text: string): Html {
-  return html`<pre tabindex="0" role="group" aria-label="${label}"><bdi>${text}</bdi></pre>`;
+  return html`<pre tabindex="0" role="group" aria-label="${label}"><bdi>${visible(text)}</bdi></pre>`;
+}
+
+/** Text with a picture (U+2400 and on) for each control character but line breaks and tabs, so that none goes unseen. */
+export function visible(text: string): string {
+  return text.replace(/(?![\t\n\r])\p{Cc}/gu, (character) => {
+    const code = character.charCodeAt(0);
+    if (code < 0x20) return String.fromCharCode(0x2400 + code);
+    return code === 0x7f ? '\u2421' : '\ufffd';
+  });
 }
 
 /** Names and values; what has no value is left out. */
-export function renderFacts(facts: Readonly<Record<string, Html | undefined>>): Html {
-  const rows = Object.entries(facts).map(
-    ([name, value]) => value && html`<div><dt>${name}</dt><dd>${value}</dd></div>`,
-  );
+export function renderFacts(facts: readonly (readonly [name: string, value: Html | undefined])[]): Html {
+  const rows = facts.map(([name, value]) => value && html`<div><dt>${name}</dt><dd>${value}</dd></div>`);
   return html`<dl class="facts">${rows.filter((row) => row !== undefined)}</dl>`;
 }
 
 /** A moment in UTC, exact for programs and short for people: only what differs from today's date is said. */
-export function renderTime(moment: number, now: number): Html {
+export function renderTime(moment: number, view: Pick<DashboardView, 'now' | 'language'>): Html {
   const exact = new Date(moment).toISOString();
-  return html`<time datetime="${exact}" title="${exact}">${shortTime(moment, now)}</time>`;
+  return html`<time datetime="${exact}" title="${exact}">${shortTime(moment, view)}</time>`;
 }
 
 /** `14:50:00Z` of today, `24 Nov 14:50:00Z` of this year, `1 Jan 2027 00:00:00Z` otherwise. */
-export function shortTime(moment: number, now: number): string {
-  const [date, today] = [formatDate(moment), formatDate(now)];
+export function shortTime(moment: number, { now, language }: Pick<DashboardView, 'now' | 'language'>): string {
+  const [date, today] = [formatDate(moment, language), formatDate(now, language)];
   const thisYear = today.slice(-5);
   const shortDate = date === today ? '' : `${date.endsWith(thisYear) ? date.slice(0, -5) : date} `;
   return `${shortDate}${formatTimeOfDay(moment)}Z`;

@@ -1,3 +1,5 @@
+import { LANGUAGES, type Language, LOCALES } from './language.js';
+
 // How the pages write amounts and times, on the server and in the browser.
 
 const grouped = /* @__PURE__ */ new Intl.NumberFormat('id');
@@ -19,11 +21,16 @@ export function formatCountdown(milliseconds: number): string {
   return `${hours ? `${hours}:${twoDigits(minutes)}` : minutes}:${twoDigits(seconds % 60)}`;
 }
 
+const dates = /* @__PURE__ */ new Map(
+  LANGUAGES.map((language) => [
+    language,
+    new Intl.DateTimeFormat(LOCALES[language], { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
+  ]),
+);
+
 /** `23 Nov 2026`, in UTC, with spaces that do not break. */
-export function formatDate(moment: number): string {
-  // ECMAScript defines this text: `Mon, 23 Nov 2026 14:50:00 GMT`.
-  const [, day, month, year] = new Date(moment).toUTCString().split(' ');
-  return `${Number(day)}\u00a0${month}\u00a0${year}`;
+export function formatDate(moment: number, language: Language): string {
+  return (dates.get(language)?.format(moment) ?? '').replaceAll(' ', '\u00a0');
 }
 
 /** `14:50:00`, in UTC. */

@@ -1,5 +1,7 @@
 import { NONCE, type SecureHeadersVariables, secureHeaders } from 'hono/secure-headers';
 import { type Html, html, trusted } from './html.js';
+import type { Language } from './language.js';
+import { favicon } from './logo.js';
 
 /** What a route of a page knows: `secureHeadersNonce`, which the page needs. */
 export interface PageEnv {
@@ -36,7 +38,7 @@ export function pageHeaders({ images, referrerPolicy }: { images: string[]; refe
 }
 
 export interface PageOptions {
-  language: string;
+  language: Language;
   title: string;
   /** More of the head. */
   head?: Html | undefined;
@@ -45,9 +47,6 @@ export interface PageOptions {
   /** Fresh for each response, and the same as in {@link pageHeaders}. */
   nonce: string | undefined;
 }
-
-const icon =
-  "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><rect width='16' height='16' rx='4' fill='%230f6b5c'/><path d='M4 8.5l2.5 2.5L12 5.5' fill='none' stroke='white' stroke-width='2'/></svg>";
 
 /** A whole HTML document that loads nothing from elsewhere. */
 export function renderPage({ language, title, head, program, nonce }: PageOptions, body: Html): string {
@@ -59,7 +58,7 @@ export function renderPage({ language, title, head, program, nonce }: PageOption
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 ${head}
-<link rel="icon" href="${icon}">
+<link rel="icon" href="${favicon}">
 <style nonce="${nonce}">${trusted(program.STYLES)}</style>
 </head>
 <body>

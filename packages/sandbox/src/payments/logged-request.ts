@@ -11,6 +11,8 @@ export interface LoggedRequest {
   method: string;
   /** Without its query; its first 200 characters. */
   path: string;
+  /** The transaction that the request names, if it names one. */
+  transactionId?: string | undefined;
   /** The body that was sent, its first 4,096 bytes. */
   body: string;
   /** Undefined if a fault kept the response from being sent. */

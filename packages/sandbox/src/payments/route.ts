@@ -104,9 +104,8 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
         onError(error);
         return refusal('INTERNAL_ERROR');
       });
-    const fault = isApiKey(apiKey)
-      ? await store.takeRequestFault(apiKey, operation.parameter || transactionIdOf(sent.value))
-      : undefined;
+    const transactionId = operation.parameter || transactionIdOf(sent.value);
+    const fault = isApiKey(apiKey) ? await store.takeRequestFault(apiKey, transactionId) : undefined;
     const wait = (milliseconds?: number) => waitUntil([request.gone(), closing], milliseconds);
     const outcome = await (fault ? performWithFault(fault, { perform: responding, wait }) : responding());
 
@@ -114,7 +113,19 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
     const status = cut ? undefined : outcome.status;
     const warnings = [...(outcome.warnings ?? NONE), ...ignored(method, query, bytes)];
     const body = bytes ? loggedBody({ bytes, text, value: sent.value }, outcome.status >= 400) : '';
-    const entry = { id, apiKey, method, path: loggedPath(path), body, status, fault, code, errors, warnings };
+    const entry = {
+      id,
+      apiKey,
+      method,
+      path: loggedPath(path),
+      transactionId: loggedTransaction(transactionId),
+      body,
+      status,
+      fault,
+      code,
+      errors,
+      warnings,
+    };
     // A response counts more than its place in the log.
     await clocks
       .now(apiKey)
@@ -165,6 +176,9 @@ const TOO_LONG: FieldError[] = [{ path: '', message: `must have at most ${LONGES
 
 const API_KEY_HINT = `the sandbox takes any ${API_KEY_HEADER} that begins with ${API_KEY_PREFIX}`;
 
+/** How much of a path or an id the request log keeps, in characters. */
+const LONGEST_NAME = 200;
+
 /** More than this many query parameters are not named. */
 const MOST_PARAMETERS = 5;
 
@@ -182,7 +196,13 @@ function ignored(method: string, query: string, bytes: Uint8Array | undefined): 
 
 /** A path of an operation as the request log keeps it: no id is longer. */
 function loggedPath(path: string): string {
-  return path.length > 200 ? `${path.slice(0, 200)}…` : path;
+  return path.length > LONGEST_NAME ? `${path.slice(0, LONGEST_NAME)}…` : path;
+}
+
+/** A transaction id as the request log keeps it, unless it is too long for one. */
+function loggedTransaction(given: string | undefined): string | undefined {
+  // A copy: a part of a URL would keep the whole URL in memory.
+  return given !== undefined && given.length <= LONGEST_NAME ? Buffer.from(given).toString() : undefined;
 }
 
 /** The transaction that a body is about, if it names one. */

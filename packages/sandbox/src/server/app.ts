@@ -26,6 +26,7 @@ export interface AppOptions extends CheckoutRoutesOptions {
   route: PaymentRoute;
   control: Control;
   webhookSecret: string;
+  docsUrl: string;
   /** Whether time moves only by `advance`. */
   isFrozen: boolean;
   /** Aborts when the sandbox closes. */

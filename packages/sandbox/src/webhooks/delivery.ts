@@ -11,7 +11,9 @@ export interface DeliveryAttempt {
   status?: number;
   /** Why there was no response. */
   error?: string;
-  /** Real milliseconds from the request to the response or the error. */
+  /** The start of the response body, at most 4,096 bytes of it, as far as it arrived within a second of the status. */
+  responseBody?: string;
+  /** Real milliseconds from the request to the status or the error. */
   duration: number;
 }
 

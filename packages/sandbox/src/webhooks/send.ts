@@ -9,14 +9,22 @@ export const ACKNOWLEDGE_TIMEOUT = WEBHOOK_TIMEOUT_SECONDS * 1000;
 /** The number of pieces of a slow webhook. */
 const PIECES = 10;
 
+/** How much of a response body is kept, in bytes. */
+const KEPT_BYTES = 4_096;
+
+/** Real milliseconds that the body of a response may take after its status. */
+const BODY_TIMEOUT = 1_000;
+
 /** Sends a request: `fetch` of the platform, or the receiver itself in a test. */
 export type Send = (request: Request) => Promise<Response>;
 
 /** The response of a receiver, or why there was none. */
 export interface Acknowledgement {
   status?: number;
+  /** The start of the response body: at most {@link KEPT_BYTES}. */
+  responseBody?: string;
   error?: string;
-  /** Real milliseconds from the request to the response or the error. */
+  /** Real milliseconds from the request to the status or the error. */
   duration: number;
 }
 
@@ -31,8 +39,8 @@ export interface PostOptions {
 }
 
 /**
- * Posts a webhook like KGiTON: with the contract's timeout, without following redirects, and ignoring the body of the
- * response. Never rejects.
+ * Posts a webhook like KGiTON: with the contract's timeout and without following redirects. The body of the response does
+ * not matter to KGiTON; its start is kept for people. Never rejects.
  */
 export async function postWebhook(
   { url, ...message }: WebhookMessage & { url: string },
@@ -56,9 +64,8 @@ export async function postWebhook(
       try {
         // Not every function that stands in for the network observes the signal.
         const response = await Promise.race([send(request), rejectOnAbort(limited)]);
-        // An unread body would hold the connection. Whether cancelling it works does not matter to the acknowledgement.
-        response.body?.cancel().catch(() => {});
-        return { status: response.status, duration: duration() };
+        const acknowledgement = { status: response.status, duration: duration() };
+        return { ...acknowledgement, responseBody: await readStart(response, limited) };
       } finally {
         limited.removeEventListener('abort', hold);
       }
@@ -66,6 +73,35 @@ export async function postWebhook(
   } catch (error) {
     return { error: reasonOf(error), duration: duration() };
   }
+}
+
+/** The start of a response body as text, as far as it arrives in time. Never rejects, and releases the connection. */
+async function readStart(response: Response, signal: AbortSignal): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let missing = KEPT_BYTES;
+  try {
+    const reader = response.body?.getReader();
+    const limits = { milliseconds: BODY_TIMEOUT, signals: [signal] };
+    await withinLimits(limits, async (limited) => {
+      const late = rejectOnAbort(limited);
+      try {
+        while (reader && missing > 0) {
+          const { done, value } = await Promise.race([reader.read(), late]);
+          if (done) break;
+          // A copy: the rest of a large piece is not kept.
+          pieces.push(value.slice(0, missing));
+          missing -= value.length;
+        }
+      } finally {
+        // An unread rest would hold the connection. Whether cancelling it works does not matter to the attempt.
+        reader?.cancel().catch(() => {});
+      }
+    });
+  } catch {
+    // What has arrived is all there is: the receiver hung up, or takes its time.
+  }
+  // As a stream, which leaves out the start of a character that was cut in two.
+  return new TextDecoder().decode(Buffer.concat(pieces), { stream: true });
 }
 
 function requestOf(url: string, { body, headers }: WebhookMessage, slowness: number, signal: AbortSignal): Request {

@@ -13,6 +13,8 @@ export interface FaultDefinition {
   readonly affects: 'webhook' | 'request';
   /** The effect, in English Markdown. */
   readonly description: string;
+  /** The same in Indonesian. */
+  readonly translation: string;
   /** The bounds of `seconds`, for the kinds that have them. */
   readonly seconds?: { readonly default: number; readonly maximum: number };
 }
@@ -22,65 +24,80 @@ export const faultCatalogue: Readonly<Record<FaultKind, FaultDefinition>> = {
   duplicate: {
     affects: 'webhook',
     description: 'Each attempt is made twice, at the same moment.',
+    translation: 'Setiap percobaan dilakukan dua kali, pada saat yang sama.',
   },
   delayed: {
     affects: 'webhook',
     description: 'The first attempt is delayed by `seconds` on the clock of the account (60 by default).',
+    translation: 'Percobaan pertama ditunda `seconds` detik menurut jam akunnya (default 60).',
     seconds: { default: 60, maximum: 86400 },
   },
   never: {
     affects: 'webhook',
     description: 'The webhook is not sent.',
+    translation: 'Webhook tidak dikirim.',
   },
   early: {
     affects: 'webhook',
     description: 'The payment is paid as soon as it is created, and the webhook arrives before the response to the request, which waits up to 5 seconds of real time for it.',
+    translation: 'Pembayaran langsung lunas begitu dibuat, dan webhook tiba sebelum respons atas request-nya, yang menunggunya paling lama 5 detik waktu nyata.',
   },
   'wrong-secret': {
     affects: 'webhook',
     description: 'The webhook is signed with a different secret.',
+    translation: 'Webhook ditandatangani dengan secret lain.',
   },
   tampered: {
     affects: 'webhook',
     description: 'The amount is changed after signing.',
+    translation: 'Nominalnya diubah setelah ditandatangani.',
   },
   'uppercase-signature': {
     affects: 'webhook',
     description: 'The signature is in uppercase hex.',
+    translation: 'Tanda tangan (*signature*) ditulis dalam heksadesimal huruf besar.',
   },
   slow: {
     affects: 'webhook',
     description: 'The body arrives piece by piece over `seconds` of real time (5 by default).',
+    translation: 'Body tiba sedikit demi sedikit selama `seconds` detik waktu nyata (default 5).',
     seconds: { default: 5, maximum: 60 },
   },
   'lost-response': {
     affects: 'request',
     description: 'The request takes effect, but the connection is closed before the response is sent.',
+    translation: 'Request diproses, tetapi koneksi ditutup sebelum responsnya dikirim.',
   },
   hang: {
     affects: 'request',
     description: 'The request has no effect, and nothing is sent until the client gives up or the sandbox closes.',
+    translation: 'Request tidak diproses, dan tidak ada yang dikirim sampai klien menyerah atau sandbox ditutup.',
   },
   reset: {
     affects: 'request',
     description: 'The request has no effect, and the connection is reset.',
+    translation: 'Request tidak diproses, dan koneksinya di-reset.',
   },
   garbage: {
     affects: 'request',
     description: 'The request has no effect. The response is an HTML page with status 502, as from a proxy.',
+    translation: 'Request tidak diproses. Responsnya halaman HTML dengan status 502, seperti dari proxy.',
   },
   truncated: {
     affects: 'request',
     description: 'The request takes effect, but the JSON of the response ends in the middle.',
+    translation: 'Request diproses, tetapi JSON dalam responsnya terpotong di tengah.',
   },
   'rate-limit': {
     affects: 'request',
     description: 'The request has no effect. The response is an HTML page with status 429, as from a proxy, and its `Retry-After` is `seconds` (1 by default).',
+    translation: 'Request tidak diproses. Responsnya halaman HTML dengan status 429, seperti dari proxy, dan `Retry-After`-nya `seconds` (default 1).',
     seconds: { default: 1, maximum: 86400 },
   },
   'slow-response': {
     affects: 'request',
     description: 'The request takes effect, and the response is sent after `seconds` of real time (5 by default).',
+    translation: 'Request diproses, dan responsnya dikirim setelah `seconds` detik waktu nyata (default 5).',
     seconds: { default: 5, maximum: 60 },
   },
 };

@@ -680,6 +680,11 @@ export interface components {
              */
             response: components["schemas"]["PartnerPaymentResponse"];
         };
+        /**
+         * There are older entries. Send this id as `before` to list them; `null` if this list has the oldest.
+         * @example null
+         */
+        Older: string | null;
         /** Payments, oldest first. */
         PaymentList: {
             /**
@@ -687,6 +692,11 @@ export interface components {
              * @example []
              */
             payments: components["schemas"]["Payment"][];
+            /**
+             * There are older entries. Send this id as `before` to list them; `null` if this list has the oldest.
+             * @example null
+             */
+            older: components["schemas"]["Older"];
         };
         /**
          * How a license key behaves.
@@ -820,7 +830,13 @@ export interface components {
              */
             error: string | null;
             /**
-             * How long the attempt took, in milliseconds of real time.
+             * The start of the response body: at most its first 4,096 bytes, as far as they arrived within a second of the status;
+             * `null` if there was no response.
+             * @example {"received":true}
+             */
+            response_body: string | null;
+            /**
+             * How long it took until the status or the error, in milliseconds of real time.
              * @example 12
              */
             duration_ms: number;
@@ -892,6 +908,11 @@ export interface components {
              * @example []
              */
             deliveries: components["schemas"]["Delivery"][];
+            /**
+             * There are older entries. Send this id as `before` to list them; `null` if this list has the oldest.
+             * @example null
+             */
+            older: components["schemas"]["Older"];
         };
         /** A fault, and the payments that it applies to. */
         FaultSetting: {
@@ -955,6 +976,11 @@ export interface components {
              */
             path: string;
             /**
+             * The transaction that the request names, in its body or its path; `null` if it names none.
+             * @example TRX-2026-001
+             */
+            transaction_id: string | null;
+            /**
              * The request body, up to its first 4,096 bytes.
              * @example {"transaction_id":"TRX-2026-001"}
              */
@@ -996,6 +1022,11 @@ export interface components {
              * @example []
              */
             requests: components["schemas"]["LoggedRequest"][];
+            /**
+             * There are older entries. Send this id as `before` to list them; `null` if this list has the oldest.
+             * @example null
+             */
+            older: components["schemas"]["Older"];
         };
     };
     responses: {
@@ -1088,10 +1119,16 @@ export interface components {
          */
         ApiKey: string;
         /**
-         * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000.
+         * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A list has fewer if they
+         * would exceed 4 MiB.
          * @example 100
          */
         Limit: number;
+        /**
+         * List only what is older than this entry: the `older` of the previous list. Nothing is older than an unknown id.
+         * @example PAY-ABC123
+         */
+        Before: string;
         /**
          * A payment id or a transaction id.
          * @example TRX-2026-001
@@ -1151,10 +1188,16 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000.
+                 * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A list has fewer if they
+                 * would exceed 4 MiB.
                  * @example 100
                  */
                 limit?: components["parameters"]["Limit"];
+                /**
+                 * List only what is older than this entry: the `older` of the previous list. Nothing is older than an unknown id.
+                 * @example PAY-ABC123
+                 */
+                before?: components["parameters"]["Before"];
                 /** Only payments in this state. */
                 state?: components["schemas"]["PaymentState"];
             };
@@ -1509,10 +1552,16 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000.
+                 * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A list has fewer if they
+                 * would exceed 4 MiB.
                  * @example 100
                  */
                 limit?: components["parameters"]["Limit"];
+                /**
+                 * List only what is older than this entry: the `older` of the previous list. Nothing is older than an unknown id.
+                 * @example PAY-ABC123
+                 */
+                before?: components["parameters"]["Before"];
                 /**
                  * A payment id or a transaction id.
                  * @example TRX-2026-001
@@ -1720,10 +1769,16 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000.
+                 * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A list has fewer if they
+                 * would exceed 4 MiB.
                  * @example 100
                  */
                 limit?: components["parameters"]["Limit"];
+                /**
+                 * List only what is older than this entry: the `older` of the previous list. Nothing is older than an unknown id.
+                 * @example PAY-ABC123
+                 */
+                before?: components["parameters"]["Before"];
             };
             header?: {
                 /**

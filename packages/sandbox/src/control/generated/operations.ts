@@ -11,7 +11,7 @@ export const controlOperations = {
   listPayments: {
     method: 'GET',
     path: '/_sandbox/payments',
-    query: { limit: {"minimum":1,"maximum":10000,"default":1000}, state: {},},
+    query: { limit: {"minimum":1,"maximum":10000,"default":1000}, before: {}, state: {},},
   },
   getPayment: {
     method: 'GET',
@@ -61,7 +61,7 @@ export const controlOperations = {
   listDeliveries: {
     method: 'GET',
     path: '/_sandbox/deliveries',
-    query: { limit: {"minimum":1,"maximum":10000,"default":1000}, payment: {}, state: {}, wait: {"minimum":0,"maximum":60000,"default":0},},
+    query: { limit: {"minimum":1,"maximum":10000,"default":1000}, before: {}, payment: {}, state: {}, wait: {"minimum":0,"maximum":60000,"default":0},},
   },
   getDelivery: {
     method: 'GET',
@@ -91,7 +91,7 @@ export const controlOperations = {
   listRequests: {
     method: 'GET',
     path: '/_sandbox/requests',
-    query: { limit: {"minimum":1,"maximum":10000,"default":1000},},
+    query: { limit: {"minimum":1,"maximum":10000,"default":1000}, before: {},},
   },
   reset: {
     method: 'POST',

@@ -155,6 +155,9 @@ export const LicenseState = {
 /** A request to the Partner Payment API in the request log, with its response. */
 export type LoggedRequest = components['schemas']['LoggedRequest'];
 
+/** There are older entries. Send this id as `before` to list them; `null` if this list has the oldest. */
+export type Older = components['schemas']['Older'];
+
 /**
  * A payment to create. Properties that are not listed here are accepted and ignored. Omit an optional property that has
  * no value: `null` and an empty string are rejected.

@@ -4,15 +4,16 @@
  */
 import { byId } from '../../pages/browser.js';
 import { countDown, listen, show, tell } from './live.js';
+import { texts } from './time.js';
 
 const notice = byId('notice');
 
-function complain(text: string): void {
-  const problem = document.createElement('p');
-  problem.className = 'notice';
-  problem.textContent = text;
-  notice.replaceChildren(problem);
-  problem.scrollIntoView({ block: 'nearest' });
+function complain(problem: string | Element): void {
+  const said = typeof problem === 'string' ? document.createElement('p') : problem;
+  if (typeof problem === 'string') said.textContent = problem;
+  said.className = 'notice';
+  notice.replaceChildren(said);
+  said.scrollIntoView({ block: 'nearest' });
 }
 
 const sending = new WeakSet<HTMLFormElement>();
@@ -30,12 +31,12 @@ document.addEventListener('submit', async (event) => {
     const text = await response.text();
     const page = show(text);
     if (!page) return complain(text);
-    const problem = page.getElementById('notice')?.textContent;
+    const problem = page.querySelector('#notice > *');
     if (problem) return complain(problem);
     notice.replaceChildren();
     form.reset();
   } catch {
-    complain('The sandbox did not respond. Is it still running?');
+    complain(texts.noResponse);
   } finally {
     sending.delete(form);
   }
@@ -52,7 +53,7 @@ document.addEventListener('click', async ({ target }) => {
   const command = byId(button.dataset.copy ?? '');
   try {
     await navigator.clipboard.writeText(command.textContent ?? '');
-    tell('Copied', 'live');
+    tell(texts.copied, 'live');
   } catch {
     getSelection()?.selectAllChildren(command);
   }

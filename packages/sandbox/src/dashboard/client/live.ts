@@ -1,6 +1,6 @@
 import { byId, find, parsePage } from '../../pages/browser.js';
 import { morph } from './morph.js';
-import { hear, setText, tick } from './time.js';
+import { hear, setText, texts, tick } from './time.js';
 
 const main = byId('main');
 const status = byId('status');
@@ -38,7 +38,7 @@ export function show(markup: string): Document | undefined {
     row?.focus({ preventScroll: true });
   }
   countDown();
-  if (changed.length > 0) tell('Updated', 'live');
+  if (changed.length > 0) tell(texts.updated, 'live');
   return page;
 }
 
@@ -80,7 +80,7 @@ export function listen(): void {
   events.addEventListener('open', () => tell('', 'live'));
   events.addEventListener('changed', refresh);
   events.addEventListener('error', () => {
-    tell('The sandbox has stopped', 'lost');
+    tell(texts.stopped, 'lost');
     if (events.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
   });
   // An open stream keeps a page from being kept for "Back".

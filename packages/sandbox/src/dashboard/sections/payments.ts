@@ -3,7 +3,10 @@ import { FAULT_KINDS, isRequestFault } from '../../faults.js';
 import { firstRequest } from '../../pages/first-request.js';
 import { formatRupiah } from '../../pages/format.js';
 import { type Html, html, isolated, trusted } from '../../pages/html.js';
+import { API_KEY_PREFIX } from '../../store/store.js';
+import { pageAddress } from '../addresses.js';
 import {
+  firstOf,
   hidden,
   renderAction,
   renderChip,
@@ -12,13 +15,14 @@ import {
   renderFacts,
   renderFolded,
   renderOwner,
-  renderRows,
-  renderSection,
   renderTime,
+  shortened,
   type Tone,
 } from '../parts.js';
+import { TEXTS } from '../texts/texts.js';
 import type { DashboardView, ShownPayment } from '../view.js';
 import { faultLabel, renderFaultOptions } from './faults.js';
+import { renderList } from './list.js';
 
 const TONES: Readonly<Record<PaymentState, Tone>> = {
   pending: 'waiting',
@@ -31,55 +35,64 @@ const pageIcon = trusted(
   '<svg viewBox="0 0 24 24" aria-hidden="true"><rect x="4" y="5" width="16" height="14" rx="2.5"/><path d="M4 10h16M8 15h4"/></svg>',
 );
 
-/** The payments, each with what can be done with it. */
-export function renderPayments(view: DashboardView): Html {
-  const { shown, older } = view.payments;
-  if (shown.length === 0) return renderSection({ id: 'payments', title: 'Payments' }, renderFirstSteps(view));
-  return renderSection(
-    { id: 'payments', title: 'Payments', count: shown.length + older },
-    renderRows(
-      shown.map((payment) => renderPayment(payment, view)),
-      { older, empty: '' },
-    ),
-  );
+/** The payments, the newest first, each with what can be done with it. */
+export function renderPayments(view: DashboardView, payments: readonly ShownPayment[]): Html {
+  return renderList(view, {
+    rows: payments.map((payment) => renderPayment(payment, view)),
+    states: TEXTS[view.language].payment.states,
+    empty: renderFirstSteps(view),
+  });
 }
 
 function renderPayment(payment: ShownPayment, view: DashboardView): Html {
   const { paymentId, transactionId, apiKey, request, state } = payment;
+  const texts = TEXTS[view.language];
+  const { checkout, details, states } = texts.payment;
   return html`<li class="row payment ${state}" id="payment-${paymentId}" tabindex="-1">
-${renderMedium(payment)}
+${renderMedium(payment, view)}
 <div class="what">
-<p class="headline"><strong class="amount">${formatRupiah(request.amount)}</strong> ${renderChip(TONES[state], state)} <span class="when">${renderWhen(payment, view.now)}</span></p>
-<div class="meta"><h3>${renderCode(transactionId)}</h3> <span>${request.payment_type === 'QRIS' ? 'QRIS' : 'Checkout page'}</span> ${renderCode(paymentId)}${renderOwner(view, apiKey)}</div>
+<p class="headline"><strong class="amount">${formatRupiah(request.amount)}</strong> ${renderChip(view, TONES[state], states[state], 'paymentStates')} <span class="when">${renderWhen(payment, view)}</span></p>
+<div class="meta"><h3>${renderCode(transactionId)}</h3> <span>${request.payment_type === 'QRIS' ? 'QRIS' : checkout}</span> ${renderCode(paymentId)}${renderOwner(view, apiKey)}</div>
 </div>
 ${state === 'pending' ? renderActions(payment, view) : undefined}
-${renderFolded(`details-${paymentId}`, 'Details', `of ${transactionId}`, renderDetails(payment, view.now))}
+<div class="foot">${renderFolded(`details-${paymentId}`, details, texts.of(transactionId), renderDetails(payment, view))}${renderLinks(payment, view)}</div>
 </li>
 `;
 }
 
-// What the customer gets: the QR code, which grows when it is opened, or a link to the checkout page.
-function renderMedium({ paymentId, transactionId, request }: ShownPayment): Html {
-  if (request.payment_type === 'QRIS') {
-    return html`<details class="medium qr" id="qr-${paymentId}"><summary><img src="/qr/${paymentId}.svg" alt="QR code of ${transactionId}" width="48" height="48" loading="lazy"></summary></details>`;
-  }
-  return html`<a class="medium link" href="/pay/${paymentId}" target="_blank" rel="noopener" title="Open the checkout page">${pageIcon}${hidden(`Checkout page of ${transactionId} (opens in a new tab)`)}</a>`;
+/** Where else this payment is seen. Of transactions of the same id, each API key may have one. */
+function renderLinks({ paymentId, transactionId, apiKey, request, state }: ShownPayment, view: DashboardView): Html {
+  const texts = TEXTS[view.language];
+  const webhook = pageAddress({ tab: 'deliveries', apiKey: view.place.apiKey, of: paymentId });
+  const requests = pageAddress({ tab: 'requests', apiKey, of: transactionId });
+  const target = hidden(texts.of(transactionId));
+  return html`<span class="links">${state !== 'paid' || request.webhook_url === undefined ? undefined : html`<a href="${webhook}">${texts.payment.webhook} ${target}</a>`}<a href="${requests}">${texts.payment.requests} ${target}</a></span>`;
 }
 
-function renderWhen({ state, expiresAt, paidAt, failedAt, apiKey }: ShownPayment, now: number): Html {
+// What the customer gets: the QR code, which grows when it is opened, or a link to the checkout page.
+function renderMedium({ paymentId, transactionId, request }: ShownPayment, { language }: DashboardView): Html {
+  const { of, payment } = TEXTS[language];
+  if (request.payment_type === 'QRIS') {
+    return html`<details class="medium qr" id="qr-${paymentId}"><summary><img src="/qr/${paymentId}.svg" alt="${payment.qrCode} ${of(transactionId)}" width="48" height="48" loading="lazy"></summary></details>`;
+  }
+  return html`<a class="medium link" href="/pay/${paymentId}?lang=${language}" target="_blank" rel="noopener" title="${payment.openCheckout}">${pageIcon}${hidden(`${payment.checkout} ${of(transactionId)} ${payment.newTab}`)}</a>`;
+}
+
+function renderWhen({ state, expiresAt, paidAt, failedAt, apiKey }: ShownPayment, view: DashboardView): Html {
   const ended = paidAt ?? failedAt;
-  if (ended !== undefined) return renderTime(ended, now);
-  if (state === 'expired') return renderTime(expiresAt, now);
-  return html`expires ${renderTime(expiresAt, now)}${renderCountdown(expiresAt, apiKey)}`;
+  if (ended !== undefined) return renderTime(ended, view);
+  if (state === 'expired') return renderTime(expiresAt, view);
+  return html`${TEXTS[view.language].payment.expires} ${renderTime(expiresAt, view)}${renderCountdown(expiresAt, apiKey)}`;
 }
 
 function renderActions(payment: ShownPayment, view: DashboardView): Html {
-  const { paymentId, transactionId } = payment;
+  const { paymentId, transactionId: target } = payment;
+  const texts = TEXTS[view.language].payment;
   const address = `payments/${paymentId}`;
   return html`<div class="actions">
-${renderAction(view, { address: `${address}/pay`, label: 'Pay', target: transactionId, style: 'primary', fields: renderFaultChoice(payment, view) })}
-${renderAction(view, { address: `${address}/expire`, label: 'Expire', target: transactionId })}
-${renderAction(view, { address: `${address}/fail`, label: 'Fail', target: transactionId })}
+${renderAction(view, { address: `${address}/pay`, label: texts.pay, target, style: 'primary', fields: renderFaultChoice(payment, view) })}
+<div class="ends">${renderAction(view, { address: `${address}/expire`, label: texts.expire, target })}
+${renderAction(view, { address: `${address}/fail`, label: texts.fail, target })}</div>
 </div>`;
 }
 
@@ -87,47 +100,59 @@ ${renderAction(view, { address: `${address}/fail`, label: 'Fail', target: transa
 const stillPossible = FAULT_KINDS.filter((kind) => kind !== 'early');
 
 function renderFaultChoice({ paymentId, transactionId, apiKey, request }: ShownPayment, view: DashboardView): Html {
-  if (request.webhook_url === undefined) return html`<span class="hint">no webhook_url</span>`;
+  const { of, payment } = TEXTS[view.language];
+  if (request.webhook_url === undefined) return html`<span class="hint">${payment.noWebhookUrl}</span>`;
   const set = view.faults.filter((setting) => setting.apiKey === apiKey && !isRequestFault(setting.fault));
   const own = set.find(({ id }) => id === paymentId || id === transactionId);
   const setting = own ?? set.find(({ id }) => id === undefined);
-  return html`<div class="choice beside"><label for="fault-${paymentId}">Webhook ${hidden(`of ${transactionId}`)}</label><select name="fault" id="fault-${paymentId}">
-<option value="">${setting ? `set: ${faultLabel(setting.fault)}` : 'no fault'}</option>
-${renderFaultOptions(stillPossible)}
+  return html`<div class="choice beside"><label for="fault-${paymentId}">${payment.webhook} ${hidden(of(transactionId))}</label><select name="fault" id="fault-${paymentId}">
+<option value="">${setting ? payment.faultSet(faultLabel(setting.fault, view)) : payment.noFault}</option>
+${renderFaultOptions(view, stillPossible)}
 </select></div>`;
 }
 
-function renderDetails({ request, createdAt, expiresAt, paidAt, failedAt }: ShownPayment, now: number): Html {
+function renderDetails(payment: ShownPayment, view: DashboardView): Html {
+  const { paymentId, apiKey, request, createdAt, expiresAt, paidAt, failedAt } = payment;
   const { webhook_url, back_url, description, customer_name, customer_email, customer_phone, items = [] } = request;
   const customer = [customer_name, customer_email, customer_phone].filter((text) => text !== undefined).join(', ');
-  return renderFacts({
-    Created: renderTime(createdAt, now),
-    Expires: renderTime(expiresAt, now),
-    Paid: paidAt === undefined ? undefined : renderTime(paidAt, now),
-    Failed: failedAt === undefined ? undefined : renderTime(failedAt, now),
-    'License key': renderCode(request.license_key),
-    'Webhook URL': webhook_url === undefined ? undefined : renderCode(webhook_url),
-    'Back URL': back_url === undefined ? undefined : renderCode(back_url),
-    Description: description === undefined ? undefined : isolated(description),
-    Customer: customer ? isolated(customer) : undefined,
-    Items:
+  const texts = TEXTS[view.language];
+  const { facts } = texts.payment;
+  const { first, more } = firstOf(view, items);
+  const isCut =
+    more > 0 || [webhook_url, back_url, description, customer].some((text = '') => shortened(view, text) !== text);
+  const shown = (text: string | undefined, render: (text: string) => Html) =>
+    text ? render(shortened(view, text)) : undefined;
+  return html`${renderFacts([
+    [facts.created, renderTime(createdAt, view)],
+    [facts.expires, renderTime(expiresAt, view)],
+    [facts.paid, paidAt === undefined ? undefined : renderTime(paidAt, view)],
+    [facts.failed, failedAt === undefined ? undefined : renderTime(failedAt, view)],
+    [facts.license, shown(request.license_key, renderCode)],
+    [facts.webhookUrl, shown(webhook_url, renderCode)],
+    [facts.backUrl, shown(back_url, renderCode)],
+    [facts.description, shown(description, isolated)],
+    [facts.customer, shown(customer, isolated)],
+    [
+      facts.items,
       items.length > 0
-        ? html`<ul class="items">${items.map(({ name, quantity, price }) => html`<li>${isolated(name)} <span class="hint">${quantity} × ${formatRupiah(price)}</span></li>`)}</ul>`
+        ? html`<ul class="items">${first.map(({ name, quantity, price }) => html`<li>${isolated(shortened(view, name))} <span class="hint">${quantity} × ${formatRupiah(price)}</span></li>`)}</ul>${more > 0 ? html`<p class="hint">${texts.more(more)}</p>` : undefined}`
         : undefined,
-  });
+    ],
+  ])}${isCut ? html`<p class="everything"><a href="${pageAddress({ tab: 'payments', apiKey, of: paymentId })}">${texts.everything}</a></p>` : undefined}`;
 }
 
 /** How to begin, as long as there is no payment. */
-function renderFirstSteps({ origin, apiKey, webhookSecret }: DashboardView): Html {
+function renderFirstSteps({ origin, place, webhookSecret, language }: DashboardView): Html {
+  const { firstSteps: texts, apiKey } = TEXTS[language];
   return html`<div class="card first-steps">
-<h3>Create the first payment</h3>
-<p class="hint">Paste this into a terminal, or point your integration at ${renderCode(origin)}. The payment appears here at once.</p>
-<div class="command"><pre tabindex="0" role="group" aria-label="Command" id="command">${firstRequest(origin, { apiKey, paymentType: 'QRIS', indent: 2 })}</pre>
-<button class="button quiet copy" type="button" data-copy="command">Copy ${hidden('the command')}</button></div>
+<h3>${texts.title}</h3>
+<p class="hint">${texts.paste[0]} ${renderCode(origin)}${texts.paste[1]}</p>
+<div class="command"><pre tabindex="0" role="group" aria-label="${texts.command}" id="command">${firstRequest(origin, { apiKey: place.apiKey, paymentType: 'QRIS', indent: 2 })}</pre>
+<button class="button quiet copy" type="button" data-copy="command">${texts.copy} ${hidden(texts.theCommand)}</button></div>
 <dl class="facts">
-<div><dt>Base URL</dt><dd>${renderCode(origin)}</dd></div>
-<div><dt>API key</dt><dd>any that starts with <code>kgiton_</code>; each has an account of its own</dd></div>
-<div><dt>Webhook secret</dt><dd>${renderCode(webhookSecret)}</dd></div>
+<div><dt>${texts.baseUrl}</dt><dd>${renderCode(origin)}</dd></div>
+<div><dt>${apiKey}</dt><dd>${texts.anyKey[0]} <code>${API_KEY_PREFIX}</code>${texts.anyKey[1]}</dd></div>
+<div><dt>${texts.webhookSecret}</dt><dd>${renderCode(webhookSecret)}</dd></div>
 </dl>
 </div>`;
 }

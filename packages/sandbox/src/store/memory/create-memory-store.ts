@@ -44,7 +44,8 @@ export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licens
     ...MOST_REQUESTS,
     // Requests without an API key share one group.
     groupOf: ({ apiKey = '' }) => apiKey,
-    weightOf: ({ path, body, apiKey = '' }) => OVERHEAD + path.length + body.length + apiKey.length,
+    weightOf: ({ path, body, apiKey = '', transactionId = '' }) =>
+      OVERHEAD + path.length + body.length + apiKey.length + transactionId.length,
     onDrop: (_entry, limit) => reportDrop(limit),
   });
 

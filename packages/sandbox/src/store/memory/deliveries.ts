@@ -247,5 +247,8 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
 }
 
 function weightOf(attempts: readonly DeliveryAttempt[]): number {
-  return attempts.reduce((sum, { error = '' }) => sum + ATTEMPT_OVERHEAD + error.length, 0);
+  return attempts.reduce(
+    (sum, { error = '', responseBody = '' }) => sum + ATTEMPT_OVERHEAD + error.length + responseBody.length,
+    0,
+  );
 }
