@@ -204,13 +204,15 @@ var guardedRegExp = Object.assign((pattern, flags) => new GuardedRegExp(pattern,
 });
 var GuardedRegExp = class extends RegExp {
   test(text2) {
-    return isTrue(() => super.test(text2));
+    return isTrue(text2, () => super.test(text2));
   }
 };
 function guarded(format) {
-  return format instanceof RegExp ? (text2) => isTrue(() => format.test(text2)) : (text2) => isTrue(() => format(text2));
+  return (text2) => isTrue(text2, () => format instanceof RegExp ? format.test(text2) : format(text2));
 }
-function isTrue(check) {
+var LONGEST = 1e5;
+function isTrue(text2, check) {
+  if (text2.length > LONGEST) return false;
   try {
     return check();
   } catch {

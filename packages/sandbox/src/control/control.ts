@@ -3,7 +3,7 @@ import type { Payment } from '../payments/payment.js';
 import type { LoggedRequest } from '../payments/request-log.js';
 import type { FaultSetting, LicenseChange } from '../payments/store.js';
 import type { Delivery } from '../webhooks/delivery.js';
-import type { License, WebhookFault } from './generated/schemas.js';
+import type { License, PaymentState, WebhookFault } from './generated/schemas.js';
 
 /** The delivery to wait for: of a payment, by either of its ids, and in a state. */
 export interface DeliveryFilter {
@@ -28,8 +28,8 @@ export interface DeliveryFilter {
 export interface SandboxControl {
   /** @throws {SandboxError} `not-found`, or `ambiguous` when several API keys have such a transaction */
   payment(id: string, apiKey?: string): Promise<Payment>;
-  /** The payments, the oldest first; with a limit, only the newest ones. */
-  payments(apiKey?: string, limit?: number): Promise<readonly Payment[]>;
+  /** The payments, or those in a state, the oldest first; with a limit, only the newest ones. */
+  payments(apiKey?: string, limit?: number, state?: PaymentState): Promise<readonly Payment[]>;
   /** The number of payments. */
   countPayments(apiKey?: string): Promise<number>;
   /**

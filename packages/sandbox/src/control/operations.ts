@@ -1,5 +1,5 @@
 import { CONTRACT_VERSION } from '@kgiton/contract';
-import { type Payment, stateOf } from '../payments/payment.js';
+import type { Payment } from '../payments/payment.js';
 import { SandboxError } from '../sandbox-error.js';
 import { withinLimits } from '../wait.js';
 import type { Delivery } from '../webhooks/delivery.js';
@@ -71,10 +71,7 @@ export function controlOperations(control: SandboxControl, closing: AbortSignal)
     async listPayments({ apiKey, query }) {
       const state = oneOf('state', query.state, PaymentState);
       const limit = integerOf('limit', query.limit, LIMIT);
-      // A filter by state has to look at all of them.
-      const payments = await control.payments(apiKey, state ? undefined : limit);
-      const meant = payments.filter((one) => !state || stateOf(one, control.now(one.apiKey)) === state);
-      return { payments: meant.slice(-limit).map(payment) };
+      return { payments: (await control.payments(apiKey, limit, state)).map(payment) };
     },
     getPayment: async ({ name, apiKey }) => payment(await control.payment(name, apiKey)),
     payPayment: async ({ name, apiKey }) => payment(await control.pay(name, apiKey)),

@@ -31,8 +31,15 @@ export interface RequestLog {
   reset(apiKey?: string): void;
 }
 
-/** Roughly what an entry weighs beside its texts, in bytes. */
+/** Roughly what an entry weighs beside its texts, and what each text does, in bytes. */
 const OVERHEAD = 500;
+const TEXT_OVERHEAD = 50;
+
+/** Every text of an entry, at two bytes a character: one that is not Latin-1 makes the whole text that wide. */
+function weightOf({ path, body, apiKey = '', errors, warnings }: LoggedRequest): number {
+  const texts = [path, body, apiKey, ...warnings, ...errors.flatMap((error) => [error.path, error.message])];
+  return texts.reduce((sum, { length }) => sum + TEXT_OVERHEAD + 2 * length, OVERHEAD);
+}
 
 /** @param warn called with log lines about entries that are dropped */
 export function createRequestLog(warn: (line: string) => void): RequestLog {
@@ -43,7 +50,7 @@ export function createRequestLog(warn: (line: string) => void): RequestLog {
     bytesInAll: 32 * 2 ** 20,
     // Requests without an API key share one group.
     groupOf: ({ apiKey = '' }) => apiKey,
-    weightOf: ({ path, body, apiKey = '' }) => OVERHEAD + path.length + body.length + apiKey.length,
+    weightOf,
     onDrop: (_entry, limit) => report(limit),
   });
   return {
