@@ -6,6 +6,9 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort, HOST } from './ports.js';
 
+/** Refuses requests of other sites. */
+const GUARD = new URL('prism-guard.js', import.meta.url).href;
+
 const cli = join(dirname(createRequire(import.meta.url).resolve('@stoplight/prism-cli/package.json')), 'dist/index.js');
 
 /** Harmless output of Prism. It prints the second line for every request without a `webhook_url`. */
@@ -39,7 +42,8 @@ export interface Prism {
 }
 
 /**
- * Starts the Prism CLI as a child process and resolves once it accepts connections.
+ * Starts the Prism CLI as a child process and resolves once it accepts connections. It responds to programs and pages of
+ * this machine only.
  *
  * @throws {Error} with Prism's output, if it exits first or is not ready within 60 seconds
  */
@@ -50,7 +54,7 @@ export async function startPrism(options: PrismOptions): Promise<Prism> {
   const command = upstream ? ['proxy', document, upstream, '--errors', '--validate-request=false'] : ['mock', document];
   // With NODE_ENV=production, Prism forks a second process unless told not to, and that one would outlive the first.
   const args = [...command, '--multiprocess=false', '--host', HOST, '--port', String(port), '--verboseLevel', logLevel];
-  const child = spawn(process.execPath, [cli, ...args], {
+  const child = spawn(process.execPath, ['--import', GUARD, cli, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit').then(() => undefined);
@@ -74,7 +78,9 @@ function readLines(child: ChildProcess, onOutput: PrismOptions['onOutput']): str
     stream?.setEncoding('utf8').on('data', (chunk: string) => {
       const complete = (rest + chunk).split('\n');
       rest = complete.pop() ?? '';
-      for (const line of complete) {
+      for (const printed of complete) {
+        // A request can hold what ends a line or controls a terminal.
+        const line = printed.replaceAll(/\p{Cc}/gu, ' ');
         if (lines.push(line) > 200) lines.shift();
         if (!noise.some((text) => line.includes(text))) onOutput?.(line);
       }

@@ -1,5 +1,6 @@
 import { benchDocs } from './docs/docs.js';
 import { benchGenerate } from './generate.js';
+import { benchHostile } from './hostile.js';
 import { benchMock } from './mock.js';
 import { report } from './report.js';
 import { benchMillion } from './sandbox/million.js';
@@ -10,6 +11,7 @@ import { benchWebhooks } from './webhooks.js';
 const BENCHES = {
   docs: benchDocs,
   generate: benchGenerate,
+  hostile: benchHostile,
   mock: benchMock,
   sandbox: benchSandbox,
   sdk: benchSdk,

@@ -1,13 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { spread } from '../../test/support/spread.js';
 import { createWorkspace, scriptArguments, type Workspace } from '../../test/support/workspace.js';
+import { ROOT } from '../paths.js';
 import { ContractError } from './document.js';
 import { staleFiles, writeFiles } from './files.js';
 import { generate, renderContract } from './generate.js';
@@ -137,6 +138,17 @@ test('the pages of the sandbox hold their programs and styles, without an import
 
 describe('the validators', () => {
   const file = 'packages/contract/generated/validators.ts';
+
+  test.each([file, 'packages/sandbox/src/control/generated/validators.ts'])(
+    'of %s end every loop over a value at the number of errors that a response lists',
+    async (path) => {
+      const source = await readFile(join(ROOT, path), 'utf8');
+      const checks = source.slice(source.search(/function validate\d+\(data/), source.indexOf('function message('));
+      const loops = checks.match(/\b(for|while) \(.*\) \{\n.*/g) ?? [];
+      expect(loops.length).toBeGreaterThan(0);
+      for (const loop of loops) expect(loop).toMatch(/\{\n\s*if \(errors >= 100\) break;$/);
+    },
+  );
 
   /** The validators of the document with the response 200 replaced by `schema`, and with more schemas. */
   async function validatorsOf(workspace: Workspace, schemas: Record<string, unknown>, schema: unknown) {

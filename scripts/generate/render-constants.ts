@@ -1,5 +1,5 @@
 import type { OpenAPI3, ParameterObject, ResponseObject, SecuritySchemeObject } from 'openapi-typescript';
-import { ContractError } from './document.js';
+import { ContractError, resolve } from './document.js';
 import { jsdoc, literal } from './typescript.js';
 
 interface Constant {
@@ -68,6 +68,11 @@ export function constants(document: OpenAPI3): Record<string, Constant> {
       description: 'The maximum `amount` in whole rupiah, for payment types with a limit.',
       source: 'components.schemas.Amount.x-maximums',
     },
+    MAXIMUM_LENGTHS: {
+      value: maximumLengths(document, request?.properties ?? {}),
+      description: 'The maximum length of the texts of a payment request, in characters (Unicode code points).',
+      source: 'components.schemas.PartnerPaymentRequest.properties',
+    },
     FINAL_PAYMENT_STATUSES: {
       value: status?.['x-final-values'],
       description: 'The values of `payment_status` after which it never changes again.',
@@ -84,6 +89,16 @@ export function constants(document: OpenAPI3): Record<string, Constant> {
       source: 'webhooks["payment.success"].post.x-delivery.retry-minutes',
     },
   };
+}
+
+/** The properties of an object whose length is limited, with their limits. */
+function maximumLengths(document: OpenAPI3, properties: object): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, property]) => {
+      const { maxLength } = resolve<{ maxLength?: number }>(document, property);
+      return maxLength === undefined ? [] : [[name, maxLength]];
+    }),
+  );
 }
 
 export function renderConstants(document: OpenAPI3): string {

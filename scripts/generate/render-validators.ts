@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import type { OpenAPI3 } from 'openapi-typescript';
+import { ContractError } from './document.js';
 import { compile } from './validators/compile.js';
 import { bodySchemas, propertyPaths, selfContained } from './validators/schemas.js';
 
@@ -21,7 +22,8 @@ export async function renderValidators(document: OpenAPI3, of: 'requests' | 'all
     const order = JSON.stringify(all.map((path, index) => [path, index]));
     return `export const shape${name} = { order: new Map(${order}), optional: new Set(${JSON.stringify(optional)}) };\n`;
   });
-  const code = await bundle(`${compile(schemas)}\n${shapes.join('')}`);
+  const most = mostErrors(document);
+  const code = await bundle(`${compile(schemas, most)}\n${shapes.join('')}`);
   return `// @ts-nocheck: the compiled code is untyped. The exports at the end are typed.
 ${code}
 /** A violation of the contract. */
@@ -33,15 +35,28 @@ export interface Violation {
   /** What was expected, in English. Contains no part of the value. */
   message: string;
 }
-${names.map(validator).join('')}`;
+${names.map((name) => validator(name, most)).join('')}`;
 }
 
-function validator(name: string): string {
+/** How many problems an error response may list. */
+function mostErrors(document: OpenAPI3): number {
+  const schema = document.components?.schemas?.ErrorResponse as
+    | { properties?: { errors?: { maxItems?: number } } }
+    | undefined;
+  const most = schema?.properties?.errors?.maxItems;
+  if (most === undefined) throw new ContractError('ErrorResponse: expected errors to have maxItems.');
+  return most;
+}
+
+function validator(name: string, most: number): string {
   const article = /^[AEIO]/.test(name) ? 'an' : 'a';
   return `
-/** Validates ${article} \`${name}\`: one violation for each invalid property, in the order of the schema. */
+/**
+ * Validates ${article} \`${name}\`: one violation for each invalid property, in the order of the schema. Of more than ${most}, it
+ * returns ${most}, and looks for no more in lists.
+ */
 export function validate${name}(value: unknown): Violation[] {
-  return violations(check${name}, shape${name}, value);
+  return violations(check${name}, shape${name}, value).slice(0, ${most});
 }
 `;
 }

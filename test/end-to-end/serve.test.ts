@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../scripts/paths.js';
 import { freePort } from '../../scripts/ports.js';
+import { startReceiver } from '../support/http-server.js';
 import { runUntil } from '../support/running-command.js';
 import { scriptArguments } from '../support/workspace.js';
 
@@ -46,7 +48,32 @@ test('npm start serves the documentation in both languages, mock and sandbox, it
 test('npm run mock serves the contract on the port given, and Ctrl-C stops it', async () => {
   const port = await freePort();
   const mock = await runUntil(['run', 'mock', '--', '--port', `${port}`], 'Ctrl-C');
-  expect((await fetch(`http://localhost:${port}/api/partner/payment/generate`, { method: 'POST' })).status).toBe(401);
+  const path = '/api/partner/payment/generate';
+  expect((await fetch(`http://localhost:${port}${path}`, { method: 'POST' })).status).toBe(401);
+
+  // Prism calls the webhook_url even of a request that it refuses, so no page of another site may send one.
+  await using receiver = await startReceiver();
+  async function send(webhookPath: string, headers: Record<string, string>): Promise<number | undefined> {
+    const given = { 'content-type': 'application/json', ...headers };
+    const options = { host: '127.0.0.1', port, path, method: 'POST', headers: given, agent: false };
+    const body = JSON.stringify({ webhook_url: new URL(webhookPath, receiver.url) });
+    const [response] = await once(request(options).end(body), 'response');
+    response.resume();
+    return response.statusCode;
+  }
+  const foreign: Record<string, string>[] = [
+    { origin: 'https://elsewhere.example' },
+    { origin: 'null' },
+    { origin: 'http://localhost.elsewhere.example' },
+    { 'sec-fetch-site': 'cross-site' },
+    { host: 'rebound.example' },
+    { host: `127.0.0.1.rebound.example:${port}` },
+    { host: '[' },
+  ];
+  for (const headers of foreign) expect([headers, await send('/refused', headers)]).toEqual([headers, 403]);
+  expect(await send('/allowed', { origin: 'http://localhost:4000' })).toBe(401);
+  expect((await receiver.next()).url).toBe('/allowed');
+
   await mock.pressCtrlC();
   expect(await isUp(port)).toBe(false);
 });

@@ -105,6 +105,15 @@ export const documentMutants: DocumentMutant[] = [
   mutant('an optional text may be empty', ({ request }) => {
     delete request.properties.customer_name.minLength;
   }),
+  mutant('a text may be of any length', ({ request }) => {
+    delete request.properties.description.maxLength;
+  }),
+  mutant('a request may have any number of items', ({ request }) => {
+    delete request.properties.items.maxItems;
+  }),
+  mutant('a name may be cut to a few characters', ({ request }) => {
+    request.properties.customer_name.maxLength = 25;
+  }),
   mutant('a webhook_url may hold a password', ({ request }) => {
     request.properties.webhook_url.pattern = '^https?://[^/?#]';
   }),

@@ -15,6 +15,8 @@ export type Schema = Record<string, unknown> & {
   minimum?: number;
   maximum?: number;
   minLength?: number;
+  maxLength?: number;
+  maxItems?: number;
   pattern?: string;
   format?: string;
   examples?: unknown[];

@@ -84,13 +84,15 @@ function wrongProperties(schema: Schema, valid: Record<string, unknown>): WrongP
   return [...missing, ...wrong];
 }
 
-function wrongItems(property: Schema, valid: unknown): { name: string; value: unknown }[] {
+function wrongItems({ items, maxItems }: Schema, valid: unknown): { name: string; value: unknown }[] {
   const [first, ...others] = Array.isArray(valid) ? valid : [];
-  if (!property.items || !first) return [];
-  return wrongProperties(property.items, first).map(({ name, body }) => ({
+  if (!items || !first) return [];
+  const tooMany = maxItems === undefined ? [] : [{ name: 'with too many', value: Array(maxItems + 1).fill(first) }];
+  const wrong = wrongProperties(items, first).map(({ name, body }) => ({
     name: `with ${name}`,
     value: [body, ...others],
   }));
+  return [...tooMany, ...wrong];
 }
 
 function wrongValues({
@@ -98,6 +100,7 @@ function wrongValues({
   minimum,
   maximum,
   minLength,
+  maxLength,
   pattern,
   format,
   enum: values,
@@ -113,6 +116,7 @@ function wrongValues({
       value: maximum === undefined ? undefined : maximum + (maximum > 2 ** 52 ? 2 ** 10 : 1),
     },
     { name: 'empty', value: type === 'string' && minLength ? '' : undefined },
+    { name: 'longer than its maximum', value: maxLength === undefined ? undefined : 'a'.repeat(maxLength + 1) },
     { name: 'of a wrong form', value: type === 'string' && (pattern || format) ? 'not: valid' : undefined },
     { name: 'not one of its values', value: values ? `${values[0]?.toLowerCase()}` : undefined },
   ].filter(({ value }) => value !== undefined);

@@ -23,6 +23,9 @@ export const DEFAULT_EXPIRY_MINUTES = {"QRIS":30,"CHECKOUT_PAGE":120} as const;
 /** The maximum `amount` in whole rupiah, for payment types with a limit. */
 export const MAXIMUM_AMOUNTS = {"QRIS":10000000} as const;
 
+/** The maximum length of the texts of a payment request, in characters (Unicode code points). */
+export const MAXIMUM_LENGTHS = {"license_key":100,"description":2000,"webhook_url":2048,"back_url":2048,"customer_name":255,"customer_email":254,"customer_phone":50} as const;
+
 /** The values of `payment_status` after which it never changes again. */
 export const FINAL_PAYMENT_STATUSES = ["paid","expired","failed"] as const;
 

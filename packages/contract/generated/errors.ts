@@ -13,10 +13,10 @@ export interface ErrorDefinition {
 
 /** Status, meaning and retryability of every error code of the contract. */
 export const errorCatalogue = {
-  /** The body is not JSON, or a property is missing or has the wrong type or format. `errors` lists every problem. */
+  /** The body is not JSON, or a property is missing or has the wrong type or format. `errors` lists the problems. */
   VALIDATION_ERROR: {
     status: 400,
-    description: 'The body is not JSON, or a property is missing or has the wrong type or format. `errors` lists every problem.',
+    description: 'The body is not JSON, or a property is missing or has the wrong type or format. `errors` lists the problems.',
     retryable: false,
   },
   /** `payment_type` is missing, or neither `QRIS` nor `CHECKOUT_PAGE`. */

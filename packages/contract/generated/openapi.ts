@@ -103,6 +103,12 @@ export interface components {
          */
         Amount: number;
         /**
+         * The license key whose token pays for this call: five groups of five characters `A`–`Z` or `0`–`9`, joined by `-`.
+         * A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`.
+         * @example XXXXX-XXXXX-XXXXX-XXXXX-XXXXX
+         */
+        LicenseKey: string;
+        /**
          * What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as listed.
          * @example QRIS
          * @enum {string}
@@ -133,7 +139,7 @@ export interface components {
         };
         /**
          * A payment to create. Properties that are not listed here are accepted and ignored. Omit an optional property that has
-         * no value: `null` and an empty string are rejected.
+         * no value: `null` and an empty string are rejected. So is a text or a list that is longer than its limit.
          */
         PartnerPaymentRequest: {
             /**
@@ -153,7 +159,7 @@ export interface components {
              * A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`.
              * @example XXXXX-XXXXX-XXXXX-XXXXX-XXXXX
              */
-            license_key: string;
+            license_key: components["schemas"]["LicenseKey"];
             /**
              * What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as listed.
              * @example QRIS
@@ -323,7 +329,8 @@ export interface components {
              */
             message: string;
             /**
-             * Which properties of the request are wrong. Present only if the error is about properties.
+             * Which properties of the request are wrong; of more than 100, the first ones. Present only if the error is about
+             * properties.
              * @example [
              *   {
              *     "path": "/amount",

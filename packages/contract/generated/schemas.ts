@@ -16,7 +16,7 @@ export type ErrorCode = keyof typeof ErrorCode;
 
 /** Why the request failed, for programs. Branch on this, never on `message`. Later versions may add codes. */
 export const ErrorCode = {
-  /** The body is not JSON, or a property is missing or has the wrong type or format. `errors` lists every problem. */
+  /** The body is not JSON, or a property is missing or has the wrong type or format. `errors` lists the problems. */
   VALIDATION_ERROR: 'VALIDATION_ERROR',
   /** `payment_type` is missing, or neither `QRIS` nor `CHECKOUT_PAGE`. */
   INVALID_PAYMENT_TYPE: 'INVALID_PAYMENT_TYPE',
@@ -53,8 +53,14 @@ export type ExpiresAt = components['schemas']['ExpiresAt'];
 export type FieldError = components['schemas']['FieldError'];
 
 /**
+ * The license key whose token pays for this call: five groups of five characters `A`–`Z` or `0`–`9`, joined by `-`.
+ * A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`.
+ */
+export type LicenseKey = components['schemas']['LicenseKey'];
+
+/**
  * A payment to create. Properties that are not listed here are accepted and ignored. Omit an optional property that has
- * no value: `null` and an empty string are rejected.
+ * no value: `null` and an empty string are rejected. So is a text or a list that is longer than its limit.
  */
 export type PartnerPaymentRequest = components['schemas']['PartnerPaymentRequest'];
 

@@ -204,13 +204,15 @@ var guardedRegExp = Object.assign((pattern, flags) => new GuardedRegExp(pattern,
 });
 var GuardedRegExp = class extends RegExp {
   test(text2) {
-    return isTrue(() => super.test(text2));
+    return isTrue(text2, () => super.test(text2));
   }
 };
 function guarded(format) {
-  return format instanceof RegExp ? (text2) => isTrue(() => format.test(text2)) : (text2) => isTrue(() => format(text2));
+  return (text2) => isTrue(text2, () => format instanceof RegExp ? format.test(text2) : format(text2));
 }
-function isTrue(check) {
+var LONGEST = 1e5;
+function isTrue(text2, check) {
+  if (text2.length > LONGEST) return false;
   try {
     return check();
   } catch {
@@ -235,7 +237,7 @@ function ucs2length(str) {
 }
 
 var checkPartnerPaymentRequest = validate20;
-var schema31 = { "type": "object", "required": ["transaction_id", "amount", "license_key", "payment_type"], "properties": { "transaction_id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "amount": { "type": "integer", "format": "int64", "minimum": 1e3, "maximum": 9007199254740991 }, "license_key": { "type": "string" }, "payment_type": { "type": "string", "enum": ["QRIS", "CHECKOUT_PAGE"] }, "description": { "type": "string", "minLength": 1 }, "expiry_minutes": { "type": "integer", "minimum": 1, "maximum": 1440 }, "webhook_url": { "type": "string", "format": "uri", "minLength": 1, "pattern": "^https?://[^/?#@]+([/?#]|$)" }, "back_url": { "type": "string", "format": "uri", "minLength": 1, "pattern": "^https?://[^/?#@]+([/?#]|$)" }, "items": { "type": "array", "items": { "type": "object", "required": ["id", "name", "price", "quantity"], "properties": { "id": { "type": "string" }, "name": { "type": "string" }, "price": { "type": "integer", "format": "int64", "minimum": 0, "maximum": 9007199254740991 }, "quantity": { "type": "integer", "minimum": 1, "maximum": 2147483647 } } } }, "customer_name": { "type": "string", "minLength": 1 }, "customer_email": { "type": "string", "format": "email", "minLength": 1 }, "customer_phone": { "type": "string", "minLength": 1 } }, "allOf": [{ "if": { "type": "object", "required": ["payment_type"], "properties": { "payment_type": { "const": "QRIS" } } }, "then": { "properties": { "amount": { "maximum": 1e7 } } } }] };
+var schema31 = { "type": "object", "required": ["transaction_id", "amount", "license_key", "payment_type"], "properties": { "transaction_id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "amount": { "type": "integer", "format": "int64", "minimum": 1e3, "maximum": 9007199254740991 }, "license_key": { "type": "string", "maxLength": 100 }, "payment_type": { "type": "string", "enum": ["QRIS", "CHECKOUT_PAGE"] }, "description": { "type": "string", "minLength": 1, "maxLength": 2e3 }, "expiry_minutes": { "type": "integer", "minimum": 1, "maximum": 1440 }, "webhook_url": { "type": "string", "format": "uri", "minLength": 1, "maxLength": 2048, "pattern": "^https?://[^/?#@]+([/?#]|$)" }, "back_url": { "type": "string", "format": "uri", "minLength": 1, "maxLength": 2048, "pattern": "^https?://[^/?#@]+([/?#]|$)" }, "items": { "type": "array", "maxItems": 1e3, "items": { "type": "object", "required": ["id", "name", "price", "quantity"], "properties": { "id": { "type": "string", "maxLength": 100 }, "name": { "type": "string", "maxLength": 255 }, "price": { "type": "integer", "format": "int64", "minimum": 0, "maximum": 9007199254740991 }, "quantity": { "type": "integer", "minimum": 1, "maximum": 2147483647 } } } }, "customer_name": { "type": "string", "minLength": 1, "maxLength": 255 }, "customer_email": { "type": "string", "format": "email", "minLength": 1, "maxLength": 254 }, "customer_phone": { "type": "string", "minLength": 1, "maxLength": 50 } }, "allOf": [{ "if": { "type": "object", "required": ["payment_type"], "properties": { "payment_type": { "const": "QRIS" } } }, "then": { "properties": { "amount": { "maximum": 1e7 } } } }] };
 var func0 = guardedRegExp;
 var func6 = ucs2length;
 var pattern4 = func0("^[A-Za-z0-9_-]{1,50}$", "u");
@@ -450,20 +452,19 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.license_key !== void 0) {
-      if (typeof data.license_key !== "string") {
-        const err15 = { instancePath: instancePath + "/license_key", schemaPath: "#/properties/license_key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
+      let data4 = data.license_key;
+      if (typeof data4 === "string") {
+        if (func6(data4) > 100) {
+          const err15 = { instancePath: instancePath + "/license_key", schemaPath: "#/properties/license_key/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
         }
-        errors++;
-      }
-    }
-    if (data.payment_type !== void 0) {
-      let data5 = data.payment_type;
-      if (typeof data5 !== "string") {
-        const err16 = { instancePath: instancePath + "/payment_type", schemaPath: "#/properties/payment_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      } else {
+        const err16 = { instancePath: instancePath + "/license_key", schemaPath: "#/properties/license_key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -471,8 +472,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (!(data5 === "QRIS" || data5 === "CHECKOUT_PAGE")) {
-        const err17 = { instancePath: instancePath + "/payment_type", schemaPath: "#/properties/payment_type/enum", keyword: "enum", params: { allowedValues: schema31.properties.payment_type.enum }, message: "must be equal to one of the allowed values" };
+    }
+    if (data.payment_type !== void 0) {
+      let data5 = data.payment_type;
+      if (typeof data5 !== "string") {
+        const err17 = { instancePath: instancePath + "/payment_type", schemaPath: "#/properties/payment_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -480,25 +484,43 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+      if (!(data5 === "QRIS" || data5 === "CHECKOUT_PAGE")) {
+        const err18 = { instancePath: instancePath + "/payment_type", schemaPath: "#/properties/payment_type/enum", keyword: "enum", params: { allowedValues: schema31.properties.payment_type.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
     }
     if (data.description !== void 0) {
       let data6 = data.description;
       if (typeof data6 === "string") {
-        if (func6(data6) < 1) {
-          const err18 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+        if (func6(data6) > 2e3) {
+          const err19 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
           if (vErrors === null) {
-            vErrors = [err18];
+            vErrors = [err19];
           } else {
-            vErrors.push(err18);
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+        if (func6(data6) < 1) {
+          const err20 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
           }
           errors++;
         }
       } else {
-        const err19 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err21 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err19];
+          vErrors = [err21];
         } else {
-          vErrors.push(err19);
+          vErrors.push(err21);
         }
         errors++;
       }
@@ -506,30 +528,30 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.expiry_minutes !== void 0) {
       let data7 = data.expiry_minutes;
       if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)) && isFinite(data7))) {
-        const err20 = { instancePath: instancePath + "/expiry_minutes", schemaPath: "#/properties/expiry_minutes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        const err22 = { instancePath: instancePath + "/expiry_minutes", schemaPath: "#/properties/expiry_minutes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
         if (vErrors === null) {
-          vErrors = [err20];
+          vErrors = [err22];
         } else {
-          vErrors.push(err20);
+          vErrors.push(err22);
         }
         errors++;
       }
       if (typeof data7 == "number" && isFinite(data7)) {
         if (data7 > 1440 || isNaN(data7)) {
-          const err21 = { instancePath: instancePath + "/expiry_minutes", schemaPath: "#/properties/expiry_minutes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1440 }, message: "must be <= 1440" };
+          const err23 = { instancePath: instancePath + "/expiry_minutes", schemaPath: "#/properties/expiry_minutes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1440 }, message: "must be <= 1440" };
           if (vErrors === null) {
-            vErrors = [err21];
+            vErrors = [err23];
           } else {
-            vErrors.push(err21);
+            vErrors.push(err23);
           }
           errors++;
         }
         if (data7 < 1 || isNaN(data7)) {
-          const err22 = { instancePath: instancePath + "/expiry_minutes", schemaPath: "#/properties/expiry_minutes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          const err24 = { instancePath: instancePath + "/expiry_minutes", schemaPath: "#/properties/expiry_minutes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
           if (vErrors === null) {
-            vErrors = [err22];
+            vErrors = [err24];
           } else {
-            vErrors.push(err22);
+            vErrors.push(err24);
           }
           errors++;
         }
@@ -538,26 +560,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.webhook_url !== void 0) {
       let data8 = data.webhook_url;
       if (typeof data8 === "string") {
-        if (func6(data8) < 1) {
-          const err23 = { instancePath: instancePath + "/webhook_url", schemaPath: "#/properties/webhook_url/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          if (vErrors === null) {
-            vErrors = [err23];
-          } else {
-            vErrors.push(err23);
-          }
-          errors++;
-        }
-        if (!pattern5.test(data8)) {
-          const err24 = { instancePath: instancePath + "/webhook_url", schemaPath: "#/properties/webhook_url/pattern", keyword: "pattern", params: { pattern: "^https?://[^/?#@]+([/?#]|$)" }, message: 'must match pattern "^https?://[^/?#@]+([/?#]|$)"' };
-          if (vErrors === null) {
-            vErrors = [err24];
-          } else {
-            vErrors.push(err24);
-          }
-          errors++;
-        }
-        if (!formats2(data8)) {
-          const err25 = { instancePath: instancePath + "/webhook_url", schemaPath: "#/properties/webhook_url/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
+        if (func6(data8) > 2048) {
+          const err25 = { instancePath: instancePath + "/webhook_url", schemaPath: "#/properties/webhook_url/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
           if (vErrors === null) {
             vErrors = [err25];
           } else {
@@ -565,21 +569,17 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-      } else {
-        const err26 = { instancePath: instancePath + "/webhook_url", schemaPath: "#/properties/webhook_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err26];
-        } else {
-          vErrors.push(err26);
+        if (func6(data8) < 1) {
+          const err26 = { instancePath: instancePath + "/webhook_url", schemaPath: "#/properties/webhook_url/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err26];
+          } else {
+            vErrors.push(err26);
+          }
+          errors++;
         }
-        errors++;
-      }
-    }
-    if (data.back_url !== void 0) {
-      let data9 = data.back_url;
-      if (typeof data9 === "string") {
-        if (func6(data9) < 1) {
-          const err27 = { instancePath: instancePath + "/back_url", schemaPath: "#/properties/back_url/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+        if (!pattern5.test(data8)) {
+          const err27 = { instancePath: instancePath + "/webhook_url", schemaPath: "#/properties/webhook_url/pattern", keyword: "pattern", params: { pattern: "^https?://[^/?#@]+([/?#]|$)" }, message: 'must match pattern "^https?://[^/?#@]+([/?#]|$)"' };
           if (vErrors === null) {
             vErrors = [err27];
           } else {
@@ -587,8 +587,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern5.test(data9)) {
-          const err28 = { instancePath: instancePath + "/back_url", schemaPath: "#/properties/back_url/pattern", keyword: "pattern", params: { pattern: "^https?://[^/?#@]+([/?#]|$)" }, message: 'must match pattern "^https?://[^/?#@]+([/?#]|$)"' };
+        if (!formats2(data8)) {
+          const err28 = { instancePath: instancePath + "/webhook_url", schemaPath: "#/properties/webhook_url/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
           if (vErrors === null) {
             vErrors = [err28];
           } else {
@@ -596,21 +596,61 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!formats2(data9)) {
-          const err29 = { instancePath: instancePath + "/back_url", schemaPath: "#/properties/back_url/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
+      } else {
+        const err29 = { instancePath: instancePath + "/webhook_url", schemaPath: "#/properties/webhook_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err29];
+        } else {
+          vErrors.push(err29);
+        }
+        errors++;
+      }
+    }
+    if (data.back_url !== void 0) {
+      let data9 = data.back_url;
+      if (typeof data9 === "string") {
+        if (func6(data9) > 2048) {
+          const err30 = { instancePath: instancePath + "/back_url", schemaPath: "#/properties/back_url/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
           if (vErrors === null) {
-            vErrors = [err29];
+            vErrors = [err30];
           } else {
-            vErrors.push(err29);
+            vErrors.push(err30);
+          }
+          errors++;
+        }
+        if (func6(data9) < 1) {
+          const err31 = { instancePath: instancePath + "/back_url", schemaPath: "#/properties/back_url/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err31];
+          } else {
+            vErrors.push(err31);
+          }
+          errors++;
+        }
+        if (!pattern5.test(data9)) {
+          const err32 = { instancePath: instancePath + "/back_url", schemaPath: "#/properties/back_url/pattern", keyword: "pattern", params: { pattern: "^https?://[^/?#@]+([/?#]|$)" }, message: 'must match pattern "^https?://[^/?#@]+([/?#]|$)"' };
+          if (vErrors === null) {
+            vErrors = [err32];
+          } else {
+            vErrors.push(err32);
+          }
+          errors++;
+        }
+        if (!formats2(data9)) {
+          const err33 = { instancePath: instancePath + "/back_url", schemaPath: "#/properties/back_url/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
+          if (vErrors === null) {
+            vErrors = [err33];
+          } else {
+            vErrors.push(err33);
           }
           errors++;
         }
       } else {
-        const err30 = { instancePath: instancePath + "/back_url", schemaPath: "#/properties/back_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err34 = { instancePath: instancePath + "/back_url", schemaPath: "#/properties/back_url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err30];
+          vErrors = [err34];
         } else {
-          vErrors.push(err30);
+          vErrors.push(err34);
         }
         errors++;
       }
@@ -618,64 +658,96 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.items !== void 0) {
       let data10 = data.items;
       if (Array.isArray(data10)) {
+        if (data10.length > 1e3) {
+          const err35 = { instancePath: instancePath + "/items", schemaPath: "#/properties/items/maxItems", keyword: "maxItems", params: { limit: 1e3 }, message: "must NOT have more than 1000 items" };
+          if (vErrors === null) {
+            vErrors = [err35];
+          } else {
+            vErrors.push(err35);
+          }
+          errors++;
+        }
         const len0 = data10.length;
         for (let i0 = 0; i0 < len0; i0++) {
+          if (errors >= 100) break;
           let data11 = data10[i0];
           if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
             if (data11.id === void 0) {
-              const err31 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+              const err36 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
               if (vErrors === null) {
-                vErrors = [err31];
+                vErrors = [err36];
               } else {
-                vErrors.push(err31);
+                vErrors.push(err36);
               }
               errors++;
             }
             if (data11.name === void 0) {
-              const err32 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+              const err37 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
               if (vErrors === null) {
-                vErrors = [err32];
+                vErrors = [err37];
               } else {
-                vErrors.push(err32);
+                vErrors.push(err37);
               }
               errors++;
             }
             if (data11.price === void 0) {
-              const err33 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/required", keyword: "required", params: { missingProperty: "price" }, message: "must have required property 'price'" };
+              const err38 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/required", keyword: "required", params: { missingProperty: "price" }, message: "must have required property 'price'" };
               if (vErrors === null) {
-                vErrors = [err33];
+                vErrors = [err38];
               } else {
-                vErrors.push(err33);
+                vErrors.push(err38);
               }
               errors++;
             }
             if (data11.quantity === void 0) {
-              const err34 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/required", keyword: "required", params: { missingProperty: "quantity" }, message: "must have required property 'quantity'" };
+              const err39 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/required", keyword: "required", params: { missingProperty: "quantity" }, message: "must have required property 'quantity'" };
               if (vErrors === null) {
-                vErrors = [err34];
+                vErrors = [err39];
               } else {
-                vErrors.push(err34);
+                vErrors.push(err39);
               }
               errors++;
             }
             if (data11.id !== void 0) {
-              if (typeof data11.id !== "string") {
-                const err35 = { instancePath: instancePath + "/items/" + i0 + "/id", schemaPath: "#/properties/items/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              let data12 = data11.id;
+              if (typeof data12 === "string") {
+                if (func6(data12) > 100) {
+                  const err40 = { instancePath: instancePath + "/items/" + i0 + "/id", schemaPath: "#/properties/items/items/properties/id/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err40];
+                  } else {
+                    vErrors.push(err40);
+                  }
+                  errors++;
+                }
+              } else {
+                const err41 = { instancePath: instancePath + "/items/" + i0 + "/id", schemaPath: "#/properties/items/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err35];
+                  vErrors = [err41];
                 } else {
-                  vErrors.push(err35);
+                  vErrors.push(err41);
                 }
                 errors++;
               }
             }
             if (data11.name !== void 0) {
-              if (typeof data11.name !== "string") {
-                const err36 = { instancePath: instancePath + "/items/" + i0 + "/name", schemaPath: "#/properties/items/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              let data13 = data11.name;
+              if (typeof data13 === "string") {
+                if (func6(data13) > 255) {
+                  const err42 = { instancePath: instancePath + "/items/" + i0 + "/name", schemaPath: "#/properties/items/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err42];
+                  } else {
+                    vErrors.push(err42);
+                  }
+                  errors++;
+                }
+              } else {
+                const err43 = { instancePath: instancePath + "/items/" + i0 + "/name", schemaPath: "#/properties/items/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err36];
+                  vErrors = [err43];
                 } else {
-                  vErrors.push(err36);
+                  vErrors.push(err43);
                 }
                 errors++;
               }
@@ -683,39 +755,39 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data11.price !== void 0) {
               let data14 = data11.price;
               if (!(typeof data14 == "number" && (!(data14 % 1) && !isNaN(data14)) && isFinite(data14))) {
-                const err37 = { instancePath: instancePath + "/items/" + i0 + "/price", schemaPath: "#/properties/items/items/properties/price/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                const err44 = { instancePath: instancePath + "/items/" + i0 + "/price", schemaPath: "#/properties/items/items/properties/price/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err37];
+                  vErrors = [err44];
                 } else {
-                  vErrors.push(err37);
+                  vErrors.push(err44);
                 }
                 errors++;
               }
               if (typeof data14 == "number" && isFinite(data14)) {
                 if (data14 > 9007199254740991 || isNaN(data14)) {
-                  const err38 = { instancePath: instancePath + "/items/" + i0 + "/price", schemaPath: "#/properties/items/items/properties/price/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+                  const err45 = { instancePath: instancePath + "/items/" + i0 + "/price", schemaPath: "#/properties/items/items/properties/price/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
                   if (vErrors === null) {
-                    vErrors = [err38];
+                    vErrors = [err45];
                   } else {
-                    vErrors.push(err38);
+                    vErrors.push(err45);
                   }
                   errors++;
                 }
                 if (data14 < 0 || isNaN(data14)) {
-                  const err39 = { instancePath: instancePath + "/items/" + i0 + "/price", schemaPath: "#/properties/items/items/properties/price/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                  const err46 = { instancePath: instancePath + "/items/" + i0 + "/price", schemaPath: "#/properties/items/items/properties/price/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err39];
+                    vErrors = [err46];
                   } else {
-                    vErrors.push(err39);
+                    vErrors.push(err46);
                   }
                   errors++;
                 }
                 if (!formats0.validate(data14)) {
-                  const err40 = { instancePath: instancePath + "/items/" + i0 + "/price", schemaPath: "#/properties/items/items/properties/price/format", keyword: "format", params: { format: "int64" }, message: 'must match format "int64"' };
+                  const err47 = { instancePath: instancePath + "/items/" + i0 + "/price", schemaPath: "#/properties/items/items/properties/price/format", keyword: "format", params: { format: "int64" }, message: 'must match format "int64"' };
                   if (vErrors === null) {
-                    vErrors = [err40];
+                    vErrors = [err47];
                   } else {
-                    vErrors.push(err40);
+                    vErrors.push(err47);
                   }
                   errors++;
                 }
@@ -724,122 +796,47 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data11.quantity !== void 0) {
               let data15 = data11.quantity;
               if (!(typeof data15 == "number" && (!(data15 % 1) && !isNaN(data15)) && isFinite(data15))) {
-                const err41 = { instancePath: instancePath + "/items/" + i0 + "/quantity", schemaPath: "#/properties/items/items/properties/quantity/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                const err48 = { instancePath: instancePath + "/items/" + i0 + "/quantity", schemaPath: "#/properties/items/items/properties/quantity/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err41];
+                  vErrors = [err48];
                 } else {
-                  vErrors.push(err41);
+                  vErrors.push(err48);
                 }
                 errors++;
               }
               if (typeof data15 == "number" && isFinite(data15)) {
                 if (data15 > 2147483647 || isNaN(data15)) {
-                  const err42 = { instancePath: instancePath + "/items/" + i0 + "/quantity", schemaPath: "#/properties/items/items/properties/quantity/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 }, message: "must be <= 2147483647" };
+                  const err49 = { instancePath: instancePath + "/items/" + i0 + "/quantity", schemaPath: "#/properties/items/items/properties/quantity/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 }, message: "must be <= 2147483647" };
                   if (vErrors === null) {
-                    vErrors = [err42];
+                    vErrors = [err49];
                   } else {
-                    vErrors.push(err42);
+                    vErrors.push(err49);
                   }
                   errors++;
                 }
                 if (data15 < 1 || isNaN(data15)) {
-                  const err43 = { instancePath: instancePath + "/items/" + i0 + "/quantity", schemaPath: "#/properties/items/items/properties/quantity/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                  const err50 = { instancePath: instancePath + "/items/" + i0 + "/quantity", schemaPath: "#/properties/items/items/properties/quantity/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                   if (vErrors === null) {
-                    vErrors = [err43];
+                    vErrors = [err50];
                   } else {
-                    vErrors.push(err43);
+                    vErrors.push(err50);
                   }
                   errors++;
                 }
               }
             }
           } else {
-            const err44 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err51 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/properties/items/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err44];
+              vErrors = [err51];
             } else {
-              vErrors.push(err44);
+              vErrors.push(err51);
             }
             errors++;
           }
         }
       } else {
-        const err45 = { instancePath: instancePath + "/items", schemaPath: "#/properties/items/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err45];
-        } else {
-          vErrors.push(err45);
-        }
-        errors++;
-      }
-    }
-    if (data.customer_name !== void 0) {
-      let data16 = data.customer_name;
-      if (typeof data16 === "string") {
-        if (func6(data16) < 1) {
-          const err46 = { instancePath: instancePath + "/customer_name", schemaPath: "#/properties/customer_name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          if (vErrors === null) {
-            vErrors = [err46];
-          } else {
-            vErrors.push(err46);
-          }
-          errors++;
-        }
-      } else {
-        const err47 = { instancePath: instancePath + "/customer_name", schemaPath: "#/properties/customer_name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err47];
-        } else {
-          vErrors.push(err47);
-        }
-        errors++;
-      }
-    }
-    if (data.customer_email !== void 0) {
-      let data17 = data.customer_email;
-      if (typeof data17 === "string") {
-        if (func6(data17) < 1) {
-          const err48 = { instancePath: instancePath + "/customer_email", schemaPath: "#/properties/customer_email/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          if (vErrors === null) {
-            vErrors = [err48];
-          } else {
-            vErrors.push(err48);
-          }
-          errors++;
-        }
-        if (!formats8(data17)) {
-          const err49 = { instancePath: instancePath + "/customer_email", schemaPath: "#/properties/customer_email/format", keyword: "format", params: { format: "email" }, message: 'must match format "email"' };
-          if (vErrors === null) {
-            vErrors = [err49];
-          } else {
-            vErrors.push(err49);
-          }
-          errors++;
-        }
-      } else {
-        const err50 = { instancePath: instancePath + "/customer_email", schemaPath: "#/properties/customer_email/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err50];
-        } else {
-          vErrors.push(err50);
-        }
-        errors++;
-      }
-    }
-    if (data.customer_phone !== void 0) {
-      let data18 = data.customer_phone;
-      if (typeof data18 === "string") {
-        if (func6(data18) < 1) {
-          const err51 = { instancePath: instancePath + "/customer_phone", schemaPath: "#/properties/customer_phone/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          if (vErrors === null) {
-            vErrors = [err51];
-          } else {
-            vErrors.push(err51);
-          }
-          errors++;
-        }
-      } else {
-        const err52 = { instancePath: instancePath + "/customer_phone", schemaPath: "#/properties/customer_phone/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err52 = { instancePath: instancePath + "/items", schemaPath: "#/properties/items/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err52];
         } else {
@@ -848,12 +845,114 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.customer_name !== void 0) {
+      let data16 = data.customer_name;
+      if (typeof data16 === "string") {
+        if (func6(data16) > 255) {
+          const err53 = { instancePath: instancePath + "/customer_name", schemaPath: "#/properties/customer_name/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
+          if (vErrors === null) {
+            vErrors = [err53];
+          } else {
+            vErrors.push(err53);
+          }
+          errors++;
+        }
+        if (func6(data16) < 1) {
+          const err54 = { instancePath: instancePath + "/customer_name", schemaPath: "#/properties/customer_name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err54];
+          } else {
+            vErrors.push(err54);
+          }
+          errors++;
+        }
+      } else {
+        const err55 = { instancePath: instancePath + "/customer_name", schemaPath: "#/properties/customer_name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err55];
+        } else {
+          vErrors.push(err55);
+        }
+        errors++;
+      }
+    }
+    if (data.customer_email !== void 0) {
+      let data17 = data.customer_email;
+      if (typeof data17 === "string") {
+        if (func6(data17) > 254) {
+          const err56 = { instancePath: instancePath + "/customer_email", schemaPath: "#/properties/customer_email/maxLength", keyword: "maxLength", params: { limit: 254 }, message: "must NOT have more than 254 characters" };
+          if (vErrors === null) {
+            vErrors = [err56];
+          } else {
+            vErrors.push(err56);
+          }
+          errors++;
+        }
+        if (func6(data17) < 1) {
+          const err57 = { instancePath: instancePath + "/customer_email", schemaPath: "#/properties/customer_email/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err57];
+          } else {
+            vErrors.push(err57);
+          }
+          errors++;
+        }
+        if (!formats8(data17)) {
+          const err58 = { instancePath: instancePath + "/customer_email", schemaPath: "#/properties/customer_email/format", keyword: "format", params: { format: "email" }, message: 'must match format "email"' };
+          if (vErrors === null) {
+            vErrors = [err58];
+          } else {
+            vErrors.push(err58);
+          }
+          errors++;
+        }
+      } else {
+        const err59 = { instancePath: instancePath + "/customer_email", schemaPath: "#/properties/customer_email/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err59];
+        } else {
+          vErrors.push(err59);
+        }
+        errors++;
+      }
+    }
+    if (data.customer_phone !== void 0) {
+      let data18 = data.customer_phone;
+      if (typeof data18 === "string") {
+        if (func6(data18) > 50) {
+          const err60 = { instancePath: instancePath + "/customer_phone", schemaPath: "#/properties/customer_phone/maxLength", keyword: "maxLength", params: { limit: 50 }, message: "must NOT have more than 50 characters" };
+          if (vErrors === null) {
+            vErrors = [err60];
+          } else {
+            vErrors.push(err60);
+          }
+          errors++;
+        }
+        if (func6(data18) < 1) {
+          const err61 = { instancePath: instancePath + "/customer_phone", schemaPath: "#/properties/customer_phone/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err61];
+          } else {
+            vErrors.push(err61);
+          }
+          errors++;
+        }
+      } else {
+        const err62 = { instancePath: instancePath + "/customer_phone", schemaPath: "#/properties/customer_phone/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err62];
+        } else {
+          vErrors.push(err62);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err53 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err63 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err53];
+      vErrors = [err63];
     } else {
-      vErrors.push(err53);
+      vErrors.push(err63);
     }
     errors++;
   }
@@ -1794,21 +1893,22 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.errors !== void 0) {
       let data3 = data.errors;
       if (Array.isArray(data3)) {
+        if (data3.length > 100) {
+          const err8 = { instancePath: instancePath + "/errors", schemaPath: "#/properties/errors/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items" };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
         const len0 = data3.length;
         for (let i0 = 0; i0 < len0; i0++) {
+          if (errors >= 100) break;
           let data4 = data3[i0];
           if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
             if (data4.path === void 0) {
-              const err8 = { instancePath: instancePath + "/errors/" + i0, schemaPath: "#/properties/errors/items/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
-              if (vErrors === null) {
-                vErrors = [err8];
-              } else {
-                vErrors.push(err8);
-              }
-              errors++;
-            }
-            if (data4.message === void 0) {
-              const err9 = { instancePath: instancePath + "/errors/" + i0, schemaPath: "#/properties/errors/items/required", keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
+              const err9 = { instancePath: instancePath + "/errors/" + i0, schemaPath: "#/properties/errors/items/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
               if (vErrors === null) {
                 vErrors = [err9];
               } else {
@@ -1816,20 +1916,18 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
+            if (data4.message === void 0) {
+              const err10 = { instancePath: instancePath + "/errors/" + i0, schemaPath: "#/properties/errors/items/required", keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
             if (data4.path !== void 0) {
               if (typeof data4.path !== "string") {
-                const err10 = { instancePath: instancePath + "/errors/" + i0 + "/path", schemaPath: "#/properties/errors/items/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err10];
-                } else {
-                  vErrors.push(err10);
-                }
-                errors++;
-              }
-            }
-            if (data4.message !== void 0) {
-              if (typeof data4.message !== "string") {
-                const err11 = { instancePath: instancePath + "/errors/" + i0 + "/message", schemaPath: "#/properties/errors/items/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err11 = { instancePath: instancePath + "/errors/" + i0 + "/path", schemaPath: "#/properties/errors/items/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err11];
                 } else {
@@ -1838,32 +1936,43 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data4.message !== void 0) {
+              if (typeof data4.message !== "string") {
+                const err12 = { instancePath: instancePath + "/errors/" + i0 + "/message", schemaPath: "#/properties/errors/items/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err12];
+                } else {
+                  vErrors.push(err12);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err12 = { instancePath: instancePath + "/errors/" + i0, schemaPath: "#/properties/errors/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err13 = { instancePath: instancePath + "/errors/" + i0, schemaPath: "#/properties/errors/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err12];
+              vErrors = [err13];
             } else {
-              vErrors.push(err12);
+              vErrors.push(err13);
             }
             errors++;
           }
         }
       } else {
-        const err13 = { instancePath: instancePath + "/errors", schemaPath: "#/properties/errors/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err14 = { instancePath: instancePath + "/errors", schemaPath: "#/properties/errors/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err13];
+          vErrors = [err14];
         } else {
-          vErrors.push(err13);
+          vErrors.push(err14);
         }
         errors++;
       }
     }
   } else {
-    const err14 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err14];
+      vErrors = [err15];
     } else {
-      vErrors.push(err14);
+      vErrors.push(err15);
     }
     errors++;
   }
@@ -2716,6 +2825,10 @@ function message(error, { value, parent, isOptional }) {
     case "minLength":
     case "minItems":
       return params.limit === 1 ? "must not be empty" : own;
+    case "maxLength":
+      return `must have at most ${params.limit} characters`;
+    case "maxItems":
+      return `must have at most ${params.limit} items`;
     case "format":
       return params.format in FORMATS ? `must be ${FORMATS[params.format]}` : own;
     case "pattern":
@@ -2767,7 +2880,7 @@ function saysMore(a, b) {
 }
 function rank({ keyword, params }) {
   if (keyword === "const" || keyword === "enum") return 0;
-  if (keyword === "type" || keyword === "minLength") return 1;
+  if (keyword === "type" || keyword === "minLength" || keyword === "maxLength") return 1;
   if (keyword === "pattern" && isHttpUrl(params.pattern)) return 2;
   return keyword === "format" ? 3 : 4;
 }
@@ -2802,27 +2915,42 @@ export interface Violation {
   message: string;
 }
 
-/** Validates a `PartnerPaymentRequest`: one violation for each invalid property, in the order of the schema. */
+/**
+ * Validates a `PartnerPaymentRequest`: one violation for each invalid property, in the order of the schema. Of more than 100, it
+ * returns 100, and looks for no more in lists.
+ */
 export function validatePartnerPaymentRequest(value: unknown): Violation[] {
-  return violations(checkPartnerPaymentRequest, shapePartnerPaymentRequest, value);
+  return violations(checkPartnerPaymentRequest, shapePartnerPaymentRequest, value).slice(0, 100);
 }
 
-/** Validates a `PartnerPaymentResponse`: one violation for each invalid property, in the order of the schema. */
+/**
+ * Validates a `PartnerPaymentResponse`: one violation for each invalid property, in the order of the schema. Of more than 100, it
+ * returns 100, and looks for no more in lists.
+ */
 export function validatePartnerPaymentResponse(value: unknown): Violation[] {
-  return violations(checkPartnerPaymentResponse, shapePartnerPaymentResponse, value);
+  return violations(checkPartnerPaymentResponse, shapePartnerPaymentResponse, value).slice(0, 100);
 }
 
-/** Validates an `ErrorResponse`: one violation for each invalid property, in the order of the schema. */
+/**
+ * Validates an `ErrorResponse`: one violation for each invalid property, in the order of the schema. Of more than 100, it
+ * returns 100, and looks for no more in lists.
+ */
 export function validateErrorResponse(value: unknown): Violation[] {
-  return violations(checkErrorResponse, shapeErrorResponse, value);
+  return violations(checkErrorResponse, shapeErrorResponse, value).slice(0, 100);
 }
 
-/** Validates a `PaymentStatusResponse`: one violation for each invalid property, in the order of the schema. */
+/**
+ * Validates a `PaymentStatusResponse`: one violation for each invalid property, in the order of the schema. Of more than 100, it
+ * returns 100, and looks for no more in lists.
+ */
 export function validatePaymentStatusResponse(value: unknown): Violation[] {
-  return violations(checkPaymentStatusResponse, shapePaymentStatusResponse, value);
+  return violations(checkPaymentStatusResponse, shapePaymentStatusResponse, value).slice(0, 100);
 }
 
-/** Validates a `PaymentSuccessEvent`: one violation for each invalid property, in the order of the schema. */
+/**
+ * Validates a `PaymentSuccessEvent`: one violation for each invalid property, in the order of the schema. Of more than 100, it
+ * returns 100, and looks for no more in lists.
+ */
 export function validatePaymentSuccessEvent(value: unknown): Violation[] {
-  return violations(checkPaymentSuccessEvent, shapePaymentSuccessEvent, value);
+  return violations(checkPaymentSuccessEvent, shapePaymentSuccessEvent, value).slice(0, 100);
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { MAXIMUM_LENGTHS } from '@kgiton/contract';
 import * as validators from '@kgiton/contract/validators';
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, test } from 'vitest';
@@ -259,9 +260,47 @@ describe('hostile input', () => {
     expect(paths(found)).toEqual(['/amount', '/items/0']);
   });
 
-  test('a hundred thousand wrong items', () => {
-    expect(validatePartnerPaymentRequest({ ...qris, items: Array(100_000).fill(null) })).toHaveLength(100_000);
+  test.each<[string, unknown]>([
+    ['null', null],
+    ['empty objects', {}],
+    ['lists', []],
+  ])('of 100,000 items that are %s, no more are looked at than can be told', (_what, wrong) => {
+    const looked: string[] = [];
+    const items = new Proxy(Array(100_000).fill(wrong), {
+      get(target, name, receiver) {
+        looked.push(String(name));
+        return Reflect.get(target, name, receiver);
+      },
+    });
+    const found = validatePartnerPaymentRequest({ ...qris, items, amount: 1, payment_type: 'qris' });
+    expect(found).toHaveLength(100);
+    expect(looked.length).toBeLessThan(500);
+    // What decides the error code is told, however much else is wrong.
+    expect(paths(found).slice(0, 2)).toEqual(['/amount', '/payment_type']);
   });
+
+  test('too many items are wrong even if each is right', () => {
+    const found = (length: number) => validatePartnerPaymentRequest({ ...qris, items: Array(length).fill(item) });
+    expect(found(1_000)).toEqual([]);
+    expect(found(1_001)).toEqual([{ path: '/items', message: 'must have at most 1000 items' }]);
+  });
+
+  test.each(Object.entries(MAXIMUM_LENGTHS))(
+    '%s may have %d characters, however many bytes, and no more',
+    (name, most) => {
+      // An address ends in letters, not in emoji.
+      const ends: Record<string, string> = { customer_email: '@example.com' };
+      const starts: Record<string, string> = { webhook_url: 'https://a.id/', back_url: 'https://a.id/' };
+      const [start = '', end = ''] = [starts[name], ends[name]];
+      const fill = start || end ? 'a' : '🧺';
+      const text = (length: number) => start + fill.repeat(length - start.length - end.length) + end;
+      expect(validatePartnerPaymentRequest({ ...qris, [name]: text(most) })).toEqual([]);
+      const message = `must have at most ${most} characters`;
+      expect(validatePartnerPaymentRequest({ ...qris, [name]: text(most + 1) })).toEqual([
+        { path: `/${name}`, message },
+      ]);
+    },
+  );
 
   test('properties with names that every object has', () => {
     const value = JSON.parse(

@@ -11,6 +11,8 @@ export interface Schema {
   minimum?: number;
   maximum?: number;
   minLength?: number;
+  maxLength?: number;
+  maxItems?: number;
   deprecated?: boolean;
   properties?: Readonly<Record<string, Schema>>;
   required?: readonly string[];

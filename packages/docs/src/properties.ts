@@ -72,10 +72,16 @@ export function describeType(schema: Schema, { messages, language }: TableLocale
   const name = (format && known[format]) || known[type] || type || known[items ? 'array' : 'object'] || '';
   const orNull = types.includes('null') ? messages.get('table.or-null') : '';
   const number = new Intl.NumberFormat(languageTag(language));
-  return [[name, orNull].filter(Boolean).join(' '), constraint(schema, number)].filter(Boolean).join(', ');
+  return [[name, orNull].filter(Boolean).join(' '), constraint(schema, number, messages)].filter(Boolean).join(', ');
 }
 
-function constraint({ minimum, maximum, pattern, format }: Schema, number: Intl.NumberFormat): string {
+function constraint(
+  { minimum, maximum, maxLength, maxItems, pattern, format }: Schema,
+  number: Intl.NumberFormat,
+  messages: TableLocale['messages'],
+): string {
+  if (maxLength !== undefined) return `≤ ${number.format(maxLength)} ${messages.get('table.characters')}`;
+  if (maxItems !== undefined) return `≤ ${number.format(maxItems)} ${messages.get('table.entries')}`;
   const most = maximum !== undefined && maximum < TYPE_BOUND ? number.format(maximum) : undefined;
   if (minimum !== undefined && most) return `${number.format(minimum)}–${most}`;
   if (minimum !== undefined) return `≥ ${number.format(minimum)}`;

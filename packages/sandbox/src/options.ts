@@ -1,3 +1,4 @@
+import { printable } from './printable.js';
 import type { Send } from './webhooks/send.js';
 
 /** Levels of the log: `warn` for errors and for what is dropped, `info` for warnings and webhooks as well. */
@@ -67,10 +68,20 @@ export interface SandboxOptions {
 
 /** A logger that may be missing, or fail: then its lines are lost, and nothing else. */
 export function createLog(logger: Logger | undefined) {
-  const write = (level: keyof Logger) => (line: string) => {
+  const write = (level: keyof Logger, line: string) => {
     (async () => logger?.[level](line))().catch(() => {});
   };
-  const warn = write('warn');
-  const onError = (error: unknown) => warn(`error: ${error instanceof Error ? error.stack : error}`);
-  return { warn, info: write('info'), onError };
+  return {
+    warn: (line: string) => write('warn', printable(line)),
+    info: (line: string) => write('info', printable(line)),
+    onError: (error: unknown) =>
+      write('warn', `error: ${error instanceof Error ? traced(error) : printable(`${error}`)}`),
+  };
+}
+
+/** An error in one line, and below it the lines of its stack, none of which comes from elsewhere. */
+function traced({ name, message, stack = '' }: Error): string {
+  const head = message ? `${name}: ${message}` : name;
+  const frames = stack.startsWith(head) ? stack.slice(head.length).split('\n').map(printable).join('\n') : '';
+  return printable(head) + frames;
 }

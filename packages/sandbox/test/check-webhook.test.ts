@@ -195,7 +195,9 @@ describe('check-webhook', () => {
     expect(count).toBe(4);
     expect(passed).toEqual([...CASES.slice(0, 3), 'acknowledged within 10 s']);
     expect([failed, untried]).toEqual([['a body that was changed'], CASES.slice(4, -1)]);
-    expect(fixes).toContain('No response came (socket hang up), although earlier cases got one');
+    expect(fixes).toContain(
+      'No response came (the receiver closed the connection without a response), although earlier cases got one',
+    );
   });
 
   test('finds a slow acknowledgement, and nothing else wrong with it', async () => {

@@ -171,7 +171,8 @@ test('options take precedence over their environment variables', async () => {
 test.each([
   [['--port', 'x'], /--port: expected a whole number from 0 to 65535, got "x"/],
   [['--latency', '9..1'], /--latency: expected MS or LEAST\.\.MOST/],
-  [['--license', 'MINE'], /--license: expected KEY=TOKENS, got "MINE"/],
+  [['--license', 'MINE'], /--license: expected KEY=TOKENS, with a KEY of at most 100 characters, got "MINE"/],
+  [['--license', `${'K'.repeat(101)}=1`], /--license: expected KEY=TOKENS, with a KEY of at most 100 characters/],
   [['--allow-origin', '*'], /--allow-origin: expected an http or https origin alone, .+, or null, got "\*"/],
   [['--log-level', 'loud'], /--log-level: expected silent, warn or info/],
   [['--nonsense'], /nonsense/],

@@ -44,6 +44,25 @@ const rows: { what: string; bytes: number; once(sandbox: Sandbox, count: number)
     },
   },
   {
+    what: 'a request with a long query leaves its entry in the log, without the query,',
+    bytes: 2_000,
+    once: (sandbox, count) => status(sandbox, `TRX-${count}-of-some-length?${'&'.repeat(15_000)}`),
+  },
+  ...['faults', 'license-keys'].map((form) => ({
+    what: `a form for ${form} leaves what it sets, without the form around it,`,
+    bytes: 2_000,
+    once: (sandbox: Sandbox, count: number) => {
+      const set = {
+        id: `TRX-OF-SOME-LENGTH-${count}`,
+        key: `KEY-OF-SOME-LENGTH-${count}`,
+        fault: 'never',
+        tokens: '1',
+      };
+      const body = new URLSearchParams({ ...set, state: 'active', account: API_KEY, more: 'x'.repeat(60_000) });
+      return sandbox.fetch(`http://sandbox.test/_dashboard/${form}`, { method: 'POST', body });
+    },
+  })),
+  {
     what: 'an account with a paid payment that is reset',
     bytes: 1_500,
     async once(sandbox, count) {

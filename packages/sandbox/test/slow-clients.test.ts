@@ -153,6 +153,22 @@ describe('a closing sandbox', () => {
     expect(mover.received()).toMatch(/^HTTP\/1\.1 200/);
   });
 
+  test('tells each client that the connection ends with the response, and resets none that is used', async () => {
+    const sandbox = await startSandbox({ port: 0, latency: 30 });
+    const [early, late] = await Promise.all([connected(sandbox), connected(sandbox)]);
+    late.socket.write(`${head}content-length: 2\r\n\r\n{}`);
+    await expect.poll(late.received).toMatch(/^HTTP\/1\.1 400[\s\S]+}$/);
+    expect(late.received()).toMatch(/^connection: keep-alive\r$/im);
+    early.socket.write(whole);
+    const closing = sandbox.close();
+    // A request that the client sends before it can know that the sandbox closes.
+    late.socket.write(whole);
+    await closing;
+    await Promise.all([ended(early), ended(late)]);
+    expect(early.received()).toMatch(/^HTTP\/1\.1 200[\s\S]+^connection: close\r$/im);
+    expect(late.received()).toMatch(/HTTP\/1\.1 200[\s\S]+^connection: close\r$/im);
+  });
+
   test('closes once, however often it is closed', async () => {
     const sandbox = await startSandbox({ port: 0 });
     await Promise.all([sandbox.close(), sandbox.close(), sandbox[Symbol.asyncDispose]()]);

@@ -5,6 +5,17 @@ import { type CheckGroup, operationOf } from './check.js';
 
 const valid = { transaction_id: 'TRX-1', amount: 50_000, license_key: 'any text', payment_type: 'QRIS' };
 
+const LONGEST = {
+  license_key: 'a'.repeat(100),
+  description: 'a'.repeat(2_000),
+  webhook_url: `https://a.id/${'a'.repeat(2_035)}`,
+  back_url: `https://a.id/${'a'.repeat(2_035)}`,
+  customer_name: 'a'.repeat(255),
+  customer_email: `${'a'.repeat(242)}@example.com`,
+  customer_phone: '0'.repeat(50),
+};
+const LONGEST_ITEM = { id: 'a'.repeat(100), name: 'a'.repeat(255), price: 1, quantity: 1 };
+
 const ACCEPTED: [string, object][] = [
   ['with the required properties only', {}],
   ['for the smallest amount', { amount: 1000 }],
@@ -17,6 +28,8 @@ const ACCEPTED: [string, object][] = [
   ['with items and a back_url on QRIS', { items: [], back_url: 'https://myapp.com' }],
   ['with an empty list of items for a checkout page', { items: [], payment_type: 'CHECKOUT_PAGE' }],
   ['with an empty license key, which is then not found', { license_key: '' }],
+  ...Object.entries(LONGEST).map(([name, text]): [string, object] => [`with the longest ${name}`, { [name]: text }]),
+  ['with 1,000 items of the longest id and name', { items: Array(1_000).fill(LONGEST_ITEM) }],
   ['with properties that the contract does not name', { webhookUrl: 1, nested: { a: [] } }],
 ];
 
@@ -53,6 +66,13 @@ const REFUSED: [string, object][] = [
   ]),
   ['with a user and password in the webhook_url', { webhook_url: 'https://user:secret@example.com/' }],
   ['with a user in the back_url', { back_url: 'https://user@example.com' }],
+  ...Object.entries(LONGEST).map(([name, text]): [string, object] => [
+    `with a ${name} that is one character longer`,
+    { [name]: name === 'customer_email' ? `a${text}` : `${text}0` },
+  ]),
+  ['with 1,001 items', { items: Array(1_001).fill(item) }],
+  ['with an item whose id is too long', { items: [{ ...item, id: 'a'.repeat(101) }] }],
+  ['with an item whose name is too long', { items: [{ ...item, name: 'a'.repeat(256) }] }],
   ['with an item of no quantity', { items: [{ ...item, quantity: 0 }] }],
   ['with an item of a negative price', { items: [{ ...item, price: -1 }] }],
   ['with an item without a name', { items: [{ ...item, name: undefined }] }],

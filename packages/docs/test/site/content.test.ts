@@ -134,6 +134,8 @@ describe('numbers come as the language writes them', () => {
     ['checkout-page', 'p', '120 menit', '120 minutes'],
     ['checkout-page', 'p', '10.000.000 rupiah', '10,000,000 rupiah'],
     ['checkout-page', 'td', 'integer, ≥ 1.000', 'integer, ≥ 1,000'],
+    ['checkout-page', 'td', 'string, ≤ 2.000 karakter', 'string, ≤ 2,000 characters'],
+    ['checkout-page', 'td', 'daftar, ≤ 1.000 entri', 'list, ≤ 1,000 entries'],
     ['webhooks', 'p', '1, 5, 15, dan 60 menit', '1, 5, 15, and 60 minutes'],
     ['webhooks', 'p', '5 percobaan', '5 attempts'],
     ['webhooks', 'p', '30 detik', '30 seconds'],

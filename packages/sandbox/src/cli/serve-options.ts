@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
+import { MAXIMUM_LENGTHS, TEST_WEBHOOK_SECRET } from '@kgiton/contract';
 import { EXPECTED_HOST, EXPECTED_ORIGIN, readHost, readOrigin } from '../http/origins.js';
 import type { LogLevel } from '../options.js';
 import type { StartSandboxOptions } from '../start-sandbox.js';
@@ -129,8 +129,11 @@ function licenses(what: string, given: readonly string[]): Record<string, number
   return Object.fromEntries(
     given.map((pair) => {
       const [, key, tokens] = /^([^=]+)=(\d+)$/.exec(pair.trim()) ?? [];
-      if (key && tokens) return [key, integer(what, tokens, Number.MAX_SAFE_INTEGER)];
-      throw new UsageError(`${what}: expected KEY=TOKENS, got ${JSON.stringify(pair)}.`);
+      if (key && tokens && key.length <= MAXIMUM_LENGTHS.license_key) {
+        return [key, integer(what, tokens, Number.MAX_SAFE_INTEGER)];
+      }
+      const most = `a KEY of at most ${MAXIMUM_LENGTHS.license_key} characters`;
+      throw new UsageError(`${what}: expected KEY=TOKENS, with ${most}, got ${JSON.stringify(pair)}.`);
     }),
   );
 }

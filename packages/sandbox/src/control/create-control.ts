@@ -1,7 +1,9 @@
+import { MAXIMUM_LENGTHS } from '@kgiton/contract';
 import { createMover } from '../clock/advance.js';
 import type { Clocks } from '../clock/clocks.js';
 import { checkFault } from '../faults.js';
 import type { Ids } from '../payments/ids.js';
+import { ownText } from '../payments/own-text.js';
 import { type Payment, type PaymentRecord, paymentOf, stateOf } from '../payments/payment.js';
 import { SandboxError } from '../sandbox-error.js';
 import { API_KEY_PREFIX, isApiKey, type Store, type Transition } from '../store/store.js';
@@ -113,9 +115,11 @@ export function createControl({ store, clocks, dispatcher, ids }: ControlOptions
     license: async (key, apiKey) => structuredClone(await store.license((await only(apiKey)) ?? '', key)),
     licenses: async (apiKey) => structuredClone(await store.licenses((await only(apiKey)) ?? '')),
     async setLicense(change, apiKey) {
+      checkLicenseKey(change.key);
       checkTokens(change.tokens);
       checkState(change.state);
-      return structuredClone(await store.setLicense(await mustBeOne(apiKey), change));
+      const own = { ...change, key: ownText(change.key) };
+      return structuredClone(await store.setLicense(await mustBeOne(apiKey), own));
     },
     currentTime: clocks.now,
     async advance(by, apiKey) {
@@ -129,7 +133,8 @@ export function createControl({ store, clocks, dispatcher, ids }: ControlOptions
     async setFault(fault, { id, apiKey, kind } = {}) {
       if (fault) checkFault(fault);
       const account = await mustBeOne(apiKey);
-      await (fault ? store.setFault(account, id, { ...fault }) : store.clearFault(account, id, kind));
+      const target = id && ownText(id);
+      await (fault ? store.setFault(account, target, { ...fault }) : store.clearFault(account, target, kind));
       return account;
     },
     faults: store.faults,
@@ -193,11 +198,17 @@ function refused(
 }
 
 function checkApiKey(apiKey: string): string {
-  if (isApiKey(apiKey)) return apiKey;
+  if (isApiKey(apiKey)) return ownText(apiKey);
   throw new SandboxError(
     'invalid',
     `Expected an API key that begins with ${API_KEY_PREFIX}, got ${JSON.stringify(apiKey)}.`,
   );
+}
+
+function checkLicenseKey({ length }: string): void {
+  const most = MAXIMUM_LENGTHS.license_key;
+  if (length <= most) return;
+  throw new SandboxError('invalid', `Expected a license key of at most ${most} characters, got ${length}.`);
 }
 
 function checkState(state: LicenseState | undefined): void {

@@ -1,8 +1,9 @@
 import { API_KEY_HEADER, type FieldError } from '@kgiton/contract';
 import { type Context, Hono } from 'hono';
 import document from '../../openapi.json' with { type: 'json' };
+import { decode, parseJson } from '../http/json-body.js';
 import type { Origins } from '../http/origins.js';
-import { LONGEST_BODY, readRequestBody } from '../http/read-body.js';
+import { BODY_LIMIT, readRequestBody } from '../http/read-body.js';
 import { SandboxError, type SandboxErrorReason } from '../sandbox-error.js';
 import { API_KEY_PREFIX, isApiKey } from '../store/store.js';
 import type { Control } from './control.js';
@@ -125,17 +126,10 @@ function queryOf({ req }: Context, known: readonly string[]): Record<string, str
 async function bodyOf({ req }: Context, validate: ((body: unknown) => Violation[]) | undefined): Promise<unknown> {
   if (!validate) return undefined;
   const bytes = await readRequestBody(req.raw);
-  if (!bytes) throw new Refusal('BODY_TOO_LARGE', `A body may have at most ${LONGEST_BODY} bytes.`);
-  const body = parse(bytes);
-  const errors = validate(body);
+  if (!bytes) throw new Refusal('BODY_TOO_LARGE', `A body may have ${BODY_LIMIT}.`);
+  const { value, problem } = parseJson(bytes, decode(bytes), req.header('content-encoding'));
+  if (problem !== undefined) throw new Refusal('INVALID_REQUEST', `The body ${problem}.`);
+  const errors = validate(value);
   if (errors.length > 0) throw new Refusal('INVALID_REQUEST', 'The request is not valid; errors says where.', errors);
-  return body;
-}
-
-function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new Refusal('INVALID_REQUEST', 'Expected a body of JSON in UTF-8.');
-  }
+  return value;
 }

@@ -13,9 +13,6 @@ import type { Ids } from './ids.js';
 import { type PaymentRecord, timestamp } from './payment.js';
 import { qrisContent } from './qris.js';
 
-/** More wrong properties than this are not listed: a body of a megabyte can have a million. */
-const MOST_ERRORS = 100;
-
 /** The decision on a request. */
 export type Decision =
   | { outcome: 'created' | 'replayed'; payment: PaymentRecord }
@@ -32,7 +29,7 @@ export type CreatePayment = (apiKey: string, body: unknown, origin: string) => P
 export function paymentCreation({ store, clocks, ids }: { store: Store; clocks: Clocks; ids: Ids }): CreatePayment {
   return async (apiKey, body, origin) => {
     const errors = validatePartnerPaymentRequest(body);
-    if (errors.length > 0) return { outcome: 'refused', code: codeOf(errors), errors: errors.slice(0, MOST_ERRORS) };
+    if (errors.length > 0) return { outcome: 'refused', code: codeOf(errors), errors };
     const request = knownProperties(body as PartnerPaymentRequest);
     if (!addsUp(request)) {
       const message = `must be ${sumOf(request.items ?? [])}, the sum of price × quantity of items`;

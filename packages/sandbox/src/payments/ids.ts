@@ -13,9 +13,17 @@ export interface Ids {
 const ALPHABET = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789');
 const LENGTH = 12;
 
-/** @param seed the same seed gives each API key the same ids in the same order; without one they are random */
+/** As many API keys keep their place in the sequence; the others go on after the highest that was forgotten. */
+const MOST_COUNTS = 10_000;
+
+/**
+ * @param seed the same seed gives each API key the same ids in the same order, as long as no more than 10,000 are used;
+ * without one they are random
+ */
 export function createIds(seed?: string): Ids {
   const counts = new Map<string, number>();
+  // No count that is forgotten was higher.
+  let least = 0;
   const characters = Buffer.alloc(LENGTH);
   // Random bytes come in large portions: 0.2 µs for an id instead of 2.6 µs, and a request takes two of them.
   const pool = Buffer.alloc(LENGTH * 512);
@@ -31,11 +39,17 @@ export function createIds(seed?: string): Ids {
   }
 
   function seededBytes(prefix: string, apiKey: string): Uint8Array {
-    const count = counts.get(apiKey) ?? 0;
-    counts.set(apiKey, count + 1);
-    return createHash('sha256')
-      .update(JSON.stringify([seed, apiKey, prefix, count]))
-      .digest();
+    const account = digestOf(apiKey).toString('base64url');
+    const count = counts.get(account) ?? least;
+    // The latest used stay.
+    counts.delete(account);
+    counts.set(account, count + 1);
+    const [oldest] = counts.size > MOST_COUNTS ? counts : [];
+    if (oldest) {
+      counts.delete(oldest[0]);
+      least = Math.max(least, oldest[1]);
+    }
+    return digestOf(JSON.stringify([seed, apiKey, prefix, count]));
   }
 
   function id(prefix: string, apiKey = ''): string {
@@ -48,8 +62,15 @@ export function createIds(seed?: string): Ids {
     payment: (apiKey) => id('PAY-', apiKey),
     request: (apiKey) => id('req_', apiKey),
     restart(apiKey) {
-      if (apiKey === undefined) counts.clear();
-      else counts.delete(apiKey);
+      if (apiKey !== undefined) counts.delete(digestOf(apiKey).toString('base64url'));
+      else {
+        counts.clear();
+        least = 0;
+      }
     },
   };
+}
+
+function digestOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }

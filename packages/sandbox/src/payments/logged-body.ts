@@ -35,18 +35,29 @@ export function withoutPassword(url: string, isRefused: boolean): string {
     : url;
 }
 
+/** A string in JSON, with its quotes. */
+const JSON_STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/g;
+
+/** At least as much of JSON as is kept: what comes behind is not worth the time. */
+function startWithoutPasswords(json: string, isRefused: boolean): string {
+  let start = '';
+  let end = 0;
+  for (const { 0: string, index } of json.matchAll(JSON_STRING)) {
+    const text = JSON.parse(string);
+    const shown = withoutPassword(text, isRefused);
+    start += json.slice(end, index) + (shown === text ? string : JSON.stringify(shown));
+    end = index + string.length;
+    if (start.length > KEPT_BYTES) return start;
+  }
+  return start + json.slice(end);
+}
+
 function withoutPasswords(body: string, value: unknown, isRefused: boolean): string {
   if (!/@|\\u0040/i.test(body)) return body;
-  let isChanged = false;
   try {
-    const kept = JSON.stringify(value, (_name, given) => {
-      const shown = typeof given === 'string' ? withoutPassword(given, isRefused) : given;
-      isChanged ||= shown !== given;
-      return shown;
-    });
-    if (kept !== undefined) return isChanged ? kept : body;
+    if (value !== undefined) return startWithoutPasswords(body, isRefused);
   } catch {
-    // Lists in lists without end: JSON.parse reads them, but JSON.stringify runs out of stack.
+    // A regular expression runs out of stack in a string of a million escapes.
   }
   // A password may be anywhere between these.
   const [from, to] = [body.indexOf(':'), Math.max(body.lastIndexOf('@'), body.toLowerCase().lastIndexOf('\\u0040'))];

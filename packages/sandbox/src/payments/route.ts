@@ -1,18 +1,19 @@
-import { isUtf8 } from 'node:buffer';
 import { setTimeout as delay } from 'node:timers/promises';
 import { API_KEY_HEADER, type FieldError, REQUEST_ID_HEADER } from '@kgiton/contract';
 import type { Clocks } from '../clock/clocks.js';
+import { decode, type JsonBody, parseJson } from '../http/json-body.js';
 import type { Origins } from '../http/origins.js';
-import { LONGEST_BODY } from '../http/read-body.js';
+import { BODY_LIMIT } from '../http/read-body.js';
 import { API_KEY_PREFIX, isApiKey, type Store } from '../store/store.js';
 import { waitUntil } from '../wait.js';
 import type { Ids } from './ids.js';
 import { loggedBody } from './logged-body.js';
 import { type OperationMatch, type Operations, operationAt } from './operations.js';
 import { type Cut, type Outcome, refusal } from './outcome.js';
+import { ownText } from './own-text.js';
 import { preference } from './prefer.js';
 import { performWithFault } from './request-faults.js';
-import { printable } from './unknown-properties.js';
+import { headerText } from './unknown-properties.js';
 
 /** The header that names what was ignored. */
 export const WARNING_HEADER = 'x-sandbox-warning';
@@ -26,7 +27,7 @@ export interface RouteRequest {
   origin: string;
   /** A header, by its lower-case name. */
   header(name: string): string | undefined;
-  /** Reads the body; undefined if it is longer than {@link LONGEST_BODY}. */
+  /** Reads the body; undefined if it has more than {@link BODY_LIMIT}. */
   readBody(): Promise<Uint8Array | undefined>;
   /** A signal that aborts when the client gives up. Read only while somebody waits for it. */
   gone(): AbortSignal;
@@ -98,7 +99,7 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
     const id = ids.request(apiKey);
     if (most > 0) await delay(least + Math.random() * (most - least));
     const text = bytes && decode(bytes);
-    const sent = method === 'GET' ? NOTHING : parse(request.header('content-type'), text);
+    const sent = method === 'GET' || !bytes ? NOTHING : sentBody(request, bytes, text);
     const responding = () =>
       perform(request, operation, bytes ? sent : 'too long', apiKey).catch((error) => {
         onError(error);
@@ -111,7 +112,7 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
 
     const { code, errors = NONE, cut } = outcome;
     const status = cut ? undefined : outcome.status;
-    const warnings = [...(outcome.warnings ?? NONE), ...ignored(method, query, bytes)];
+    const warnings = told([...(outcome.warnings ?? NONE), ...ignored(method, query, bytes)]);
     const body = bytes ? loggedBody({ bytes, text, value: sent.value }, outcome.status >= 400) : '';
     const entry = {
       id,
@@ -147,7 +148,7 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
   async function perform(
     request: RouteRequest,
     { id, method, parameter }: OperationMatch,
-    sent: Sent | 'too long',
+    sent: JsonBody | 'too long',
     apiKey: string | undefined,
   ): Promise<Outcome> {
     if (sent === 'too long' && method !== 'GET') return { ...refusal('VALIDATION_ERROR', TOO_LONG), status: 413 };
@@ -172,12 +173,15 @@ const TEXT = { 'content-type': 'text/plain; charset=UTF-8' };
 
 const NONE: readonly never[] = [];
 
-const TOO_LONG: FieldError[] = [{ path: '', message: `must have at most ${LONGEST_BODY} bytes` }];
+const TOO_LONG: FieldError[] = [{ path: '', message: `must have ${BODY_LIMIT}` }];
 
 const API_KEY_HINT = `the sandbox takes any ${API_KEY_HEADER} that begins with ${API_KEY_PREFIX}`;
 
 /** How much of a path or an id the request log keeps, in characters. */
 const LONGEST_NAME = 200;
+
+/** Characters of all warnings together. Many clients and proxies refuse headers of more than 8 KB. */
+const LONGEST_WARNINGS = 2_000;
 
 /** More than this many query parameters are not named. */
 const MOST_PARAMETERS = 5;
@@ -190,19 +194,28 @@ function split(url: string): [path: string, query: string] {
 /** Warnings about a query, which no operation has, and about the body of a `GET` request. */
 function ignored(method: string, query: string, bytes: Uint8Array | undefined): string[] {
   const names = query ? [...new Set(new URLSearchParams(query).keys())].slice(0, MOST_PARAMETERS) : NONE;
-  const parameters = names.map((name) => `query parameter ${printable(name)} is ignored`);
+  const parameters = names.map((name) => `query parameter ${headerText(name)} is ignored`);
   return method === 'GET' && bytes?.length !== 0 ? [...parameters, 'the body is ignored'] : parameters;
+}
+
+/** As many warnings as one header should carry. */
+function told(warnings: readonly string[]): readonly string[] {
+  let room = LONGEST_WARNINGS;
+  const cut = warnings.findIndex(({ length }) => {
+    room -= length;
+    return room < 0;
+  });
+  return cut < 0 ? warnings : [...warnings.slice(0, cut), `${warnings.length - cut} more warnings are not shown`];
 }
 
 /** A path of an operation as the request log keeps it: no id is longer. */
 function loggedPath(path: string): string {
-  return path.length > LONGEST_NAME ? `${path.slice(0, LONGEST_NAME)}…` : path;
+  return path.length > LONGEST_NAME ? `${ownText(path.slice(0, LONGEST_NAME))}…` : ownText(path);
 }
 
 /** A transaction id as the request log keeps it, unless it is too long for one. */
 function loggedTransaction(given: string | undefined): string | undefined {
-  // A copy: a part of a URL would keep the whole URL in memory.
-  return given !== undefined && given.length <= LONGEST_NAME ? Buffer.from(given).toString() : undefined;
+  return given !== undefined && given.length <= LONGEST_NAME ? ownText(given) : undefined;
 }
 
 /** The transaction that a body is about, if it names one. */
@@ -211,28 +224,13 @@ function transactionIdOf(body: unknown): string | undefined {
   return typeof id === 'string' ? id : undefined;
 }
 
-/** UTF-8, without a byte order mark at its start; undefined if it is none. */
-function decode(bytes: Uint8Array): string | undefined {
-  if (!isUtf8(bytes)) return undefined;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-}
-
-/** The value of a body, or why it has none. */
-type Sent = { value: unknown; problem?: undefined } | { value?: undefined; problem: string };
-
 /** Of a request to an operation without a body. */
-const NOTHING: Sent = { value: undefined };
+const NOTHING: JsonBody = { value: undefined };
 
 /** Accepts JSON in UTF-8 only, as the contract requires. */
-function parse(contentType: string | undefined, text: string | undefined): Sent {
-  if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) {
-    return { problem: 'must be sent with content-type: application/json' };
+function sentBody({ header }: RouteRequest, bytes: Uint8Array, text: string | undefined): JsonBody {
+  if (/^application\/json\s*(;|$)/i.test(header('content-type') ?? '')) {
+    return parseJson(bytes, text, header('content-encoding'));
   }
-  try {
-    if (text !== undefined) return { value: JSON.parse(text) };
-  } catch {
-    // The problem is the same as for a body that is not UTF-8.
-  }
-  return { problem: 'must be JSON in UTF-8' };
+  return { problem: 'must be sent with content-type: application/json' };
 }

@@ -3,6 +3,9 @@ import { propertyNames } from '@kgiton/contract';
 /** More than this many of one object are not listed, since all of them go into one header. */
 const MOST = 5;
 
+/** A longer name is no typo of a property. Comparing names of a megabyte would take long. */
+const LONGEST_TYPO = 60;
+
 /** Warnings about properties that the contract does not know. They are ignored, and usually a typo. */
 export function unknownProperties(body: unknown): string[] {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return [];
@@ -20,9 +23,10 @@ function unknownIn(value: unknown, path: string, known: readonly string[]): stri
     .filter((name) => !known.includes(name))
     .slice(0, MOST)
     .map((name) => {
-      const meant = known.find((candidate) => isNear(plain(name), plain(candidate)));
+      const spelling = plain(name.slice(0, LONGEST_TYPO));
+      const meant = known.find((candidate) => isNear(spelling, plain(candidate)));
       const hint = meant ? `: did you mean ${meant}?` : '';
-      return `unknown property ${path}/${printable(name)} is ignored${hint}`;
+      return `unknown property ${path}/${headerText(name)} is ignored${hint}`;
     });
 }
 
@@ -47,7 +51,7 @@ function isNear(one: string, other: string): boolean {
 }
 
 /** A name in a form that a header can carry: short, and ASCII with everything else as JSON escapes. */
-export function printable(name: string): string {
+export function headerText(name: string): string {
   const escaped = JSON.stringify(name.slice(0, 60)).slice(1, -1);
   return escaped.replaceAll(
     /[^\x20-\x7e]/g,

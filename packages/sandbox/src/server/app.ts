@@ -2,7 +2,8 @@ import { operationRequests } from '@kgiton/contract';
 import { Hono } from 'hono';
 import { type CheckoutRoutesOptions, checkoutRoutes } from '../checkout/routes.js';
 import type { Control } from '../control/control.js';
-import { controlRoutes } from '../control/routes.js';
+import type { ErrorResponse } from '../control/generated/schemas.js';
+import { CONTROL_PATH, controlRoutes } from '../control/routes.js';
 import { dashboardRoutes } from '../dashboard/routes.js';
 import { readRequestBody } from '../http/read-body.js';
 import type { Cut } from '../payments/outcome.js';
@@ -54,6 +55,11 @@ export function createApp(options: AppOptions): Hono {
     req.raw.signal.throwIfAborted();
     throw new ConnectionCut(result.cut);
   });
+  app.use(async ({ req }, next) => {
+    const methods = methodsAt(app, req.path);
+    if (methods.length === 0 || methods.includes(req.method)) return next();
+    return wrongMethod(req.path, methods);
+  });
   app.route('/', qrRoutes(options));
   app.route('/', checkoutRoutes(options));
   app.route('/', controlRoutes(options));
@@ -66,4 +72,22 @@ export function createApp(options: AppOptions): Hono {
     return context.json(errorExample('INTERNAL_ERROR').body as object, 500);
   });
   return app;
+}
+
+/** Those that routes of the sandbox are for. */
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** The methods of the routes at a path. What is for all methods is middleware. */
+function methodsAt({ router }: Hono, path: string): string[] {
+  const methods = METHODS.filter((method) =>
+    router.match(method, path)[0].some(([[, route]]) => route.method === method),
+  );
+  return methods.flatMap((method) => (method === 'GET' ? [method, 'HEAD'] : [method]));
+}
+
+function wrongMethod(path: string, methods: readonly string[]): Response {
+  const message = `Send a ${methods.join(' or ')} request.`;
+  const init = { status: 405, headers: { allow: methods.join(', ') } };
+  if (!path.startsWith(CONTROL_PATH)) return new Response(message, init);
+  return Response.json({ success: false, code: 'INVALID_REQUEST', message } satisfies ErrorResponse, init);
 }

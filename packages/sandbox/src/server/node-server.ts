@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Server as SocketServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import type { ErrorResponse } from '../control/generated/schemas.js';
 import { CONTROL_PATH } from '../control/routes.js';
@@ -20,6 +22,9 @@ const TIMEOUTS: ClientTimeouts = { headers: 10_000, request: 30_000 };
 /** Real milliseconds from the last response until connections that are still open are closed. */
 const GRACE = 1_000;
 
+/** How often in a row no request has come, at intervals of so many real milliseconds, when no more are on their way. */
+const QUIET = { times: 4, interval: 5 };
+
 /** Real milliseconds that closing waits for responses: the longest latency is a minute. */
 const LONGEST_RESPONSE = 65_000;
 
@@ -37,6 +42,8 @@ export function createServer(
   { headers, request }: ClientTimeouts = TIMEOUTS,
 ): SandboxServer {
   const inFlight = new Set<ServerResponse>();
+  let isDraining = false;
+  let received = 0;
   // Almost every request names the same host.
   let latest = { host: '', isOwn: false };
   const isOwnHost = (host: string) => {
@@ -52,8 +59,10 @@ export function createServer(
     connectionsCheckingInterval: Math.min(headers, request) / 4,
   };
   const server = createHttpServer(options, (incoming, outgoing) => {
+    received++;
     inFlight.add(outgoing);
     outgoing.once('close', () => inFlight.delete(outgoing));
+    if (isDraining) closeAfter(outgoing);
     const { host = '' } = incoming.headers;
     // Browsers always name the host; HTTP/1.0 need not.
     if (host && !isOwnHost(host)) return refuse(origins.refusal(hostnameOf(host)), incoming, outgoing);
@@ -71,10 +80,24 @@ export function createServer(
     else listener(incoming, outgoing);
   });
 
+  /** Resolves when no more requests come. An interval takes longer if this process is busy, and they wait to be read. */
+  async function quiet(): Promise<void> {
+    for (let times = 0, before = received; times < QUIET.times; times++) {
+      await delay(QUIET.interval);
+      if (received > before) times = 0;
+      before = received;
+    }
+  }
+
   return {
     server,
     async drain() {
       const closed = once(server, 'close');
+      isDraining = true;
+      inFlight.forEach(closeAfter);
+      // Only stops listening, while an HTTP server also closes idle connections: requests may be on their way there.
+      SocketServer.prototype.close.call(server);
+      await Promise.race([closed, quiet()]);
       server.close();
       server.closeIdleConnections();
       const signal = AbortSignal.timeout(LONGEST_RESPONSE);
@@ -94,6 +117,11 @@ function closeSignal(outgoing: ServerResponse): AbortSignal {
   outgoing.once('close', () => controller.abort());
   if (outgoing.closed) controller.abort();
   return controller.signal;
+}
+
+/** Tells a client to send its next request on another connection, before this one is closed under it. */
+function closeAfter(outgoing: ServerResponse): void {
+  if (!outgoing.headersSent) outgoing.setHeader('connection', 'close');
 }
 
 function hostnameOf(host: string): string | undefined {

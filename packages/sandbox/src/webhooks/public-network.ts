@@ -57,9 +57,12 @@ async function send(request: Request, start: typeof requestHttp, agent: Agent): 
     const outgoing = start(url, { method, headers: Object.fromEntries(headers), agent, signal });
     const fail = (error: Error) => reject(signal.aborted ? signal.reason : readable(error, new URL(url).hostname));
     outgoing.on('error', fail);
-    outgoing.on('close', () => fail(new Error('the connection was closed without a response')));
+    outgoing.on('close', () => fail(new Error('the receiver closed the connection without a response')));
     outgoing.on('response', (incoming) => {
-      resolve(incoming.statusCode ?? 0);
+      const { statusCode = 0 } = incoming;
+      // A Response has no other.
+      if (statusCode >= 200 && statusCode <= 599) resolve(statusCode);
+      else fail(new Error(`the receiver sent the status ${statusCode}, which HTTP does not have`));
       // An unread body would hold the connection.
       incoming.destroy();
     });

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { WEBHOOK_TIMEOUT_SECONDS } from '@kgiton/contract';
+import { printable } from '../printable.js';
 import { rejectOnAbort, withinLimits } from '../wait.js';
 import type { WebhookMessage } from './payload.js';
 
@@ -119,13 +120,33 @@ export function isAcknowledged({ status = 0 }: Pick<Acknowledgement, 'status'>):
   return status >= 200 && status < 300;
 }
 
+const CLOSED = 'the receiver closed the connection without a response';
+const NO_HTTP = 'the receiver sent no valid HTTP response';
+
+/** What errors of `fetch` and `node:http` mean whose own words are about their insides, by message and by code. */
+const REASONS: Readonly<Record<string, string>> = {
+  'bad port': 'fetch refuses this port, whoever listens there (https://fetch.spec.whatwg.org/#port-blocking)',
+  'bad upgrade': `${NO_HTTP}: it changes the protocol`,
+  'other side closed': CLOSED,
+  'socket hang up': CLOSED,
+  UND_ERR_HEADERS_OVERFLOW: `${NO_HTTP}: its headers are too long`,
+  HPE_HEADER_OVERFLOW: `${NO_HTTP}: its headers are too long`,
+  // An assertion of undici about a status below 100.
+  ERR_ASSERTION: `${NO_HTTP}: its status is none`,
+};
+
+/** Characters of a reason: what a receiver causes can be of any length. */
+const LONGEST_REASON = 300;
+
 /** Why there was no response, in words. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error ?? 'the receiver failed');
-  const { message, cause } = error as Error & { cause?: { code?: string } };
-  const text = cause instanceof Error ? cause.message || String(cause.code) : message;
-  if (text !== 'bad port') return text || error.name;
-  return 'fetch refuses this port, whoever listens there (https://fetch.spec.whatwg.org/#port-blocking)';
+  if (!(error instanceof Error)) return printable(String(error ?? 'the receiver failed')).slice(0, LONGEST_REASON);
+  const { message, code = '' } = (error.cause instanceof Error ? error.cause : error) as NodeJS.ErrnoException;
+  const own = [message, code].find((name) => Object.hasOwn(REASONS, name));
+  if (own) return REASONS[own] as string;
+  // The parser's words are a few fixed ones, and say more than its codes.
+  if (code.startsWith('HPE_')) return `${NO_HTTP}: ${message.replace(/^Parse Error: |^.*\((.*)\)$/, '$1')}`;
+  return printable(message || code || error.name).slice(0, LONGEST_REASON);
 }
 
 /** A body that arrives piece by piece over a number of milliseconds. */

@@ -24,16 +24,23 @@ export const guardedRegExp = Object.assign((pattern: string, flags: string) => n
 
 class GuardedRegExp extends RegExp {
   override test(text: string): boolean {
-    return isTrue(() => super.test(text));
+    return isTrue(text, () => super.test(text));
   }
 }
 
 function guarded(format: StringFormat): (text: string) => boolean {
-  return format instanceof RegExp ? (text) => isTrue(() => format.test(text)) : (text) => isTrue(() => format(text));
+  return (text) => isTrue(text, () => (format instanceof RegExp ? format.test(text) : format(text)));
 }
 
-/** A string of several megabytes can exhaust the stack of a regular expression. It then counts as invalid. */
-function isTrue(check: () => boolean): boolean {
+/** No URL, address or time is longer, in UTF-16 code units. */
+const LONGEST = 100_000;
+
+/**
+ * Whether a text passes a check. One that is longer than any can be counts as invalid: matching a megabyte takes long, and
+ * several megabytes exhaust the stack of a regular expression.
+ */
+function isTrue(text: string, check: () => boolean): boolean {
+  if (text.length > LONGEST) return false;
   try {
     return check();
   } catch {

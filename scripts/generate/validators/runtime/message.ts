@@ -41,6 +41,10 @@ export function message(error: ErrorObject, { value, parent, isOptional }: Subje
     case 'minLength':
     case 'minItems':
       return params.limit === 1 ? 'must not be empty' : own;
+    case 'maxLength':
+      return `must have at most ${params.limit} characters`;
+    case 'maxItems':
+      return `must have at most ${params.limit} items`;
     case 'format':
       return params.format in FORMATS ? `must be ${FORMATS[params.format]}` : own;
     case 'pattern':

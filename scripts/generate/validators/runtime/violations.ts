@@ -54,8 +54,8 @@ function saysMore(a: ErrorObject, b: ErrorObject): boolean {
 /** Allowed values are more specific than the type, the type is more specific than a limit. */
 function rank({ keyword, params }: ErrorObject): number {
   if (keyword === 'const' || keyword === 'enum') return 0;
-  // An empty string also violates the pattern.
-  if (keyword === 'type' || keyword === 'minLength') return 1;
+  // An empty string also violates the pattern, and one that is too long may.
+  if (keyword === 'type' || keyword === 'minLength' || keyword === 'maxLength') return 1;
   if (keyword === 'pattern' && isHttpUrl(params.pattern)) return 2;
   return keyword === 'format' ? 3 : 4;
 }

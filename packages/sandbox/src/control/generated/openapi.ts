@@ -418,7 +418,8 @@ export interface components {
              */
             message: string;
             /**
-             * Which properties of the request are wrong. Present only if the error is about properties.
+             * Which properties of the request are wrong; of more than 100, the first ones. Present only if the error is about
+             * properties.
              * @example [
              *   {
              *     "path": "/minutes",
@@ -452,6 +453,12 @@ export interface components {
          */
         Amount: number;
         /**
+         * The license key whose token pays for this call: five groups of five characters `A`–`Z` or `0`–`9`, joined by `-`.
+         * A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`.
+         * @example XXXXX-XXXXX-XXXXX-XXXXX-XXXXX
+         */
+        LicenseKey: string;
+        /**
          * What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as listed.
          * @example QRIS
          * @enum {string}
@@ -482,7 +489,7 @@ export interface components {
         };
         /**
          * A payment to create. Properties that are not listed here are accepted and ignored. Omit an optional property that has
-         * no value: `null` and an empty string are rejected.
+         * no value: `null` and an empty string are rejected. So is a text or a list that is longer than its limit.
          */
         PartnerPaymentRequest: {
             /**
@@ -502,7 +509,7 @@ export interface components {
              * A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`.
              * @example XXXXX-XXXXX-XXXXX-XXXXX-XXXXX
              */
-            license_key: string;
+            license_key: components["schemas"]["LicenseKey"];
             /**
              * What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as listed.
              * @example QRIS
@@ -671,7 +678,7 @@ export interface components {
             paid_at: string | null;
             /**
              * A payment to create. Properties that are not listed here are accepted and ignored. Omit an optional property that has
-             * no value: `null` and an empty string are rejected.
+             * no value: `null` and an empty string are rejected. So is a text or a list that is longer than its limit.
              */
             request: components["schemas"]["PartnerPaymentRequest"];
             /**
@@ -794,8 +801,8 @@ export interface components {
              */
             kind: components["schemas"]["FaultKind"];
             /**
-             * How long, in seconds, for `delayed` and `rate-limit` (0 to 86,400), `slow` and `slow-response` (0 to 60). The other
-             * kinds have no `seconds`.
+             * How long, in seconds, for `delayed` and `rate-limit` (0 to 86,400), `slow` and `slow-response` (0 to 60). With any
+             * other kind, `seconds` is rejected (400).
              * @example 60
              */
             seconds?: number;
@@ -1138,7 +1145,7 @@ export interface components {
          * The license key.
          * @example SANDB-ACTIV-E0000-00000-00001
          */
-        LicenseKey: string;
+        LicenseKey: components["schemas"]["LicenseKey"];
         /**
          * A payment id or a transaction id.
          * @example TRX-2026-001

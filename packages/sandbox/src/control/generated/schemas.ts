@@ -136,6 +136,12 @@ export type License = components['schemas']['License'];
 /** The changes to a license key. Omitted properties stay as they are. */
 export type LicenseChange = components['schemas']['LicenseChange'];
 
+/**
+ * The license key whose token pays for this call: five groups of five characters `A`–`Z` or `0`–`9`, joined by `-`.
+ * A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`.
+ */
+export type LicenseKey = components['schemas']['LicenseKey'];
+
 /** The license keys of an account. */
 export type LicenseList = components['schemas']['LicenseList'];
 
@@ -160,7 +166,7 @@ export type Older = components['schemas']['Older'];
 
 /**
  * A payment to create. Properties that are not listed here are accepted and ignored. Omit an optional property that has
- * no value: `null` and an empty string are rejected.
+ * no value: `null` and an empty string are rejected. So is a text or a list that is longer than its limit.
  */
 export type PartnerPaymentRequest = components['schemas']['PartnerPaymentRequest'];
 

@@ -204,13 +204,15 @@ var guardedRegExp = Object.assign((pattern, flags) => new GuardedRegExp(pattern,
 });
 var GuardedRegExp = class extends RegExp {
   test(text2) {
-    return isTrue(() => super.test(text2));
+    return isTrue(text2, () => super.test(text2));
   }
 };
 function guarded(format) {
-  return format instanceof RegExp ? (text2) => isTrue(() => format.test(text2)) : (text2) => isTrue(() => format(text2));
+  return (text2) => isTrue(text2, () => format instanceof RegExp ? format.test(text2) : format(text2));
 }
-function isTrue(check) {
+var LONGEST = 1e5;
+function isTrue(text2, check) {
+  if (text2.length > LONGEST) return false;
   try {
     return check();
   } catch {
@@ -232,6 +234,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
+      if (errors >= 100) break;
       if (!(key0 === "state" || key0 === "tokens")) {
         const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
@@ -330,6 +333,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
+      if (errors >= 100) break;
       if (!(key0 === "hours" || key0 === "minutes" || key0 === "seconds" || key0 === "milliseconds")) {
         const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
@@ -502,6 +506,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
+      if (errors >= 100) break;
       if (!(key0 === "payment" || key0 === "fault")) {
         const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
@@ -684,6 +689,10 @@ function message(error, { value, parent, isOptional }) {
     case "minLength":
     case "minItems":
       return params.limit === 1 ? "must not be empty" : own;
+    case "maxLength":
+      return `must have at most ${params.limit} characters`;
+    case "maxItems":
+      return `must have at most ${params.limit} items`;
     case "format":
       return params.format in FORMATS ? `must be ${FORMATS[params.format]}` : own;
     case "pattern":
@@ -735,7 +744,7 @@ function saysMore(a, b) {
 }
 function rank({ keyword, params }) {
   if (keyword === "const" || keyword === "enum") return 0;
-  if (keyword === "type" || keyword === "minLength") return 1;
+  if (keyword === "type" || keyword === "minLength" || keyword === "maxLength") return 1;
   if (keyword === "pattern" && isHttpUrl(params.pattern)) return 2;
   return keyword === "format" ? 3 : 4;
 }
@@ -770,17 +779,26 @@ export interface Violation {
   message: string;
 }
 
-/** Validates a `LicenseChange`: one violation for each invalid property, in the order of the schema. */
+/**
+ * Validates a `LicenseChange`: one violation for each invalid property, in the order of the schema. Of more than 100, it
+ * returns 100, and looks for no more in lists.
+ */
 export function validateLicenseChange(value: unknown): Violation[] {
-  return violations(checkLicenseChange, shapeLicenseChange, value);
+  return violations(checkLicenseChange, shapeLicenseChange, value).slice(0, 100);
 }
 
-/** Validates a `ClockAdvance`: one violation for each invalid property, in the order of the schema. */
+/**
+ * Validates a `ClockAdvance`: one violation for each invalid property, in the order of the schema. Of more than 100, it
+ * returns 100, and looks for no more in lists.
+ */
 export function validateClockAdvance(value: unknown): Violation[] {
-  return violations(checkClockAdvance, shapeClockAdvance, value);
+  return violations(checkClockAdvance, shapeClockAdvance, value).slice(0, 100);
 }
 
-/** Validates a `FaultRequest`: one violation for each invalid property, in the order of the schema. */
+/**
+ * Validates a `FaultRequest`: one violation for each invalid property, in the order of the schema. Of more than 100, it
+ * returns 100, and looks for no more in lists.
+ */
 export function validateFaultRequest(value: unknown): Violation[] {
-  return violations(checkFaultRequest, shapeFaultRequest, value);
+  return violations(checkFaultRequest, shapeFaultRequest, value).slice(0, 100);
 }

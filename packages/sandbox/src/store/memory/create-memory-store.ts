@@ -21,8 +21,9 @@ export interface MemoryStore extends Store {
 /** How many requests are kept; the oldest is dropped first. */
 const MOST_REQUESTS = { perGroup: 1_000, inAll: 10_000, bytesInAll: 32 * 2 ** 20 };
 
-/** Roughly what a request weighs beside its texts, in bytes. */
+/** Roughly what a request weighs beside its texts, and what each text does, in bytes. */
 const OVERHEAD = 500;
+const TEXT_OVERHEAD = 50;
 
 /** Keeps everything in the memory of this process. Atomic, because JavaScript runs one thing at a time. */
 export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licenses' | 'warn'>): MemoryStore {
@@ -44,8 +45,7 @@ export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licens
     ...MOST_REQUESTS,
     // Requests without an API key share one group.
     groupOf: ({ apiKey = '' }) => apiKey,
-    weightOf: ({ path, body, apiKey = '', transactionId = '' }) =>
-      OVERHEAD + path.length + body.length + apiKey.length + transactionId.length,
+    weightOf,
     onDrop: (_entry, limit) => reportDrop(limit),
   });
 
@@ -81,4 +81,10 @@ export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licens
       },
     },
   };
+}
+
+/** Every text of a request, at two bytes a character: one that is not Latin-1 makes the whole text that wide. */
+function weightOf({ path, body, apiKey = '', transactionId = '', errors, warnings }: LoggedRequest): number {
+  const texts = [path, body, apiKey, transactionId, ...warnings, ...errors.flatMap((one) => [one.path, one.message])];
+  return texts.reduce((sum, { length }) => sum + TEXT_OVERHEAD + 2 * length, OVERHEAD);
 }

@@ -66,6 +66,7 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
   const accounts = new Map<string, Account>();
   const byPaymentId = new Map<string, PaymentRecord>();
   const reportDrop = reportDrops('payments', warn);
+  const reportAccount = reportDrops('API keys', warn);
   const payments = createBounded<PaymentRecord>({
     ...MOST_PAYMENTS,
     groupOf: ({ apiKey }) => apiKey,
@@ -106,7 +107,7 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
 
   function dropAccount(apiKey: string): void {
     remove(apiKey);
-    warn(`dropped everything of an API key that was not used for long, since there are more than ${MOST_ACCOUNTS}`);
+    reportAccount(`${MOST_ACCOUNTS} in all`);
     onDropAccount(apiKey);
   }
 
