@@ -8,6 +8,7 @@ import { hasVariable, parseServeOptions, SERVE_OPTIONS, type ServeOptions } from
 const USAGE = `Usage: kgiton-sandbox [options]
        kgiton-sandbox trigger payment.success --to URL [options]
        kgiton-sandbox check-webhook URL [options]
+       kgiton-sandbox run FILE [options]
 
 Starts a server on 127.0.0.1 that behaves like KGiTON Partner Payment: it keeps payments, counts tokens, lets payments
 expire, and sends signed webhooks. The environment variable of an option is used where the option is not given.
