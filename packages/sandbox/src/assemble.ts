@@ -16,6 +16,8 @@ import { createRequestLog } from './payments/request-log.js';
 import { createPaymentRoute, type PaymentRoute } from './payments/route.js';
 import { createApp } from './server/app.js';
 import { createCrossOrigin } from './server/cross-origin.js';
+import { readState } from './state/read-state.js';
+import { loadState } from './state/state.js';
 import { createEvents } from './wait.js';
 import { createDispatcher } from './webhooks/dispatcher.js';
 
@@ -27,6 +29,8 @@ export interface Assembly {
   origins: Origins;
   /** Everything, the operations included, as a web-standard application. */
   app: Hono;
+  /** Resolves when the state to start with has been loaded; in memory, it is at once. */
+  ready: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,6 +44,7 @@ export function assemble(
     publicUrl,
     allowHosts = [],
     allowOrigins = [],
+    state,
     fetch = (request) => globalThis.fetch(request),
     logger,
   }: SandboxOptions,
@@ -71,7 +76,15 @@ export function assemble(
       clocks.reset(apiKey);
     },
   });
-  const control = createControl({ store, clocks, dispatcher, log, changes, ids });
+  const start = state === undefined ? [] : readState(state);
+  const load = (apiKey?: string) =>
+    loadState(apiKey === undefined ? start : start.filter((account) => account.apiKey === apiKey), {
+      store,
+      clocks,
+      ids,
+    });
+  const ready = load();
+  const control = createControl({ store, clocks, dispatcher, log, changes, ids, onReset: load });
   const operations = partnerOperations({
     createPayment: paymentCreation({ store, clocks, ids }),
     store,
@@ -118,6 +131,7 @@ export function assemble(
     route,
     origins,
     app,
+    ready,
     async close() {
       closing.abort();
       await dispatcher.close();

@@ -1,3 +1,4 @@
+import type { State } from './control/generated/schemas.js';
 import type { Send } from './webhooks/send.js';
 
 /** Levels of the log: `warn` for errors and for what is dropped, `info` for warnings and webhooks as well. */
@@ -48,6 +49,11 @@ export interface SandboxOptions {
    * @default none; pages of loopback origins may always call a sandbox that listens on loopback
    */
   allowOrigins?: readonly string[] | undefined;
+  /**
+   * Accounts to start with, as `GET /_sandbox/state` writes them. `reset` returns to them.
+   * @default none
+   */
+  state?: State | undefined;
   /**
    * Sends the webhooks.
    * @default globalThis.fetch

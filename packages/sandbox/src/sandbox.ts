@@ -13,6 +13,7 @@ export interface Sandbox extends SandboxControl, AsyncDisposable {
 /**
  * Creates a sandbox without a socket.
  *
+ * @throws {SandboxError} `invalid`, when the state is
  * @throws {TypeError} when one of `allowOrigins` is not an origin, or one of `allowHosts` no host name
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {

@@ -34,6 +34,7 @@ export interface RunningSandbox extends Sandbox {
 /**
  * Starts a sandbox, by default on 127.0.0.1, which nobody else can reach.
  *
+ * @throws {SandboxError} `invalid`, when the state is
  * @throws when the port is taken, the host is not one of this machine, one of `allowOrigins` is not an origin, or one of
  * `allowHosts` no host name
  */
@@ -51,6 +52,7 @@ export async function startSandbox({
   const assembly = assemble({ ...options, ...guard }, { origin: () => url || undefined, isPrivate });
   const sandbox = sandboxOf(assembly);
   const { server, drain } = createServer(assembly.route, (request) => sandbox.fetch(request), assembly.origins);
+  await assembly.ready;
   server.listen(port, host);
   await once(server, 'listening');
   url = urlOf(server.address() as AddressInfo);

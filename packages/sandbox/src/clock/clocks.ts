@@ -12,6 +12,8 @@ export interface Clocks {
   now(apiKey?: string): number;
   /** The clock of an account, to move it or to schedule callbacks. Creates it at the first call. */
   of(apiKey: string): Clock;
+  /** Gives an account a clock of its own that shows `moment` now. */
+  set(apiKey: string, moment: number): void;
   /** Moves the time of accounts without their own clock. The others are moved one by one. */
   advanceOthers(milliseconds: number): void;
   /** The API keys of accounts that have their own clock. */
@@ -57,6 +59,14 @@ export function createClocks({
       clock.advance(ahead);
       clocks.set(apiKey, clock);
       return clock;
+    },
+    set(apiKey, moment) {
+      clocks.get(apiKey)?.clear();
+      const difference = moment - time();
+      clocks.set(
+        apiKey,
+        createClock(() => time() + difference, isFrozen),
+      );
     },
     advanceOthers(milliseconds) {
       ahead += milliseconds;

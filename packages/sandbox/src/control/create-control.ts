@@ -6,6 +6,7 @@ import { type PaymentRecord, paymentOf } from '../payments/payment.js';
 import type { RequestLog } from '../payments/request-log.js';
 import { API_KEY_PREFIX, isApiKey, type Store } from '../payments/store.js';
 import { SandboxError } from '../sandbox-error.js';
+import { writeState } from '../state/state.js';
 import { type Events, withinLimits } from '../wait.js';
 import type { Delivery } from '../webhooks/delivery.js';
 import type { Dispatcher } from '../webhooks/dispatcher.js';
@@ -20,9 +21,19 @@ export interface ControlOptions {
   log: RequestLog;
   changes: Events<void>;
   ids: Ids;
+  /** Loads what the account of an API key, or all, started with. */
+  onReset(apiKey: string | undefined): Promise<void>;
 }
 
-export function createControl({ store, clocks, dispatcher, log, changes, ids }: ControlOptions): SandboxControl {
+export function createControl({
+  store,
+  clocks,
+  dispatcher,
+  log,
+  changes,
+  ids,
+  onReset,
+}: ControlOptions): SandboxControl {
   const move = createMover(clocks, dispatcher.settled);
 
   /** Runs an action that changes something. */
@@ -122,12 +133,13 @@ export function createControl({ store, clocks, dispatcher, log, changes, ids }: 
       return log.entries;
     },
     apiKeys: () => store.apiKeys(),
+    state: (apiKey) => writeState({ store, clocks }, apiKey),
     async reset(apiKey) {
       dispatcher.reset(apiKey);
       log.reset(apiKey);
       clocks.reset(apiKey);
       ids.restart(apiKey);
-      await changing(store.reset(apiKey));
+      await changing(store.reset(apiKey).then(() => onReset(apiKey)));
     },
     change: (signal) => changes.next(() => true, signal),
   };

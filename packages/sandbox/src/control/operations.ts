@@ -115,6 +115,7 @@ export function controlOperations(control: SandboxControl, closing: AbortSignal)
       const mine = control.requests.filter((entry) => apiKey === undefined || entry.apiKey === apiKey);
       return { requests: mine.slice(-limit).map(requestView) };
     },
+    getState: ({ apiKey }) => control.state(apiKey),
     async reset({ apiKey }) {
       await control.reset(apiKey);
       return undefined;

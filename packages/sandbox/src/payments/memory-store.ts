@@ -85,6 +85,12 @@ export function createMemoryStore({ licenses: seeds, warn, onDropPayment, onDrop
     payments.clear(apiKey);
   }
 
+  function add(payment: PaymentRecord, { byTransaction }: Account): void {
+    byTransaction.set(payment.transactionId, payment);
+    byPaymentId.set(payment.paymentId, payment);
+    payments.add(payment);
+  }
+
   function lookUp(apiKey: string, id: string): PaymentRecord | undefined {
     const payment = byPaymentId.get(id);
     return payment?.apiKey === apiKey ? payment : accounts.get(apiKey)?.byTransaction.get(id);
@@ -130,11 +136,10 @@ export function createMemoryStore({ licenses: seeds, warn, onDropPayment, onDrop
       const license = account.licenses.get(licenseKey);
       if (!license || license.tokens < 1) return { outcome: 'no-token' };
       license.tokens--;
-      account.byTransaction.set(payment.transactionId, payment);
-      byPaymentId.set(payment.paymentId, payment);
-      payments.add(payment);
+      add(payment, account);
       return { outcome: 'created', payment };
     },
+    restore: async (payment) => add(payment, accountOf(payment.apiKey)),
     pay: async (apiKey, paymentId, moment) =>
       change(apiKey, paymentId, moment, ['pending'], (payment) => {
         payment.paidAt = moment;

@@ -49,6 +49,8 @@ export interface Store {
   findByPaymentId(paymentId: string): Promise<PaymentRecord | undefined>;
   /** Takes a token of a license key and adds the payment, unless its transaction id is taken or no token is left. */
   insert(payment: PaymentRecord, licenseKey: string): Promise<Insertion>;
+  /** Adds a payment as it was, without a token. */
+  restore(payment: PaymentRecord): Promise<void>;
   /** Marks a payment as paid at `moment`, unless it is paid already, has expired or has failed. */
   pay(apiKey: string, paymentId: string, moment: number): Promise<Transition>;
   /** Lets a payment expire at `moment`, unless it is paid or has failed. One that expires earlier stays as it is. */
