@@ -11,9 +11,14 @@ const folder = fileURLToPath(new URL('validators', import.meta.url));
  * A validator for each schema that is a body, in one module without imports.
  *
  * @param of bodies of requests only, or also those of responses and events
+ * @param more names of schemas that need a validator besides
  */
-export async function renderValidators(document: OpenAPI3, of: 'requests' | 'all' = 'all'): Promise<string> {
-  const names = bodySchemas(document, of);
+export async function renderValidators(
+  document: OpenAPI3,
+  of: 'requests' | 'all' = 'all',
+  more: readonly string[] = [],
+): Promise<string> {
+  const names = [...bodySchemas(document, of), ...more];
   const schemas = new Map(
     names.map((name) => [name, selfContained(document, { $ref: `#/components/schemas/${name}` })]),
   );

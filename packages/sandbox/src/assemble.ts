@@ -33,6 +33,14 @@ export interface Assembly {
   close(): Promise<void>;
 }
 
+/** What a sandbox that starts with some state needs. */
+export interface StartOptions {
+  /** Called after a reset of an API key, or of all. */
+  onReset(apiKey?: string): void;
+  /** Payment ids that are taken. */
+  reservedIds: ReadonlySet<string>;
+}
+
 /** Wires the parts of a sandbox. */
 export function assemble(
   {
@@ -47,13 +55,14 @@ export function assemble(
     logger,
   }: SandboxOptions,
   store: Store,
+  { onReset, reservedIds }: StartOptions,
   place: Place = { origin: () => undefined, isPrivate: false },
 ): Assembly {
   const { info, onError } = createLog(logger);
   const origins = createOrigins(place, { publicUrl, allowHosts });
   const isFrozen = seed !== undefined;
   const clocks = createClocks(store, isFrozen);
-  const ids = createIds(seed);
+  const ids = createIds(seed, reservedIds);
   const dispatcher = createDispatcher({
     store,
     clocks,
@@ -64,7 +73,7 @@ export function assemble(
       info(`webhook of ${transactionId} to ${url}: ${status ?? error}, attempt ${number}`);
     },
   });
-  const control = createControl({ store, clocks, dispatcher, ids });
+  const control = createControl({ store, clocks, dispatcher, ids, onReset });
   const operations = partnerOperations({
     createPayment: paymentCreation({ store, clocks, ids }),
     store,

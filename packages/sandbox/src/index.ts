@@ -3,7 +3,7 @@ import type { LoggedRequest } from './payments/logged-request.js';
 
 export type { Advance } from './clock/advance.js';
 export type { Control, DeliveryFilter, FaultTarget, SandboxControl } from './control/control.js';
-export type { License, LicenseState } from './control/generated/schemas.js';
+export type { License, LicenseState, State } from './control/generated/schemas.js';
 export {
   FAULT_KINDS,
   type Fault,

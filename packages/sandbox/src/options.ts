@@ -1,3 +1,4 @@
+import type { State } from './control/generated/schemas.js';
 import { printable } from './printable.js';
 import type { Send } from './webhooks/send.js';
 
@@ -54,6 +55,11 @@ export interface SandboxOptions {
    * @default where this version's guides are published
    */
   docsUrl?: string | undefined;
+  /**
+   * Accounts to start with, as `GET /_sandbox/state` writes them. `reset` returns to them.
+   * @default none
+   */
+  state?: State | undefined;
   /**
    * Sends the webhooks.
    * @default globalThis.fetch

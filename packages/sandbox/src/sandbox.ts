@@ -3,6 +3,7 @@ import type { Control, SandboxControl } from './control/control.js';
 import type { Place } from './http/origins.js';
 import { createLog, type SandboxOptions } from './options.js';
 import { licenseKeysWith } from './payments/license-keys.js';
+import { readState } from './state/read-state.js';
 import { createMemoryStore } from './store/memory/create-memory-store.js';
 import type { OpenStore } from './store/store.js';
 
@@ -20,6 +21,7 @@ export interface Sandbox extends SharedSandbox, SandboxControl {}
 /**
  * Creates a sandbox without a socket.
  *
+ * @throws {SandboxError} `invalid`, when the state is
  * @throws {TypeError} when one of `allowOrigins` is not an origin, or one of `allowHosts` no host name
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
@@ -29,8 +31,15 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 /** A sandbox with its state in the memory of this process, with its parts. */
 export function assembleInMemory(options: SandboxOptions, place?: Place): { sandbox: Sandbox; assembly: Assembly } {
   const { warn } = createLog(options.logger);
+  const start = options.state === undefined ? [] : readState(options.state);
   const store = createMemoryStore({ licenses: licenseKeysWith(options.licenses ?? {}), warn });
-  const assembly = assemble(options, store, place);
+  const reservedIds = new Set(start.flatMap(({ payments }) => payments.map(({ paymentId }) => paymentId)));
+  const load = (apiKey?: string) => {
+    const meant = start.filter((account) => apiKey === undefined || account.apiKey === apiKey);
+    store.restore(meant, assembly.time());
+  };
+  const assembly = assemble(options, store, { onReset: load, reservedIds }, place);
+  load();
   const { view } = store;
   const sandbox: Sandbox = {
     ...sandboxOf(assembly),
@@ -53,7 +62,7 @@ export async function assembleWithStore(
 ): Promise<{ sandbox: SharedSandbox; assembly: Assembly }> {
   const { warn, onError } = createLog(options.logger);
   const store = await openStore({ licenses: licenseKeysWith(options.licenses ?? {}), warn, onError });
-  const assembly = assemble(options, store, place);
+  const assembly = assemble(options, store, { onReset: () => {}, reservedIds: new Set() }, place);
   return { sandbox: sandboxOf(assembly), assembly };
 }
 

@@ -39,6 +39,7 @@ export interface RunningSharedSandbox extends SharedSandbox, Listening {}
 /**
  * Starts a sandbox, by default on 127.0.0.1, which nobody else can reach.
  *
+ * @throws {SandboxError} `invalid`, when the state is
  * @throws when the port is taken, the host is not one of this machine, one of `allowOrigins` is not an origin, or one of
  * `allowHosts` no host name
  */
@@ -48,7 +49,7 @@ export function startSandbox(options?: StartSandboxOptions): Promise<RunningSand
  * `currentTime`, `deliveriesOf` and `requestsOf` ask the store.
  *
  * @throws the same, and when the store cannot be opened
- * @throws {TypeError} with a `seed`, which needs a sandbox of its own
+ * @throws {TypeError} with `seed` or `state`, which need a sandbox in memory
  */
 export function startSandbox(options: StartSandboxOptions & { store: OpenStore }): Promise<RunningSharedSandbox>;
 export async function startSandbox({
@@ -58,9 +59,8 @@ export async function startSandbox({
   store,
   ...options
 }: StartSandboxOptions & { store?: OpenStore } = {}): Promise<RunningSharedSandbox> {
-  if (store && options.seed !== undefined) {
-    throw new TypeError('seed: a sandbox whose ids and times repeat cannot share its store.');
-  }
+  const alone = (['seed', 'state'] as const).find((name) => store && options[name] !== undefined);
+  if (alone) throw new TypeError(`${alone}: a sandbox with a store of its own cannot start from it.`);
   const isPrivate = isLoopback(host);
   const isGuarded = !isPrivate && !allowPrivateWebhooks && !options.fetch;
   // Loaded on demand: most sandboxes start without it.

@@ -176,9 +176,9 @@ test.each([
   [['--allow-origin', '*'], /--allow-origin: expected an http or https origin alone, .+, or null, got "\*"/],
   [['--log-level', 'loud'], /--log-level: expected silent, warn or info/],
   [['--nonsense'], /nonsense/],
-  [['triger'], /there is no command triger; did you mean trigger\? The commands are trigger and check-webhook\./],
+  [['triger'], /there is no command triger; did you mean trigger\? The commands are trigger, run and check-webhook\./],
   [['check-webook'], /there is no command check-webook; did you mean check-webhook\?/],
-  [['start'], /there is no command start; without a command, the sandbox starts\. The commands are trigger and/],
+  [['start'], /there is no command start; without a command, the sandbox starts\. The commands are trigger, run and/],
 ])('%o is refused in two lines, with exit code 1', async (args, message) => {
   const failed = await run(process.execPath, [cli, ...args]).catch((error) => error);
   expect(failed.code).toBe(1);
@@ -286,7 +286,7 @@ test('--help lists every option with its environment variable, in lines of at mo
   const { stdout } = await run(process.execPath, [cli, '--help']);
   const lines = stdout.split('\n');
   const flags = Object.keys(SERVE_OPTIONS).filter((flag) => flag !== 'help' && flag !== 'version');
-  expect(flags).toHaveLength(13);
+  expect(flags).toHaveLength(14);
   const columns = flags.map((flag) => {
     const variable = `KGITON_SANDBOX_${flag.toUpperCase().replaceAll('-', '_')}`;
     const line = lines.find((candidate) => candidate.startsWith(`  --${flag} `)) ?? '';

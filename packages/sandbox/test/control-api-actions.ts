@@ -284,6 +284,20 @@ export const actions: Row[] = [
     },
   },
   {
+    operation: 'getState',
+    status: 200,
+    given: 'two accounts, of which one is asked for',
+    when: async ({ sandbox, generated }) => {
+      const transactionId = await generated(A);
+      await generated(B);
+      const response = await control(sandbox, 'getState', { apiKey: A });
+      const payments = [{ request: { transaction_id: transactionId } }];
+      expect(response.body.accounts).toMatchObject([{ api_key: A, payments, faults: [] }]);
+      expect((await control(sandbox, 'getState')).body.accounts).toHaveLength(2);
+      return response;
+    },
+  },
+  {
     operation: 'listRequests',
     status: 200,
     given: 'requests that succeeded and that were refused',

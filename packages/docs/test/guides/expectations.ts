@@ -1,5 +1,6 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createSandbox, type State } from '@kgiton/sandbox';
 import { expect } from 'vitest';
 import { ROOT } from '../../../../scripts/paths.js';
 import { documentsIn, type Reader } from './reader.js';
@@ -179,6 +180,15 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       expect(output).toContain('"webhook_sent":false');
       expect(status).toMatchObject({ transaction_id: 'ORDER-4', amount: 50_000 });
       expect(paid).not.toContain('ORDER-4 50000');
+    },
+  },
+  'testing#state': {
+    does: 'saves what the sandbox keeps, from which another sandbox can start',
+    async check(output, { sandbox, folder }) {
+      expect(output).toBe('');
+      const state: State = JSON.parse(await readFile(join(folder.path, 'state.json'), 'utf8'));
+      await using other = createSandbox({ state });
+      expect(await other.payments()).toEqual(await sandbox.payments());
     },
   },
   'testing#prefer': {

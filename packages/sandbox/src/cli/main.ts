@@ -6,6 +6,7 @@ type Command = (args: readonly string[]) => Promise<void>;
 /** Each is loaded only when it is called, so that none waits for the others. */
 const commands: Record<string, () => Promise<Command>> = {
   trigger: async () => (await import('./trigger.js')).trigger,
+  run: async () => (await import('./run.js')).run,
   'check-webhook': async () => (await import('./check-webhook.js')).checkWebhook,
 };
 
@@ -38,5 +39,5 @@ function unknownCommand(name: string): string {
   // Two letters tell the commands apart, and a typo is hardly in both.
   const meant = names.find((candidate) => candidate.startsWith(name.slice(0, 2).toLowerCase()));
   const hint = meant ? `did you mean ${meant}?` : 'without a command, the sandbox starts.';
-  return `there is no command ${name}; ${hint} The commands are ${names.join(' and ')}.`;
+  return `there is no command ${name}; ${hint} The commands are ${names.slice(0, -1).join(', ')} and ${names.at(-1)}.`;
 }

@@ -25,6 +25,8 @@ export interface ServeOptions extends StartSandboxOptions {
   host: string;
   logLevel: LogLevel;
   json: boolean;
+  /** The file with the state to start with. */
+  stateFile: string | undefined;
 }
 
 export const SERVE_OPTIONS = {
@@ -46,6 +48,7 @@ export const SERVE_OPTIONS = {
   'webhook-secret': option('TEXT', 'secret that signs the webhooks', TEST_WEBHOOK_SECRET),
   latency: option('MS[..MS]', 'delay of each response, or its minimum and maximum', '0'),
   seed: option('TEXT', 'same ids and times in every run', 'random'),
+  state: option('FILE', 'accounts to start with, as GET /_sandbox/state writes them', 'none'),
   license: several('KEY=TOKENS', 'another license key, or the tokens of one; repeatable (variable: commas)', 'none'),
   'log-level': option('LEVEL', 'silent, warn or info', 'info'),
   json: flag('banner and log as JSON, one object per line', 'no'),
@@ -61,7 +64,7 @@ type NameWithDefault = 'port' | 'host' | 'latency' | 'log-level';
 /** @throws {UsageError} when an option is invalid */
 export function parseServeOptions(args: readonly string[], environment: Environment): ServeOptions {
   const { values } = parse({ args: [...args], options: SERVE_OPTIONS });
-  const text = (name: 'public-url' | 'docs-url' | 'webhook-secret' | 'seed' | NameWithDefault) =>
+  const text = (name: 'public-url' | 'docs-url' | 'webhook-secret' | 'seed' | 'state' | NameWithDefault) =>
     values[name] ?? fromEnvironment(name, environment);
   const textOrDefault = (name: NameWithDefault) => text(name) ?? SERVE_OPTIONS[name].otherwise;
   const isSet = (name: 'allow-private-webhooks' | 'json') =>
@@ -86,6 +89,7 @@ export function parseServeOptions(args: readonly string[], environment: Environm
     webhookSecret: text('webhook-secret'),
     latency: range(what('latency'), textOrDefault('latency')),
     seed: text('seed'),
+    stateFile: text('state'),
     licenses: licenses(what('license'), all('license')),
   };
 }

@@ -1,13 +1,17 @@
+import { readFile } from 'node:fs/promises';
 import manifest from '../../package.json' with { type: 'json' };
+import type { State } from '../control/generated/schemas.js';
 import type { Logger } from '../options.js';
+import { SandboxError } from '../sandbox-error.js';
 import { startSandbox } from '../start-sandbox.js';
 import { banner, warningOf } from './banner.js';
-import { optionLines } from './options.js';
+import { optionLines, UsageError } from './options.js';
 import { hasVariable, parseServeOptions, SERVE_OPTIONS, type ServeOptions } from './serve-options.js';
 
 const USAGE = `Usage: kgiton-sandbox [options]
        kgiton-sandbox trigger payment.success --to URL [options]
        kgiton-sandbox check-webhook URL [options]
+       kgiton-sandbox run FILE [options]
 
 Starts a server on 127.0.0.1 that behaves like KGiTON Partner Payment: it keeps payments, counts tokens, lets payments
 expire, and sends signed webhooks. The environment variable of an option is used where the option is not given.
@@ -29,12 +33,25 @@ export async function serve(args: readonly string[]): Promise<void> {
     return;
   }
   const logger = loggerOf(options);
-  const sandbox = await startSandbox({ ...options, logger });
+  const sandbox = await startWithState(options, logger);
   const { url } = sandbox;
   console.log(options.json ? JSON.stringify({ event: 'listening', url }) : banner(url, options));
   const warning = warningOf(options);
   if (options.json && warning.length > 0) logger.warn(warning.join(' '));
   closeOnSignal(() => sandbox.close(), logger);
+}
+
+/** @throws {UsageError} when the state cannot be read or is not valid; then nothing has started */
+async function startWithState({ stateFile, ...options }: ServeOptions, logger: Logger) {
+  if (stateFile === undefined) return startSandbox({ ...options, logger });
+  const state = await readFile(stateFile, 'utf8')
+    .then((text) => JSON.parse(text) as State)
+    .catch((error: Error) => {
+      throw new UsageError(`--state: cannot read ${stateFile}: ${error.message}`);
+    });
+  return startSandbox({ ...options, logger, state }).catch((error: Error) => {
+    throw error instanceof SandboxError ? new UsageError(`--state: ${stateFile}: ${error.message}`) : error;
+  });
 }
 
 function loggerOf({ json, logLevel }: ServeOptions): Logger {

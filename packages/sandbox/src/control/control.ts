@@ -3,7 +3,7 @@ import type { LoggedRequest } from '../payments/logged-request.js';
 import type { Payment } from '../payments/payment.js';
 import type { FaultSetting, LicenseChange } from '../store/store.js';
 import type { Delivery } from '../webhooks/delivery.js';
-import type { Fault, FaultKind, License, PaymentState } from './generated/schemas.js';
+import type { Fault, FaultKind, License, PaymentState, State } from './generated/schemas.js';
 import type { Page, PageRequest } from './paging.js';
 
 /** Which payments to list. */
@@ -115,8 +115,13 @@ export interface Control {
   requestsOf(apiKey?: string): Promise<readonly LoggedRequest[]>;
   /** The API keys that were used. */
   apiKeys(): Promise<readonly string[]>;
-  /** Resets the account of an API key, or all accounts, to their initial state, including the clock. */
+  /** Resets the account of an API key, or all accounts, to the state they started with, including the clock. */
   reset(apiKey?: string): Promise<void>;
+  /**
+   * What is kept of an account, or of all: a state to start another sandbox with. Webhooks and logged requests are not
+   * included.
+   */
+  state(apiKey?: string): Promise<State>;
   /** Resolves at the next change of anything, or when the signal aborts. */
   change(signal?: AbortSignal): Promise<void>;
 }

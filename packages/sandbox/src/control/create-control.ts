@@ -6,6 +6,7 @@ import type { Ids } from '../payments/ids.js';
 import { ownText } from '../payments/own-text.js';
 import { type Payment, type PaymentRecord, paymentOf, stateOf } from '../payments/payment.js';
 import { SandboxError } from '../sandbox-error.js';
+import { writeState } from '../state/state.js';
 import { API_KEY_PREFIX, isApiKey, type Store, type Transition } from '../store/store.js';
 import { withinLimits } from '../wait.js';
 import type { Delivery } from '../webhooks/delivery.js';
@@ -20,9 +21,11 @@ export interface ControlOptions {
   clocks: Clocks;
   dispatcher: Dispatcher;
   ids: Ids;
+  /** Loads what the account of an API key, or all, started with. */
+  onReset(apiKey: string | undefined): void;
 }
 
-export function createControl({ store, clocks, dispatcher, ids }: ControlOptions): Control {
+export function createControl({ store, clocks, dispatcher, ids, onReset }: ControlOptions): Control {
   const move = createMover({ store, clocks, dispatcher });
 
   async function find(id: string, apiKey?: string): Promise<PaymentRecord> {
@@ -140,9 +143,11 @@ export function createControl({ store, clocks, dispatcher, ids }: ControlOptions
     faults: store.faults,
     requestsOf: store.requests,
     apiKeys: store.apiKeys,
+    state: (apiKey) => writeState({ store, clocks }, apiKey),
     async reset(apiKey) {
       ids.restart(apiKey);
       await store.reset(apiKey);
+      onReset(apiKey);
     },
     change: async (signal) => void (await store.changes.next(() => true, signal)),
   };

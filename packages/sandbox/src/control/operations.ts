@@ -124,6 +124,7 @@ export function controlOperations(control: Control, closing: AbortSignal): Contr
       );
       return { requests: items.map(requestView), older };
     },
+    getState: ({ apiKey }) => control.state(apiKey),
     async reset({ apiKey }) {
       await control.reset(apiKey);
       return undefined;

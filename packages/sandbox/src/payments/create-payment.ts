@@ -110,7 +110,7 @@ function responseOf(
  * The request in the contract's order, without the properties that are accepted and ignored: neither they nor the order
  * make a repetition a different request.
  */
-function knownProperties(body: PartnerPaymentRequest): PartnerPaymentRequest {
+export function knownProperties(body: PartnerPaymentRequest): PartnerPaymentRequest {
   const request = pick(body, propertyNames.PartnerPaymentRequest);
   // An empty list is the same as none: Java's generated clients send it.
   if (request.items?.length) request.items = request.items.map((item) => pick(item, propertyNames.PaymentItem));

@@ -19,8 +19,9 @@ const MOST_COUNTS = 10_000;
 /**
  * @param seed the same seed gives each API key the same ids in the same order, as long as no more than 10,000 are used;
  * without one they are random
+ * @param reserved ids of payments that are not made: with a seed, an earlier sandbox may have made them
  */
-export function createIds(seed?: string): Ids {
+export function createIds(seed?: string, reserved: ReadonlySet<string> = new Set()): Ids {
   const counts = new Map<string, number>();
   // No count that is forgotten was higher.
   let least = 0;
@@ -59,7 +60,12 @@ export function createIds(seed?: string): Ids {
   }
 
   return {
-    payment: (apiKey) => id('PAY-', apiKey),
+    payment(apiKey) {
+      for (;;) {
+        const made = id('PAY-', apiKey);
+        if (!reserved.has(made)) return made;
+      }
+    },
     request: (apiKey) => id('req_', apiKey),
     restart(apiKey) {
       if (apiKey !== undefined) counts.delete(digestOf(apiKey).toString('base64url'));

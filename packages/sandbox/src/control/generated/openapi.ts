@@ -338,6 +338,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/_sandbox/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the state
+         *
+         * The accounts with their license keys, payments, faults and clocks, for a file: `kgiton-sandbox --state FILE` starts
+         * with it. Webhooks and logged requests are not included.
+         */
+        get: operations["getState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/_sandbox/reset": {
         parameters: {
             query?: never;
@@ -351,7 +373,8 @@ export interface paths {
          * Reset an account, or all of them
          *
          * Resets the account of one API key, or all accounts: payments, tokens, faults, webhooks, the request log, and how far
-         * the clock was moved. Delivery attempts in flight are abandoned.
+         * the clock was moved. A sandbox that was started with a state file returns to that state. Delivery attempts in flight
+         * are abandoned.
          */
         post: operations["reset"];
         delete?: never;
@@ -1034,6 +1057,92 @@ export interface components {
              * @example null
              */
             older: components["schemas"]["Older"];
+        };
+        /** A payment. Its state follows from its times and the clock of the account. */
+        StatePayment: {
+            /**
+             * KGiTON's id of the payment. Assigned by KGiTON, unique, never reused.
+             * @example PAY-ABC123
+             */
+            payment_id: components["schemas"]["PaymentId"];
+            /**
+             * When the payment was created.
+             * @example 2026-01-15T10:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * The payment can be paid strictly before this moment.
+             * @example 2026-01-15T10:30:00.000Z
+             */
+            expires_at: string;
+            /**
+             * When the payment was paid. Omitted if it has not been.
+             * @example 2026-01-15T10:25:00.000Z
+             */
+            paid_at?: string;
+            /**
+             * When the payment failed. Omitted if it has not.
+             * @example 2026-01-15T10:25:00.000Z
+             */
+            failed_at?: string;
+            /**
+             * A payment to create. Properties that are not listed here are accepted and ignored. Omit an optional property that has
+             * no value: `null` and an empty string are rejected. So is a text or a list that is longer than its limit.
+             */
+            request: components["schemas"]["PartnerPaymentRequest"];
+            /**
+             * The payment that was created; one token was taken. Every property is always present. `payment_type` determines which of
+             * `payment_url` and `qris` is null. Later versions may add properties.
+             */
+            response: components["schemas"]["PartnerPaymentResponse"];
+        };
+        /** A fault that is set. */
+        StateFault: {
+            /**
+             * The payment id or transaction id of the one payment that the fault applies to. If omitted, it applies to every
+             * webhook or request of the API key.
+             * @example TRX-2026-001
+             */
+            payment?: string;
+            /** A fault that is injected into webhooks, or into requests to the Partner Payment API. */
+            fault: components["schemas"]["Fault"];
+        };
+        /** The account of an API key. */
+        StateAccount: {
+            /**
+             * The API key. It starts with `kgiton_`.
+             * @example kgiton_your_api_key_here
+             */
+            api_key: string;
+            /**
+             * The time that the clock of the account shows when the sandbox starts, so that a pending payment is not expired then.
+             * If omitted, the time of the sandbox.
+             * @example 2026-01-15T10:00:00.000Z
+             */
+            now?: string;
+            /**
+             * The license keys. Those of the sandbox that are omitted stay as they are.
+             * @example []
+             */
+            licenses?: components["schemas"]["License"][];
+            /**
+             * The payments, oldest first.
+             * @example []
+             */
+            payments?: components["schemas"]["StatePayment"][];
+            /**
+             * The faults that are set.
+             * @example []
+             */
+            faults?: components["schemas"]["StateFault"][];
+        };
+        /** What a sandbox keeps, for a file from which another sandbox starts. Webhooks and logged requests are no part of it. */
+        State: {
+            /**
+             * The accounts, one for each API key that was used.
+             * @example []
+             */
+            accounts: components["schemas"]["StateAccount"][];
         };
     };
     responses: {
@@ -1806,6 +1915,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getState: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * The API key of the account. If omitted, all accounts, or the only one there is.
+                 * @example kgiton_your_api_key_here
+                 */
+                "x-api-key"?: components["parameters"]["ApiKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** The state of one account, or of all. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["State"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -93,6 +93,11 @@ export const controlOperations = {
     path: '/_sandbox/requests',
     query: { limit: {"minimum":1,"maximum":10000,"default":1000}, before: {},},
   },
+  getState: {
+    method: 'GET',
+    path: '/_sandbox/state',
+    query: {},
+  },
   reset: {
     method: 'POST',
     path: '/_sandbox/reset',

@@ -226,6 +226,18 @@ export type QrisCode = components['schemas']['QrisCode'];
 /** Requests to the Partner Payment API, oldest first. */
 export type RequestList = components['schemas']['RequestList'];
 
+/** What a sandbox keeps, for a file from which another sandbox starts. Webhooks and logged requests are no part of it. */
+export type State = components['schemas']['State'];
+
+/** The account of an API key. */
+export type StateAccount = components['schemas']['StateAccount'];
+
+/** A fault that is set. */
+export type StateFault = components['schemas']['StateFault'];
+
+/** A payment. Its state follows from its times and the clock of the account. */
+export type StatePayment = components['schemas']['StatePayment'];
+
 /**
  * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
  * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.

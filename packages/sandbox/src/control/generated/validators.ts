@@ -220,6 +220,22 @@ function isTrue(text2, check) {
   }
 }
 
+function ucs2length(str) {
+  const len = str.length;
+  let length = 0;
+  let pos = 0;
+  let value;
+  while (pos < len) {
+    length++;
+    value = str.charCodeAt(pos++);
+    if (value >= 55296 && value <= 56319 && pos < len) {
+      value = str.charCodeAt(pos);
+      if ((value & 64512) === 56320) pos++;
+    }
+  }
+  return length;
+}
+
 var checkLicenseChange = validate20;
 var schema31 = { "type": "object", "additionalProperties": false, "properties": { "state": { "type": "string", "enum": ["active", "expired", "gateway-failure"] }, "tokens": { "type": "integer", "minimum": 0, "maximum": 9007199254740991 } } };
 function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
@@ -658,9 +674,644 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate22.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var checkState = validate23;
+var schema34 = { "type": "object", "required": ["accounts"], "additionalProperties": false, "properties": { "$schema": { "type": "string" }, "accounts": { "type": "array", "items": { "type": "object", "required": ["api_key"], "additionalProperties": false, "properties": { "api_key": { "type": "string", "pattern": "^kgiton_" }, "now": { "type": "string", "format": "date-time" }, "licenses": { "type": "array", "items": { "type": "object", "required": ["key", "state", "tokens"], "properties": { "key": { "type": "string" }, "state": { "type": "string", "enum": ["active", "expired", "gateway-failure"] }, "tokens": { "type": "integer", "minimum": 0, "maximum": 9007199254740991 } }, "additionalProperties": true } }, "payments": { "type": "array", "items": { "type": "object", "required": ["payment_id", "created_at", "expires_at", "request", "response"], "additionalProperties": false, "properties": { "payment_id": { "type": "string", "minLength": 1 }, "created_at": { "type": "string", "format": "date-time" }, "expires_at": { "type": "string", "format": "date-time" }, "paid_at": { "type": "string", "format": "date-time" }, "failed_at": { "type": "string", "format": "date-time" }, "request": {}, "response": {} } } }, "faults": { "type": "array", "items": { "type": "object", "required": ["fault"], "properties": { "payment": { "type": "string" }, "fault": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string", "enum": ["duplicate", "delayed", "never", "early", "wrong-secret", "tampered", "uppercase-signature", "slow", "lost-response", "hang", "reset", "garbage", "truncated", "rate-limit", "slow-response"] }, "seconds": { "type": "number", "minimum": 0, "maximum": 86400 }, "times": { "type": "integer", "minimum": 1, "maximum": 9007199254740991 } }, "additionalProperties": true } }, "additionalProperties": false } } } } } } };
+var func7 = ucs2length;
+var pattern5 = func0("^kgiton_", "u");
+var formats0 = formats["date-time"];
+function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate23.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.accounts === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "accounts" }, message: "must have required property 'accounts'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (errors >= 100) break;
+      if (!(key0 === "$schema" || key0 === "accounts")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.$schema !== void 0) {
+      if (typeof data.$schema !== "string") {
+        const err2 = { instancePath: instancePath + "/$schema", schemaPath: "#/properties/%24schema/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.accounts !== void 0) {
+      let data1 = data.accounts;
+      if (Array.isArray(data1)) {
+        const len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (errors >= 100) break;
+          let data2 = data1[i0];
+          if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+            if (data2.api_key === void 0) {
+              const err3 = { instancePath: instancePath + "/accounts/" + i0, schemaPath: "#/properties/accounts/items/required", keyword: "required", params: { missingProperty: "api_key" }, message: "must have required property 'api_key'" };
+              if (vErrors === null) {
+                vErrors = [err3];
+              } else {
+                vErrors.push(err3);
+              }
+              errors++;
+            }
+            for (const key1 in data2) {
+              if (errors >= 100) break;
+              if (!(key1 === "api_key" || key1 === "now" || key1 === "licenses" || key1 === "payments" || key1 === "faults")) {
+                const err4 = { instancePath: instancePath + "/accounts/" + i0, schemaPath: "#/properties/accounts/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err4];
+                } else {
+                  vErrors.push(err4);
+                }
+                errors++;
+              }
+            }
+            if (data2.api_key !== void 0) {
+              let data3 = data2.api_key;
+              if (typeof data3 === "string") {
+                if (!pattern5.test(data3)) {
+                  const err5 = { instancePath: instancePath + "/accounts/" + i0 + "/api_key", schemaPath: "#/properties/accounts/items/properties/api_key/pattern", keyword: "pattern", params: { pattern: "^kgiton_" }, message: 'must match pattern "^kgiton_"' };
+                  if (vErrors === null) {
+                    vErrors = [err5];
+                  } else {
+                    vErrors.push(err5);
+                  }
+                  errors++;
+                }
+              } else {
+                const err6 = { instancePath: instancePath + "/accounts/" + i0 + "/api_key", schemaPath: "#/properties/accounts/items/properties/api_key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err6];
+                } else {
+                  vErrors.push(err6);
+                }
+                errors++;
+              }
+            }
+            if (data2.now !== void 0) {
+              let data4 = data2.now;
+              if (typeof data4 === "string") {
+                if (!formats0(data4)) {
+                  const err7 = { instancePath: instancePath + "/accounts/" + i0 + "/now", schemaPath: "#/properties/accounts/items/properties/now/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+                  if (vErrors === null) {
+                    vErrors = [err7];
+                  } else {
+                    vErrors.push(err7);
+                  }
+                  errors++;
+                }
+              } else {
+                const err8 = { instancePath: instancePath + "/accounts/" + i0 + "/now", schemaPath: "#/properties/accounts/items/properties/now/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err8];
+                } else {
+                  vErrors.push(err8);
+                }
+                errors++;
+              }
+            }
+            if (data2.licenses !== void 0) {
+              let data5 = data2.licenses;
+              if (Array.isArray(data5)) {
+                const len1 = data5.length;
+                for (let i1 = 0; i1 < len1; i1++) {
+                  if (errors >= 100) break;
+                  let data6 = data5[i1];
+                  if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+                    if (data6.key === void 0) {
+                      const err9 = { instancePath: instancePath + "/accounts/" + i0 + "/licenses/" + i1, schemaPath: "#/properties/accounts/items/properties/licenses/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                      if (vErrors === null) {
+                        vErrors = [err9];
+                      } else {
+                        vErrors.push(err9);
+                      }
+                      errors++;
+                    }
+                    if (data6.state === void 0) {
+                      const err10 = { instancePath: instancePath + "/accounts/" + i0 + "/licenses/" + i1, schemaPath: "#/properties/accounts/items/properties/licenses/items/required", keyword: "required", params: { missingProperty: "state" }, message: "must have required property 'state'" };
+                      if (vErrors === null) {
+                        vErrors = [err10];
+                      } else {
+                        vErrors.push(err10);
+                      }
+                      errors++;
+                    }
+                    if (data6.tokens === void 0) {
+                      const err11 = { instancePath: instancePath + "/accounts/" + i0 + "/licenses/" + i1, schemaPath: "#/properties/accounts/items/properties/licenses/items/required", keyword: "required", params: { missingProperty: "tokens" }, message: "must have required property 'tokens'" };
+                      if (vErrors === null) {
+                        vErrors = [err11];
+                      } else {
+                        vErrors.push(err11);
+                      }
+                      errors++;
+                    }
+                    if (data6.key !== void 0) {
+                      if (typeof data6.key !== "string") {
+                        const err12 = { instancePath: instancePath + "/accounts/" + i0 + "/licenses/" + i1 + "/key", schemaPath: "#/properties/accounts/items/properties/licenses/items/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err12];
+                        } else {
+                          vErrors.push(err12);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data6.state !== void 0) {
+                      let data8 = data6.state;
+                      if (typeof data8 !== "string") {
+                        const err13 = { instancePath: instancePath + "/accounts/" + i0 + "/licenses/" + i1 + "/state", schemaPath: "#/properties/accounts/items/properties/licenses/items/properties/state/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err13];
+                        } else {
+                          vErrors.push(err13);
+                        }
+                        errors++;
+                      }
+                      if (!(data8 === "active" || data8 === "expired" || data8 === "gateway-failure")) {
+                        const err14 = { instancePath: instancePath + "/accounts/" + i0 + "/licenses/" + i1 + "/state", schemaPath: "#/properties/accounts/items/properties/licenses/items/properties/state/enum", keyword: "enum", params: { allowedValues: schema34.properties.accounts.items.properties.licenses.items.properties.state.enum }, message: "must be equal to one of the allowed values" };
+                        if (vErrors === null) {
+                          vErrors = [err14];
+                        } else {
+                          vErrors.push(err14);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data6.tokens !== void 0) {
+                      let data9 = data6.tokens;
+                      if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)) && isFinite(data9))) {
+                        const err15 = { instancePath: instancePath + "/accounts/" + i0 + "/licenses/" + i1 + "/tokens", schemaPath: "#/properties/accounts/items/properties/licenses/items/properties/tokens/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (vErrors === null) {
+                          vErrors = [err15];
+                        } else {
+                          vErrors.push(err15);
+                        }
+                        errors++;
+                      }
+                      if (typeof data9 == "number" && isFinite(data9)) {
+                        if (data9 > 9007199254740991 || isNaN(data9)) {
+                          const err16 = { instancePath: instancePath + "/accounts/" + i0 + "/licenses/" + i1 + "/tokens", schemaPath: "#/properties/accounts/items/properties/licenses/items/properties/tokens/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+                          if (vErrors === null) {
+                            vErrors = [err16];
+                          } else {
+                            vErrors.push(err16);
+                          }
+                          errors++;
+                        }
+                        if (data9 < 0 || isNaN(data9)) {
+                          const err17 = { instancePath: instancePath + "/accounts/" + i0 + "/licenses/" + i1 + "/tokens", schemaPath: "#/properties/accounts/items/properties/licenses/items/properties/tokens/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err17];
+                          } else {
+                            vErrors.push(err17);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
+                  } else {
+                    const err18 = { instancePath: instancePath + "/accounts/" + i0 + "/licenses/" + i1, schemaPath: "#/properties/accounts/items/properties/licenses/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err18];
+                    } else {
+                      vErrors.push(err18);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err19 = { instancePath: instancePath + "/accounts/" + i0 + "/licenses", schemaPath: "#/properties/accounts/items/properties/licenses/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err19];
+                } else {
+                  vErrors.push(err19);
+                }
+                errors++;
+              }
+            }
+            if (data2.payments !== void 0) {
+              let data10 = data2.payments;
+              if (Array.isArray(data10)) {
+                const len2 = data10.length;
+                for (let i2 = 0; i2 < len2; i2++) {
+                  if (errors >= 100) break;
+                  let data11 = data10[i2];
+                  if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+                    if (data11.payment_id === void 0) {
+                      const err20 = { instancePath: instancePath + "/accounts/" + i0 + "/payments/" + i2, schemaPath: "#/properties/accounts/items/properties/payments/items/required", keyword: "required", params: { missingProperty: "payment_id" }, message: "must have required property 'payment_id'" };
+                      if (vErrors === null) {
+                        vErrors = [err20];
+                      } else {
+                        vErrors.push(err20);
+                      }
+                      errors++;
+                    }
+                    if (data11.created_at === void 0) {
+                      const err21 = { instancePath: instancePath + "/accounts/" + i0 + "/payments/" + i2, schemaPath: "#/properties/accounts/items/properties/payments/items/required", keyword: "required", params: { missingProperty: "created_at" }, message: "must have required property 'created_at'" };
+                      if (vErrors === null) {
+                        vErrors = [err21];
+                      } else {
+                        vErrors.push(err21);
+                      }
+                      errors++;
+                    }
+                    if (data11.expires_at === void 0) {
+                      const err22 = { instancePath: instancePath + "/accounts/" + i0 + "/payments/" + i2, schemaPath: "#/properties/accounts/items/properties/payments/items/required", keyword: "required", params: { missingProperty: "expires_at" }, message: "must have required property 'expires_at'" };
+                      if (vErrors === null) {
+                        vErrors = [err22];
+                      } else {
+                        vErrors.push(err22);
+                      }
+                      errors++;
+                    }
+                    if (data11.request === void 0) {
+                      const err23 = { instancePath: instancePath + "/accounts/" + i0 + "/payments/" + i2, schemaPath: "#/properties/accounts/items/properties/payments/items/required", keyword: "required", params: { missingProperty: "request" }, message: "must have required property 'request'" };
+                      if (vErrors === null) {
+                        vErrors = [err23];
+                      } else {
+                        vErrors.push(err23);
+                      }
+                      errors++;
+                    }
+                    if (data11.response === void 0) {
+                      const err24 = { instancePath: instancePath + "/accounts/" + i0 + "/payments/" + i2, schemaPath: "#/properties/accounts/items/properties/payments/items/required", keyword: "required", params: { missingProperty: "response" }, message: "must have required property 'response'" };
+                      if (vErrors === null) {
+                        vErrors = [err24];
+                      } else {
+                        vErrors.push(err24);
+                      }
+                      errors++;
+                    }
+                    for (const key2 in data11) {
+                      if (errors >= 100) break;
+                      if (!(key2 === "payment_id" || key2 === "created_at" || key2 === "expires_at" || key2 === "paid_at" || key2 === "failed_at" || key2 === "request" || key2 === "response")) {
+                        const err25 = { instancePath: instancePath + "/accounts/" + i0 + "/payments/" + i2, schemaPath: "#/properties/accounts/items/properties/payments/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                          vErrors = [err25];
+                        } else {
+                          vErrors.push(err25);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data11.payment_id !== void 0) {
+                      let data12 = data11.payment_id;
+                      if (typeof data12 === "string") {
+                        if (func7(data12) < 1) {
+                          const err26 = { instancePath: instancePath + "/accounts/" + i0 + "/payments/" + i2 + "/payment_id", schemaPath: "#/properties/accounts/items/properties/payments/items/properties/payment_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err26];
+                          } else {
+                            vErrors.push(err26);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err27 = { instancePath: instancePath + "/accounts/" + i0 + "/payments/" + i2 + "/payment_id", schemaPath: "#/properties/accounts/items/properties/payments/items/properties/payment_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err27];
+                        } else {
+                          vErrors.push(err27);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data11.created_at !== void 0) {
+                      let data13 = data11.created_at;
+                      if (typeof data13 === "string") {
+                        if (!formats0(data13)) {
+                          const err28 = { instancePath: instancePath + "/accounts/" + i0 + "/payments/" + i2 + "/created_at", schemaPath: "#/properties/accounts/items/properties/payments/items/properties/created_at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+                          if (vErrors === null) {
+                            vErrors = [err28];
+                          } else {
+                            vErrors.push(err28);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err29 = { instancePath: instancePath + "/accounts/" + i0 + "/payments/" + i2 + "/created_at", schemaPath: "#/properties/accounts/items/properties/payments/items/properties/created_at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err29];
+                        } else {
+                          vErrors.push(err29);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data11.expires_at !== void 0) {
+                      let data14 = data11.expires_at;
+                      if (typeof data14 === "string") {
+                        if (!formats0(data14)) {
+                          const err30 = { instancePath: instancePath + "/accounts/" + i0 + "/payments/" + i2 + "/expires_at", schemaPath: "#/properties/accounts/items/properties/payments/items/properties/expires_at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+                          if (vErrors === null) {
+                            vErrors = [err30];
+                          } else {
+                            vErrors.push(err30);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err31 = { instancePath: instancePath + "/accounts/" + i0 + "/payments/" + i2 + "/expires_at", schemaPath: "#/properties/accounts/items/properties/payments/items/properties/expires_at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err31];
+                        } else {
+                          vErrors.push(err31);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data11.paid_at !== void 0) {
+                      let data15 = data11.paid_at;
+                      if (typeof data15 === "string") {
+                        if (!formats0(data15)) {
+                          const err32 = { instancePath: instancePath + "/accounts/" + i0 + "/payments/" + i2 + "/paid_at", schemaPath: "#/properties/accounts/items/properties/payments/items/properties/paid_at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+                          if (vErrors === null) {
+                            vErrors = [err32];
+                          } else {
+                            vErrors.push(err32);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err33 = { instancePath: instancePath + "/accounts/" + i0 + "/payments/" + i2 + "/paid_at", schemaPath: "#/properties/accounts/items/properties/payments/items/properties/paid_at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err33];
+                        } else {
+                          vErrors.push(err33);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data11.failed_at !== void 0) {
+                      let data16 = data11.failed_at;
+                      if (typeof data16 === "string") {
+                        if (!formats0(data16)) {
+                          const err34 = { instancePath: instancePath + "/accounts/" + i0 + "/payments/" + i2 + "/failed_at", schemaPath: "#/properties/accounts/items/properties/payments/items/properties/failed_at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+                          if (vErrors === null) {
+                            vErrors = [err34];
+                          } else {
+                            vErrors.push(err34);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err35 = { instancePath: instancePath + "/accounts/" + i0 + "/payments/" + i2 + "/failed_at", schemaPath: "#/properties/accounts/items/properties/payments/items/properties/failed_at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err35];
+                        } else {
+                          vErrors.push(err35);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err36 = { instancePath: instancePath + "/accounts/" + i0 + "/payments/" + i2, schemaPath: "#/properties/accounts/items/properties/payments/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err36];
+                    } else {
+                      vErrors.push(err36);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err37 = { instancePath: instancePath + "/accounts/" + i0 + "/payments", schemaPath: "#/properties/accounts/items/properties/payments/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err37];
+                } else {
+                  vErrors.push(err37);
+                }
+                errors++;
+              }
+            }
+            if (data2.faults !== void 0) {
+              let data17 = data2.faults;
+              if (Array.isArray(data17)) {
+                const len3 = data17.length;
+                for (let i3 = 0; i3 < len3; i3++) {
+                  if (errors >= 100) break;
+                  let data18 = data17[i3];
+                  if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
+                    if (data18.fault === void 0) {
+                      const err38 = { instancePath: instancePath + "/accounts/" + i0 + "/faults/" + i3, schemaPath: "#/properties/accounts/items/properties/faults/items/required", keyword: "required", params: { missingProperty: "fault" }, message: "must have required property 'fault'" };
+                      if (vErrors === null) {
+                        vErrors = [err38];
+                      } else {
+                        vErrors.push(err38);
+                      }
+                      errors++;
+                    }
+                    for (const key3 in data18) {
+                      if (errors >= 100) break;
+                      if (!(key3 === "payment" || key3 === "fault")) {
+                        const err39 = { instancePath: instancePath + "/accounts/" + i0 + "/faults/" + i3, schemaPath: "#/properties/accounts/items/properties/faults/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                          vErrors = [err39];
+                        } else {
+                          vErrors.push(err39);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data18.payment !== void 0) {
+                      if (typeof data18.payment !== "string") {
+                        const err40 = { instancePath: instancePath + "/accounts/" + i0 + "/faults/" + i3 + "/payment", schemaPath: "#/properties/accounts/items/properties/faults/items/properties/payment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err40];
+                        } else {
+                          vErrors.push(err40);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data18.fault !== void 0) {
+                      let data20 = data18.fault;
+                      if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
+                        if (data20.kind === void 0) {
+                          const err41 = { instancePath: instancePath + "/accounts/" + i0 + "/faults/" + i3 + "/fault", schemaPath: "#/properties/accounts/items/properties/faults/items/properties/fault/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+                          if (vErrors === null) {
+                            vErrors = [err41];
+                          } else {
+                            vErrors.push(err41);
+                          }
+                          errors++;
+                        }
+                        if (data20.kind !== void 0) {
+                          let data21 = data20.kind;
+                          if (typeof data21 !== "string") {
+                            const err42 = { instancePath: instancePath + "/accounts/" + i0 + "/faults/" + i3 + "/fault/kind", schemaPath: "#/properties/accounts/items/properties/faults/items/properties/fault/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (vErrors === null) {
+                              vErrors = [err42];
+                            } else {
+                              vErrors.push(err42);
+                            }
+                            errors++;
+                          }
+                          if (!(data21 === "duplicate" || data21 === "delayed" || data21 === "never" || data21 === "early" || data21 === "wrong-secret" || data21 === "tampered" || data21 === "uppercase-signature" || data21 === "slow" || data21 === "lost-response" || data21 === "hang" || data21 === "reset" || data21 === "garbage" || data21 === "truncated" || data21 === "rate-limit" || data21 === "slow-response")) {
+                            const err43 = { instancePath: instancePath + "/accounts/" + i0 + "/faults/" + i3 + "/fault/kind", schemaPath: "#/properties/accounts/items/properties/faults/items/properties/fault/properties/kind/enum", keyword: "enum", params: { allowedValues: schema34.properties.accounts.items.properties.faults.items.properties.fault.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+                            if (vErrors === null) {
+                              vErrors = [err43];
+                            } else {
+                              vErrors.push(err43);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data20.seconds !== void 0) {
+                          let data22 = data20.seconds;
+                          if (typeof data22 == "number" && isFinite(data22)) {
+                            if (data22 > 86400 || isNaN(data22)) {
+                              const err44 = { instancePath: instancePath + "/accounts/" + i0 + "/faults/" + i3 + "/fault/seconds", schemaPath: "#/properties/accounts/items/properties/faults/items/properties/fault/properties/seconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
+                              if (vErrors === null) {
+                                vErrors = [err44];
+                              } else {
+                                vErrors.push(err44);
+                              }
+                              errors++;
+                            }
+                            if (data22 < 0 || isNaN(data22)) {
+                              const err45 = { instancePath: instancePath + "/accounts/" + i0 + "/faults/" + i3 + "/fault/seconds", schemaPath: "#/properties/accounts/items/properties/faults/items/properties/fault/properties/seconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                              if (vErrors === null) {
+                                vErrors = [err45];
+                              } else {
+                                vErrors.push(err45);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err46 = { instancePath: instancePath + "/accounts/" + i0 + "/faults/" + i3 + "/fault/seconds", schemaPath: "#/properties/accounts/items/properties/faults/items/properties/fault/properties/seconds/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+                            if (vErrors === null) {
+                              vErrors = [err46];
+                            } else {
+                              vErrors.push(err46);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data20.times !== void 0) {
+                          let data23 = data20.times;
+                          if (!(typeof data23 == "number" && (!(data23 % 1) && !isNaN(data23)) && isFinite(data23))) {
+                            const err47 = { instancePath: instancePath + "/accounts/" + i0 + "/faults/" + i3 + "/fault/times", schemaPath: "#/properties/accounts/items/properties/faults/items/properties/fault/properties/times/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                            if (vErrors === null) {
+                              vErrors = [err47];
+                            } else {
+                              vErrors.push(err47);
+                            }
+                            errors++;
+                          }
+                          if (typeof data23 == "number" && isFinite(data23)) {
+                            if (data23 > 9007199254740991 || isNaN(data23)) {
+                              const err48 = { instancePath: instancePath + "/accounts/" + i0 + "/faults/" + i3 + "/fault/times", schemaPath: "#/properties/accounts/items/properties/faults/items/properties/fault/properties/times/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+                              if (vErrors === null) {
+                                vErrors = [err48];
+                              } else {
+                                vErrors.push(err48);
+                              }
+                              errors++;
+                            }
+                            if (data23 < 1 || isNaN(data23)) {
+                              const err49 = { instancePath: instancePath + "/accounts/" + i0 + "/faults/" + i3 + "/fault/times", schemaPath: "#/properties/accounts/items/properties/faults/items/properties/fault/properties/times/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                              if (vErrors === null) {
+                                vErrors = [err49];
+                              } else {
+                                vErrors.push(err49);
+                              }
+                              errors++;
+                            }
+                          }
+                        }
+                      } else {
+                        const err50 = { instancePath: instancePath + "/accounts/" + i0 + "/faults/" + i3 + "/fault", schemaPath: "#/properties/accounts/items/properties/faults/items/properties/fault/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        if (vErrors === null) {
+                          vErrors = [err50];
+                        } else {
+                          vErrors.push(err50);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err51 = { instancePath: instancePath + "/accounts/" + i0 + "/faults/" + i3, schemaPath: "#/properties/accounts/items/properties/faults/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err51];
+                    } else {
+                      vErrors.push(err51);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err52 = { instancePath: instancePath + "/accounts/" + i0 + "/faults", schemaPath: "#/properties/accounts/items/properties/faults/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err52];
+                } else {
+                  vErrors.push(err52);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err53 = { instancePath: instancePath + "/accounts/" + i0, schemaPath: "#/properties/accounts/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err53];
+            } else {
+              vErrors.push(err53);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err54 = { instancePath: instancePath + "/accounts", schemaPath: "#/properties/accounts/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err54];
+        } else {
+          vErrors.push(err54);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err55 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err55];
+    } else {
+      vErrors.push(err55);
+    }
+    errors++;
+  }
+  validate23.errors = vErrors;
+  return errors === 0;
+}
+validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var shapeLicenseChange = { order: /* @__PURE__ */ new Map([["", 0], ["/state", 1], ["/tokens", 2]]), optional: /* @__PURE__ */ new Set(["/state", "/tokens"]) };
 var shapeClockAdvance = { order: /* @__PURE__ */ new Map([["", 0], ["/hours", 1], ["/minutes", 2], ["/seconds", 3], ["/milliseconds", 4]]), optional: /* @__PURE__ */ new Set(["/hours", "/minutes", "/seconds", "/milliseconds"]) };
 var shapeFaultRequest = { order: /* @__PURE__ */ new Map([["", 0], ["/payment", 1], ["/fault", 2], ["/fault/kind", 3], ["/fault/seconds", 4], ["/fault/times", 5]]), optional: /* @__PURE__ */ new Set(["/payment", "/fault/seconds", "/fault/times"]) };
+var shapeState = { order: /* @__PURE__ */ new Map([["", 0], ["/$schema", 1], ["/accounts", 2], ["/accounts/*", 3], ["/accounts/*/api_key", 4], ["/accounts/*/now", 5], ["/accounts/*/licenses", 6], ["/accounts/*/licenses/*", 7], ["/accounts/*/licenses/*/key", 8], ["/accounts/*/licenses/*/state", 9], ["/accounts/*/licenses/*/tokens", 10], ["/accounts/*/payments", 11], ["/accounts/*/payments/*", 12], ["/accounts/*/payments/*/payment_id", 13], ["/accounts/*/payments/*/created_at", 14], ["/accounts/*/payments/*/expires_at", 15], ["/accounts/*/payments/*/paid_at", 16], ["/accounts/*/payments/*/failed_at", 17], ["/accounts/*/payments/*/request", 18], ["/accounts/*/payments/*/response", 19], ["/accounts/*/faults", 20], ["/accounts/*/faults/*", 21], ["/accounts/*/faults/*/payment", 22], ["/accounts/*/faults/*/fault", 23], ["/accounts/*/faults/*/fault/kind", 24], ["/accounts/*/faults/*/fault/seconds", 25], ["/accounts/*/faults/*/fault/times", 26]]), optional: /* @__PURE__ */ new Set(["/$schema", "/accounts/*/now", "/accounts/*/licenses", "/accounts/*/payments", "/accounts/*/payments/*/paid_at", "/accounts/*/payments/*/failed_at", "/accounts/*/faults", "/accounts/*/faults/*/payment", "/accounts/*/faults/*/fault/seconds", "/accounts/*/faults/*/fault/times"]) };
 
 var FORMATS = {
   uri: "a valid URL",
@@ -801,4 +1452,12 @@ export function validateClockAdvance(value: unknown): Violation[] {
  */
 export function validateFaultRequest(value: unknown): Violation[] {
   return violations(checkFaultRequest, shapeFaultRequest, value).slice(0, 100);
+}
+
+/**
+ * Validates a `State`: one violation for each invalid property, in the order of the schema. Of more than 100, it
+ * returns 100, and looks for no more in lists.
+ */
+export function validateState(value: unknown): Violation[] {
+  return violations(checkState, shapeState, value).slice(0, 100);
 }

@@ -1,4 +1,5 @@
 import type { LoggedRequest } from '../../payments/logged-request.js';
+import type { StartAccount } from '../../state/read-state.js';
 import { createEvents } from '../../wait.js';
 import { type Delivery, deliveryIdOf } from '../../webhooks/delivery.js';
 import type { Change, Store, StoreContext } from '../store.js';
@@ -8,6 +9,8 @@ import { createMemoryPayments } from './payments.js';
 
 /** A store that can also be read at once. */
 export interface MemoryStore extends Store {
+  /** Adds accounts as they were, whose clocks show what they showed. */
+  restore(accounts: readonly StartAccount[], time: number): void;
   readonly view: {
     /** Every delivery, the oldest first. */
     deliveries(): readonly Delivery[];
@@ -72,6 +75,12 @@ export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licens
     isShared: false,
     ping: async () => true,
     close: async () => {},
+    restore(accounts, time) {
+      for (const account of accounts) {
+        payments.restore(account);
+        if (account.now !== undefined) deliveries.set(account.apiKey, account.now - time);
+      }
+    },
     view: {
       deliveries: () => deliveries.list(),
       requests: () => requests.values(),

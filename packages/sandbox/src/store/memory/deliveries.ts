@@ -51,6 +51,8 @@ export interface MemoryDeliveries
   add(delivery: NewDelivery): void;
   list(apiKey?: string): Delivery[];
   aheadOf(apiKey?: string): number;
+  /** Sets the clock of an account that has no deliveries. */
+  set(apiKey: string, ahead: number): void;
   /** Removes the delivery of a payment that is gone. */
   forget(id: string): void;
   reset(apiKey?: string): void;
@@ -224,6 +226,9 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
       return { outcome: 'arrived' };
     },
     aheadOf,
+    set(apiKey, ahead) {
+      Object.assign(clockOf(apiKey), { ahead, aim: ahead });
+    },
     // What it weighs counts until its turn to be dropped.
     forget: (id) => void jobs.delete(id),
     reset(apiKey) {

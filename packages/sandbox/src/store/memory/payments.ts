@@ -2,6 +2,7 @@ import type { License, PaymentState } from '../../control/generated/schemas.js';
 import type { WebhookFault } from '../../faults.js';
 import type { LicenseSeed } from '../../payments/license-keys.js';
 import { type PaymentRecord, stateOf } from '../../payments/payment.js';
+import type { StartAccount } from '../../state/read-state.js';
 import type { Change, FaultSetting, NewDelivery, Store, Transition } from '../store.js';
 import { createBounded, reportDrops } from './bounded.js';
 import { createFaultTable, type FaultTable } from './fault-table.js';
@@ -50,6 +51,8 @@ export interface MemoryPayments
     | 'open'
   > {
   apiKeys(): Iterable<string>;
+  /** Adds an account as it was. */
+  restore(account: StartAccount): void;
   reset(apiKey?: string): void;
 }
 
@@ -117,6 +120,12 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
     payments.clear(apiKey);
   }
 
+  function add(payment: PaymentRecord, { byTransaction }: Account): void {
+    byTransaction.set(payment.transactionId, payment);
+    byPaymentId.set(payment.paymentId, payment);
+    payments.add(payment);
+  }
+
   function lookUp(apiKey: string, id: string): PaymentRecord | undefined {
     const payment = byPaymentId.get(id);
     return payment?.apiKey === apiKey ? payment : accounts.get(apiKey)?.byTransaction.get(id);
@@ -166,9 +175,7 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
       const license = account.licenses.get(licenseKey);
       if (!license || license.tokens < 1) return { outcome: 'no-token' };
       license.tokens--;
-      account.byTransaction.set(payment.transactionId, payment);
-      byPaymentId.set(payment.paymentId, payment);
-      payments.add(payment);
+      add(payment, account);
       notify({ apiKey: payment.apiKey });
       return { outcome: 'created', payment };
     },
@@ -225,6 +232,12 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
       accountOf(apiKey);
     },
     apiKeys: () => accounts.keys(),
+    restore({ apiKey, licenses, payments, faults }) {
+      const account = accountOf(apiKey);
+      for (const license of licenses) account.licenses.set(license.key, { ...license });
+      for (const payment of payments) add({ ...payment }, account);
+      for (const { id, fault } of faults) account.faults.set(id, { ...fault });
+    },
     reset(apiKey) {
       if (apiKey !== undefined) return remove(apiKey);
       accounts.clear();
