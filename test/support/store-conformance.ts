@@ -497,11 +497,11 @@ export function describeStore(name: string, create: CreateStores): void {
       const [one, other] = await open();
       await one.licenses(A);
       await one.faults(A);
-      expect(await other.apiKeys()).toEqual([]);
+      expect([await other.apiKeys(), await other.isOpen(A)]).toEqual([[], false]);
       await one.open(B);
       await one.insert(payment(), LICENSE);
       await one.open(B);
-      expect(await other.apiKeys()).toEqual([B, A]);
+      expect([await other.apiKeys(), await other.isOpen(A)]).toEqual([[B, A], true]);
     });
 
     test('a reset removes everything of an account, and nothing of another; claims end with it', async () => {

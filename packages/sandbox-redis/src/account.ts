@@ -11,6 +11,7 @@ export interface Accounts {
   /** Runs a script that writes to an account, which begins with it. The reply is what follows its first text. */
   runOpen(name: ScriptName, apiKey: string, ...args: Argument[]): Promise<Reply[]>;
   open(apiKey: string): Promise<void>;
+  isOpen(apiKey: string): Promise<boolean>;
   /** The API keys that have an account, the oldest first. */
   apiKeys(): Promise<string[]>;
   /** What a script lists, of an account or of all, from the oldest to the newest. */
@@ -52,6 +53,8 @@ export function createAccounts({ connection, keys, licenses, idle, lease }: Acco
     await run('open', apiKey, (await client.get(keys.ahead)) ?? 0, seeds);
   }
 
+  const isOpen = async (apiKey: string) => Boolean(await client.hExists(keys.meta(apiKey), 'ahead'));
+
   return {
     run,
     async runOpen(name, apiKey, ...args) {
@@ -62,9 +65,10 @@ export function createAccounts({ connection, keys, licenses, idle, lease }: Acco
       }
     },
     open,
+    isOpen,
     async apiKeys() {
       const listed = await client.zRangeWithScores(keys.accounts, 0, -1);
-      const isThere = await Promise.all(listed.map(({ value }) => client.hExists(keys.meta(value), 'ahead')));
+      const isThere = await Promise.all(listed.map(({ value }) => isOpen(value)));
       const gone = listed.filter(({ score }, index) => !isThere[index] && Date.now() - score > OPENING);
       if (gone.length > 0) {
         const values = gone.map(({ value }) => value);

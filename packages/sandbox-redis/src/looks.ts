@@ -3,11 +3,11 @@ import type { Keys } from './keys.js';
 
 /**
  * When somebody has to look at the deliveries of which account. It is not under the hash tag of an account, so a look can
- * be in vain, but none is ever missing: it is announced before a delivery is scheduled, and stays until one has looked.
+ * be in vain, but none is ever missing: it is asked for before a delivery is scheduled, and stays until one has looked.
  */
 export interface Looks {
   /** Before something is scheduled that may be due first. */
-  announce(apiKey: string): Promise<void>;
+  request(apiKey: string): Promise<void>;
   /** After it: the moment that a script returned, or nothing. */
   after(apiKey: string, moment: Reply | undefined): Promise<void>;
   /** The account to look at first. */
@@ -17,9 +17,9 @@ export interface Looks {
 }
 
 /** The moment of an account to which something is being added. */
-const ANNOUNCED = 0;
+const REQUESTED = 0;
 
-/** Milliseconds after which whoever announced has long written, or is dead. */
+/** Milliseconds after which whoever requested it has long written, or is dead. */
 const PATIENCE = 5_000;
 
 export function createLooks(connection: Connection, keys: Keys): Looks {
@@ -28,16 +28,16 @@ export function createLooks(connection: Connection, keys: Keys): Looks {
     await connection.run('look', [keys.looks], [apiKey, String(found), String(moment ?? '')]);
   };
   return {
-    async announce(apiKey) {
-      await client.zAdd(keys.looks, { score: ANNOUNCED, value: apiKey }, { comparison: 'LT' });
+    async request(apiKey) {
+      await client.zAdd(keys.looks, { score: REQUESTED, value: apiKey }, { comparison: 'LT' });
     },
-    after: (apiKey, moment) => update(apiKey, ANNOUNCED, moment),
+    after: (apiKey, moment) => update(apiKey, REQUESTED, moment),
     async first() {
       const [first] = await client.zRangeWithScores(keys.looks, 0, 0);
       return first && { apiKey: first.value, moment: first.score };
     },
     async done(apiKey, found, moment) {
-      const soon = found === ANNOUNCED ? Date.now() + PATIENCE : Number.POSITIVE_INFINITY;
+      const soon = found === REQUESTED ? Date.now() + PATIENCE : Number.POSITIVE_INFINITY;
       const next = Math.min(moment ? Number(moment) : Number.POSITIVE_INFINITY, soon);
       await update(apiKey, found, Number.isFinite(next) ? String(next) : '');
     },

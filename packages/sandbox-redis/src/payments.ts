@@ -118,7 +118,7 @@ export function createPayments(options: PaymentsOptions): Payments {
       return { outcome: 'no-token' };
     },
     async pay(apiKey, paymentId, moment, delivery) {
-      if (delivery?.nextAttemptAt !== undefined) await looks.announce(apiKey);
+      if (delivery?.nextAttemptAt !== undefined) await looks.request(apiKey);
       const reply = (await run('transition', apiKey, paymentId, 'pay', moment, ...argumentsOf(delivery))) as Reply[];
       if (delivery?.nextAttemptAt !== undefined) await looks.after(apiKey, reply[2]);
       return transitionOf(reply);

@@ -77,6 +77,7 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
         return accounts.list('requests', logs, (entry) => loggedRequestOf(entry as string));
       },
       open: accounts.open,
+      isOpen: accounts.isOpen,
       apiKeys: accounts.apiKeys,
       async reset(apiKey) {
         if (apiKey !== undefined) return reset(apiKey);

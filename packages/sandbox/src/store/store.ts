@@ -172,7 +172,9 @@ export interface Store {
 
   /** Begins an account, unless it exists. */
   open(apiKey: string): Promise<void>;
-  /** The API keys that have an account. */
+  /** Whether an API key has an account. */
+  isOpen(apiKey: string): Promise<boolean>;
+  /** The API keys that have an account, the oldest first. */
   apiKeys(): Promise<readonly string[]>;
   /** Removes an account, or all, with everything that belongs to it. Claims of its deliveries end. */
   reset(apiKey?: string): Promise<void>;

@@ -49,6 +49,7 @@ export interface MemoryPayments
     | 'setFault'
     | 'clearFault'
     | 'open'
+    | 'isOpen'
   > {
   apiKeys(): Iterable<string>;
   /** Adds an account as it was. */
@@ -231,6 +232,7 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
     async open(apiKey) {
       accountOf(apiKey);
     },
+    isOpen: async (apiKey) => accounts.has(apiKey),
     apiKeys: () => accounts.keys(),
     restore({ apiKey, licenses, payments, faults }) {
       const account = accountOf(apiKey);
