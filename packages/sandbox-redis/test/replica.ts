@@ -1,0 +1,8 @@
+import { startSandbox } from '@kgiton/sandbox';
+import { createRedisStore } from '@kgiton/sandbox-redis';
+
+/** One of several sandboxes with one store, as a process of its own. Prints its URL. */
+const [url = '', prefix = '', lease = ''] = process.argv.slice(2);
+const store = createRedisStore({ url, prefix, lease: Number(lease) });
+const sandbox = await startSandbox({ port: 0, store, licenses: { FEW: 500 } });
+console.log(sandbox.url);
