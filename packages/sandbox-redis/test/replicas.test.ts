@@ -130,8 +130,8 @@ describeWithTools('three sandboxes with one store behind a proxy', [[SERVER ?? '
 });
 
 async function startReplica(redisUrl: string, prefix: string, lease: number): Promise<Replica> {
-  const program = fileURLToPath(new URL('replica.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', program, redisUrl, prefix, String(lease)], {
+  const program = fileURLToPath(new URL('replica.js', import.meta.url));
+  const child = spawn(process.execPath, [program, redisUrl, prefix, String(lease)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [url] = (await once(createInterface(child.stdout), 'line')) as [string];

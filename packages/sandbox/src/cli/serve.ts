@@ -35,11 +35,12 @@ export async function serve(args: readonly string[]): Promise<void> {
   }
   const logger = loggerOf(options);
   const sandbox = await start(options, logger);
+  // Before anybody knows that it runs.
+  closeOnSignal(() => sandbox.close(), logger);
   const { url } = sandbox;
   console.log(options.json ? JSON.stringify({ event: 'listening', url }) : banner(url, options));
   const warning = warningOf(options);
   if (options.json && warning.length > 0) logger.warn(warning.join(' '));
-  closeOnSignal(() => sandbox.close(), logger);
 }
 
 /** @throws {UsageError} when options do not go together, or the state cannot be read or is not valid */

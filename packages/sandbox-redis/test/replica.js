@@ -1,3 +1,4 @@
+// JavaScript, and the packages as they are built: a process of it starts at once.
 import { startSandbox } from '@kgiton/sandbox';
 import { createRedisStore } from '@kgiton/sandbox-redis';
 
