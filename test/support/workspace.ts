@@ -42,7 +42,8 @@ export async function createWorkspace(): Promise<Workspace> {
   const copied = {
     contract: ['generated', 'openapi.yaml', 'openapi.json', 'openapi-3.0.yaml', 'README.md', 'docs'],
     client: ['README.md', 'docs'],
-    sandbox: ['src', 'openapi.yaml', 'openapi.json', 'README.md', 'docs'],
+    sandbox: ['src', 'openapi.yaml', 'openapi.json', 'state.schema.json', 'README.md', 'docs'],
+    'sandbox-redis': ['src', 'README.md', 'docs'],
     sdk: ['README.md', 'docs', 'src/generated'],
     docs: ['guides', 'i18n', 'CHANGELOG.id.md'],
   };
