@@ -7,8 +7,8 @@ const FOLDER = 'packages/sandbox-redis/src/lua';
 /** What scripts about an account begin with. */
 const SHARED = 'account.lua';
 
-/** The one script that is not about an account. */
-const ALONE = 'look.lua';
+/** The scripts that are not about an account. */
+const ALONE = ['add.lua', 'looks.lua', 'unlist.lua'];
 
 /** The store's scripts as TypeScript: a file beside the module would be missing where it is bundled. */
 export async function renderLua(root: string): Promise<GeneratedFiles> {
@@ -17,7 +17,7 @@ export async function renderLua(root: string): Promise<GeneratedFiles> {
   const names = (await readdir(join(root, FOLDER))).filter((name) => name.endsWith('.lua') && name !== SHARED).sort();
   const entries = await Promise.all(
     names.map(async (name) => {
-      const source = name === ALONE ? await read(name) : `${shared}\n${await read(name)}`;
+      const source = ALONE.includes(name) ? await read(name) : `${shared}\n${await read(name)}`;
       return `  '${basename(name, '.lua')}': ${JSON.stringify(source)},`;
     }),
   );

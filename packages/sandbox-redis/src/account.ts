@@ -14,6 +14,8 @@ export interface Accounts {
   isOpen(apiKey: string): Promise<boolean>;
   /** The API keys that have an account, the oldest first. */
   apiKeys(): Promise<string[]>;
+  /** The only API key that has an account. */
+  only(): Promise<string | undefined>;
   /** What a script lists, of an account or of all, from the oldest to the newest. */
   list<Item>(
     name: ScriptName,
@@ -36,6 +38,27 @@ export interface AccountsOptions {
 /** Real milliseconds for which an account may be listed before it is there. */
 const OPENING = 60_000;
 
+/** As many accounts show whether there is more than one, mostly. */
+const FEW = 5;
+
+/** Lua takes no more than some thousands. */
+const MOST_ARGUMENTS = 2_000;
+
+/** Scripts that are on their way at the same time. */
+const AT_ONCE = 100;
+
+/** Does something with many, a part at a time: a command that waits long in a queue fails. */
+export async function inTurn<Item, Result>(
+  items: readonly Item[],
+  act: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let start = 0; start < items.length; start += AT_ONCE) {
+    results.push(...(await Promise.all(items.slice(start, start + AT_ONCE).map(act))));
+  }
+  return results;
+}
+
 export function createAccounts({ connection, keys, licenses, idle, lease }: AccountsOptions): Accounts {
   const { client } = connection;
   const seeds = JSON.stringify(licenses.map(({ key, state, tokens }) => ({ key, state, tokens })));
@@ -43,14 +66,13 @@ export function createAccounts({ connection, keys, licenses, idle, lease }: Acco
   const run: Accounts['run'] = (name, apiKey, ...args) =>
     connection.run(name, keys.of(apiKey), [apiKey, keys.changes, idle, lease, ...args].map(String));
 
-  async function open(apiKey: string): Promise<void> {
+  async function begin(apiKey: string): Promise<void> {
+    const entry = { score: performance.timeOrigin + performance.now(), value: apiKey };
     // Listed before it is there: whatever is killed in between, no account is hidden.
-    await client.zAdd(
-      keys.accounts,
-      { score: performance.timeOrigin + performance.now(), value: apiKey },
-      { condition: 'NX' },
-    );
+    await client.zAdd(keys.accounts, entry);
     await run('open', apiKey, (await client.get(keys.ahead)) ?? 0, seeds);
+    // A reset at the same time may have taken it off the list.
+    await client.zAdd(keys.accounts, entry, { condition: 'NX' });
   }
 
   const isOpen = async (apiKey: string) => Boolean(await client.hExists(keys.meta(apiKey), 'ahead'));
@@ -61,24 +83,31 @@ export function createAccounts({ connection, keys, licenses, idle, lease }: Acco
       for (;;) {
         const [outcome, ...rest] = (await run(name, apiKey, ...args)) as Reply[];
         if (outcome !== 'closed') return [outcome as Reply, ...rest];
-        await open(apiKey);
+        await begin(apiKey);
       }
     },
-    open,
+    async open(apiKey) {
+      if (!(await isOpen(apiKey))) await begin(apiKey);
+    },
     isOpen,
     async apiKeys() {
       const listed = await client.zRangeWithScores(keys.accounts, 0, -1);
-      const isThere = await Promise.all(listed.map(({ value }) => isOpen(value)));
+      const isThere = await inTurn(listed, ({ value }) => isOpen(value));
       const gone = listed.filter(({ score }, index) => !isThere[index] && Date.now() - score > OPENING);
-      if (gone.length > 0) {
-        const values = gone.map(({ value }) => value);
-        await client.zRem(keys.accounts, values);
-        await client.zRem(keys.looks, values);
-      }
+      const found = gone.flatMap(({ value, score }) => [value, String(score)]);
+      if (found.length > 0) await connection.run('unlist', [keys.accounts], found.slice(0, MOST_ARGUMENTS));
       return listed.flatMap(({ value }, index) => (isThere[index] ? value : []));
     },
+    async only() {
+      const listed = await client.zRange(keys.accounts, 0, FEW - 1);
+      const there = await inTurn(listed, isOpen);
+      const open = listed.filter((_, index) => there[index]);
+      if (open.length < 2 && listed.length === FEW) open.push(...(await this.apiKeys()));
+      const [first, another] = new Set(open);
+      return another === undefined ? first : undefined;
+    },
     async list(name, apiKeys, itemOf, ...args) {
-      const replies = await Promise.all(apiKeys.map((apiKey) => run(name, apiKey, ...args)));
+      const replies = await inTurn(apiKeys, (apiKey) => run(name, apiKey, ...args));
       return (replies as Reply[][])
         .flatMap((reply) =>
           Array.from({ length: reply.length / 2 }, (_, index) => ({

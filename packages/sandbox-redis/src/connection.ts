@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createClient, createCluster, type RedisClientOptions } from '@redis/client';
 import { scripts } from './generated/scripts.js';
 
@@ -33,6 +34,12 @@ export interface ConnectionOptions {
 /** Real milliseconds until a command fails that cannot be sent, because the connection is interrupted. */
 const COMMAND_TIMEOUT = 5_000;
 
+/** Real milliseconds of silence after which a connection is taken for lost; it is asked for a sign of life before. */
+const SILENCE = 10_000;
+
+/** Real milliseconds that commands in flight have to end when the store closes. */
+const CLOSING = 2_000;
+
 /** Real milliseconds between attempts to connect again, at most. */
 const RECONNECT = 500;
 
@@ -45,6 +52,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   let isReady = false;
   // Only what was there once is worth waiting for.
   const socket = {
+    socketTimeout: SILENCE,
     reconnectStrategy: (attempt: number, cause: Error) => (isReady ? Math.min(attempt * 50, RECONNECT) : cause),
   };
   const client = createConnection(options, socket);
@@ -74,18 +82,28 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     },
     async subscribe(channel, listener) {
       await subscriber.subscribe(channel, listener);
-      subscriber.on('ready', () => listener(undefined));
+      // The second is that of a cluster.
+      for (const event of ['ready', 'node-ready']) subscriber.on(event, () => listener(undefined));
     },
     async close() {
-      for (const one of all) await one.close();
+      await Promise.all(all.map(endOf));
     },
   };
 }
 
-type Socket = Pick<NonNullable<RedisClientOptions['socket']>, 'reconnectStrategy'>;
+/** Lets commands in flight end, unless the server is away. */
+async function endOf(client: Client): Promise<void> {
+  const patience = new AbortController();
+  const ended = client.close().catch(() => {});
+  await Promise.race([ended, delay(CLOSING, undefined, { signal: patience.signal }).catch(() => {})]);
+  patience.abort();
+  if (client.isOpen) client.destroy();
+}
+
+type Socket = Pick<NonNullable<RedisClientOptions['socket']>, 'reconnectStrategy' | 'socketTimeout'>;
 
 function createConnection({ url, isCluster }: ConnectionOptions, socket: Socket): Client {
-  const common = { commandOptions: { timeout: COMMAND_TIMEOUT } };
+  const common = { commandOptions: { timeout: COMMAND_TIMEOUT }, pingInterval: SILENCE / 3 };
   if (!isCluster) return createClient({ url, socket, ...common }) as Client;
   return createCluster({ rootNodes: [{ url }], defaults: { socket }, ...common }) as unknown as Client;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Claim, Step, Store, StoreContext } from '@kgiton/sandbox/store';
-import type { Accounts } from './account.js';
+import { type Accounts, inTurn } from './account.js';
 import type { Connection, Reply } from './connection.js';
 import type { Keys } from './keys.js';
 import type { Looks } from './looks.js';
@@ -74,17 +74,24 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     },
     async claim(time) {
       for (;;) {
-        const first = await looks.first();
-        if (!first || first.moment > time) return undefined;
-        const [claim, moment] = (await run('claim', first.apiKey, time, randomUUID())) as [Reply, Reply];
-        await looks.done(first.apiKey, first.moment, moment);
-        if (claim) return claimOf(claim, first.apiKey);
+        // A look in vain may have to be repeated at once, if the clock here is ahead of the server's: not in this loop.
+        let isProgress = false;
+        for (const look of await looks.due(time)) {
+          const [claim, moment] = (await run('claim', look.apiKey, time, randomUUID())) as [Reply, Reply];
+          const claimed = claim ? claimOf(claim, look.apiKey) : undefined;
+          await looks.done(look, moment);
+          if (claimed) return claimed;
+          if (!moment || Number(moment) > time) isProgress = true;
+        }
+        if (!isProgress) return undefined;
       }
     },
     async claimRedelivery(id) {
       const owner = await ownerOf(id);
-      const reply = owner === null ? null : await run('claim-redelivery', owner, id, randomUUID());
-      return reply === null ? undefined : claimOf(reply, owner as string);
+      if (owner === null) return undefined;
+      await looks.request(owner);
+      const reply = await run('claim-redelivery', owner, id, randomUUID());
+      return reply === null ? undefined : claimOf(reply, owner);
     },
     async land({ token, delivery: { apiKey } }, { attempts, isAcknowledged, nextDue = '' }) {
       const texts = attempts.map((attempt) => JSON.stringify(attempt));
@@ -101,7 +108,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       await looks.after(apiKey, await run('release', apiKey, token));
     },
     async nextDue() {
-      return (await looks.first())?.moment;
+      return looks.first();
     },
     async ahead(apiKey) {
       const own = apiKey === undefined ? null : await client.hGet(keys.meta(apiKey), 'ahead');
@@ -109,16 +116,18 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     },
     async aim(milliseconds, apiKey) {
       const all = apiKey === undefined ? await accounts.apiKeys() : [apiKey];
-      const aims = all.map(async (one) => [one, Number((await runOpen('aim', one, milliseconds))[1])] as const);
-      const targets = new Map(await Promise.all(aims));
-      if (apiKey === undefined) await client.incrBy(keys.ahead, milliseconds);
+      const aimAt = async (one: string) => [one, Number((await runOpen('aim', one, milliseconds))[1])] as const;
+      const targets = new Map(await inTurn(all, aimAt));
+      if (apiKey === undefined) await connection.run('add', [keys.ahead], [String(milliseconds)]);
       return targets;
     },
     async step(apiKey, ahead, time): Promise<Step> {
+      await looks.request(apiKey);
       const reply = (await run('step', apiKey, ahead, time, randomUUID())) as [Step['outcome'], Reply, Reply];
-      const [outcome, claim, moment] = reply;
+      const [outcome, parts, moment] = reply;
+      const claim = outcome === 'due' ? claimOf(parts, apiKey) : undefined;
       await looks.after(apiKey, moment);
-      return outcome === 'due' ? { outcome, claim: claimOf(claim, apiKey) } : { outcome };
+      return claim ? { outcome: 'due', claim } : ({ outcome } as Step);
     },
     stop: () => clearInterval(renewal),
   };

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** The parts of an account, in the order in which the scripts expect their keys. */
 const PARTS = [
   'meta',
@@ -17,7 +19,7 @@ const PARTS = [
 
 /** The names of everything in Redis. */
 export interface Keys {
-  /** The keys of an account. One hash tag, so that a cluster keeps them together; `-` for requests without an API key. */
+  /** The keys of an account, under one hash tag, so that a cluster keeps them together. */
   of(apiKey: string): string[];
   meta(apiKey: string): string;
   deliveries(apiKey: string): string;
@@ -26,8 +28,8 @@ export interface Keys {
   accounts: string;
   /** The API keys whose requests are logged; an empty one for none. */
   logs: string;
-  /** The API keys by the moment at which somebody has to look at their deliveries. */
-  looks: string;
+  /** The API keys by the moment at which somebody has to look at their deliveries, and their versions. */
+  looks: string[];
   /** How far the clocks of new accounts are ahead. */
   ahead: string;
   /** Which account a payment belongs to. */
@@ -37,7 +39,8 @@ export interface Keys {
 }
 
 export function keysWith(prefix: string): Keys {
-  const key = (apiKey: string, part: (typeof PARTS)[number]) => `${prefix}{${apiKey || '-'}}:${part}`;
+  // A digest: an API key may hold braces, which would be another hash tag, and is nobody's business.
+  const key = (apiKey: string, part: (typeof PARTS)[number]) => `${prefix}{${digestOf(apiKey)}}:${part}`;
   return {
     of: (apiKey) => PARTS.map((part) => key(apiKey, part)),
     meta: (apiKey) => key(apiKey, 'meta'),
@@ -45,9 +48,13 @@ export function keysWith(prefix: string): Keys {
     order: (apiKey) => key(apiKey, 'payment-order'),
     accounts: `${prefix}accounts`,
     logs: `${prefix}logs`,
-    looks: `${prefix}looks`,
+    looks: [`${prefix}{looks}`, `${prefix}{looks}:versions`],
     ahead: `${prefix}ahead`,
     owner: (paymentId) => `${prefix}owner:${paymentId}`,
     changes: `${prefix}changes`,
   };
+}
+
+function digestOf(apiKey: string): string {
+  return createHash('sha256').update(apiKey).digest('base64url');
 }

@@ -1,19 +1,30 @@
 import type { Connection, Reply } from './connection.js';
 import type { Keys } from './keys.js';
 
+/** An account to look at. */
+export interface Look {
+  apiKey: string;
+  moment: number;
+  /** Changes whenever somebody asks for a look. */
+  version: string;
+}
+
 /**
  * When somebody has to look at the deliveries of which account. It is not under the hash tag of an account, so a look can
- * be in vain, but none is ever missing: it is asked for before a delivery is scheduled, and stays until one has looked.
+ * be in vain, but none is ever missing: it is asked for before a delivery is scheduled or claimed, and stays until somebody
+ * has looked since.
  */
 export interface Looks {
-  /** Before something is scheduled that may be due first. */
+  /** Before a script that may schedule or claim something. */
   request(apiKey: string): Promise<void>;
-  /** After it: the moment that a script returned, or nothing. */
+  /** After it: the moment that the script returned, if there is one. */
   after(apiKey: string, moment: Reply | undefined): Promise<void>;
-  /** The account to look at first. */
-  first(): Promise<{ apiKey: string; moment: number } | undefined>;
-  /** After a look that came because of `found`. */
-  done(apiKey: string, found: number, moment: Reply | undefined): Promise<void>;
+  /** The accounts to look at up to `time`, at most twenty. */
+  due(time: number): Promise<Look[]>;
+  /** The first moment of all. */
+  first(): Promise<number | undefined>;
+  /** After a look: the moment that the script returned. */
+  done(look: Look, moment: Reply | undefined): Promise<void>;
 }
 
 /** The moment of an account to which something is being added. */
@@ -22,24 +33,32 @@ const REQUESTED = 0;
 /** Milliseconds after which whoever requested it has long written, or is dead. */
 const PATIENCE = 5_000;
 
+const AT_ONCE = 20;
+
 export function createLooks(connection: Connection, keys: Keys): Looks {
-  const { client } = connection;
-  const update = async (apiKey: string, found: number | '', moment: Reply | undefined) => {
-    await connection.run('look', [keys.looks], [apiKey, String(found), String(moment ?? '')]);
-  };
+  const run = (...args: (string | number)[]) => connection.run('looks', keys.looks, args.map(String));
   return {
     async request(apiKey) {
-      await client.zAdd(keys.looks, { score: REQUESTED, value: apiKey }, { comparison: 'LT' });
+      await run('lower', apiKey, REQUESTED);
     },
-    after: (apiKey, moment) => update(apiKey, REQUESTED, moment),
+    async after(apiKey, moment) {
+      if (moment) await run('lower', apiKey, moment as string);
+    },
+    async due(time) {
+      const parts = (await run('due', time, AT_ONCE)) as string[];
+      return Array.from({ length: parts.length / 3 }, (_, index) => {
+        const [apiKey, moment, version] = parts.slice(3 * index, 3 * index + 3) as [string, string, string];
+        return { apiKey, moment: Number(moment), version };
+      });
+    },
     async first() {
-      const [first] = await client.zRangeWithScores(keys.looks, 0, 0);
-      return first && { apiKey: first.value, moment: first.score };
+      const [first] = await connection.client.zRangeWithScores(keys.looks[0] as string, 0, 0);
+      return first?.score;
     },
-    async done(apiKey, found, moment) {
+    async done({ apiKey, moment: found, version }, moment) {
       const soon = found === REQUESTED ? Date.now() + PATIENCE : Number.POSITIVE_INFINITY;
       const next = Math.min(moment ? Number(moment) : Number.POSITIVE_INFINITY, soon);
-      await update(apiKey, found, Number.isFinite(next) ? String(next) : '');
+      await run('done', apiKey, version, Number.isFinite(next) ? next : '');
     },
   };
 }

@@ -1,5 +1,5 @@
 import { type Change, createEvents, type LoggedRequest, type OpenStore } from '@kgiton/sandbox/store';
-import { createAccounts } from './account.js';
+import { createAccounts, inTurn } from './account.js';
 import { connect } from './connection.js';
 import { createDeliveries } from './deliveries.js';
 import { keysWith } from './keys.js';
@@ -58,9 +58,15 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
     let isClosed = false;
 
     async function reset(apiKey: string): Promise<void> {
-      await accounts.run('reset', apiKey);
-      await client.zRem(keys.looks, apiKey);
+      // Off the list first: whoever begins the account anew from now on lists it again. A look at it is in vain.
       await client.zRem(keys.accounts, apiKey);
+      await accounts.run('reset', apiKey);
+    }
+
+    /** Forgets API keys that sent no request for long. Not with each request. */
+    async function trim(): Promise<void> {
+      if (Math.random() > 0.01) return;
+      await client.zRemRangeByScore(keys.logs, '-inf', Date.now() - idle);
     }
 
     return {
@@ -70,6 +76,7 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
         const { apiKey = '' } = entry;
         await client.zAdd(keys.logs, { score: Date.now(), value: apiKey });
         await accounts.run('log-request', apiKey, JSON.stringify(entry), MOST_REQUESTS);
+        await trim();
       },
       async requests(apiKey) {
         await client.zRemRangeByScore(keys.logs, '-inf', Date.now() - idle);
@@ -79,11 +86,12 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
       open: accounts.open,
       isOpen: accounts.isOpen,
       apiKeys: accounts.apiKeys,
+      only: () => accounts.only(),
       async reset(apiKey) {
         if (apiKey !== undefined) return reset(apiKey);
         await client.del(keys.ahead);
         const logs = await client.zRange(keys.logs, 0, -1);
-        await Promise.all([...new Set([...(await accounts.apiKeys()), ...logs])].map(reset));
+        await inTurn([...new Set([...(await accounts.apiKeys()), ...logs])], reset);
         await client.del(keys.logs);
         await client.publish(keys.changes, JSON.stringify({ isReset: true } satisfies Change));
       },

@@ -1,5 +1,6 @@
-import { LICENSE_KEYS } from '@kgiton/sandbox';
+import { LICENSE_KEYS, startSandbox } from '@kgiton/sandbox';
 import type { Claim, NewDelivery, Store } from '@kgiton/sandbox/store';
+import { createClient } from '@redis/client';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWithTools } from '../../../test/support/describe-with-tools.js';
@@ -85,6 +86,88 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     await Promise.all([alive.close(), late.close()]);
   });
 
+  test('a webhook is looked for, also if whoever scheduled it is killed before it can say so', async () => {
+    const stores = await openTwo(server, false);
+    const [one, other] = stores;
+    const [first, second] = [payment(), payment()];
+    for (const record of [first, second]) await one.insert(record, LICENSE);
+    await one.pay(first.apiKey, first.paymentId, START, delivery(first));
+    const inFlight = (await one.claim(START)) as Claim;
+    // The payer of the second has asked for a look, and is on its way. Meanwhile, the first is acknowledged.
+    const prefix = `test-${count}:`;
+    const client = createClient({ url: server.url });
+    await client.connect();
+    await client.zAdd(`${prefix}{looks}`, { score: 0, value: second.apiKey }, { comparison: 'LT' });
+    await other.land(inFlight, { attempts: [], isAcknowledged: true });
+    expect(await client.zScore(`${prefix}{looks}`, second.apiKey)).toBe(0);
+    await client.close();
+    await stores.close();
+  });
+
+  test('accounts that are reset while others use them stay listed, and their webhooks are looked for', async () => {
+    await using stores = await openTwo(server, false);
+    const [one, other] = stores;
+    const records = Array.from({ length: 40 }, (_, index) => payment({ apiKey: `kgiton_race_${index}` }));
+    await Promise.all(records.map(({ apiKey }) => one.open(apiKey)));
+    await Promise.all(records.flatMap((record) => [other.reset(record.apiKey), one.insert(record, LICENSE)]));
+    const open = await Promise.all(records.map(({ apiKey }) => one.isOpen(apiKey)));
+    const wanted = records.filter((_, index) => open[index]).map(({ apiKey }) => apiKey);
+    expect(new Set(await other.apiKeys())).toEqual(new Set(wanted));
+  });
+
+  test('odd API keys harm nobody, in a cluster neither', async () => {
+    for (const [target, isCluster] of [
+      [server, false],
+      [cluster, true],
+    ] as const) {
+      await using stores = await openTwo(target, isCluster);
+      for (const apiKey of ['}', '{}', 'kgiton_}{', 'kgiton_\n\u0000 é', 'x'.repeat(5_000)]) {
+        const entry = { id: 'req_1', at: 1, apiKey, method: 'GET', path: '/', body: '', status: 401 };
+        await stores[0].logRequest({ ...entry, errors: [], warnings: [] });
+        expect(await stores[1].requests(apiKey)).toHaveLength(1);
+      }
+      expect(await stores[1].requests()).toHaveLength(5);
+      await stores[0].reset();
+    }
+  });
+
+  test('every key of an account has a time to live, whatever was done', async () => {
+    const stores = await openTwo(server, false);
+    const record = payment();
+    await stores[0].insert(record, LICENSE);
+    await stores[0].setFault(record.apiKey, 'TRX-X', { kind: 'hang' });
+    await stores[0].pay(record.apiKey, record.paymentId, START, delivery(record));
+    await stores[0].release((await stores[0].claim(START)) as Claim);
+    await stores[0].claim(START);
+    const client = createClient({ url: server.url });
+    await client.connect();
+    const names = await client.keys(`test-${count}:{*}:*`);
+    const lives = await Promise.all(names.map(async (name) => [name, await client.pTTL(name)] as const));
+    expect(lives.length).toBeGreaterThan(8);
+    expect(lives.filter(([name, life]) => life < 0 && !name.includes('{looks}'))).toEqual([]);
+    await client.close();
+    await stores.close();
+  });
+
+  test('closing ends although the server is away', async () => {
+    const away = await startRedis();
+    const store = await createRedisStore({ url: away.url })(context);
+    await away[Symbol.asyncDispose]();
+    store.claim(Date.now()).catch(() => {});
+    await store.close();
+  });
+
+  test('a sandbox with an invalid option closes its store', async () => {
+    const opened: Store[] = [];
+    const open = createRedisStore({ url: server.url, prefix: `test-${++count}:` });
+    const store = async (given: Parameters<typeof open>[0]) => {
+      opened.push(await open(given));
+      return opened[0] as Store;
+    };
+    await expect(startSandbox({ store, port: 0, allowOrigins: ['nonsense'] })).rejects.toThrow('allowOrigins');
+    expect(await opened[0]?.ping()).toBe(false);
+  });
+
   test('a server that cannot be reached is an error at once', async () => {
     const open = createRedisStore({ url: 'redis://127.0.0.1:1' });
     await expect(open(context)).rejects.toThrow('ECONNREFUSED');
@@ -140,7 +223,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 
 const FAULTS = [
   { kind: 'never' },
-  { kind: 'delayed', seconds: 60, times: 2 },
+  { kind: 'delayed', seconds: 0.1, times: 2 },
   { kind: 'duplicate', times: 1 },
   { kind: 'hang' },
   { kind: 'rate-limit', seconds: 3, times: 2 },

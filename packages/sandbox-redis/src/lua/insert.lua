@@ -2,6 +2,8 @@
 if not isOpen() then return { 'closed' } end
 local id, transaction, record, expires, key, most = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9], tonumber(ARGV[10])
 local earlier = redis.call('HGET', TRANSACTIONS, transaction)
+-- The reply to the same insertion was lost.
+if earlier == id then return { 'created', 0 } end
 if earlier then return { 'exists', payment(earlier) } end
 local tokens = number(redis.call('HGET', LICENSES, 't:' .. key))
 if not tokens or tokens < 1 then return { 'no-token' } end

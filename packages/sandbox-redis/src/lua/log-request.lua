@@ -2,6 +2,7 @@
 local _, order = clock()
 redis.call('LPUSH', REQUESTS, text(order) .. ' ' .. ARGV[5])
 redis.call('LTRIM', REQUESTS, 0, tonumber(ARGV[6]) - 1)
-redis.call('PEXPIRE', REQUESTS, IDLE)
+-- An account that is asked lives on.
+touch()
 notify({})
 return 1

@@ -8,7 +8,7 @@ local ids = { id, cjson.decode(found[1]).transactionId }
 local fault, owner = locateFault('webhook', ids)
 if deliveryId ~= '' then
   local set = fault and cjson.decode(fault) or {}
-  if (set.kind or '') ~= kind or (set.seconds and text(set.seconds) or '') ~= seconds then return { 'fault-changed', false, nextLook() } end
+  if (set.kind or '') ~= kind or set.seconds ~= number(seconds) then return { 'fault-changed', false, nextLook() } end
 end
 
 local now = 'pending'

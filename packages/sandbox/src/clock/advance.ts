@@ -37,20 +37,23 @@ export function createMover({
   async function reach(apiKey: string, ahead: number): Promise<void> {
     while (!dispatcher.isClosed) {
       const waiting = new AbortController();
-      // Before the step: what ends during it has ended after it.
-      const changed = store.changes.next(
-        (change) => change.apiKey === undefined || change.apiKey === apiKey,
-        waiting.signal,
-      );
-      const step = await store.step(apiKey, ahead, clocks.time());
-      if (step.outcome === 'due') dispatcher.fly(step.claim);
-      if (step.outcome === 'busy') {
-        const timer = setTimeout(() => waiting.abort(), PATIENCE);
-        await changed;
-        clearTimeout(timer);
+      try {
+        // Before the step: what ends during it has ended after it.
+        const changed = store.changes.next(
+          (change) => change.apiKey === undefined || change.apiKey === apiKey,
+          waiting.signal,
+        );
+        const step = await store.step(apiKey, ahead, clocks.time());
+        if (step.outcome === 'arrived') return;
+        if (step.outcome === 'due') dispatcher.fly(step.claim);
+        if (step.outcome === 'busy') {
+          const timer = setTimeout(() => waiting.abort(), PATIENCE);
+          await changed;
+          clearTimeout(timer);
+        }
+      } finally {
+        waiting.abort();
       }
-      waiting.abort();
-      if (step.outcome === 'arrived') return;
     }
   }
 

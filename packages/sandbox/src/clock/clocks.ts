@@ -18,14 +18,10 @@ export interface Clocks {
 
 const FROZEN_START = Date.parse('2026-01-15T10:00:00Z');
 
-export function createClocks(store: Pick<Store, 'ahead' | 'apiKeys'>, isFrozen: boolean): Clocks {
+export function createClocks(store: Pick<Store, 'ahead' | 'only'>, isFrozen: boolean): Clocks {
   const time = isFrozen ? () => FROZEN_START : Date.now;
   return {
-    async now(apiKey) {
-      if (apiKey !== undefined) return time() + (await store.ahead(apiKey));
-      const [only, another] = await store.apiKeys();
-      return time() + (await store.ahead(another === undefined ? only : undefined));
-    },
+    now: async (apiKey) => time() + (await store.ahead(apiKey ?? (await store.only()))),
     time,
     isFrozen,
   };

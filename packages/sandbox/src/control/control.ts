@@ -96,7 +96,11 @@ export interface Control {
    */
   waitForDelivery(filter?: DeliveryFilter): Promise<Delivery>;
   /** Resolves with a delivery that matches, as soon as there is one; with undefined when the signal aborts first. */
-  nextDelivery(matches: (delivery: Delivery) => boolean, signal: AbortSignal): Promise<Delivery | undefined>;
+  nextDelivery(
+    matches: (delivery: Delivery) => boolean,
+    signal: AbortSignal,
+    apiKey?: string,
+  ): Promise<Delivery | undefined>;
   /** Delivers a webhook once more: the same bytes, independent of its schedule. @throws {SandboxError} `not-found` */
   redeliver(deliveryId: string): Promise<Delivery>;
   /**

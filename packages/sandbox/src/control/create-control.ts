@@ -72,6 +72,7 @@ export function createControl({ store, clocks, dispatcher, ids, onReset }: Contr
       const paidAt = await clocks.now(account);
       const delivery = dispatcher.prepare(payment, paidAt, await store.fault(record));
       paid = await store.pay(account, paymentId, paidAt, delivery);
+      // Each time, somebody else has set, cleared or used up a fault.
     } while (paid.outcome === 'fault-changed');
     const result = changed(paymentId, paid);
     // A slow receiver keeps nobody waiting.
@@ -179,7 +180,7 @@ async function waitForDelivery(
     id !== undefined && state === 'delivered' && ['failed', 'withheld'].includes(delivery.state);
   const isAwaited = (delivery: Delivery) => isMeant(delivery) && (delivery.state === state || isOver(delivery));
   const begun = Date.now();
-  const found = await withinLimits({ milliseconds: timeout }, (signal) => dispatcher.next(isAwaited, signal));
+  const found = await withinLimits({ milliseconds: timeout }, (signal) => dispatcher.next(isAwaited, signal, apiKey));
   if (found?.state === state) return found;
   const attempts = (await store.deliveries(apiKey)).filter(isMeant).map((delivery) => {
     const results = delivery.attempts.map(({ status, error }) => status ?? error).join(', ');

@@ -62,7 +62,7 @@ export function controlOperations(control: Control, closing: AbortSignal): Contr
       (query.payment === undefined || [delivery.paymentId, delivery.transactionId].includes(query.payment));
     if (wait > 0) {
       await withinLimits({ milliseconds: wait, signals: [signal, closing] }, (limited) =>
-        control.nextDelivery(isMeant, limited),
+        control.nextDelivery(isMeant, limited, apiKey),
       );
     }
     const { items, older = null } = pageOf(

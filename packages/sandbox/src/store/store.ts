@@ -137,7 +137,7 @@ export interface Store {
   deliveries(apiKey?: string): Promise<readonly Delivery[]>;
   /** Whether a delivery of an account was ever claimed, and so has begun. */
   isSent(apiKey: string, deliveryId: string): Promise<boolean>;
-  /** Claims the delivery that is due first, if one is due at `time`. */
+  /** Claims a delivery that is due at `time`, if there is one; of several of an account, the first. */
   claim(time: number): Promise<Claim | undefined>;
   /** Claims a delivery whatever its schedule, which stays as it is. */
   claimRedelivery(id: string): Promise<Claim | undefined>;
@@ -176,6 +176,8 @@ export interface Store {
   isOpen(apiKey: string): Promise<boolean>;
   /** The API keys that have an account, the oldest first. */
   apiKeys(): Promise<readonly string[]>;
+  /** The API key of the only account; undefined if there are none or several. */
+  only(): Promise<string | undefined>;
   /** Removes an account, or all, with everything that belongs to it. Claims of its deliveries end. */
   reset(apiKey?: string): Promise<void>;
   /** Tells of every change, in whatever process it was made. */

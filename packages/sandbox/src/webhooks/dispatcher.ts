@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { WEBHOOK_RETRY_MINUTES } from '@kgiton/contract';
 import type { Clocks } from '../clock/clocks.js';
 import type { WebhookFault } from '../faults.js';
@@ -20,8 +21,8 @@ export interface Dispatcher {
   fly(claim: Claim): Promise<void>;
   /** Delivers once more, now: the same bytes, independent of the schedule. */
   redeliver(id: string): Promise<Delivery | undefined>;
-  /** Resolves with a delivery that matches, as soon as there is one; with undefined when the signal aborts first. */
-  next(matches: (delivery: Delivery) => boolean, signal: AbortSignal): Promise<Delivery | undefined>;
+  /** Resolves with a delivery (of an API key) that matches, as soon as there is one; with undefined when the signal aborts. */
+  next(matches: (delivery: Delivery) => boolean, signal: AbortSignal, apiKey?: string): Promise<Delivery | undefined>;
   /** Gives the attempts in flight a second to end, then aborts them. Afterwards, nothing is sent any more. */
   close(): Promise<void>;
 }
@@ -50,11 +51,15 @@ const CLOSING_TIME = 1_000;
 /** Real milliseconds after which to look at a shared store again: another process may have died with its claims. */
 const LOOK_AGAIN = 2_000;
 
+/** Real milliseconds after which a claim is given back whose attempt could not be made. */
+const PAUSE = 1_000;
+
 /** The longest delay of a JavaScript timer: https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 export function createDispatcher({ store, clocks, secret, send, onAttempt, onError }: DispatcherOptions): Dispatcher {
   const flights = new Set<Flight>();
+  const works = new Set<Promise<unknown>>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
 
@@ -67,18 +72,22 @@ export function createDispatcher({ store, clocks, secret, send, onAttempt, onErr
   async function work(): Promise<number | undefined> {
     for (;;) {
       const claim = isClosed ? undefined : await store.claim(clocks.time());
-      if (!claim) return store.nextDue();
+      if (claim && isClosed) await store.release(claim);
+      if (!claim || isClosed) return isClosed ? undefined : store.nextDue();
       fly(claim);
     }
   }
 
   async function wake(): Promise<void> {
-    const moment = await work().catch(onError);
+    const working = work().catch(onError);
+    works.add(working);
+    const moment = await working;
+    works.delete(working);
     clearTimeout(timer);
     const soonest = moment === undefined ? Number.POSITIVE_INFINITY : Math.max(moment - clocks.time(), 0);
-    const delay = Math.min(soonest, store.isShared ? LOOK_AGAIN : Number.POSITIVE_INFINITY);
-    if (isClosed || clocks.isFrozen || delay === Number.POSITIVE_INFINITY) return;
-    timer = setTimeout(wake, Math.min(delay, LONGEST_TIMER));
+    const patience = Math.min(soonest, store.isShared ? LOOK_AGAIN : Number.POSITIVE_INFINITY);
+    if (isClosed || clocks.isFrozen || patience === Number.POSITIVE_INFINITY) return;
+    timer = setTimeout(wake, Math.min(patience, LONGEST_TIMER));
     // A pending retry must not keep the process alive.
     if (typeof timer === 'object') timer.unref?.();
   }
@@ -87,10 +96,11 @@ export function createDispatcher({ store, clocks, secret, send, onAttempt, onErr
     const { apiKey } = claim.delivery;
     const controller = new AbortController();
     const end = attempt(claim, controller.signal)
-      .catch((error) => {
+      .catch(async (error) => {
         onError(error);
-        // Nobody knows what became of it: it is due as before.
-        return store.release(claim).catch(onError);
+        // Nobody knows what became of it: it is due as before, but what has failed may fail again.
+        await delay(PAUSE, undefined, { signal: controller.signal }).catch(() => {});
+        await store.release(claim).catch(onError);
       })
       .finally(() => flights.delete(flight));
     const flight: Flight = { apiKey, controller, end };
@@ -128,7 +138,7 @@ export function createDispatcher({ store, clocks, secret, send, onAttempt, onErr
     prepare(payment, paidAt, fault) {
       const { apiKey, paymentId, transactionId, request } = payment;
       if (!request.webhook_url) return undefined;
-      const { signingSecret, alter, isWithheld, delay = 0 } = effectsOf(fault);
+      const { signingSecret, alter, isWithheld, delay: wait = 0 } = effectsOf(fault);
       const message = messageOf(payment, paidAt, signingSecret(secret));
       return {
         id: deliveryIdOf(paymentId),
@@ -139,7 +149,7 @@ export function createDispatcher({ store, clocks, secret, send, onAttempt, onErr
         ...alter(message, request.amount),
         state: isWithheld ? 'withheld' : 'pending',
         ...(fault && { fault: { kind: fault.kind, ...(fault.seconds !== undefined && { seconds: fault.seconds }) } }),
-        nextAttemptAt: isWithheld ? undefined : paidAt + delay,
+        nextAttemptAt: isWithheld ? undefined : paidAt + wait,
       };
     },
     wake,
@@ -152,7 +162,7 @@ export function createDispatcher({ store, clocks, secret, send, onAttempt, onErr
       if (claim) await fly(claim);
       return claim && store.delivery(id);
     },
-    next: (matches, signal) =>
+    next: (matches, signal, mine) =>
       new Promise((resolve) => {
         const end = (found?: Delivery) => {
           stop();
@@ -165,12 +175,13 @@ export function createDispatcher({ store, clocks, secret, send, onAttempt, onErr
           if (found) end(found);
         };
         const stop = store.changes.subscribe(({ apiKey, deliveryId }) => {
+          if (mine !== undefined && apiKey !== undefined && apiKey !== mine) return;
           if (deliveryId !== undefined) look(store.delivery(deliveryId).then((one) => [one])).catch(onError);
-          else if (apiKey === undefined) look(store.deliveries()).catch(onError);
+          else if (apiKey === undefined) look(store.deliveries(mine)).catch(onError);
         });
         signal.addEventListener('abort', onAbort);
         if (signal.aborted) onAbort();
-        else look(store.deliveries()).catch(onError);
+        else look(store.deliveries(mine)).catch(onError);
       }),
     async close() {
       const settled = async () => void (await Promise.all(Array.from(flights, ({ end }) => end)));
@@ -180,7 +191,7 @@ export function createDispatcher({ store, clocks, secret, send, onAttempt, onErr
       clearTimeout(timer);
       unsubscribe();
       for (const { controller } of flights) controller.abort();
-      await settled();
+      await Promise.all([settled(), ...works]);
     },
   };
 }

@@ -52,6 +52,11 @@ export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licens
     onDrop: (_entry, limit) => reportDrop(limit),
   });
 
+  function only(): string | undefined {
+    const [first, another] = payments.apiKeys();
+    return another === undefined ? first : undefined;
+  }
+
   return {
     ...payments,
     ...deliveries,
@@ -65,6 +70,7 @@ export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licens
     },
     requests: async (apiKey) => requests.values(apiKey),
     apiKeys: async () => [...payments.apiKeys()],
+    only: async () => only(),
     async reset(apiKey) {
       payments.reset(apiKey);
       deliveries.reset(apiKey);
@@ -84,10 +90,7 @@ export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licens
     view: {
       deliveries: () => deliveries.list(),
       requests: () => requests.values(),
-      ahead(apiKey) {
-        const [only, another] = apiKey === undefined ? payments.apiKeys() : [apiKey];
-        return deliveries.aheadOf(another === undefined ? only : undefined);
-      },
+      ahead: (apiKey) => deliveries.aheadOf(apiKey ?? only()),
     },
   };
 }
