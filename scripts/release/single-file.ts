@@ -1,0 +1,33 @@
+import { chmod, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { thirdPartyLicenses } from '../build-packages/licenses.js';
+import { ROOT } from '../paths.js';
+
+export const SINGLE_FILE = 'kgiton-sandbox.cjs';
+
+/**
+ * Writes the command of the sandbox with everything that it needs to one file, for machines without npm. It is not
+ * minified: whoever runs it can read it. It is CommonJS, which a single executable is made of.
+ *
+ * @param path of the file; the packages must be built
+ */
+export async function writeSingleFile(path: string): Promise<void> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [join(ROOT, 'packages/sandbox/dist/cli/main.js')],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20.19',
+    legalComments: 'none',
+    metafile: true,
+    write: false,
+  });
+  const modules = Object.keys(metafile.inputs).map((module) => join(ROOT, module));
+  const licenses = await thirdPartyLicenses('This file contains', modules);
+  // At the end: what a reader looks for comes first.
+  const notices = `/*\n${licenses?.replaceAll('*/', '* /')}\n*/\n`;
+  await writeFile(path, `${outputFiles[0]?.text}\n${notices}`);
+  await chmod(path, 0o755);
+}
