@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { run } from '../../test/compatibility/run.js';
 import { ROOT } from '../paths.js';
 
-const NAMES = ['contract', 'client', 'sdk', 'sandbox'];
+const NAMES = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis'];
 
 // A checkout of its own: the tests beside this one load what is built.
 let checkout: string;
@@ -35,7 +35,7 @@ test('a changed source is built, as ES modules and as CommonJS, and packages tha
   await appendFile(join(checkout, 'packages/sdk/src/index.ts'), 'export const fresh = true;\n');
   expect(await build()).toMatchObject({ exitCode: 0 });
   const after = await times();
-  expect(after.map((time, index) => time !== before[index])).toEqual([false, false, true, false]);
+  expect(after.map((time, index) => time !== before[index])).toEqual([false, false, true, false, false]);
   for (const file of ['index.js', 'index.cjs', 'index.d.ts', 'index.d.cts']) {
     expect(await readFile(join(checkout, 'packages/sdk/dist', file), 'utf8')).toContain('fresh');
   }

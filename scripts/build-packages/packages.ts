@@ -35,6 +35,7 @@ export const PACKAGES = {
     reads: ['openapi.json'],
     inlined: ['tinyqueue', 'request-filtering-agent', 'ipaddr.js'],
   },
+  'sandbox-redis': { sources: 'src', entries: ['index.ts'], uses: ['sandbox'] },
 } as const satisfies Record<string, Package>;
 
 export type PackageName = keyof typeof PACKAGES;

@@ -27,7 +27,7 @@ export const PAGE_FOLDERS = ['checkout', 'dashboard'].map((name) => `packages/sa
 export const LUA_FOLDER = 'packages/sandbox-redis/src/generated';
 
 /** The packages whose README is generated from their `docs/README.template.md`. */
-export const READMES = ['contract', 'client', 'sdk', 'sandbox'] as const;
+export const READMES = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis'] as const;
 
 /**
  * A YAML file with the header. It quotes strings that a YAML 1.1 parser would misread (timestamps, for example), because

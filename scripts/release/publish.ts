@@ -8,11 +8,11 @@ import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Dependencies first, so that no version is published before the versions it needs. */
-const ORDER = ['contract', 'client', 'sdk', 'sandbox'];
+const ORDER = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis'];
 
 const [folder = 'packed', ...options] = process.argv.slice(2);
 const tarballs = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
-const ordered = ORDER.map((name) => tarballs.find((file) => file.startsWith(`kgiton-${name}-`)));
+const ordered = ORDER.map((name) => tarballs.find((file) => new RegExp(`^kgiton-${name}-\\d`).test(file)));
 if (ordered.length !== tarballs.length || ordered.includes(undefined)) {
   throw new Error(`${folder}: expected one tarball each of ${ORDER.join(', ')}, got ${tarballs.join(', ') || 'none'}.`);
 }

@@ -88,8 +88,9 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     },
     async land({ token, delivery: { apiKey } }, { attempts, isAcknowledged, nextDue = '' }) {
       const texts = attempts.map((attempt) => JSON.stringify(attempt));
-      const reply = await run('land', apiKey, token, isAcknowledged ? 1 : 0, nextDue, MOST_ATTEMPTS, ...texts);
+      // If the store cannot be told, the lease ends, and somebody delivers again.
       held.delete(token);
+      const reply = await run('land', apiKey, token, isAcknowledged ? 1 : 0, nextDue, MOST_ATTEMPTS, ...texts);
       if (reply === null) return undefined;
       const [made, moment] = reply as [string, string];
       await looks.after(apiKey, moment);

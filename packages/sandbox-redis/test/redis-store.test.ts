@@ -44,7 +44,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
           expect([one, await inRedis(one, made)]).toEqual([one, want]);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: process.env.CI ? 400 : 60 },
     );
   });
 

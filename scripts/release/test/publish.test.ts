@@ -50,8 +50,10 @@ async function publish(): Promise<string> {
 }
 
 test('outputs the packages that it published, and none when all existed', async () => {
-  for (const name of ['contract', 'client', 'sdk', 'sandbox']) await pack(name, '2.0.0');
-  expect(await publish()).toBe('published=@kgiton/contract @kgiton/client @kgiton/sdk @kgiton/sandbox\n');
+  for (const name of ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis']) await pack(name, '2.0.0');
+  expect(await publish()).toBe(
+    'published=@kgiton/contract @kgiton/client @kgiton/sdk @kgiton/sandbox @kgiton/sandbox-redis\n',
+  );
   expect(await publish()).toBe('published=\n');
 
   await rm(join(root, 'packed/kgiton-contract-2.0.0.tgz'));

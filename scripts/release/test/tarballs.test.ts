@@ -6,7 +6,9 @@ import { packPackages } from '../../../test/compatibility/packed.js';
 
 test('a release tests the tarballs that it publishes, and packs no others', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'kgiton-tarballs-'));
-  const tarballs = ['contract', 'client', 'sdk', 'sandbox'].map((name) => join(folder, `kgiton-${name}-9.9.9.tgz`));
+  const tarballs = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis'].map((name) =>
+    join(folder, `kgiton-${name}-9.9.9.tgz`),
+  );
   for (const tarball of tarballs) await writeFile(tarball, '');
   vi.stubEnv('RELEASE_TARBALLS', folder);
   try {

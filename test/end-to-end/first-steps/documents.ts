@@ -22,7 +22,8 @@ export interface Block {
 export const DOCUMENTS = [
   'quickstart (en)',
   'quickstart (id)',
-  ...READMES.map((name) => `packages/${name}/README.md`),
+  // That of the shared store needs a Redis; its own tests run what it says.
+  ...READMES.filter((name) => name !== 'sandbox-redis').map((name) => `packages/${name}/README.md`),
   'packages/docs/README.md',
   'README.md',
   'examples/laundry-shop/README.md',

@@ -75,27 +75,28 @@ local function faultField(affected, id)
   return affected .. ':' .. (id and ('i' .. id) or '')
 end
 
+-- Returns the fault, and the id that it was set for.
 local function locateFault(affected, ids)
   for _, id in ipairs(ids) do
-    local field = faultField(affected, id)
-    local fault = redis.call('HGET', FAULTS, field)
-    if fault then return field, fault end
+    local fault = redis.call('HGET', FAULTS, faultField(affected, id))
+    if fault then return fault, id end
   end
-  local field = faultField(affected)
-  local fault = redis.call('HGET', FAULTS, field)
-  if fault then return field, fault end
-  return nil
+  return redis.call('HGET', FAULTS, faultField(affected)) or nil, nil
 end
 
-local function removeFault(field)
+local function removeFault(affected, id)
+  local field = faultField(affected, id)
   redis.call('HDEL', FAULTS, field, 'times:' .. field)
-  redis.call('ZREM', FAULT_ORDER, field)
+  if not id then return end
+  local other = faultField(affected == 'webhook' and 'request' or 'webhook', id)
+  if redis.call('HEXISTS', FAULTS, other) == 0 then redis.call('ZREM', FAULT_ORDER, id) end
 end
 
-local function countDownFault(field)
+local function countDownFault(affected, id)
+  local field = faultField(affected, id)
   local times = number(redis.call('HGET', FAULTS, 'times:' .. field))
   if times == 1 then
-    removeFault(field)
+    removeFault(affected, id)
   elseif times then
     redis.call('HSET', FAULTS, 'times:' .. field, text(times - 1))
   end

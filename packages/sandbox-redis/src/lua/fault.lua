@@ -1,4 +1,4 @@
 -- Arguments: payment id and transaction id. Returns the webhook fault with its times.
-local field, fault = locateFault('webhook', { ARGV[5], ARGV[6] })
-if not field then return false end
-return { fault, redis.call('HGET', FAULTS, 'times:' .. field) or '' }
+local fault, owner = locateFault('webhook', { ARGV[5], ARGV[6] })
+if not fault then return false end
+return { fault, redis.call('HGET', FAULTS, 'times:' .. faultField('webhook', owner)) or '' }

@@ -2,13 +2,13 @@
 -- its state, when it is due, and kind and seconds of the fault that it was prepared for. All of it empty without one.
 local id, how, moment = ARGV[5], ARGV[6], tonumber(ARGV[7])
 local found = payment(id)
-if not found then return { 'unknown' } end
+if not found then return { 'unknown', false, nextLook() } end
 local deliveryId, record, state, due, kind, seconds = ARGV[8], ARGV[9], ARGV[10], ARGV[11], ARGV[12], ARGV[13]
 local ids = { id, cjson.decode(found[1]).transactionId }
-local field, fault = locateFault('webhook', ids)
+local fault, owner = locateFault('webhook', ids)
 if deliveryId ~= '' then
   local set = fault and cjson.decode(fault) or {}
-  if (set.kind or '') ~= kind or (set.seconds and text(set.seconds) or '') ~= seconds then return { 'fault-changed' } end
+  if (set.kind or '') ~= kind or (set.seconds and text(set.seconds) or '') ~= seconds then return { 'fault-changed', false, nextLook() } end
 end
 
 local now = 'pending'
@@ -20,12 +20,12 @@ elseif moment >= tonumber(found[2]) then
   now = 'expired'
 end
 local repeats = { expire = 'expired', fail = 'failed' }
-if now ~= 'pending' and now ~= repeats[how] then return { now, found } end
+if now ~= 'pending' and now ~= repeats[how] then return { now, found, nextLook() } end
 
 if how == 'pay' then
   redis.call('HSET', PAYMENTS, 'p:' .. id, ARGV[7])
-  if deliveryId ~= '' and field then countDownFault(field) end
-  for _, one in ipairs(ids) do removeFault(faultField('webhook', one)) end
+  if deliveryId ~= '' and fault then countDownFault('webhook', owner) end
+  for _, one in ipairs(ids) do removeFault('webhook', one) end
   if deliveryId ~= '' then
     local _, order = clock()
     redis.call('HSET', DELIVERIES, 'r:' .. deliveryId, record, 's:' .. deliveryId, state)

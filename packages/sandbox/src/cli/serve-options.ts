@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { MAXIMUM_LENGTHS, TEST_WEBHOOK_SECRET } from '@kgiton/contract';
 import { EXPECTED_HOST, EXPECTED_ORIGIN, readHost, readOrigin } from '../http/origins.js';
+import { parseUrl } from '../http/parse-url.js';
 import type { LogLevel } from '../options.js';
 import type { StartSandboxOptions } from '../start-sandbox.js';
 import {
@@ -27,6 +28,8 @@ export interface ServeOptions extends StartSandboxOptions {
   json: boolean;
   /** The file with the state to start with. */
   stateFile: string | undefined;
+  /** Where the state is that others share. */
+  storeUrl: URL | undefined;
 }
 
 export const SERVE_OPTIONS = {
@@ -47,6 +50,7 @@ export const SERVE_OPTIONS = {
   'docs-url': option('URL', 'address of the documentation that the dashboard links to', 'the published one'),
   'webhook-secret': option('TEXT', 'secret that signs the webhooks', TEST_WEBHOOK_SECRET),
   latency: option('MS[..MS]', 'delay of each response, or its minimum and maximum', '0'),
+  store: option('URL', 'Redis or Valkey that holds the state, shared with other sandboxes: redis://HOST', 'memory'),
   seed: option('TEXT', 'same ids and times in every run', 'random'),
   state: option('FILE', 'accounts to start with, as GET /_sandbox/state writes them', 'none'),
   license: several('KEY=TOKENS', 'another license key, or the tokens of one; repeatable (variable: commas)', 'none'),
@@ -64,7 +68,7 @@ type NameWithDefault = 'port' | 'host' | 'latency' | 'log-level';
 /** @throws {UsageError} when an option is invalid */
 export function parseServeOptions(args: readonly string[], environment: Environment): ServeOptions {
   const { values } = parse({ args: [...args], options: SERVE_OPTIONS });
-  const text = (name: 'public-url' | 'docs-url' | 'webhook-secret' | 'seed' | 'state' | NameWithDefault) =>
+  const text = (name: 'public-url' | 'docs-url' | 'webhook-secret' | 'seed' | 'state' | 'store' | NameWithDefault) =>
     values[name] ?? fromEnvironment(name, environment);
   const textOrDefault = (name: NameWithDefault) => text(name) ?? SERVE_OPTIONS[name].otherwise;
   const isSet = (name: 'allow-private-webhooks' | 'json') =>
@@ -89,9 +93,20 @@ export function parseServeOptions(args: readonly string[], environment: Environm
     webhookSecret: text('webhook-secret'),
     latency: range(what('latency'), textOrDefault('latency')),
     seed: text('seed'),
+    storeUrl: storeUrl(what('store'), text('store')),
     stateFile: text('state'),
     licenses: licenses(what('license'), all('license')),
   };
+}
+
+const STORE_SCHEMES = ['redis:', 'rediss:', 'redis+cluster:', 'rediss+cluster:'];
+
+function storeUrl(what: string, given: string | undefined): URL | undefined {
+  if (given === undefined || given === SERVE_OPTIONS.store.otherwise) return undefined;
+  const url = parseUrl(given);
+  if (url && STORE_SCHEMES.includes(url.protocol) && url.hostname) return url;
+  // Not what came: it may hold a password.
+  throw new UsageError(`${what}: expected a URL such as redis://localhost:6379 or redis+cluster://localhost:6379.`);
 }
 
 /** Milliseconds; a minute is longer than any test waits. */

@@ -3,10 +3,11 @@ import manifest from '../../package.json' with { type: 'json' };
 import type { State } from '../control/generated/schemas.js';
 import type { Logger } from '../options.js';
 import { SandboxError } from '../sandbox-error.js';
-import { startSandbox } from '../start-sandbox.js';
+import { type RunningSharedSandbox, startSandbox } from '../start-sandbox.js';
 import { banner, warningOf } from './banner.js';
 import { optionLines, UsageError } from './options.js';
 import { hasVariable, parseServeOptions, SERVE_OPTIONS, type ServeOptions } from './serve-options.js';
+import { storeAt } from './store-at.js';
 
 const USAGE = `Usage: kgiton-sandbox [options]
        kgiton-sandbox trigger payment.success --to URL [options]
@@ -33,16 +34,22 @@ export async function serve(args: readonly string[]): Promise<void> {
     return;
   }
   const logger = loggerOf(options);
-  const sandbox = await startWithState(options, logger);
+  const sandbox = await start(options, logger);
+  // Before anybody knows that it runs.
+  closeOnSignal(() => sandbox.close(), logger);
   const { url } = sandbox;
   console.log(options.json ? JSON.stringify({ event: 'listening', url }) : banner(url, options));
   const warning = warningOf(options);
   if (options.json && warning.length > 0) logger.warn(warning.join(' '));
-  closeOnSignal(() => sandbox.close(), logger);
 }
 
-/** @throws {UsageError} when the state cannot be read or is not valid; then nothing has started */
-async function startWithState({ stateFile, ...options }: ServeOptions, logger: Logger) {
+/** @throws {UsageError} when options do not go together, or the state cannot be read or is not valid */
+async function start({ stateFile, storeUrl, ...options }: ServeOptions, logger: Logger): Promise<RunningSharedSandbox> {
+  if (storeUrl) {
+    const conflict = stateFile === undefined ? options.seed !== undefined && '--seed' : '--state';
+    if (conflict) throw new UsageError(`${conflict}: cannot be used with --store, which has a state of its own.`);
+    return startSandbox({ ...options, logger, store: await storeAt(storeUrl) });
+  }
   if (stateFile === undefined) return startSandbox({ ...options, logger });
   const state = await readFile(stateFile, 'utf8')
     .then((text) => JSON.parse(text) as State)

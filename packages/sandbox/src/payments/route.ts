@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { API_KEY_HEADER, type FieldError, REQUEST_ID_HEADER } from '@kgiton/contract';
 import type { Clocks } from '../clock/clocks.js';
+import type { RequestFault } from '../faults.js';
 import { decode, type JsonBody, parseJson } from '../http/json-body.js';
 import type { Origins } from '../http/origins.js';
 import { BODY_LIMIT } from '../http/read-body.js';
@@ -100,15 +101,21 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
     if (most > 0) await delay(least + Math.random() * (most - least));
     const text = bytes && decode(bytes);
     const sent = method === 'GET' || !bytes ? NOTHING : sentBody(request, bytes, text);
-    const responding = () =>
-      perform(request, operation, bytes ? sent : 'too long', apiKey).catch((error) => {
-        onError(error);
-        return refusal('INTERNAL_ERROR');
-      });
+    const failed = (error: unknown) => {
+      onError(error);
+      return refusal('INTERNAL_ERROR');
+    };
+    const responding = () => perform(request, operation, bytes ? sent : 'too long', apiKey).catch(failed);
     const transactionId = operation.parameter || transactionIdOf(sent.value);
-    const fault = isApiKey(apiKey) ? await store.takeRequestFault(apiKey, transactionId) : undefined;
     const wait = (milliseconds?: number) => waitUntil([request.gone(), closing], milliseconds);
-    const outcome = await (fault ? performWithFault(fault, { perform: responding, wait }) : responding());
+    let fault: RequestFault | undefined;
+    let outcome: Outcome;
+    try {
+      if (isApiKey(apiKey)) fault = await store.takeRequestFault(apiKey, transactionId);
+      outcome = await (fault ? performWithFault(fault, { perform: responding, wait }) : responding());
+    } catch (error) {
+      outcome = failed(error);
+    }
 
     const { code, errors = NONE, cut } = outcome;
     const status = cut ? undefined : outcome.status;

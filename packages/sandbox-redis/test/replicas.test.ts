@@ -1,0 +1,233 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { createInterface } from 'node:readline/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { describeWithTools } from '../../../test/support/describe-with-tools.js';
+import { serve } from '../../../test/support/http-server.js';
+import { type RedisServer, SERVER, startRedis } from './redis-server.js';
+
+const API_KEY = 'kgiton_replicas';
+const LICENSE = 'SANDB-ACTIV-E0000-00000-00001';
+
+interface Replica {
+  url: string;
+  process: ChildProcess;
+}
+
+let count = 0;
+
+describeWithTools('three sandboxes with one store behind a proxy', [[SERVER ?? 'redis-server', '--version']], () => {
+  let redis: RedisServer;
+  beforeAll(async () => {
+    redis = await startRedis({ isDurable: true });
+  });
+  afterAll(() => redis[Symbol.asyncDispose]());
+
+  /** Three processes, and the URL of a proxy that gives each connection to the next of those that live. */
+  async function start(lease = 15_000) {
+    const prefix = `test-${++count}:`;
+    const replicas = await Promise.all([1, 2, 3].map(() => startReplica(redis.url, prefix, lease)));
+    const proxy = await startProxy(replicas);
+    onTestFinished(async () => {
+      proxy.close();
+      for (const { process } of replicas) process.kill('SIGKILL');
+    });
+    return { replicas: replicas as [Replica, Replica, Replica], url: proxy.url };
+  }
+
+  test('1,000 requests at the same time on 500 tokens make exactly 500 payments', async () => {
+    const { url } = await start();
+    const statuses = await all(1_000, (index) => generate(url, `TRX-${index}`, { license_key: 'FEW' }));
+    const made = statuses.filter(({ status }) => status === 200);
+    expect(made).toHaveLength(500);
+    expect(new Set(made.map(({ body }) => body.payment_id)).size).toBe(500);
+    expect(statuses.filter(({ body }) => body.code === 'INSUFFICIENT_TOKENS')).toHaveLength(500);
+    const license = await control(url, 'GET', '/licenses/FEW');
+    expect(license).toMatchObject({ tokens: 0 });
+  });
+
+  test('a replica that is killed amid payments and webhooks loses none, and doubles no payment', async () => {
+    const { replicas, url } = await start(2_000);
+    const shop = await startShop();
+    const transactions = Array.from({ length: 120 }, (_, index) => `TRX-${index}`);
+    const making = all(transactions.length, (index) =>
+      untilMade(url, transactions[index] as string, { webhook_url: shop.url }),
+    );
+    await shop.pause(100);
+    replicas[0].process.kill('SIGKILL');
+    const payments = await making;
+    expect(await control(url, 'GET', `/licenses/${LICENSE}`)).toMatchObject({ tokens: 1_000_000 - 120 });
+
+    const paying = all(transactions.length, (index) => untilPaid(url, transactions[index] as string));
+    await expect.poll(() => shop.bodies.size, { interval: 5 }).toBeGreaterThan(20);
+    replicas[1].process.kill('SIGKILL');
+    await paying;
+    // The webhooks that the dead one had claimed come when its lease is over.
+    await expect.poll(() => shop.bodies.size, { timeout: 20_000 }).toBe(120);
+    await expect
+      .poll(async () => (await control(url, 'GET', '/deliveries?state=delivered')).deliveries.length, {
+        timeout: 20_000,
+      })
+      .toBe(120);
+    expect(new Set(payments.map(({ body }) => body.payment_id))).toEqual(new Set(shop.bodies.keys()));
+    // At least once, and byte for byte the same.
+    for (const bodies of shop.bodies.values()) expect(new Set(bodies).size).toBe(1);
+  });
+
+  test('when the store is killed and comes back, no payment and no token is lost', async () => {
+    const { url } = await start(2_000);
+    const shop = await startShop();
+    const making = all(100, (index) => untilMade(url, `TRX-${index}`, { webhook_url: shop.url }));
+    await shop.pause(50);
+    await redis.restart();
+    const payments = await making;
+    expect(await control(url, 'GET', `/licenses/${LICENSE}`)).toMatchObject({ tokens: 1_000_000 - 100 });
+    const paying = all(100, (index) => untilPaid(url, `TRX-${index}`));
+    await expect.poll(() => shop.bodies.size, { interval: 5 }).toBeGreaterThan(10);
+    await redis.restart();
+    await paying;
+    await expect.poll(() => shop.bodies.size, { timeout: 20_000 }).toBe(100);
+    expect(new Set(payments.map(({ body }) => body.payment_id))).toEqual(new Set(shop.bodies.keys()));
+  });
+
+  test('of three that want the same webhooks, each is sent by one, once', async () => {
+    const { url } = await start();
+    const shop = await startShop();
+    await all(60, (index) => untilMade(url, `TRX-${index}`, { webhook_url: shop.url }));
+    await all(60, (index) => untilPaid(url, `TRX-${index}`));
+    await expect
+      .poll(async () => (await control(url, 'GET', '/deliveries?state=delivered')).deliveries.length)
+      .toBe(60);
+    expect([...shop.bodies.values()].map((bodies) => bodies.length)).toEqual(Array(60).fill(1));
+  });
+
+  test('the clock of one account makes its retries, whichever replica moves it, while that of another goes on', async () => {
+    const { replicas, url } = await start();
+    const shop = await startShop(503);
+    const other = { 'x-api-key': 'kgiton_other' };
+    for (const headers of [{}, other]) {
+      await generate(url, 'TRX-1', { webhook_url: shop.url }, headers);
+      await control(url, 'POST', '/payments/TRX-1/pay', {}, headers);
+    }
+    // Two replicas move the same clock, a third that of nobody.
+    const moves = await Promise.all([
+      control(replicas[0].url, 'POST', '/clock/advance', { minutes: 20 }),
+      control(replicas[1].url, 'POST', '/clock/advance', { minutes: 60 }),
+      control(replicas[2].url, 'GET', '/clock'),
+    ]);
+    const moved = moves.map(({ now }) => Math.round((Date.parse(now) - Date.now()) / 60_000));
+    expect(Math.max(...moved)).toBe(80);
+    const { deliveries } = await control(url, 'GET', '/deliveries');
+    expect(deliveries).toMatchObject([{ state: 'pending' }]);
+    expect(deliveries[0].attempts).toHaveLength(4);
+    await control(replicas[2].url, 'POST', '/clock/advance', { minutes: 1 });
+    expect((await control(url, 'GET', '/deliveries')).deliveries).toMatchObject([{ state: 'failed' }]);
+    const untouched = await control(url, 'GET', '/deliveries', undefined, other);
+    expect(untouched.deliveries[0].attempts).toHaveLength(1);
+  });
+});
+
+async function startReplica(redisUrl: string, prefix: string, lease: number): Promise<Replica> {
+  const program = fileURLToPath(new URL('replica.js', import.meta.url));
+  const child = spawn(process.execPath, [program, redisUrl, prefix, String(lease)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [url] = (await once(createInterface(child.stdout), 'line')) as [string];
+  return { url, process: child };
+}
+
+async function startProxy(replicas: readonly Replica[]) {
+  let turn = 0;
+  const server = createServer((client): void => {
+    const living = replicas.filter(({ process }) => process.exitCode === null && process.signalCode === null);
+    const replica = living[turn++ % living.length];
+    if (!replica) {
+      client.destroy();
+      return;
+    }
+    const upstream = connect(Number(new URL(replica.url).port), '127.0.0.1');
+    for (const [one, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      one.pipe(other);
+      one.on('error', () => other.destroy());
+      one.on('close', () => other.destroy());
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
+}
+
+/** A shop that keeps the body of each webhook that it gets, by payment. */
+async function startShop(status = 200) {
+  const bodies = new Map<string, string[]>();
+  const server = await serve(async (incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString();
+    const { payment_id: id } = JSON.parse(text);
+    bodies.set(id, [...(bodies.get(id) ?? []), text]);
+    outgoing.writeHead(status).end();
+  });
+  onTestFinished(() => server[Symbol.asyncDispose]());
+  return {
+    url: server.url,
+    bodies,
+    pause: (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds)),
+  };
+}
+
+/** Runs many actions, fifty at a time. */
+async function all<Result>(many: number, act: (index: number) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  let next = 0;
+  const work = async () => {
+    for (let index = next++; index < many; index = next++) results[index] = await act(index);
+  };
+  await Promise.all(Array.from({ length: 50 }, work));
+  return results;
+}
+
+async function generate(url: string, id: string, properties: object = {}, headers: Record<string, string> = {}) {
+  const response = await fetch(`${url}/api/partner/payment/generate`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-api-key': API_KEY, ...headers },
+    body: JSON.stringify({
+      transaction_id: id,
+      amount: 50_000,
+      license_key: LICENSE,
+      payment_type: 'QRIS',
+      ...properties,
+    }),
+  });
+  return { status: response.status, body: (await response.json()) as { payment_id: string; code?: string } };
+}
+
+/** Repeats the same request until there is a response that says what became of it, as the SDK does. */
+async function untilMade(url: string, id: string, properties: object) {
+  for (;;) {
+    const made = await generate(url, id, properties).catch(() => undefined);
+    if (made && made.status < 500) return made;
+  }
+}
+
+async function untilPaid(url: string, id: string): Promise<void> {
+  for (;;) {
+    const paid = await control(url, 'POST', `/payments/${id}/pay`).catch(() => undefined);
+    if (paid?.state === 'paid' || paid?.code === 'ALREADY_PAID') return;
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: whatever the operation responds with.
+async function control(url: string, method: string, path: string, body?: object, headers = {}): Promise<any> {
+  const response = await fetch(`${url}/_sandbox${path}`, {
+    method,
+    headers: { 'x-api-key': API_KEY, ...(body && { 'content-type': 'application/json' }), ...headers },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return response.json();
+}
