@@ -1,8 +1,21 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { thirdPartyLicenses } from '../build-packages/licenses.js';
 import { ROOT } from '../paths.js';
+
+/** npm installs the store apart, so the command imports it by a name that no bundler follows. One file has it inside. */
+const storeInside: Plugin = {
+  name: 'store-inside',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/cli\/store-at\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const contents = text.replace('import(PACKAGE)', "import('@kgiton/sandbox-redis')");
+      if (contents === text) throw new Error(`${path}: expected import(PACKAGE).`);
+      return { contents };
+    });
+  },
+};
 
 export const SINGLE_FILE = 'kgiton-sandbox.cjs';
 
@@ -21,6 +34,7 @@ export async function writeSingleFile(path: string): Promise<void> {
     format: 'cjs',
     target: 'node20.19',
     legalComments: 'none',
+    plugins: [storeInside],
     metafile: true,
     write: false,
   });

@@ -32,7 +32,9 @@ describe('the sandbox as one file', () => {
       ([, name = '']) => name,
     );
     expect(loaded).toContain('node:http');
-    expect(loaded.filter((name) => !name.startsWith('node:') && !builtinModules.includes(name))).toEqual([]);
+    const others = loaded.filter((name) => !name.startsWith('node:') && !builtinModules.includes(name));
+    // What the Redis client uses where it is there.
+    expect(others).toEqual(['@node-rs/xxhash', '@opentelemetry/api']);
     expect(text).not.toContain('import.meta');
     expect(text).not.toContain(ROOT);
   });
@@ -41,7 +43,7 @@ describe('the sandbox as one file', () => {
     expect((await run(file, ['--version'], folder)).output).toBe(`${await version()}\n`);
     const text = await readFile(file, 'utf8');
     const notices = text.slice(text.indexOf('This file contains the following software.'));
-    for (const name of ['hono', '@hono/node-server', 'yaml', 'promptparse']) {
+    for (const name of ['hono', '@hono/node-server', '@redis/client', 'yaml', 'promptparse']) {
       expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\\n\\n(.*\\n)*?.*(copyright|MIT|ISC)`, 'im'));
     }
   });
@@ -112,6 +114,14 @@ function commands(command: () => string[]) {
     const played = await run(program, [...args, 'run', workflow, '--server', sandbox.url], folder);
     expect(played.exitCode, played.output).toBe(0);
     await sandbox.stop();
+  });
+
+  test('has the store for Redis inside', async () => {
+    const [program = '', ...args] = command();
+    expect(await run(program, [...args, '--store', 'redis://127.0.0.1:9'], folder)).toMatchObject({
+      exitCode: 1,
+      output: expect.stringMatching(/^kgiton-sandbox: --store: cannot use redis:\/\/127\.0\.0\.1:9: .*ECONNREFUSED/),
+    });
   });
 
   test('sends a webhook, and says what a wrong option is', async () => {
