@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { SERVER } from '../../../packages/sandbox-redis/test/redis-server.js';
 import { describeWithTools } from '../../../test/support/describe-with-tools.js';
 import { startReceiver } from '../../../test/support/http-server.js';
+import { fencedBlocks } from '../../../test/support/typescript-project.js';
 import { ROOT } from '../../paths.js';
 import { freePort } from '../../ports.js';
 import { SINGLE_FILE, writeSingleFile } from '../single-file.js';
@@ -15,7 +16,7 @@ import { argumentsOf, commandOf, lastStage, variableOf } from './dockerfile.js';
 import { startCommand } from './started.js';
 
 interface Service {
-  image: string;
+  image?: string;
   build?: string;
   command?: string[];
   ports?: string[];
@@ -44,14 +45,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Starts what a container of the service starts, on 127.0.0.1: nothing of the tests can be reached from outside. */
-async function startContainer(service: Service | undefined, changes: Record<string, string> = {}) {
+function startContainer(service: Service | undefined, changes: Record<string, string> = {}) {
   const image = Object.fromEntries(lastStage.filter((each) => each.getKeyword() === 'ENV').map(variableOf));
   expect(image.KGITON_SANDBOX_HOST).toBe('0.0.0.0');
   const env = { PATH: process.env.PATH ?? '', ...image, ...service?.environment, ...changes };
   const command = [...commandOf('ENTRYPOINT'), ...(service?.command ?? [])];
-  const started = await startCommand(command, folder, { ...env, KGITON_SANDBOX_HOST: '127.0.0.1' });
-  onTestFinished(async () => void (await started.stop()));
-  return started;
+  return startCommand(command, folder, { ...env, KGITON_SANDBOX_HOST: '127.0.0.1' });
 }
 
 const generate = (url: string, transaction_id: string, more: object = {}) =>
@@ -74,6 +73,20 @@ describe.each([
   test('is reachable from this machine only, at the port of the image', () => {
     expect(entrance?.ports).toEqual([`127.0.0.1:${port}:${port}`]);
   });
+});
+
+test('docker run, as the README has it, makes a sandbox that reaches this machine and nobody else reaches', async () => {
+  const readme = await readFile(join(ROOT, 'packages/sandbox/README.md'), 'utf8');
+  const [command = ''] = fencedBlocks(readme, 'sh').filter((code) => code.startsWith('docker run '));
+  expect(command).toContain(`--publish 127.0.0.1:${port}:${port} `);
+  expect(command).toContain(alone.services.sandbox?.image);
+  const environment = Object.fromEntries([...command.matchAll(/--env (\w+)=(\S+)/g)].map(([, ...pair]) => pair));
+  await using receiver = await startReceiver();
+  const sandbox = await startContainer({ environment });
+  await generate(sandbox.url, 'ORDER-1', { webhook_url: receiver.url });
+  const headers = { 'x-api-key': 'kgiton_compose' };
+  await fetch(`${sandbox.url}/_sandbox/payments/ORDER-1/pay`, { method: 'POST', headers });
+  expect(JSON.parse((await receiver.next()).body)).toMatchObject({ transaction_id: 'ORDER-1' });
 });
 
 describe('the sandbox of compose.yaml', () => {

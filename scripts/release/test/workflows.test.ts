@@ -157,7 +157,9 @@ describe('a release', () => {
       'npm run pack:executable',
       'sha256sum -- kgiton-* >SHA256SUMS',
     ]);
-    expect(runs(jobs.tag).join('\n')).toContain(`release "v$(jq --raw-output .version packages/sdk/package.json)" packages/sdk/CHANGELOG.md ${PACKED}/*`);
+    expect(runs(jobs.tag).join('\n')).toContain(
+      `release "v$(jq --raw-output .version packages/sdk/package.json)" packages/sdk/CHANGELOG.md ${PACKED}/*`,
+    );
   });
 
   test('installs nothing in a job with write permission', () => {
