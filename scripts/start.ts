@@ -1,10 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { translatedDocuments, translationProblems } from '../packages/docs/lint/lint.js';
 import { buildPackages } from './build-packages/build.js';
 import { exampleCurl } from './example-curl.js';
-import { staleFiles, writeFiles } from './generate/files.js';
-import { generate } from './generate/generate.js';
 import { DOCUMENT_JSON, DOCUMENT_YAML } from './paths.js';
 import { assertPortFree, parsePort } from './ports.js';
 import { startPrism } from './prism.js';
@@ -101,6 +98,7 @@ await runServers(async () => {
 
 /** Until the translations are complete, the site shows the English texts in their place. */
 async function reportMissingTranslations(root: string): Promise<void> {
+  const { translatedDocuments, translationProblems } = await import('../packages/docs/lint/lint.js');
   const { length } = await translationProblems(root, await translatedDocuments(root));
   if (length > 0)
     console.log(`Translations are incomplete: "npm run lint" lists ${length} Indonesian texts to add or update.`);
@@ -108,6 +106,11 @@ async function reportMissingTranslations(root: string): Promise<void> {
 
 /** Regenerates what changed in the contract. @throws {ContractError} when it is invalid; nothing is written then */
 async function bringContractUpToDate(root: string): Promise<void> {
+  // Loaded after the ports are checked: a command that cannot listen says so at once.
+  const [{ generate }, { staleFiles, writeFiles }] = await Promise.all([
+    import('./generate/generate.js'),
+    import('./generate/files.js'),
+  ]);
   const files = await generate(root);
   await writeFiles(root, files, await staleFiles(root, files));
 }

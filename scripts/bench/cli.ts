@@ -4,7 +4,9 @@ import { benchHostile } from './hostile.js';
 import { benchMock } from './mock.js';
 import { report } from './report.js';
 import { benchMillion } from './sandbox/million.js';
+import { benchPaid } from './sandbox/paid.js';
 import { benchSandbox } from './sandbox/sandbox.js';
+import { benchShared } from './sandbox/shared.js';
 import { benchSdk } from './sdk.js';
 import { benchWebhooks } from './webhooks.js';
 
@@ -15,21 +17,24 @@ const BENCHES = {
   mock: benchMock,
   sandbox: benchSandbox,
   sdk: benchSdk,
+  shared: benchShared,
   webhooks: benchWebhooks,
   million: benchMillion,
+  paid: benchPaid,
 };
 
 const isBench = (name: string): name is keyof typeof BENCHES => Object.hasOwn(BENCHES, name);
 
 const asked = process.argv.slice(2);
 /** Slow benches run only on request. */
-const usual = Object.keys(BENCHES).filter((name) => name !== 'million');
+const SLOW = ['million', 'paid', 'shared'];
+const usual = Object.keys(BENCHES).filter((name) => !SLOW.includes(name));
 const names = (asked.length > 0 ? asked : usual).filter(isBench);
 
 if (names.length < asked.length) {
   const unknown = asked.find((name) => !isBench(name));
   console.error(
-    `bench: expected ${Object.keys(BENCHES).join(', ')}, got ${JSON.stringify(unknown)}. Without a name, all but million run.`,
+    `bench: expected ${Object.keys(BENCHES).join(', ')}, got ${JSON.stringify(unknown)}. Without a name, all but ${SLOW.join(', ')} run.`,
   );
   process.exitCode = 1;
 } else {

@@ -5,11 +5,7 @@ import { contractDiff } from './contract-diff.js';
 
 const bundled = 'packages/contract/openapi.yaml';
 
-test('the document is as released, or its version reflects the change', async () => {
-  await using workspace = await createWorkspace();
-  expect(await workspace.run('scripts/release/diff.ts')).toMatchObject({ exitCode: 0 });
-});
-
+// `npm test` runs the command itself on this document.
 describe('contract:diff', () => {
   const released = 'version: 1.0.0';
   const rows = [
@@ -17,14 +13,14 @@ describe('contract:diff', () => {
       given: 'a breaking change',
       from: 'minimum: 1000\n',
       to: 'minimum: 2000\n',
-      refused: ['1.0.0', '1.0.1', '1.1.0'],
+      refused: ['1.1.0', '1.0.1', '1.0.0'],
       accepted: '2.0.0',
     },
     {
       given: 'a new optional property',
       from: '        customer_phone:\n          type',
       to: '        note:\n          type: string\n        customer_phone:\n          type',
-      refused: ['1.0.0', '1.0.1'],
+      refused: ['1.0.1', '1.0.0'],
       accepted: '1.1.0',
     },
     {
@@ -79,14 +75,16 @@ describe('contract:diff', () => {
     );
     const original = await workspace.read('openapi/releases/1.0.0.yaml');
     expect(original).toContain(from);
-    const results = [...refused, accepted].map(async (version) => {
+    // The highest version that is refused comes first.
+    const versions = [...spread(refused, 1), accepted];
+    const results = versions.map(async (version) => {
       await using copy = await createWorkspace();
       await copy.remove('openapi/releases');
       await copy.write('openapi/releases/1.0.0.yaml', original);
       await copy.write(bundled, original.replace(from, to).replace(released, `version: ${version}`));
       return (await contractDiff(copy.root)).exitCode;
     });
-    expect(await Promise.all(results)).toEqual([...refused.map(() => 1), 0]);
+    expect(await Promise.all(results)).toEqual(versions.map((version) => (version === accepted ? 0 : 1)));
   });
 });
 

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../scripts/paths.js';
-import { freePort } from '../../scripts/ports.js';
+import { freePort, parsePort } from '../../scripts/ports.js';
 import { startReceiver } from '../support/http-server.js';
 import { runUntil } from '../support/running-command.js';
 import { scriptArguments } from '../support/workspace.js';
@@ -115,10 +115,16 @@ describe('a command that cannot listen', () => {
     }
   });
 
-  test.each(['x', '-1', '65536', '1.5'])('refuses the port %s, and says what it expected', async (port) => {
-    const { exitCode, stderr } = await finished('scripts/mock.ts', [`--port=${port}`]);
+  const refusal = (port: string) => `--port or MOCK_PORT: expected a port from 0 to 65535, got "${port}".`;
+
+  test('refuses what is no port in one line, and exits with 1', async () => {
+    const { exitCode, stderr } = await finished('scripts/mock.ts', ['--port=-1']);
     expect(exitCode).toBe(1);
-    expect(stderr).toBe(`--port or MOCK_PORT: expected a port from 0 to 65535, got "${port}".\n`);
+    expect(stderr).toBe(`${refusal('-1')}\n`);
+  });
+
+  test.each(['x', '-1', '65536', '1.5'])('refuses the port %s, and says what it expected', (port) => {
+    expect(() => parsePort(port, '--port or MOCK_PORT', 4010)).toThrow(new RangeError(refusal(port)));
   });
 
   test('rejects one port for two servers', async () => {

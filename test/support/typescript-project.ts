@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import ts from 'typescript';
 import { ROOT } from '../../scripts/paths.js';
 
 const run = promisify(execFile);
-const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 
 /** A project of a partner, with the packages of this repository and its node_modules installed. */
 export interface TypeScriptProject extends AsyncDisposable {
@@ -36,17 +35,33 @@ export async function createTypeScriptProject(options: Record<string, unknown> =
     folder,
     async compile(sources) {
       const files = Object.keys(sources).map((name) => `${name}.ts`);
-      await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
       for (const [name, source] of Object.entries(sources)) await writeFile(join(folder, `${name}.ts`), source);
-      await run(process.execPath, [tsc, '--project', folder]).catch((error) => {
-        throw new Error(`The snippet does not compile:\n${error.stdout}`);
-      });
+      const tsconfig = join(folder, 'tsconfig.json');
+      compile(ts.parseJsonConfigFileContent({ compilerOptions, files }, ts.sys, folder, {}, tsconfig));
     },
     run: (name, env = {}) =>
       run(process.execPath, [join(folder, `${name}.js`)], { cwd: folder, env: { ...process.env, ...env } }),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
 }
+
+/** In this process: declarations of the language, of Node.js and of packages are parsed once for all projects. */
+function compile({ options, fileNames, errors }: ts.ParsedCommandLine): void {
+  const host = ts.createCompilerHost(options);
+  const parse = host.getSourceFile;
+  host.getSourceFile = (file, ...rest) => {
+    if (!file.endsWith('.d.ts')) return parse(file, ...rest);
+    if (!declarations.has(file)) declarations.set(file, parse(file, ...rest));
+    return declarations.get(file);
+  };
+  const program = ts.createProgram(fileNames, options, host);
+  const problems = [...errors, ...ts.getPreEmitDiagnostics(program), ...program.emit().diagnostics];
+  if (problems.length > 0) {
+    throw new Error(`The snippet does not compile:\n${ts.formatDiagnostics(problems, host)}`);
+  }
+}
+
+const declarations = new Map<string, ts.SourceFile | undefined>();
 
 /** The fenced blocks of a language in a Markdown text. */
 export function fencedBlocks(markdown: string, language: string): string[] {

@@ -1,5 +1,7 @@
 import createParser from 'markdown-it';
 
+const parser = createParser({ html: true });
+
 /**
  * What a translation lost or changed that is the same in every language: names and values in code, numbers, and the sequence
  * of paragraphs, list items, rows, notes and headings.
@@ -80,7 +82,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 function blocksOf(markdown: string): Block[] {
-  const tokens = createParser({ html: true }).parse(markdown, {});
+  const tokens = parser.parse(markdown, {});
   return tokens.flatMap(({ type }, index) => {
     const text = tokens.slice(index).find(({ content }) => content)?.content ?? '';
     return KINDS[type] ? { kind: KINDS[type], text } : [];

@@ -3,12 +3,11 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { describeWithTools } from '../../../test/support/describe-with-tools.js';
 import { serve } from '../../../test/support/http-server.js';
 import { type RedisServer, SERVER, startRedis } from './redis-server.js';
 
-const API_KEY = 'kgiton_replicas';
 const LICENSE = 'SANDB-ACTIV-E0000-00000-00001';
 
 interface Replica {
@@ -16,29 +15,56 @@ interface Replica {
   process: ChildProcess;
 }
 
+interface Replicas {
+  replicas: [Replica, Replica, Replica];
+  url: string;
+  stop(): void;
+}
+
 let count = 0;
+
+/** That of the test: each has an account of its own. */
+let apiKey = '';
+beforeEach(() => {
+  apiKey = `kgiton_replicas_${++count}`;
+});
 
 describeWithTools('three sandboxes with one store behind a proxy', [[SERVER ?? 'redis-server', '--version']], () => {
   let redis: RedisServer;
+  let shared: Replicas;
   beforeAll(async () => {
     redis = await startRedis({ isDurable: true });
+    shared = await start(15_000);
   });
-  afterAll(() => redis[Symbol.asyncDispose]());
+  afterAll(async () => {
+    shared.stop();
+    await redis[Symbol.asyncDispose]();
+  });
 
   /** Three processes, and the URL of a proxy that gives each connection to the next of those that live. */
-  async function start(lease = 15_000) {
+  async function start(lease: number): Promise<Replicas> {
     const prefix = `test-${++count}:`;
     const replicas = await Promise.all([1, 2, 3].map(() => startReplica(redis.url, prefix, lease)));
     const proxy = await startProxy(replicas);
-    onTestFinished(async () => {
-      proxy.close();
-      for (const { process } of replicas) process.kill('SIGKILL');
-    });
-    return { replicas: replicas as [Replica, Replica, Replica], url: proxy.url };
+    return {
+      replicas: replicas as Replicas['replicas'],
+      url: proxy.url,
+      stop() {
+        proxy.close();
+        for (const { process } of replicas) process.kill('SIGKILL');
+      },
+    };
+  }
+
+  /** Three of their own, for a test that kills. */
+  async function startOwn(): Promise<Replicas> {
+    const own = await start(2_000);
+    onTestFinished(own.stop);
+    return own;
   }
 
   test('1,000 requests at the same time on 500 tokens make exactly 500 payments', async () => {
-    const { url } = await start();
+    const { url } = shared;
     const statuses = await all(1_000, (index) => generate(url, `TRX-${index}`, { license_key: 'FEW' }));
     const made = statuses.filter(({ status }) => status === 200);
     expect(made).toHaveLength(500);
@@ -49,7 +75,7 @@ describeWithTools('three sandboxes with one store behind a proxy', [[SERVER ?? '
   });
 
   test('a replica that is killed amid payments and webhooks loses none, and doubles no payment', async () => {
-    const { replicas, url } = await start(2_000);
+    const { replicas, url } = await startOwn();
     const shop = await startShop();
     const transactions = Array.from({ length: 120 }, (_, index) => `TRX-${index}`);
     const making = all(transactions.length, (index) =>
@@ -77,7 +103,7 @@ describeWithTools('three sandboxes with one store behind a proxy', [[SERVER ?? '
   });
 
   test('when the store is killed and comes back, no payment and no token is lost', async () => {
-    const { url } = await start(2_000);
+    const { url } = await startOwn();
     const shop = await startShop();
     const making = all(100, (index) => untilMade(url, `TRX-${index}`, { webhook_url: shop.url }));
     await shop.pause(50);
@@ -93,7 +119,7 @@ describeWithTools('three sandboxes with one store behind a proxy', [[SERVER ?? '
   });
 
   test('of three that want the same webhooks, each is sent by one, once', async () => {
-    const { url } = await start();
+    const { url } = shared;
     const shop = await startShop();
     await all(60, (index) => untilMade(url, `TRX-${index}`, { webhook_url: shop.url }));
     await all(60, (index) => untilPaid(url, `TRX-${index}`));
@@ -104,7 +130,7 @@ describeWithTools('three sandboxes with one store behind a proxy', [[SERVER ?? '
   });
 
   test('the clock of one account makes its retries, whichever replica moves it, while that of another goes on', async () => {
-    const { replicas, url } = await start();
+    const { replicas, url } = shared;
     const shop = await startShop(503);
     const other = { 'x-api-key': 'kgiton_other' };
     for (const headers of [{}, other]) {
@@ -195,7 +221,7 @@ async function all<Result>(many: number, act: (index: number) => Promise<Result>
 async function generate(url: string, id: string, properties: object = {}, headers: Record<string, string> = {}) {
   const response = await fetch(`${url}/api/partner/payment/generate`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-api-key': API_KEY, ...headers },
+    headers: { 'content-type': 'application/json', 'x-api-key': apiKey, ...headers },
     body: JSON.stringify({
       transaction_id: id,
       amount: 50_000,
@@ -226,7 +252,7 @@ async function untilPaid(url: string, id: string): Promise<void> {
 async function control(url: string, method: string, path: string, body?: object, headers = {}): Promise<any> {
   const response = await fetch(`${url}/_sandbox${path}`, {
     method,
-    headers: { 'x-api-key': API_KEY, ...(body && { 'content-type': 'application/json' }), ...headers },
+    headers: { 'x-api-key': apiKey, ...(body && { 'content-type': 'application/json' }), ...headers },
     ...(body && { body: JSON.stringify(body) }),
   });
   return response.json();

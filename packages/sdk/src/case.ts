@@ -1,16 +1,3 @@
-/** Converted names. There are few names and many calls. */
-const snakeCase = new Map<string, string>();
-
-function toSnakeCaseName(name: string): string {
-  let converted = snakeCase.get(name);
-  if (!converted) {
-    converted = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    // Callers choose the names: without a limit, made-up ones would fill the memory.
-    if (snakeCase.size < 200) snakeCase.set(name, converted);
-  }
-  return converted;
-}
-
 /**
  * The value with the property names of plain objects, at any depth, in snake_case. Names already in snake_case stay.
  * For every name in the contract, this is the inverse of `scripts/generate/render-sdk-options.ts`.
@@ -21,7 +8,7 @@ export function toSnakeCase(value: unknown): unknown {
   if (typeof value !== 'object' || !value || 'toJSON' in value) return value;
   const converted: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(value)) {
-    converted[toSnakeCaseName(name)] = toSnakeCase(property);
+    converted[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] = toSnakeCase(property);
   }
   return converted;
 }

@@ -102,6 +102,20 @@ test('many concurrent calls with one signal print no warning, and all end when i
   }
 });
 
+test('a call that ends leaves the other calls with its signal to be aborted', async () => {
+  await using server = await startScriptedServer(hang, succeed);
+  const { partnerPayment } = createKGiTON(server.url);
+  const controller = new AbortController();
+  const { signal } = controller;
+  const reasons: unknown[] = [];
+  partnerPayment.generateQris(payment, { signal }).catch((reason) => reasons.push(reason));
+  await expect.poll(() => server.bodies.length).toBe(1);
+  await partnerPayment.generateQris(payment, { signal });
+  controller.abort('enough');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(reasons).toEqual(['enough']);
+});
+
 test('a signal can be reused for any number of calls: no listener is left on it', async () => {
   const controller = new AbortController();
   const listeners = new Set<unknown>();

@@ -40,6 +40,11 @@ describe('an error of one copy of the package', () => {
     expect(error.name).toBe(name);
   });
 
+  test.each(classes)('(%s) of the other copy is an instance of the same classes in this one', (name) => {
+    const error = new other[name]('', { code: 'INTERNAL_ERROR' } as never);
+    expect(classesOf(error, sdk)).toEqual(classesOf(new sdk[name]('', { code: 'INTERNAL_ERROR' } as never), sdk));
+  });
+
   test('is recognized for webhooks too', () => {
     const error = new WebhookSignatureError('mismatch');
     expect(error).toBeInstanceOf(other.WebhookSignatureError);

@@ -110,6 +110,23 @@ describe('a code from a newer server', () => {
   });
 });
 
+describe('the message names the first wrong property', () => {
+  test.each([
+    [
+      'in its words, if the server does not',
+      'The request is invalid.',
+      'The request is invalid. /amount: is too small',
+    ],
+    ['if the server says only what is wrong', 'It is too small', 'It is too small /amount: is too small'],
+    ['if the server says only where', 'Look at amount', 'Look at amount /amount: is too small'],
+    ['and not twice', 'The amount is too small', 'The amount is too small'],
+  ])('%s', async (_what, message, expected) => {
+    const errors = [{ path: '/amount', message: 'is too small' }];
+    const error = await errorFrom(json(400, { success: false, code: 'VALIDATION_ERROR', message, errors }));
+    expect(error.message).toBe(expected);
+  });
+});
+
 describe('a response that violates the contract', () => {
   test.each<[string, Step, RegExp]>([
     ['not JSON', page(502), /status 502 with "<html>Gateway<\/html>"/],
@@ -180,6 +197,18 @@ test.each<[string, () => unknown]>([
   const error = await rejection<KGiTONError>(kgiton.partnerPayment.generateQris(payment));
   expect(error).toBeInstanceOf(NetworkError);
   expect(error).toMatchObject({ code: 'NETWORK_ERROR', outcomeUnknown: true });
+});
+
+test.each<[string, unknown, string]>([
+  ['of the innermost cause', new Error('fetch failed', { cause: new Error('read ECONNRESET') }), 'read ECONNRESET'],
+  ['that there is, if the cause has none', new Error('fetch failed', { cause: {} }), 'fetch failed'],
+  ['on one line', new Error(' socket\n\n  hang up '), 'socket hang up'],
+  ['as it is, if it is no error', 'offline', 'offline'],
+  ['?, if it cannot be read', Object.create(null), '?'],
+])('a NetworkError has the message %s', async (_what, reason, message) => {
+  const kgiton = createKGiTON('https://api.kgiton.com', { maxRetries: 0, fetch: () => Promise.reject(reason) });
+  const error = await rejection<KGiTONError>(kgiton.partnerPayment.generateQris(payment));
+  expect(error.message).toMatch(`No complete response: ${message}. The outcome is unknown:`);
 });
 
 test('errors from another realm, as in test runners, are recognized', async () => {

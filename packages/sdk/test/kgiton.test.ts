@@ -28,6 +28,21 @@ describe('an omitted option', () => {
     expect(new KGiTON().webhookSecret()).toBe('whsec_from_environment');
   });
 
+  test('counts as unset where the environment cannot be read, as in Deno without permission', () => {
+    vi.stubEnv('KGITON_API_KEY', apiKey);
+    const env = new Proxy(process.env, {
+      get() {
+        throw new Error('Requires env access');
+      },
+    });
+    vi.stubGlobal('process', { env });
+    try {
+      expect(() => new KGiTON()).toThrow(/Expected an API key/);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
   test('has a default: the server in the contract', async () => {
     vi.stubEnv('KGITON_BASE_URL', ' ');
     expect((await sent({})).url).toBe(`${SERVER_URL}/api/partner/payment/generate`);
@@ -96,7 +111,10 @@ describe('where anybody can read the API key', () => {
     }
   });
 
-  test.each(['Node.js/26', 'Deno/2.9', 'Bun/1.4', 'Cloudflare-Workers'])('%s is not a browser', (userAgent) => {
+  test.each([
+    ...['Node.js/26', 'Deno/2.9', 'Bun/1.4', 'Cloudflare-Workers'],
+    ...['ShopBackend/1.0 (like Mozilla/5.0)', 'ReactNativeBackend/1.0'],
+  ])('%s is not a browser', (userAgent) => {
     vi.stubGlobal('navigator', { userAgent });
     try {
       expect(() => new KGiTON({ apiKey })).not.toThrow();

@@ -1,7 +1,7 @@
 import { errorCatalogue } from '@kgiton/contract';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { serve } from '../../../test/support/http-server.js';
-import { type KGiTONError, NetworkError, RateLimitError, ServerError, TimeoutError } from '../src/index.js';
+import { type KGiTONError, NetworkError, ServerError, TimeoutError } from '../src/index.js';
 import { createKGiTON, payment, rejection } from './fixtures.js';
 import {
   cut,
@@ -72,45 +72,18 @@ describe('a temporary failure', () => {
     expect(await waits(() => 0.25)).toEqual([125, 250, 500, 1000, 2000, 2000]);
     expect(await waits(() => 0)).toEqual([0, 0, 0, 0, 0, 0]);
   });
-});
 
-describe('Retry-After', () => {
-  const wait = async (retryAfter: string) => {
-    await using server = await startScriptedServer(fail(503, 'BUSY', { 'retry-after': retryAfter }), succeed);
-    const clock = createTestClock({ now: Date.parse('2026-01-15T10:00:00Z') });
-    await createKGiTON(server.url, { clock }).partnerPayment.generateQris(payment);
-    return clock.waits;
-  };
-
-  test('in seconds is respected', async () => {
-    expect(await wait('7')).toEqual([7000]);
-  });
-
-  test('as a date is respected', async () => {
-    expect(await wait('Thu, 15 Jan 2026 10:00:12 GMT')).toEqual([12_000]);
-  });
-
-  test.each(['soon', '-5', '0', 'Thu, 15 Jan 2026 09:00:00 GMT', ''])(
-    'of %o falls back to the backoff',
-    async (header) => {
-      expect(await wait(header)).toEqual([250]);
-    },
-  );
-
-  test('of exactly a minute is respected', async () => {
-    expect(await wait('60')).toEqual([60_000]);
-  });
-
-  test.each([61, 3600])('of more than a minute (%i s) ends the retries, and is in the error', async (seconds) => {
-    await using server = await startScriptedServer(fail(429, 'RATE_LIMITED', { 'retry-after': `${seconds}` }));
-    const clock = createTestClock();
-    const error = await rejection<RateLimitError>(
-      createKGiTON(server.url, { clock }).partnerPayment.generateQris(payment),
-    );
-    expect(error).toBeInstanceOf(RateLimitError);
-    expect(error).toMatchObject({ retryAfter: seconds, code: 'RATE_LIMITED', outcomeUnknown: false });
-    expect(server.bodies).toHaveLength(1);
-    expect(clock.waits).toEqual([]);
+  test('is retried after a random part of the delay in real time too', async () => {
+    await using server = await startScriptedServer(page(503), succeed);
+    const random = vi.spyOn(Math, 'random').mockReturnValue(0.01);
+    const lines: string[] = [];
+    const logger = { debug() {}, warn: (line: string) => lines.push(line) };
+    try {
+      await createKGiTON(server.url, { logger }).partnerPayment.generateQris(payment);
+    } finally {
+      random.mockRestore();
+    }
+    expect(lines).toEqual([expect.stringMatching(/ Retrying in 5 ms\.$/)]);
   });
 });
 

@@ -213,6 +213,12 @@ describe('the log', () => {
     expectNoSecret(lines.join());
   });
 
+  test('says how long an attempt took', async () => {
+    let now = 1_000;
+    const clock = { ...createTestClock(), now: () => (now += 7) };
+    expect(await logged({ clock }, succeed)).toEqual([expect.stringContaining(': 200 in 7 ms, attempt 1,')]);
+  });
+
   test('has a line for each request for a status, without secrets', async () => {
     await using server = await startScriptedServer(page(503, echo), fail(404, 'TRANSACTION_NOT_FOUND'));
     const lines: string[] = [];

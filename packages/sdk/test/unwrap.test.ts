@@ -47,6 +47,11 @@ describe('unwrap returns the event of a proven webhook, whatever', () => {
     expect(unwrap(rawBody, sign(rawBody, secret), secret)).toEqual(event);
   });
 
+  test('a property contains: a byte order mark that is no mark stays', () => {
+    const marked = JSON.stringify({ ...event, transaction_id: 'TRX-\uFEFF1' });
+    expect(unwrap(marked, sign(marked, secret), secret).transaction_id).toBe('TRX-\uFEFF1');
+  });
+
   test('secret of a rotation was used to sign it', () => {
     expect(unwrap(body, signature, ['whsec_new', secret])).toEqual(event);
   });

@@ -70,6 +70,12 @@ describe.each(forms)('%s', (_form, send) => {
     const { handler } = setUp();
     const response = await send(handler, { method });
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+    expect(await response.text()).toBe('Method not allowed');
+  });
+
+  test('responds in plain text, and names a method only with 405', async () => {
+    const { headers } = await send(setUp().handler, signed(createTestEvent()));
+    expect([headers.get('content-type'), headers.get('allow')]).toEqual(['text/plain', null]);
   });
 
   test('responds with 413 to a body that is too long, with and without a content-length', async () => {
@@ -77,7 +83,8 @@ describe.each(forms)('%s', (_form, send) => {
     const exact = JSON.stringify(createTestEvent()).padEnd(1000);
     const headers = { 'x-kgiton-signature': sign(exact, secret) };
     expect((await send(handler, { method: 'POST', body: exact, headers })).status).toBe(200);
-    expect((await send(handler, { method: 'POST', body: `${exact} `, headers })).status).toBe(413);
+    const response = await send(handler, { method: 'POST', body: `${exact} `, headers });
+    expect([response.status, await response.text()]).toEqual([413, 'Body too large']);
     const stream = new Blob(['x'.repeat(600), 'x'.repeat(600)]).stream();
     expect((await send(handler, { method: 'POST', body: stream, headers })).status).toBe(413);
     expect(events).toHaveLength(1);
@@ -86,11 +93,13 @@ describe.each(forms)('%s', (_form, send) => {
   test.each([
     ['without a payment id', { payment_id: undefined }],
     ['with an amount in a string', { amount: '75000' }],
+    ['without anything', undefined],
   ])(
     'responds with 500 to a signed payment %s, and calls onError instead of the handler',
     async (_what, properties) => {
       const { handler, events, errors } = setUp();
-      const response = await send(handler, signed({ ...createTestEvent(), ...properties }));
+      const empty = { method: 'POST', headers: { 'x-kgiton-signature': sign('', secret) } };
+      const response = await send(handler, properties ? signed({ ...createTestEvent(), ...properties }) : empty);
       expect([response.status, await response.text()]).toEqual([500, 'Not processed']);
       expect(errors).toEqual([expect.objectContaining({ code: 'WEBHOOK_PAYLOAD_ERROR' })]);
       expect(events).toEqual([]);
@@ -212,27 +221,6 @@ test('the limit also applies to a body from express.raw()', async () => {
   expect((await nodeWithBody(handler, Buffer.alloc(101))).status).toBe(413);
   expect((await nodeWithBody(handler, 'x'.repeat(101))).status).toBe(413);
   expect((await nodeWithBody(handler, Buffer.alloc(100))).status).toBe(401);
-});
-
-test('after 413 the connection is closed, since the rest of the body was not read', async () => {
-  const { handler } = setUp({ maxBytes: 10 });
-  await using server = await serve((request, response) => {
-    handler.node(request, response);
-  });
-  const response = await fetch(server.url, { method: 'POST', body: 'x'.repeat(1000) });
-  expect([response.status, response.headers.get('connection')]).toEqual([413, 'close']);
-});
-
-test.each<[number, string, RequestInit]>([
-  [200, 'a payment', signed(createTestEvent())],
-  [401, 'a wrong signature', signed(createTestEvent(), 'whsec_other')],
-  [405, 'a different method', { method: 'PUT' }],
-  [500, 'a body that is not an event', signed({})],
-])('after %i for %s the connection stays open: only 413 leaves a body unread', async (status, _what, init) => {
-  const { handler } = setUp();
-  await using server = await serve(handler.node as RequestListener);
-  const response = await fetch(server.url, init);
-  expect([response.status, response.headers.get('connection')]).toEqual([status, 'keep-alive']);
 });
 
 test('an event that this version does not know is acknowledged, and not processed as a payment', async () => {

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type RunningSandbox, startSandbox } from '@kgiton/sandbox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DOCUMENT_JSON, DOCUMENT_YAML, ROOT } from '../../../scripts/paths.js';
-import { startPrism } from '../../../scripts/prism.js';
+import { DOCUMENT_JSON, ROOT } from '../../../scripts/paths.js';
+import { type Prism, startPrism } from '../../../scripts/prism.js';
 import { createTypeScriptProject, fencedBlocks, type TypeScriptProject } from '../../support/typescript-project.js';
 import { allSnippets, isEndpoint, packages, readmes } from './snippets.js';
 
@@ -48,13 +48,40 @@ describe('with a sandbox running', () => {
   );
 });
 
-test.each(curls)('the curl command of $file gets from the mock what it asks for', async ({ code }) => {
-  const prism = await startPrism({ document: DOCUMENT_YAML, logLevel: 'silent' });
-  const status = code.match(/code=(\d+)/)?.[1];
-  const { stdout } = await run('bash', ['-c', code.replace('http://localhost:4010', prism.url)]);
-  await prism.stop();
-  expect(stdout).toMatch(new RegExp(`^HTTP/1.1 ${status}`));
-  expect(stdout).toContain(code.match(/example=(\w+)/)?.[1]);
+describe('Prism, run from the packed @kgiton/contract alone, as its README says,', () => {
+  let folder: string;
+  let packed: string[];
+  let prism: Prism;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kgiton-packed-'));
+    const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+      cwd: join(ROOT, 'packages/contract'),
+    });
+    const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
+    packed = files.map(({ path }) => path);
+    await run('tar', ['-xzf', join(folder, filename), '-C', folder]);
+    prism = await startPrism({ document: join(folder, 'package/openapi.yaml'), logLevel: 'silent' });
+  });
+  afterAll(async () => {
+    await prism?.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  test('has every file that it needs', () => {
+    const files = ['openapi.yaml', 'openapi.json', 'dist/index.js', 'dist/index.d.ts', 'LICENSE', 'README.md'];
+    expect(packed).toEqual(expect.arrayContaining(files));
+  });
+
+  test('refuses a request without an API key', async () => {
+    expect((await fetch(`${prism.url}/api/partner/payment/generate`, { method: 'POST' })).status).toBe(401);
+  });
+
+  test.each(curls)('gives the curl command of $file what it asks for', async ({ code }) => {
+    const status = code.match(/code=(\d+)/)?.[1];
+    const { stdout } = await run('bash', ['-c', code.replace('http://localhost:4010', prism.url)]);
+    expect(stdout).toMatch(new RegExp(`^HTTP/1.1 ${status}`));
+    expect(stdout).toContain(code.match(/example=(\w+)/)?.[1]);
+  });
 });
 
 test('there is a snippet and a curl command to try', () => {
@@ -71,33 +98,6 @@ test.each(readmes)('every npm command of $file exists', async ({ text }) => {
 test.each(readmes)('every local link of $file leads somewhere', async ({ file, text }) => {
   const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => join(ROOT, dirname(file), link));
   for (const link of links) await expect(readFile(link)).resolves.toBeDefined();
-});
-
-test('Prism runs from the packed @kgiton/contract alone, as the README says', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'kgiton-packed-'));
-  try {
-    const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
-      cwd: join(ROOT, 'packages/contract'),
-    });
-    const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
-    expect(files.map(({ path }) => path)).toEqual(
-      expect.arrayContaining([
-        'openapi.yaml',
-        'openapi.json',
-        'dist/index.js',
-        'dist/index.d.ts',
-        'LICENSE',
-        'README.md',
-      ]),
-    );
-    await run('tar', ['-xzf', join(folder, filename), '-C', folder]);
-    const prism = await startPrism({ document: join(folder, 'package/openapi.yaml'), logLevel: 'silent' });
-    const response = await fetch(`${prism.url}/api/partner/payment/generate`, { method: 'POST' });
-    await prism.stop();
-    expect(response.status).toBe(401);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
 });
 
 test('packages that depend on each other accept the current versions', async () => {

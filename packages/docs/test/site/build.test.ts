@@ -7,6 +7,7 @@ import { ROOT } from '../../../../scripts/paths.js';
 import { scriptArguments } from '../../../../test/support/workspace.js';
 import { buildSite, writeSite } from '../../src/build.js';
 import * as inputs from '../../src/files.js';
+import { parseSiteUrl } from '../../src/parse-site-url.js';
 import { makeSite } from '../../src/site.js';
 import { docsAreStale, SOURCES } from '../../src/stale.js';
 
@@ -128,10 +129,16 @@ describe('npm run docs:build', () => {
     });
   }
 
-  const refused = (given: string) => ({
-    exitCode: 1,
-    stdout: '',
-    stderr: `docs: --url or DOCS_URL: expected an address such as https://docs.example/payments/, got "${given}".\n`,
+  const refusal = (given: string) =>
+    `--url or DOCS_URL: expected an address such as https://docs.example/payments/, got "${given}".`;
+  const refused = (given: string) => ({ exitCode: 1, stdout: '', stderr: `docs: ${refusal(given)}\n` });
+
+  test('refuses the address of no site in one line, and exits with 1', async () => {
+    expect(await build(['--url', 'docs.example'])).toEqual(refused('docs.example'));
+  });
+
+  test('refuses such an address in DOCS_URL too', async () => {
+    expect(await build([], { DOCS_URL: 'docs.example' })).toEqual(refused('docs.example'));
   });
 
   test.each([
@@ -140,12 +147,8 @@ describe('npm run docs:build', () => {
     'ftp://docs.example/',
     'https://docs.example/?a=1',
     'https://docs.example/#a',
-  ])('refuses the address %s in one line, and exits with 1', async (url) => {
-    expect(await build(['--url', url])).toEqual(refused(url));
-  });
-
-  test('refuses such an address in DOCS_URL too', async () => {
-    expect(await build([], { DOCS_URL: 'docs.example' })).toEqual(refused('docs.example'));
+  ])('refuses the address %s', (url) => {
+    expect(() => parseSiteUrl(url)).toThrow(new Error(refusal(url)));
   });
 
   test('refuses an unknown flag', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOST } from '../../../../scripts/ports.js';
+import { spread } from '../../../../test/support/spread.js';
 import { type DocsServer, serveDocs } from '../../src/docs-server.js';
 import { folderOf, LANGUAGES, type Language } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
@@ -90,7 +91,7 @@ describeInChromium('the site works', () => {
   test('opened from a folder, without a server, with every page', async () => {
     await using visit = await site.visit('index.html', { base: site.onDisk });
     const { page, problems } = visit;
-    for (const { path, title } of LANGUAGES.flatMap(expectedPages)) {
+    for (const { path, title } of LANGUAGES.flatMap((language) => spread(expectedPages(language)))) {
       await page.goto(site.onDisk + path);
       expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(title);
       // The style puts the bar at the top of the window, the program shows its buttons.

@@ -87,7 +87,11 @@ export function createDispatcher({ store, clocks, secret, send, onAttempt, onErr
     const { apiKey } = claim.delivery;
     const controller = new AbortController();
     const end = attempt(claim, controller.signal)
-      .catch(onError)
+      .catch((error) => {
+        onError(error);
+        // Nobody knows what became of it: it is due as before.
+        return store.release(claim).catch(onError);
+      })
       .finally(() => flights.delete(flight));
     const flight: Flight = { apiKey, controller, end };
     flights.add(flight);

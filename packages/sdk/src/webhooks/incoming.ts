@@ -51,7 +51,7 @@ export function fromNodeRequest(request: NodeRequest): Incoming {
       }
       // Express 4 sets `{}` even if its parser did not handle the body, so `body` alone proves nothing.
       if (readableDidRead) throw new WebhookSignatureError('body-parsed');
-      // The connection must stay open for the response.
+      // The request must keep its connection, which the response and whoever logs its address need.
       return readBody(request.iterator({ destroyOnReturn: false }), limit);
     },
   };

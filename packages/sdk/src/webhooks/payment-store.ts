@@ -19,8 +19,8 @@ export function createMemoryStore(): PaymentStore {
     has: (id) => ids.has(id),
     add(id) {
       ids.add(id);
-      const [oldest] = ids;
-      if (ids.size > CAPACITY && oldest !== undefined) ids.delete(oldest);
+      const [oldest = id] = ids;
+      if (ids.size > CAPACITY) ids.delete(oldest);
     },
   };
 }

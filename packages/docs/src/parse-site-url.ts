@@ -1,0 +1,19 @@
+/** With a slash at its end. @throws {Error} when it is not the address of a site */
+export function parseSiteUrl(given: string | undefined): string | undefined {
+  if (!given) return undefined;
+  const url = parseUrl(given);
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
+    throw new Error(
+      `--url or DOCS_URL: expected an address such as https://docs.example/payments/, got ${JSON.stringify(given)}.`,
+    );
+  }
+  return url.href.replace(/\/?$/, '/');
+}
+
+function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
