@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type InlineConfig } from 'tsdown';
 import { thirdPartyLicenses } from './licenses.js';
@@ -55,5 +56,7 @@ export async function compile(folder: string, outDir: string, { sources, entries
     dts: false,
     deps: { ...common.deps, alwaysBundle: inlined.map((name) => new RegExp(`^${name}(/|$)`)) },
   });
-  await thirdPartyLicenses(outDir, commonJs?.chunks ?? []);
+  const modules = commonJs?.chunks.flatMap((chunk) => ('moduleIds' in chunk ? chunk.moduleIds : [])) ?? [];
+  const licenses = await thirdPartyLicenses('The CommonJS files of this package contain', modules);
+  if (licenses !== undefined) await writeFile(join(outDir, 'THIRD-PARTY-LICENSES.txt'), licenses);
 }

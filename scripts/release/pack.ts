@@ -1,10 +1,12 @@
-// Packs every published package into one folder: for the release, and for partners until the packages are on npm.
+// Packs every published package into one folder, and the sandbox as one file: for the release, and for partners until the
+// packages are on npm.
 import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CLONE, PACKED } from '../../packages/docs/src/packages.js';
 import { ROOT } from '../paths.js';
 import { publishedPackages } from './published.js';
+import { SINGLE_FILE, writeSingleFile } from './single-file.js';
 
 const folder = join(ROOT, PACKED);
 const workspaces = (await publishedPackages()).flatMap(({ manifest }) => ['--workspace', manifest.name]);
@@ -13,6 +15,7 @@ await rm(folder, { recursive: true, force: true });
 await mkdir(folder);
 run('run', 'build:packages', '--silent');
 run('pack', ...workspaces, '--pack-destination', folder, '--loglevel=error');
+await writeSingleFile(join(folder, SINGLE_FILE));
 console.log(`
 Packed in ${PACKED}: ${(await readdir(folder)).join(', ')}
 

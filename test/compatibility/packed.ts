@@ -24,7 +24,8 @@ export async function packPackages(): Promise<Packed> {
     await npm(['pack', '--pack-destination', root, ...workspaces], ROOT);
   }
   const files = await readdir(folder);
-  const tarballOf = (name: string) => files.find((file) => file.startsWith(name.replace('@', '').replace('/', '-')));
+  const tarballOf = (name: string) =>
+    files.find((file) => new RegExp(`^${name.replace('@', '').replace('/', '-')}-\\d.*\\.tgz$`).test(file));
   return {
     root,
     tarballs: PACKAGES.map((name) => join(folder, tarballOf(name) ?? `no tarball of ${name}`)),

@@ -14,6 +14,7 @@ export const I18N = `${folder}i18n`;
 export const STYLES = `${folder}styles`;
 export const BROWSER = `${folder}browser`;
 export const REDOC_OPTIONS = `${folder}redocly.yaml`;
+export const TEST_RECIPES = `${ROOT}examples/test-recipes`;
 export const CHANGELOGS = { en: `${ROOT}CHANGELOG.md`, id: `${folder}CHANGELOG.id.md` } as const;
 
 /** The bundled documents. */

@@ -6,6 +6,7 @@ import { ROOT, SITE } from './files.js';
 /** The texts, styles and programs of the site, below the root of the repository. `npm start` watches them. */
 export const TEXTS = [
   'CHANGELOG.md',
+  'examples/test-recipes',
   'packages/docs/i18n',
   'packages/docs/CHANGELOG.id.md',
   'packages/docs/browser',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createSandbox } from '../src/index.js';
 import { createLog } from '../src/options.js';
 import { publicNetworkOnly } from '../src/webhooks/public-network.js';
-import { postWebhook } from '../src/webhooks/send.js';
+import { postWebhook, reasonOf } from '../src/webhooks/send.js';
 import { API_KEY, generate, request } from './requests.js';
 
 /** What ends a line, colours it, clears the terminal or turns its direction. */
@@ -28,6 +28,10 @@ describe('a log line', () => {
     expect(attempts[0]?.error).toBe(SHOWN);
     expect(lines.join('')).toContain('forged');
     for (const line of lines) expect(line).not.toMatch(/[\p{Cc}\u2028\u2029\u202e]/u);
+  });
+
+  test('of a webhook that was aborted gives the reason', () => {
+    expect(reasonOf(new DOMException('This operation was aborted', 'AbortError'))).toBe('This operation was aborted');
   });
 
   test('of an error is followed by its stack, and by nothing else', () => {

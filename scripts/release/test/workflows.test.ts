@@ -151,6 +151,17 @@ describe('a release', () => {
     expect(jobs.publish?.needs).toBe('test');
   });
 
+  test('has the sandbox as one file and as one program, with checksums of everything', () => {
+    expect(runs(jobs.pack).slice(-3)).toEqual([
+      'npm run pack',
+      'npm run pack:executable',
+      'sha256sum -- kgiton-* >SHA256SUMS',
+    ]);
+    expect(runs(jobs.tag).join('\n')).toContain(
+      `release "v$(jq --raw-output .version packages/sdk/package.json)" packages/sdk/CHANGELOG.md ${PACKED}/*`,
+    );
+  });
+
   test('installs nothing in a job with write permission', () => {
     for (const job of Object.values(jobs).filter((each) => Object.values(each.permissions ?? {}).includes('write'))) {
       expect(runs(job).filter((command) => /\b(npm (ci|i|install|run|exec)|npx)\b/.test(command))).toEqual([]);

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { jsonBody, operationOf } from '../document.js';
+import { TEST_RECIPES } from '../files.js';
 import type { Locale } from '../locale.js';
 import { codeTabs } from '../markdown/write.js';
 import { expandPackages } from '../packages.js';
@@ -39,6 +42,24 @@ export const tryIt: Directive = ([example = ''], { contract, messages }) => {
   return `<p class="try"><button type="button" data-try="${example}" hidden>${messages.get('try.open')}</button></p>`;
 };
 
+/** The files of examples/test-recipes in the order of the tabs. The first of a language is named like its samples. */
+const TEST_RECIPES_SHOWN = [
+  { label: 'Python', lang: 'Python', file: 'test_payment.py' },
+  { label: 'PHP', lang: 'PHP', file: 'PaymentTest.php' },
+  { label: 'webhook.php', lang: 'PHP', file: 'webhook.php' },
+  { label: 'Go', lang: 'Go', file: 'payment_test.go' },
+  { label: 'Java', lang: 'Java', file: 'PaymentTest.java' },
+];
+
+/** `{{test-recipes}}`: tests with pytest, PHPUnit, go test and JUnit, as a group of tabs. */
+const testRecipes: Directive = () =>
+  codeTabs(
+    TEST_RECIPES_SHOWN.map(({ file, ...shown }) => ({
+      ...shown,
+      source: readFileSync(join(TEST_RECIPES, file), 'utf8'),
+    })),
+  );
+
 const WITHOUT_ARGUMENTS: Readonly<Record<string, Directive>> = {
   ...values,
   changelog,
@@ -46,6 +67,7 @@ const WITHOUT_ARGUMENTS: Readonly<Record<string, Directive>> = {
   faults,
   'license-keys': licenseKeys,
   'request-faults': requestFaults,
+  'test-recipes': testRecipes,
 };
 
 const WITH_ARGUMENTS: Readonly<Record<string, Directive>> = {

@@ -1,9 +1,9 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { expandDirectives } from '../../src/directives/index.js';
-import { GUIDES } from '../../src/files.js';
+import { GUIDES, TEST_RECIPES } from '../../src/files.js';
 import { readGuides } from '../../src/guides.js';
 import { readLocale } from '../../src/locale.js';
 import { pagesOf } from '../../src/pages/page.js';
@@ -17,6 +17,15 @@ describe('a directive', () => {
     );
   });
 
+  test('stands for the recipes that test/end-to-end/recipes runs, every file as it is', async () => {
+    const shown = expandDirectives('{{test-recipes}}', locale);
+    const files = await readdir(TEST_RECIPES);
+    for (const file of files) {
+      expect(shown).toContain(`\n${(await readFile(join(TEST_RECIPES, file), 'utf8')).trimEnd()}\n\`\`\``);
+    }
+    expect(shown.match(/^```\w+/gm)).toHaveLength(files.length);
+  });
+
   test.each([
     ['{{max-amount}}', 'there is no such directive.'],
     ['{{max_qris_amount}}', 'there is no such directive.'],
@@ -24,6 +33,7 @@ describe('a directive', () => {
     ['{{}}', 'there is no such directive.'],
     ['{{min-amount QRIS}}', 'expected no argument.'],
     ['{{errors 400}}', 'expected no argument.'],
+    ['{{test-recipes Go}}', 'expected no argument.'],
     ['{{request QRSI}}', 'expected one of QRIS, CHECKOUT_PAGE, got "QRSI".'],
     ['{{request}}', 'expected one of QRIS, CHECKOUT_PAGE, got "".'],
     ['{{response qris}}', 'expected one of QRIS, CHECKOUT_PAGE, got "qris".'],

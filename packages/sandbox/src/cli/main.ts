@@ -20,18 +20,21 @@ const CANNOT_LISTEN: Record<string, string> = {
   ENOTFOUND: 'the host is unknown; choose another with --host (0.0.0.0: all addresses of this machine).',
 };
 
-try {
-  const [name = '', ...args] = process.argv.slice(2);
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command && /^[^-]/.test(name)) throw new UsageError(unknownCommand(name));
-  await (command ? (await command())(args) : serve(process.argv.slice(2)));
-} catch (error) {
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  if (error instanceof UsageError)
-    console.error(`kgiton-sandbox: ${message}\nRun kgiton-sandbox --help for the commands and options.`);
-  else if (Object.hasOwn(CANNOT_LISTEN, code)) console.error(`kgiton-sandbox: ${CANNOT_LISTEN[code]}`);
-  else throw error;
-  process.exitCode = 1;
+// A function: a bundle in CommonJS, which a single executable is made of, knows no top-level await.
+async function main(): Promise<void> {
+  try {
+    const [name = '', ...args] = process.argv.slice(2);
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (!command && /^[^-]/.test(name)) throw new UsageError(unknownCommand(name));
+    await (command ? (await command())(args) : serve(process.argv.slice(2)));
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (error instanceof UsageError)
+      console.error(`kgiton-sandbox: ${message}\nRun kgiton-sandbox --help for the commands and options.`);
+    else if (Object.hasOwn(CANNOT_LISTEN, code)) console.error(`kgiton-sandbox: ${CANNOT_LISTEN[code]}`);
+    else throw error;
+    process.exitCode = 1;
+  }
 }
 
 function unknownCommand(name: string): string {
@@ -41,3 +44,5 @@ function unknownCommand(name: string): string {
   const hint = meant ? `did you mean ${meant}?` : 'without a command, the sandbox starts.';
   return `there is no command ${name}; ${hint} The commands are ${names.slice(0, -1).join(', ')} and ${names.at(-1)}.`;
 }
+
+void main();

@@ -145,7 +145,8 @@ export function reasonOf(error: unknown): string {
   const own = [message, code].find((name) => Object.hasOwn(REASONS, name));
   if (own) return REASONS[own] as string;
   // The parser's words are a few fixed ones, and say more than its codes.
-  if (code.startsWith('HPE_')) return `${NO_HTTP}: ${message.replace(/^Parse Error: |^.*\((.*)\)$/, '$1')}`;
+  // The code of a `DOMException`, such as an aborted attempt, is a number.
+  if (String(code).startsWith('HPE_')) return `${NO_HTTP}: ${message.replace(/^Parse Error: |^.*\((.*)\)$/, '$1')}`;
   return printable(message || code || error.name).slice(0, LONGEST_REASON);
 }
 
