@@ -5,6 +5,7 @@ import { createClocks } from './clock/clocks.js';
 import type { Control } from './control/control.js';
 import { createControl, payEarly } from './control/create-control.js';
 import { createOrigins, type Origins, type Place } from './http/origins.js';
+import { createMetrics } from './metrics/metrics.js';
 import { createLog, type SandboxOptions } from './options.js';
 import { PUBLISHED_DOCS } from './pages/guides.js';
 import { paymentCreation } from './payments/create-payment.js';
@@ -16,6 +17,7 @@ import { createApp } from './server/app.js';
 import { createCrossOrigin } from './server/cross-origin.js';
 import type { Store } from './store/store.js';
 import { createDispatcher } from './webhooks/dispatcher.js';
+import { isAcknowledged } from './webhooks/send.js';
 
 /** The parts of a sandbox that its ways in need. */
 export interface Assembly {
@@ -61,6 +63,7 @@ export function assemble(
   const { info, onError } = createLog(logger);
   const origins = createOrigins(place, { publicUrl, allowHosts });
   const isFrozen = seed !== undefined;
+  const metrics = createMetrics();
   const clocks = createClocks(store, isFrozen);
   const ids = createIds(seed, reservedIds);
   const dispatcher = createDispatcher({
@@ -70,6 +73,7 @@ export function assemble(
     send: fetch,
     onError,
     onAttempt({ transactionId, url }, { status, error }, number) {
+      metrics.countAttempt(status === undefined ? 'failed' : isAcknowledged({ status }) ? 'acknowledged' : 'refused');
       info(`webhook of ${transactionId} to ${url}: ${status ?? error}, attempt ${number}`);
     },
   });
@@ -86,6 +90,7 @@ export function assemble(
   const route = createPaymentRoute({
     operations,
     store,
+    metrics,
     closing: closing.signal,
     clocks,
     ids,
@@ -100,6 +105,8 @@ export function assemble(
   const app = createApp({
     route,
     control,
+    metrics,
+    isReady: () => store.ping().catch(() => false),
     webhookSecret,
     docsUrl,
     isFrozen,

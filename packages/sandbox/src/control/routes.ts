@@ -1,12 +1,13 @@
-import { API_KEY_HEADER, type FieldError } from '@kgiton/contract';
+import { API_KEY_HEADER } from '@kgiton/contract';
 import { type Context, Hono } from 'hono';
+import { matchedRoutes } from 'hono/route';
 import document from '../../openapi.json' with { type: 'json' };
 import { decode, parseJson } from '../http/json-body.js';
 import type { Origins } from '../http/origins.js';
 import { BODY_LIMIT, readRequestBody } from '../http/read-body.js';
+import { METRICS_TYPE } from '../metrics/metrics.js';
 import { SandboxError, type SandboxErrorReason } from '../sandbox-error.js';
 import { API_KEY_PREFIX, isApiKey } from '../store/store.js';
-import type { Control } from './control.js';
 import { errorCatalogue } from './generated/errors.js';
 import type { operations } from './generated/openapi.js';
 import { controlOperations as definitions } from './generated/operations.js';
@@ -17,7 +18,8 @@ import {
   validateFaultRequest,
   validateLicenseChange,
 } from './generated/validators.js';
-import { controlOperations } from './operations.js';
+import { type ControlSurroundings, controlOperations } from './operations.js';
+import { Refusal } from './refusal.js';
 
 /** The prefix of the control API's paths. */
 export const CONTROL_PATH = '/_sandbox';
@@ -39,35 +41,20 @@ const CODES: Record<SandboxErrorReason, ErrorCode> = {
   timeout: 'INTERNAL_ERROR',
 };
 
-/** Ends a request with an error response. */
-class Refusal extends Error {
-  readonly code: ErrorCode;
-  readonly errors: readonly FieldError[] | undefined;
-
-  constructor(code: ErrorCode, message: string, errors?: readonly FieldError[]) {
-    super(message);
-    this.code = code;
-    this.errors = errors;
-  }
-}
-
-export interface ControlRoutesOptions {
-  control: Control;
+export interface ControlRoutesOptions extends ControlSurroundings {
   origins: Origins;
-  /** Aborts when the sandbox closes, which ends all waiting. */
-  closing: AbortSignal;
   /** Called with unexpected errors. */
   onError(error: unknown): void;
 }
 
 /** The control API of `openapi/sandbox.yaml`, from which its paths and methods are generated. */
-export function controlRoutes({ control, origins, closing, onError }: ControlRoutesOptions): Hono {
+export function controlRoutes({ origins, onError, ...surroundings }: ControlRoutesOptions): Hono {
   const app = new Hono();
-  const operation = controlOperations(control, closing);
+  const operation = controlOperations(surroundings);
 
   for (const id of Object.keys(definitions) as (keyof operations)[]) {
     const { method, path, query } = definitions[id];
-    app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
+    app.on(method, routePathOf(path), async (context) => {
       if (!origins.isFromOwnSite(context))
         throw new Refusal('FORBIDDEN', 'The control API is not for pages of other sites.');
       const body = await operation[id]({
@@ -80,6 +67,7 @@ export function controlRoutes({ control, origins, closing, onError }: ControlRou
         body: await bodyOf(context, VALIDATORS[id]),
         signal: context.req.raw.signal,
       });
+      if (typeof body === 'string') return context.body(body, 200, { 'content-type': METRICS_TYPE });
       return body === undefined ? context.body(null, 204) : context.json(body);
     });
   }
@@ -101,6 +89,21 @@ export function controlRoutes({ control, origins, closing, onError }: ControlRou
     return context.json(body, errorCatalogue[code].status);
   });
   return app;
+}
+
+/** The path of an operation as routes are written. */
+function routePathOf(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
+}
+
+const OPERATIONS = new Map(
+  Object.entries(definitions).map(([id, { method, path }]) => [`${method} ${routePathOf(path)}`, id]),
+);
+
+/** The id of the operation that a request belongs to; undefined if it is none. */
+export function operationOf(context: Context): string | undefined {
+  const names = matchedRoutes(context).map(({ method, path }) => OPERATIONS.get(`${method} ${path}`));
+  return names.find((name) => name !== undefined);
 }
 
 function refusalOf(error: Error): Pick<Refusal, 'code' | 'message' | 'errors'> {

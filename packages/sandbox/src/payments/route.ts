@@ -4,6 +4,7 @@ import type { Clocks } from '../clock/clocks.js';
 import { decode, type JsonBody, parseJson } from '../http/json-body.js';
 import type { Origins } from '../http/origins.js';
 import { BODY_LIMIT } from '../http/read-body.js';
+import type { Metrics } from '../metrics/metrics.js';
 import { API_KEY_PREFIX, isApiKey, type Store } from '../store/store.js';
 import { waitUntil } from '../wait.js';
 import type { Ids } from './ids.js';
@@ -54,6 +55,7 @@ export interface PaymentRouteOptions {
   clocks: Clocks;
   ids: Ids;
   store: Pick<Store, 'logRequest' | 'takeRequestFault'>;
+  metrics: Metrics;
   /** Aborts when the sandbox closes. */
   closing: AbortSignal;
   /** Milliseconds until the response is sent: a number, or the least and the most of a random one. */
@@ -73,13 +75,15 @@ export interface PaymentRouteOptions {
 }
 
 export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
-  const { operations, clocks, ids, store, closing, origins, crossOrigin, onWarning, onError } = options;
+  const { operations, clocks, ids, store, metrics, closing, origins, crossOrigin, onWarning, onError } = options;
   const [least, most] = typeof options.latency === 'number' ? [options.latency, options.latency] : options.latency;
 
   return (request) => {
     const [path, query] = split(request.url);
     const operation = operationAt(path);
-    return operation && respond(request, operation, path, query);
+    if (!operation) return undefined;
+    const statusOf = (result: RouteResult) => (result.cut === undefined ? result.status : 'none');
+    return metrics.track(respond(request, operation, path, query), () => operation.id, statusOf);
   };
 
   async function respond(

@@ -1,9 +1,9 @@
 import { operationRequests } from '@kgiton/contract';
 import { Hono } from 'hono';
 import { type CheckoutRoutesOptions, checkoutRoutes } from '../checkout/routes.js';
-import type { Control } from '../control/control.js';
 import type { ErrorResponse } from '../control/generated/schemas.js';
-import { CONTROL_PATH, controlRoutes } from '../control/routes.js';
+import type { ControlSurroundings } from '../control/operations.js';
+import { CONTROL_PATH, controlRoutes, operationOf } from '../control/routes.js';
 import { dashboardRoutes } from '../dashboard/routes.js';
 import { readRequestBody } from '../http/read-body.js';
 import type { Cut } from '../payments/outcome.js';
@@ -23,15 +23,12 @@ const API = Object.values(operationRequests)
   .map(({ method, path }) => `${method} ${path}`)
   .join(' and ');
 
-export interface AppOptions extends CheckoutRoutesOptions {
+export interface AppOptions extends CheckoutRoutesOptions, ControlSurroundings {
   route: PaymentRoute;
-  control: Control;
   webhookSecret: string;
   docsUrl: string;
   /** Whether time moves only by `advance`. */
   isFrozen: boolean;
-  /** Aborts when the sandbox closes. */
-  closing: AbortSignal;
   /** Called with unexpected errors. */
   onError(error: unknown): void;
 }
@@ -55,6 +52,13 @@ export function createApp(options: AppOptions): Hono {
     req.raw.signal.throwIfAborted();
     throw new ConnectionCut(result.cut);
   });
+  app.use((context, next) =>
+    options.metrics.track(
+      next(),
+      () => operationOf(context) ?? 'other',
+      () => context.res.status,
+    ),
+  );
   app.use(async ({ req }, next) => {
     const methods = methodsAt(app, req.path);
     if (methods.length === 0 || methods.includes(req.method)) return next();

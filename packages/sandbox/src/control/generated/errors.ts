@@ -67,4 +67,10 @@ export const errorCatalogue = {
     description: 'An unexpected error in the sandbox. Its log has the details.',
     retryable: false,
   },
+  /** The state of the sandbox cannot be reached. */
+  NOT_READY: {
+    status: 503,
+    description: 'The state of the sandbox cannot be reached.',
+    retryable: true,
+  },
 } as const satisfies Record<ErrorCode, ErrorDefinition>;

@@ -8,6 +8,16 @@ export const controlOperations = {
     path: '/_sandbox/health',
     query: {},
   },
+  getReady: {
+    method: 'GET',
+    path: '/_sandbox/ready',
+    query: {},
+  },
+  getMetrics: {
+    method: 'GET',
+    path: '/_sandbox/metrics',
+    query: {},
+  },
   listPayments: {
     method: 'GET',
     path: '/_sandbox/payments',

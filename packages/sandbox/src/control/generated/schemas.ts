@@ -64,6 +64,8 @@ export const ErrorCode = {
   BODY_TOO_LARGE: 'BODY_TOO_LARGE',
   /** An unexpected error in the sandbox. Its log has the details. */
   INTERNAL_ERROR: 'INTERNAL_ERROR',
+  /** The state of the sandbox cannot be reached. */
+  NOT_READY: 'NOT_READY',
 } as const;
 
 /** Why the request failed. Every error response has this shape, whatever its status. */
@@ -222,6 +224,9 @@ export const PaymentState = {
 
 /** The QRIS code for the customer to scan. */
 export type QrisCode = components['schemas']['QrisCode'];
+
+/** Whether the sandbox can do its work. */
+export type Readiness = components['schemas']['Readiness'];
 
 /** Requests to the Partner Payment API, oldest first. */
 export type RequestList = components['schemas']['RequestList'];
