@@ -49,6 +49,28 @@ export const actions: Row[] = [
     },
   },
   {
+    operation: 'createAccount',
+    status: 200,
+    given: 'a sandbox that is not hosted',
+    async when({ sandbox }) {
+      const response = await control(sandbox, 'createAccount');
+      expect(await sandbox.apiKeys()).toEqual([response.body.api_key]);
+      return response;
+    },
+  },
+  {
+    operation: 'listAccounts',
+    status: 200,
+    given: 'two accounts, of which one has a payment',
+    async when({ sandbox, generated }) {
+      await generated(A);
+      await control(sandbox, 'createAccount');
+      const response = await control(sandbox, 'listAccounts');
+      expect(response.body.accounts).toMatchObject([{ payments: 1 }, { payments: 0 }]);
+      return response;
+    },
+  },
+  {
     operation: 'listPayments',
     status: 200,
     given: 'a payment',

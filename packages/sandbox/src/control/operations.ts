@@ -2,6 +2,7 @@ import { CONTRACT_VERSION } from '@kgiton/contract';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Payment } from '../payments/payment.js';
 import { SandboxError } from '../sandbox-error.js';
+import { accountIdOf } from '../store/account-id.js';
 import { withinLimits } from '../wait.js';
 import type { Delivery } from '../webhooks/delivery.js';
 import type { Control } from './control.js';
@@ -97,6 +98,20 @@ export function controlOperations({ control, metrics, isReady, closing }: Contro
       const [apiKeys, payments] = await Promise.all([control.apiKeys(), control.countPayments()]);
       return metrics.render({ accounts: apiKeys.length, payments });
     },
+    async listAccounts({ query }) {
+      const limit = integerOf('limit', query.limit, LIMIT);
+      const { items, older = null } = pageOf(
+        (await control.apiKeys()).map((apiKey) => ({ apiKey, id: accountIdOf(apiKey) })),
+        { before: query.before, limit },
+        { idOf: ({ id }) => id, matches: () => true, weigh: () => 0 },
+      );
+      const account = async ({ apiKey, id }: (typeof items)[number]) => ({
+        id,
+        payments: await control.countPayments(apiKey),
+      });
+      return { accounts: await Promise.all(items.map(account)), older };
+    },
+    createAccount: async () => ({ api_key: await control.createAccount() }),
     async listPayments({ apiKey, query }) {
       const state = oneOf('state', query.state, PaymentState);
       const limit = integerOf('limit', query.limit, LIMIT);

@@ -1,7 +1,9 @@
+import type { HttpBindings } from '@hono/node-server';
 import { API_KEY_HEADER } from '@kgiton/contract';
 import { type Context, Hono } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import document from '../../openapi.json' with { type: 'json' };
+import type { Hosted } from '../hosted/hosted.js';
 import { decode, parseJson } from '../http/json-body.js';
 import type { Origins } from '../http/origins.js';
 import { BODY_LIMIT, readRequestBody } from '../http/read-body.js';
@@ -43,24 +45,28 @@ const CODES: Record<SandboxErrorReason, ErrorCode> = {
 
 export interface ControlRoutesOptions extends ControlSurroundings {
   origins: Origins;
+  /** What each request may use; without it, everybody may use everything. */
+  authorize?: Hosted['authorize'] | undefined;
   /** Called with unexpected errors. */
   onError(error: unknown): void;
 }
 
 /** The control API of `openapi/sandbox.yaml`, from which its paths and methods are generated. */
-export function controlRoutes({ origins, onError, ...surroundings }: ControlRoutesOptions): Hono {
+export function controlRoutes({ origins, authorize, onError, ...surroundings }: ControlRoutesOptions): Hono {
   const app = new Hono();
-  const operation = controlOperations(surroundings);
+  const ofAll = controlOperations(surroundings);
 
   for (const id of Object.keys(definitions) as (keyof operations)[]) {
     const { method, path, query } = definitions[id];
     app.on(method, routePathOf(path), async (context) => {
       if (!origins.isFromOwnSite(context))
         throw new Refusal('FORBIDDEN', 'The control API is not for pages of other sites.');
+      const grant = await authorize?.(id, { peer: peerOf(context), header: (name) => context.req.header(name) });
+      const operation = grant ? controlOperations({ ...surroundings, control: grant.control }) : ofAll;
       const body = await operation[id]({
         // Read, and so checked, only by the operations that have it.
         get apiKey() {
-          return apiKeyOf(context);
+          return grant ? grant.apiKey : apiKeyOf(context);
         },
         name: context.req.param('id') ?? context.req.param('key') ?? '',
         query: queryOf(context, Object.keys(query)),
@@ -83,8 +89,10 @@ export function controlRoutes({ origins, onError, ...surroundings }: ControlRout
     );
   });
   app.onError((error, context) => {
-    const { code, message, errors } = refusalOf(error);
+    const { code, message, details } = refusalOf(error);
+    const { errors, retryAfter } = details;
     if (code === 'INTERNAL_ERROR') onError(error);
+    if (retryAfter !== undefined) context.header('retry-after', String(retryAfter));
     const body: ErrorResponse = { success: false, code, message, ...(errors && { errors: [...errors] }) };
     return context.json(body, errorCatalogue[code].status);
   });
@@ -106,10 +114,15 @@ export function operationOf(context: Context): string | undefined {
   return names.find((name) => name !== undefined);
 }
 
-function refusalOf(error: Error): Pick<Refusal, 'code' | 'message' | 'errors'> {
+/** The address that a request comes from, if it came over a socket. */
+function peerOf({ env }: Context): string | undefined {
+  return (env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress;
+}
+
+function refusalOf(error: Error): Pick<Refusal, 'code' | 'message' | 'details'> {
   if (error instanceof Refusal) return error;
-  if (error instanceof SandboxError) return { code: CODES[error.reason], message: error.message, errors: undefined };
-  return { code: 'INTERNAL_ERROR', message: 'The sandbox failed; its log says more.', errors: undefined };
+  if (error instanceof SandboxError) return { code: CODES[error.reason], message: error.message, details: {} };
+  return { code: 'INTERNAL_ERROR', message: 'The sandbox failed; its log says more.', details: {} };
 }
 
 function apiKeyOf({ req }: Context): string | undefined {
@@ -133,6 +146,7 @@ async function bodyOf({ req }: Context, validate: ((body: unknown) => Violation[
   const { value, problem } = parseJson(bytes, decode(bytes), req.header('content-encoding'));
   if (problem !== undefined) throw new Refusal('INVALID_REQUEST', `The body ${problem}.`);
   const errors = validate(value);
-  if (errors.length > 0) throw new Refusal('INVALID_REQUEST', 'The request is not valid; errors says where.', errors);
+  if (errors.length > 0)
+    throw new Refusal('INVALID_REQUEST', 'The request is not valid; errors says where.', { errors });
   return value;
 }

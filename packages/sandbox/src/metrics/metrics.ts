@@ -20,6 +20,8 @@ export interface Metrics {
     statusOf: (result: Result) => number | 'none',
   ): Promise<Result>;
   countAttempt(outcome: AttemptOutcome): void;
+  /** Counts a request that exceeded a rate limit of a hosted sandbox. */
+  countLimited(limit: string): void;
   /** Everything in the text format of Prometheus. */
   render(readings: Readings): string;
 }
@@ -34,6 +36,7 @@ type Sample = readonly [labels: Readonly<Record<string, string>>, value: number]
 export function createMetrics(): Metrics {
   const requests = new Map<string, { operation: string; status: number | 'none'; count: number }>();
   const attempts: Record<AttemptOutcome, number> = { acknowledged: 0, refused: 0, failed: 0 };
+  const limited = new Map<string, number>();
   let inFlight = 0;
 
   return {
@@ -54,6 +57,9 @@ export function createMetrics(): Metrics {
     countAttempt(outcome) {
       attempts[outcome]++;
     },
+    countLimited(limit) {
+      limited.set(limit, (limited.get(limit) ?? 0) + 1);
+    },
     render({ accounts, payments }) {
       const { rss, heapUsed } = process.memoryUsage();
       const { user, system } = process.cpuUsage();
@@ -62,10 +68,12 @@ export function createMetrics(): Metrics {
         ({ operation, status, count }): Sample => [{ operation, status: String(status) }, count],
       );
       const attemptSamples = Object.entries(attempts).map(([outcome, count]): Sample => [{ outcome }, count]);
+      const limitedSamples = Array.from(limited, ([limit, count]): Sample => [{ limit }, count]);
       return [
         family('requests_total', 'counter', 'Requests that have ended, by operation and status.', requestSamples),
         family('requests_in_flight', 'gauge', 'Requests that have not ended.', [[{}, inFlight]]),
         family('webhook_attempts_total', 'counter', 'Attempts of webhooks that have ended.', attemptSamples),
+        family('limited_total', 'counter', 'Requests that exceeded a rate limit, by the limit.', limitedSamples),
         family('accounts', 'gauge', 'Accounts in the whole state.', [[{}, accounts]]),
         family('payments', 'gauge', 'Payments in the whole state.', [[{}, payments]]),
         family('resident_memory_bytes', 'gauge', 'Memory of the process.', [[{}, rss]]),

@@ -5,6 +5,7 @@ import type { ErrorResponse } from '../control/generated/schemas.js';
 import type { ControlSurroundings } from '../control/operations.js';
 import { CONTROL_PATH, controlRoutes, operationOf } from '../control/routes.js';
 import { dashboardRoutes } from '../dashboard/routes.js';
+import type { Hosted } from '../hosted/hosted.js';
 import { readRequestBody } from '../http/read-body.js';
 import type { Cut } from '../payments/outcome.js';
 import { errorExample } from '../payments/prefer.js';
@@ -25,6 +26,10 @@ const API = Object.values(operationRequests)
 
 export interface AppOptions extends CheckoutRoutesOptions, ControlSurroundings {
   route: PaymentRoute;
+  /** What each request to the control API may use; without it, everybody may use everything. */
+  authorize?: Hosted['authorize'] | undefined;
+  /** Shows each browser one account; without it, everybody sees all of them. */
+  gate?: Hosted['gate'] | undefined;
   webhookSecret: string;
   docsUrl: string;
   /** Whether time moves only by `advance`. */
@@ -67,6 +72,7 @@ export function createApp(options: AppOptions): Hono {
   app.route('/', qrRoutes(options));
   app.route('/', checkoutRoutes(options));
   app.route('/', controlRoutes(options));
+  if (options.gate) app.route('/', options.gate.routes);
   app.route('/', dashboardRoutes(options));
   app.notFound((context) => context.text(`Nothing is here. The API is at ${API}.`, 404));
   app.onError((error, context) => {

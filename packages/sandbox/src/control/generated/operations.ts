@@ -18,6 +18,16 @@ export const controlOperations = {
     path: '/_sandbox/metrics',
     query: {},
   },
+  listAccounts: {
+    method: 'GET',
+    path: '/_sandbox/accounts',
+    query: { limit: {"minimum":1,"maximum":10000,"default":1000}, before: {},},
+  },
+  createAccount: {
+    method: 'POST',
+    path: '/_sandbox/accounts',
+    query: {},
+  },
   listPayments: {
     method: 'GET',
     path: '/_sandbox/payments',
