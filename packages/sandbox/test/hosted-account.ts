@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { type HostedOptions, type RunningSandbox, type StartSandboxOptions, startSandbox } from '../src/index.js';
-import { control } from './control-api.js';
+import { control, type OperationId, operations } from './control-api.js';
 
 export const OPERATOR_TOKEN = 'operator-token-of-a-test';
 export const OPERATOR = { authorization: `Bearer ${OPERATOR_TOKEN}` };
@@ -17,3 +17,20 @@ export async function newAccount(sandbox: { url: string }): Promise<string> {
   expect(status).toBe(200);
   return body.api_key;
 }
+
+export const ids = Object.keys(operations) as OperationId[];
+
+const OPEN: OperationId[] = ['getHealth', 'getReady', 'createAccount'];
+
+/** The operations that need an account. */
+export const guarded = ids.filter((id) => !OPEN.includes(id));
+
+/** Those that an operator may use without one. */
+export const FOR_OPERATORS: OperationId[] = ['listAccounts', 'getMetrics', 'reset'];
+
+/** A valid body of each operation that has one. */
+export const BODIES: Partial<Record<OperationId, unknown>> = {
+  setLicense: { tokens: 1 },
+  advanceClock: { minutes: 1 },
+  setFault: { fault: { kind: 'never' } },
+};

@@ -8,7 +8,14 @@ import { isApiKey } from '../store/store.js';
 import { accountControl } from './account-control.js';
 import { clientAddress } from './client-address.js';
 import { createGate } from './gate.js';
-import type { Arrival, Guarded, Hosted, HostedOptions } from './hosted.js';
+import {
+  type Arrival,
+  type Guarded,
+  HOSTED_LIMITS,
+  type Hosted,
+  type HostedOptions,
+  SECRET_LENGTHS,
+} from './hosted.js';
 import { createLimiter } from './limits.js';
 import { isSame } from './secrets.js';
 import { createSessions } from './sessions.js';
@@ -29,34 +36,29 @@ const PROBE_PATHS = new Set<string>(PROBES.map((id) => controlOperations[id].pat
 const NO_ACCOUNT = `Send the API key of an account as ${API_KEY_HEADER}; POST ${controlOperations.createAccount.path} creates one.`;
 const NO_OPERATOR = 'Send the token of an operator as authorization: Bearer.';
 
-/** Characters of a token that nobody guesses. */
-const SHORTEST_TOKEN = 16;
-
-/** Characters of a secret that nobody finds by trying. */
-const SHORTEST_SECRET = 32;
-
 const API_KEY = API_KEY_HEADER.toLowerCase();
 
 export function createHosted(options: HostedOptions, guarded: Guarded): Hosted {
   const { control, store, origins, isSecure, time, onLimited, onError } = guarded;
   const { operatorToken, sessionSecret, trustedProxies = 0 } = options;
-  checkSecret('operatorToken', operatorToken, SHORTEST_TOKEN);
-  checkSecret('sessionSecret', sessionSecret, SHORTEST_SECRET);
+  checkSecret('operatorToken', operatorToken, SECRET_LENGTHS['operator-token']);
+  checkSecret('sessionSecret', sessionSecret, SECRET_LENGTHS['session-secret']);
   if (store.isShared && sessionSecret === undefined) {
     throw new TypeError('sessionSecret: a hosted sandbox that shares its store needs one, the same for all instances.');
   }
+  const limits = limitsOf(options);
   const limiter = (name: string, points: number, duration: number) =>
     createLimiter({ name, points, duration }, { onLimited, onError });
-  const perAddress = limiter('address', options.addressRequestsPerMinute ?? 2_400, 60);
-  const perAccount = limiter('account', options.requestsPerMinute ?? 1_200, 60);
-  const newAccounts = limiter('accounts', options.accountsPerHour ?? 60, 60 * 60);
-  const payments = limiter('payments', options.paymentsPerDay ?? 10_000, 24 * 60 * 60);
+  const perAddress = limiter('address', limits.addressRequestsPerMinute, 60);
+  const perAccount = limiter('account', limits.requestsPerMinute, 60);
+  const newAccounts = limiter('accounts', limits.accountsPerHour, 60 * 60);
+  const payments = limiter('payments', limits.paymentsPerDay, 24 * 60 * 60);
 
   const addressOf = (peer: string | undefined, header: Arrival['header']) =>
     clientAddress(peer, header('x-forwarded-for'), trustedProxies);
 
   const isAccount = async (apiKey: string | undefined) => isApiKey(apiKey) && store.isOpen(apiKey);
-  const sessions = createSessions(sessionSecret ?? randomBytes(SHORTEST_SECRET).toString('hex'));
+  const sessions = createSessions(sessionSecret ?? randomBytes(SECRET_LENGTHS['session-secret']).toString('hex'));
 
   return {
     async admit({ path, peer, header }) {
@@ -91,6 +93,14 @@ export function createHosted(options: HostedOptions, guarded: Guarded): Hosted {
       return { control: accountControl(apiKey as string, control, store), apiKey };
     },
   };
+}
+
+function limitsOf(options: HostedOptions): Record<keyof typeof HOSTED_LIMITS, number> {
+  const names = Object.keys(HOSTED_LIMITS) as (keyof typeof HOSTED_LIMITS)[];
+  const limits = names.map((name) => [name, options[name] ?? HOSTED_LIMITS[name]] as const);
+  const wrong = limits.find(([, limit]) => !Number.isSafeInteger(limit) || limit < 1);
+  if (wrong) throw new TypeError(`${wrong[0]}: expected a whole number from 1, got ${wrong[1]}.`);
+  return Object.fromEntries(limits) as Record<keyof typeof HOSTED_LIMITS, number>;
 }
 
 function checkSecret(name: string, given: string | undefined, shortest: number): void {

@@ -6,6 +6,17 @@ import type { Gate } from '../dashboard/gate.js';
 import type { Origins } from '../http/origins.js';
 import type { Store } from '../store/store.js';
 
+/** The limits of a hosted sandbox by default. */
+export const HOSTED_LIMITS = {
+  requestsPerMinute: 1_200,
+  addressRequestsPerMinute: 2_400,
+  accountsPerHour: 60,
+  paymentsPerDay: 10_000,
+} as const;
+
+/** Characters that a secret has at least. */
+export const SECRET_LENGTHS = { 'operator-token': 16, 'session-secret': 32 } as const;
+
 /** Options of a sandbox that is hosted for many. */
 export interface HostedOptions {
   /**
