@@ -1,4 +1,5 @@
 import { type Change, createEvents, type LoggedRequest, type OpenStore } from '@kgiton/sandbox/store';
+import { RateLimiterRedis } from 'rate-limiter-flexible';
 import { createAccounts } from './account.js';
 import { connect } from './connection.js';
 import { createDeliveries } from './deliveries.js';
@@ -87,6 +88,14 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
         await client.del(keys.logs);
         await client.publish(keys.changes, JSON.stringify({ isReset: true } satisfies Change));
       },
+      limiter: ({ name, points, duration }) =>
+        new RateLimiterRedis({
+          storeClient: client,
+          useRedisPackage: true,
+          keyPrefix: `${prefix}limit:${name}`,
+          points,
+          duration,
+        }),
       changes: { next, subscribe },
       isShared: true,
       ping: () =>

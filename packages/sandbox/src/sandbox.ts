@@ -62,8 +62,13 @@ export async function assembleWithStore(
 ): Promise<{ sandbox: SharedSandbox; assembly: Assembly }> {
   const { warn, onError } = createLog(options.logger);
   const store = await openStore({ licenses: licenseKeysWith(options.licenses ?? {}), warn, onError });
-  const assembly = assemble(options, store, { onReset: () => {}, reservedIds: new Set() }, place);
-  return { sandbox: sandboxOf(assembly), assembly };
+  try {
+    const assembly = assemble(options, store, { onReset: () => {}, reservedIds: new Set() }, place);
+    return { sandbox: sandboxOf(assembly), assembly };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 /** The public side of an assembly. */

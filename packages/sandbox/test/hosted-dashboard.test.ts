@@ -183,6 +183,17 @@ describe('the dashboard of a hosted sandbox', () => {
     expect(heard).toEqual(['change']);
   });
 
+  test('waits for webhooks of the own account alone', async () => {
+    const store = createMemoryStore({ licenses: [], warn: () => {} });
+    const leaving = new AbortController();
+    const next = accountControl(own, sandbox, store).nextDelivery(() => true, leaving.signal);
+    await setImmediate();
+    leaving.abort();
+    expect(await next).toBeUndefined();
+    const theirs = accountControl(other, sandbox, store).nextDelivery(() => true, AbortSignal.timeout(5_000));
+    expect((await theirs)?.apiKey).toBe(other);
+  });
+
   test('lets customers see the checkout page and the QR code without a session', async () => {
     const [qris, checkout] = await sandbox.payments(other);
     expect((await visitor(sandbox).send(`/qr/${qris?.paymentId}.svg`)).status).toBe(200);

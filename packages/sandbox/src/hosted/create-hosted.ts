@@ -48,7 +48,7 @@ export function createHosted(options: HostedOptions, guarded: Guarded): Hosted {
   }
   const limits = limitsOf(options);
   const limiter = (name: string, points: number, duration: number) =>
-    createLimiter({ name, points, duration }, { onLimited, onError });
+    createLimiter({ name, points, duration }, { store, onLimited, onError });
   const perAddress = limiter('address', limits.addressRequestsPerMinute, 60);
   const perAccount = limiter('account', limits.requestsPerMinute, 60);
   const newAccounts = limiter('accounts', limits.accountsPerHour, 60 * 60);

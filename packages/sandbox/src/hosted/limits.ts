@@ -1,14 +1,6 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { RateLimit, RateLimiter, Store } from '../store/store.js';
 import type { Delay } from './hosted.js';
-
-/** A number of events in a time. */
-export interface Limit {
-  name: string;
-  /** How many events. */
-  points: number;
-  /** In how many real seconds. */
-  duration: number;
-}
 
 /** Counts events by a key. */
 export interface Limiter {
@@ -19,22 +11,23 @@ export interface Limiter {
 }
 
 export interface LimiterOptions {
+  store: Pick<Store, 'limiter'>;
   onLimited(limit: string): void;
   onError(error: unknown): void;
 }
 
-/** Each process counts for itself: with several, as many times the limit get through. */
-export function createLimiter({ name, points, duration }: Limit, { onLimited, onError }: LimiterOptions): Limiter {
-  const limiter = new RateLimiterMemory({ keyPrefix: name, points, duration });
+/** While the store cannot be reached, nothing is refused: what a request needs of it fails anyway. */
+export function createLimiter(limit: RateLimit, { store, onLimited, onError }: LimiterOptions): Limiter {
+  const { name, points, duration } = limit;
+  const limiter: RateLimiter = store.limiter?.(limit) ?? new RateLimiterMemory({ keyPrefix: name, points, duration });
   return {
     async take(key) {
       try {
         await limiter.consume(key);
-        return undefined;
       } catch (reason) {
-        if (!(reason instanceof RateLimiterRes)) throw reason;
+        if (typeof reason !== 'object' || reason === null || !('msBeforeNext' in reason)) return void onError(reason);
         onLimited(name);
-        return { seconds: Math.max(Math.ceil(reason.msBeforeNext / 1000), 1) };
+        return { seconds: Math.max(Math.ceil(Number(reason.msBeforeNext) / 1000), 1) };
       }
     },
     async giveBack(key) {
