@@ -96,7 +96,7 @@ const ROWS: Row[] = [
     given: 'a second kind of body',
     file: `${components}/responses/Conflict.yaml`,
     from: 'content:\n',
-    to: 'content:\n  text/plain:\n    schema:\n      type: string\n    examples:\n      a:\n        value: a\n',
+    to: 'content:\n  text/html:\n    schema:\n      type: string\n    examples:\n      a:\n        value: a\n',
     rule: 'response-mime-type',
   },
   {
@@ -166,7 +166,7 @@ const ROWS: Row[] = [
     given: 'a body that is not JSON',
     file: `${components}/responses/Conflict.yaml`,
     from: 'application/json:',
-    to: 'text/plain:',
+    to: 'text/html:',
     rule: 'rule/bodies-are-json',
   },
   {

@@ -7,7 +7,13 @@ import { run } from './run.js';
 import { TOOLS } from './toolchain.js';
 
 /** The packages that partners install, in the order of their dependencies. */
-export const PACKAGES = ['@kgiton/contract', '@kgiton/client', '@kgiton/sdk', '@kgiton/sandbox'] as const;
+export const PACKAGES = [
+  '@kgiton/contract',
+  '@kgiton/client',
+  '@kgiton/sdk',
+  '@kgiton/sandbox',
+  '@kgiton/sandbox-redis',
+] as const;
 
 /** The packages as npm publishes them: the tarballs of a release, or made from the build that is there. */
 export interface Packed extends AsyncDisposable {

@@ -1,4 +1,5 @@
 import { type Change, createEvents, type LoggedRequest, type OpenStore } from '@kgiton/sandbox/store';
+import { RateLimiterRedis } from 'rate-limiter-flexible';
 import { createAccounts, inTurn } from './account.js';
 import { connect } from './connection.js';
 import { createDeliveries } from './deliveries.js';
@@ -95,6 +96,14 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
         await client.del(keys.logs);
         await client.publish(keys.changes, JSON.stringify({ isReset: true } satisfies Change));
       },
+      limiter: ({ name, points, duration }) =>
+        new RateLimiterRedis({
+          storeClient: client,
+          useRedisPackage: true,
+          keyPrefix: `${prefix}limit:${name}`,
+          points,
+          duration,
+        }),
       changes: { next, subscribe },
       isShared: true,
       ping: () =>

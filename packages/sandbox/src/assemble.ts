@@ -4,7 +4,9 @@ import type { Hono } from 'hono';
 import { createClocks } from './clock/clocks.js';
 import type { Control } from './control/control.js';
 import { createControl, payEarly } from './control/create-control.js';
+import type { Guarded, Hosted } from './hosted/hosted.js';
 import { createOrigins, type Origins, type Place } from './http/origins.js';
+import { createMetrics } from './metrics/metrics.js';
 import { createLog, type SandboxOptions } from './options.js';
 import { PUBLISHED_DOCS } from './pages/guides.js';
 import { paymentCreation } from './payments/create-payment.js';
@@ -16,6 +18,7 @@ import { createApp } from './server/app.js';
 import { createCrossOrigin } from './server/cross-origin.js';
 import type { Store } from './store/store.js';
 import { createDispatcher } from './webhooks/dispatcher.js';
+import { isAcknowledged } from './webhooks/send.js';
 
 /** The parts of a sandbox that its ways in need. */
 export interface Assembly {
@@ -23,6 +26,7 @@ export interface Assembly {
   /** The operations, for the Node server. */
   route: PaymentRoute;
   origins: Origins;
+  hosted: Hosted | undefined;
   /** Everything, the operations included, as a web-standard application. */
   app: Hono;
   /** Milliseconds since 1970-01-01T00:00:00Z, without what accounts have moved. */
@@ -31,6 +35,11 @@ export interface Assembly {
   stop(): Promise<void>;
   /** Stops, and closes the store. */
   close(): Promise<void>;
+}
+
+export interface AssemblyOptions extends SandboxOptions {
+  /** Guards the sandbox where many share it. */
+  host?: ((guarded: Guarded) => Hosted) | undefined;
 }
 
 /** What a sandbox that starts with some state needs. */
@@ -53,7 +62,8 @@ export function assemble(
     docsUrl = PUBLISHED_DOCS,
     fetch = (request) => globalThis.fetch(request),
     logger,
-  }: SandboxOptions,
+    host,
+  }: AssemblyOptions,
   store: Store,
   { onReset, reservedIds }: StartOptions,
   place: Place = { origin: () => undefined, isPrivate: false },
@@ -61,6 +71,7 @@ export function assemble(
   const { info, onError } = createLog(logger);
   const origins = createOrigins(place, { publicUrl, allowHosts });
   const isFrozen = seed !== undefined;
+  const metrics = createMetrics();
   const clocks = createClocks(store, isFrozen);
   const ids = createIds(seed, reservedIds);
   const dispatcher = createDispatcher({
@@ -70,15 +81,26 @@ export function assemble(
     send: fetch,
     onError,
     onAttempt({ transactionId, url }, { status, error }, number) {
+      metrics.countAttempt(status === undefined ? 'failed' : isAcknowledged({ status }) ? 'acknowledged' : 'refused');
       info(`webhook of ${transactionId} to ${url}: ${status ?? error}, attempt ${number}`);
     },
   });
   const control = createControl({ store, clocks, dispatcher, ids, onReset });
+  const hosted = host?.({
+    control,
+    store,
+    origins,
+    isSecure: publicUrl?.startsWith('https:') ?? false,
+    time: clocks.time,
+    onLimited: metrics.countLimited,
+    onError,
+  });
   const operations = partnerOperations({
     createPayment: paymentCreation({ store, clocks, ids }),
     store,
     clocks,
     onCreated: (payment) => payEarly(payment, { store, control }),
+    quota: hosted,
   });
   const closing = new AbortController();
   // Each event stream, long poll and hanging request listens. Node.js warns about more than ten.
@@ -86,6 +108,8 @@ export function assemble(
   const route = createPaymentRoute({
     operations,
     store,
+    metrics,
+    isAccount: hosted?.isAccount,
     closing: closing.signal,
     clocks,
     ids,
@@ -100,6 +124,10 @@ export function assemble(
   const app = createApp({
     route,
     control,
+    authorize: hosted?.authorize,
+    gate: hosted?.gate,
+    metrics,
+    isReady: () => store.ping().catch(() => false),
     webhookSecret,
     docsUrl,
     isFrozen,
@@ -119,6 +147,7 @@ export function assemble(
     control,
     route,
     origins,
+    hosted,
     app,
     time: clocks.time,
     stop,

@@ -1,4 +1,4 @@
-import { type Assembly, assemble } from './assemble.js';
+import { type Assembly, type AssemblyOptions, assemble } from './assemble.js';
 import type { Control, SandboxControl } from './control/control.js';
 import type { Place } from './http/origins.js';
 import { createLog, type SandboxOptions } from './options.js';
@@ -29,7 +29,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 }
 
 /** A sandbox with its state in the memory of this process, with its parts. */
-export function assembleInMemory(options: SandboxOptions, place?: Place): { sandbox: Sandbox; assembly: Assembly } {
+export function assembleInMemory(options: AssemblyOptions, place?: Place): { sandbox: Sandbox; assembly: Assembly } {
   const { warn } = createLog(options.logger);
   const start = options.state === undefined ? [] : readState(options.state);
   const store = createMemoryStore({ licenses: licenseKeysWith(options.licenses ?? {}), warn });
@@ -56,7 +56,7 @@ export function assembleInMemory(options: SandboxOptions, place?: Place): { sand
 
 /** A sandbox whose state is in a store, with its parts. */
 export async function assembleWithStore(
-  options: SandboxOptions,
+  options: AssemblyOptions,
   openStore: OpenStore,
   place?: Place,
 ): Promise<{ sandbox: SharedSandbox; assembly: Assembly }> {

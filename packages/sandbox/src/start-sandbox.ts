@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import type { AssemblyOptions } from './assemble.js';
+import type { HostedOptions } from './hosted/hosted.js';
 import { isLoopback } from './http/origins.js';
 import type { SandboxOptions } from './options.js';
 import { assembleInMemory, assembleWithStore, type Sandbox, type SharedSandbox } from './sandbox.js';
@@ -23,7 +25,19 @@ export interface StartSandboxOptions extends SandboxOptions {
    * @default false
    */
   allowPrivateWebhooks?: boolean | undefined;
+  /**
+   * Hosts the sandbox for many: an API key is the access to its account, rate limits apply, and webhooks go to public
+   * addresses only.
+   * @default none: whoever reaches the sandbox may use all of it
+   */
+  hosted?: HostedOptions | undefined;
 }
+
+/** Why a hosted sandbox refuses an option. */
+const UNSAFE = {
+  seed: 'a hosted sandbox needs ids that nobody can guess.',
+  allowPrivateWebhooks: 'a hosted sandbox sends webhooks to public addresses only.',
+};
 
 interface Listening {
   /** The base URL, without a trailing slash. */
@@ -56,22 +70,34 @@ export async function startSandbox({
   port = 4020,
   host = '127.0.0.1',
   allowPrivateWebhooks = false,
+  hosted,
   store,
   ...options
 }: StartSandboxOptions & { store?: OpenStore } = {}): Promise<RunningSharedSandbox> {
   const alone = (['seed', 'state'] as const).find((name) => store && options[name] !== undefined);
   if (alone) throw new TypeError(`${alone}: a sandbox with a store of its own cannot start from it.`);
+  const unsafe = hosted && (options.seed !== undefined ? 'seed' : allowPrivateWebhooks && 'allowPrivateWebhooks');
+  if (unsafe) throw new TypeError(`${unsafe}: ${UNSAFE[unsafe]}`);
   const isPrivate = isLoopback(host);
-  const isGuarded = !isPrivate && !allowPrivateWebhooks && !options.fetch;
+  const isGuarded = (hosted || !isPrivate) && !allowPrivateWebhooks && !options.fetch;
   // Loaded on demand: most sandboxes start without it.
-  const guard = isGuarded ? { fetch: (await import('./webhooks/public-network.js')).publicNetworkOnly() } : {};
+  const guard = isGuarded
+    ? { fetch: (await import('./webhooks/public-network.js')).publicNetworkOnly({ isHosted: hosted !== undefined }) }
+    : {};
   let url = '';
   const place = { origin: () => url || undefined, isPrivate };
-  const complete = { ...options, ...guard };
+  const guarding = hosted && (await import('./hosted/create-hosted.js'));
+  const complete: AssemblyOptions = {
+    ...options,
+    ...guard,
+    ...(guarding && { host: (guarded) => guarding.createHosted(hosted, guarded) }),
+  };
   const { sandbox, assembly } = store
     ? await assembleWithStore(complete, store, place)
     : assembleInMemory(complete, place);
-  const { server, drain } = createServer(assembly.route, (request) => sandbox.fetch(request), assembly.origins);
+  const { server, drain } = createServer(assembly.route, assembly.app.fetch, assembly.origins, {
+    admit: assembly.hosted?.admit,
+  });
   try {
     server.listen(port, host);
     await once(server, 'listening');

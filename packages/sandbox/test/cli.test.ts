@@ -286,7 +286,7 @@ test('--help lists every option with its environment variable, in lines of at mo
   const { stdout } = await run(process.execPath, [cli, '--help']);
   const lines = stdout.split('\n');
   const flags = Object.keys(SERVE_OPTIONS).filter((flag) => flag !== 'help' && flag !== 'version');
-  expect(flags).toHaveLength(15);
+  expect(flags).toHaveLength(23);
   const columns = flags.map((flag) => {
     const variable = `KGITON_SANDBOX_${flag.toUpperCase().replaceAll('-', '_')}`;
     const line = lines.find((candidate) => candidate.startsWith(`  --${flag} `)) ?? '';

@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
 import { serve } from '../../../test/support/http-server.js';
+import { type OpenStore, startSandbox } from '../src/index.js';
+import { createMemoryStore } from '../src/store/memory/create-memory-store.js';
 import { control } from './control-api.js';
 import { A, B, type Row } from './control-api-scene.js';
 import { generate, LICENSE, request } from './requests.js';
@@ -11,6 +13,62 @@ export const actions: Row[] = [
     status: 200,
     given: 'a sandbox that runs',
     when: ({ sandbox }) => control(sandbox, 'getHealth'),
+  },
+  {
+    operation: 'getReady',
+    status: 200,
+    given: 'a sandbox that runs',
+    when: ({ sandbox }) => control(sandbox, 'getReady'),
+  },
+  {
+    operation: 'getReady',
+    status: 503,
+    code: 'NOT_READY',
+    given: 'a store that cannot be reached, while the sandbox still is healthy',
+    async when() {
+      const store: OpenStore = async (context) => ({
+        ...createMemoryStore(context),
+        ping: () => Promise.reject(new Error('connection refused')),
+      });
+      await using sandbox = await startSandbox({ port: 0, store });
+      expect((await control(sandbox, 'getHealth')).status).toBe(200);
+      return await control(sandbox, 'getReady');
+    },
+  },
+  {
+    operation: 'getMetrics',
+    status: 200,
+    given: 'two payments of two API keys',
+    async when({ sandbox, generated }) {
+      await generated(A);
+      await generated(B);
+      const response = await control(sandbox, 'getMetrics');
+      expect(response.body).toContain('kgiton_sandbox_accounts 2\n');
+      expect(response.body).toContain('kgiton_sandbox_payments 2\n');
+      return response;
+    },
+  },
+  {
+    operation: 'createAccount',
+    status: 200,
+    given: 'a sandbox that is not hosted',
+    async when({ sandbox }) {
+      const response = await control(sandbox, 'createAccount');
+      expect(await sandbox.apiKeys()).toEqual([response.body.api_key]);
+      return response;
+    },
+  },
+  {
+    operation: 'listAccounts',
+    status: 200,
+    given: 'two accounts, of which one has a payment',
+    async when({ sandbox, generated }) {
+      await generated(A);
+      await control(sandbox, 'createAccount');
+      const response = await control(sandbox, 'listAccounts');
+      expect(response.body.accounts).toMatchObject([{ payments: 1 }, { payments: 0 }]);
+      return response;
+    },
   },
   {
     operation: 'listPayments',

@@ -1,5 +1,6 @@
 import { control, type OperationId, operations } from './control-api.js';
 import { A, type Row } from './control-api-scene.js';
+import { startHosted } from './hosted-account.js';
 import { LICENSE } from './requests.js';
 
 const ids = Object.keys(operations) as OperationId[];
@@ -30,6 +31,36 @@ export const refusals: Row[] = [
       when: ({ sandbox }) => control(sandbox, operation, { name, query: { paymnt: 'TRX-1' } }),
     }),
   ),
+  // On a hosted sandbox: no account, and too many requests.
+  ...ids
+    .filter((id) => operations[id].responses['401'])
+    .map(
+      (operation): Row => ({
+        operation,
+        status: 401,
+        code: 'AUTHENTICATION_ERROR',
+        given: 'a request to a hosted sandbox without the API key of an account',
+        async when() {
+          await using hosted = await startHosted();
+          return await control(hosted, operation, { name });
+        },
+      }),
+    ),
+  ...ids
+    .filter((id) => operations[id].responses['429'])
+    .map(
+      (operation): Row => ({
+        operation,
+        status: 429,
+        code: 'RATE_LIMITED',
+        given: 'one request too many to a hosted sandbox',
+        async when() {
+          await using hosted = await startHosted({ addressRequestsPerMinute: 1 });
+          await control(hosted, operation, { name });
+          return await control(hosted, operation, { name });
+        },
+      }),
+    ),
   // Every operation that takes an API key, as far as the document says so: an invalid one.
   ...ids
     .filter((id) => operations[id].parameters?.some(({ name }) => name === 'x-api-key'))

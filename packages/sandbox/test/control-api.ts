@@ -58,6 +58,10 @@ export async function control(
 export function described(id: OperationId, status: number, contentType: string | null, text: string): ControlResponse {
   const response = operations[id].responses[String(status)];
   if (!response) throw new Error(`${id} has no response ${status}: ${text}`);
+  if (response.content?.['text/plain']) {
+    if (!contentType?.startsWith('text/plain')) throw new Error(`${id} ${status} is text, got ${contentType}.`);
+    return { status, body: text };
+  }
   const schema = response.content?.['application/json']?.schema;
   if (!schema) {
     if (text !== '') throw new Error(`${id} ${status} has no body, got ${text}.`);

@@ -191,6 +191,14 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       expect(await other.payments()).toEqual(await sandbox.payments());
     },
   },
+  'testing#hosted': {
+    does: 'creates an account, whose API key the sandbox knows from then on',
+    async check(output, { sandbox }) {
+      const { api_key } = JSON.parse(output) as { api_key: string };
+      expect(api_key).toMatch(/^kgiton_\w{32}$/);
+      expect(await sandbox.apiKeys()).toContain(api_key);
+    },
+  },
   'testing#prefer': {
     does: 'gets the 502 that it asks for, though nothing is wrong',
     isError: true,

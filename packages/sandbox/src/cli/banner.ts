@@ -1,21 +1,25 @@
 import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
+import { controlOperations } from '../control/generated/operations.js';
 import { isLoopback } from '../http/origins.js';
 import { firstRequest } from '../pages/first-request.js';
 import { LICENSE_KEYS } from '../payments/license-keys.js';
 import type { ServeOptions } from './serve-options.js';
 
-type BannerOptions = Pick<ServeOptions, 'host' | 'allowPrivateWebhooks' | 'publicUrl' | 'webhookSecret' | 'licenses'>;
+type BannerOptions = Pick<
+  ServeOptions,
+  'host' | 'allowPrivateWebhooks' | 'hosted' | 'publicUrl' | 'webhookSecret' | 'licenses'
+>;
 
 /** What a person needs to start with. */
 export function banner(url: string, options: BannerOptions): string {
-  const { publicUrl, webhookSecret = TEST_WEBHOOK_SECRET } = options;
+  const { publicUrl, hosted, webhookSecret = TEST_WEBHOOK_SECRET } = options;
   const warning = warningOf(options).map((sentence) => `  ${sentence}\n`);
   const command = firstRequest(url, { paymentType: 'CHECKOUT_PAGE' });
   return `KGiTON sandbox on ${url}
 ${warning.length > 0 ? `\n${warning.join('')}` : ''}
   dashboard       ${url} in a browser
   control API     ${url}/_sandbox/
-${publicUrl ? `  payment pages   ${publicUrl}\n` : ''}  API key         any that starts with kgiton_; each has an account of its own
+${publicUrl ? `  payment pages   ${publicUrl}\n` : ''}  API key         ${hosted ? `curl -X POST ${url}${controlOperations.createAccount.path} creates an account` : 'any that starts with kgiton_; each has an account of its own'}
   webhook secret  ${webhookSecret}
   license keys
 ${licenseLines(options.licenses ?? {}).join('\n')}
@@ -26,8 +30,8 @@ Press Ctrl-C to stop.`;
 }
 
 /** What to know of a sandbox that others can reach, in sentences; none for a sandbox that listens on loopback. */
-export function warningOf({ host, allowPrivateWebhooks }: BannerOptions): string[] {
-  if (isLoopback(host)) return [];
+export function warningOf({ host, allowPrivateWebhooks, hosted }: BannerOptions): string[] {
+  if (isLoopback(host) || hosted) return [];
   const webhooks = allowPrivateWebhooks
     ? 'Webhooks to private networks are allowed, so they can make it send requests to whatever this machine can reach.'
     : 'Webhooks to private networks are refused; --allow-private-webhooks allows them.';

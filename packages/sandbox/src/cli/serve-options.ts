@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { MAXIMUM_LENGTHS, TEST_WEBHOOK_SECRET } from '@kgiton/contract';
+import { HOSTED_LIMITS, SECRET_LENGTHS } from '../hosted/hosted.js';
 import { EXPECTED_HOST, EXPECTED_ORIGIN, readHost, readOrigin } from '../http/origins.js';
 import { parseUrl } from '../http/parse-url.js';
 import type { LogLevel } from '../options.js';
@@ -54,6 +55,26 @@ export const SERVE_OPTIONS = {
   seed: option('TEXT', 'same ids and times in every run', 'random'),
   state: option('FILE', 'accounts to start with, as GET /_sandbox/state writes them', 'none'),
   license: several('KEY=TOKENS', 'another license key, or the tokens of one; repeatable (variable: commas)', 'none'),
+  hosted: flag('host it for many: an API key is the access to its account', 'no'),
+  'operator-token': option('TEXT', 'hosted: token of operators, at least 16 characters', 'none'),
+  'session-secret': option(
+    'TEXT',
+    'hosted: secret that seals dashboard sessions, at least 32 characters; the same for all instances',
+    'random',
+  ),
+  'trust-proxy': option('N', 'hosted: how many proxies stand in front, whose X-Forwarded-For is believed', '0'),
+  'requests-per-minute': option('N', 'hosted: limit of an API key', String(HOSTED_LIMITS.requestsPerMinute)),
+  'address-requests-per-minute': option(
+    'N',
+    'hosted: limit of an address',
+    String(HOSTED_LIMITS.addressRequestsPerMinute),
+  ),
+  'accounts-per-hour': option(
+    'N',
+    'hosted: accounts that an address may create',
+    String(HOSTED_LIMITS.accountsPerHour),
+  ),
+  'payments-per-day': option('N', 'hosted: payments of an API key', String(HOSTED_LIMITS.paymentsPerDay)),
   'log-level': option('LEVEL', 'silent, warn or info', 'info'),
   json: flag('banner and log as JSON, one object per line', 'no'),
   version: flag(),
@@ -63,21 +84,50 @@ export const SERVE_OPTIONS = {
 /** Whether an environment variable stands in for an option. */
 export const hasVariable = (name: string) => name !== 'version' && name !== 'help';
 
-type NameWithDefault = 'port' | 'host' | 'latency' | 'log-level';
+type Limit = 'requests-per-minute' | 'address-requests-per-minute' | 'accounts-per-hour' | 'payments-per-day';
+
+type NameWithDefault = 'port' | 'host' | 'latency' | 'log-level' | 'trust-proxy' | Limit;
+
+type NameWithText =
+  | 'public-url'
+  | 'docs-url'
+  | 'webhook-secret'
+  | 'seed'
+  | 'state'
+  | 'store'
+  | 'operator-token'
+  | 'session-secret';
 
 /** @throws {UsageError} when an option is invalid */
 export function parseServeOptions(args: readonly string[], environment: Environment): ServeOptions {
   const { values } = parse({ args: [...args], options: SERVE_OPTIONS });
-  const text = (name: 'public-url' | 'docs-url' | 'webhook-secret' | 'seed' | 'state' | 'store' | NameWithDefault) =>
-    values[name] ?? fromEnvironment(name, environment);
+  const text = (name: NameWithText | NameWithDefault) => values[name] ?? fromEnvironment(name, environment);
   const textOrDefault = (name: NameWithDefault) => text(name) ?? SERVE_OPTIONS[name].otherwise;
-  const isSet = (name: 'allow-private-webhooks' | 'json') =>
+  const isSet = (name: 'allow-private-webhooks' | 'hosted' | 'json') =>
     values[name] ?? yesOrNo(variableName(name), fromEnvironment(name, environment) ?? SERVE_OPTIONS[name].otherwise);
   const all = (name: 'license' | 'allow-origin' | 'allow-host') =>
     values[name] ?? fromEnvironment(name, environment)?.split(',') ?? [];
   /** What an error is about: the option, or its environment variable if that was set instead. */
   const what = (name: keyof typeof SERVE_OPTIONS) =>
     values[name] === undefined && fromEnvironment(name, environment) !== undefined ? variableName(name) : `--${name}`;
+  const limit = (name: Limit) => integer(what(name), textOrDefault(name), MOST_OF_A_LIMIT, 1);
+  const secret = (name: 'operator-token' | 'session-secret') =>
+    secretText(what(name), text(name), SECRET_LENGTHS[name]);
+  const hosted = () => ({
+    operatorToken: secret('operator-token'),
+    sessionSecret: secret('session-secret'),
+    trustedProxies: integer(what('trust-proxy'), textOrDefault('trust-proxy'), MOST_PROXIES),
+    requestsPerMinute: limit('requests-per-minute'),
+    addressRequestsPerMinute: limit('address-requests-per-minute'),
+    accountsPerHour: limit('accounts-per-hour'),
+    paymentsPerDay: limit('payments-per-day'),
+  });
+  const isHosted = isSet('hosted');
+  for (const name of ['seed', 'allow-private-webhooks'] as const) {
+    if (isHosted && (name === 'seed' ? text(name) !== undefined : isSet(name))) {
+      throw new UsageError(`${what(name)}: not with --hosted, where it would be unsafe.`);
+    }
+  }
   const [publicUrl, docsUrl] = [text('public-url'), text('docs-url')];
   return {
     version: values.version ?? false,
@@ -96,6 +146,7 @@ export function parseServeOptions(args: readonly string[], environment: Environm
     storeUrl: storeUrl(what('store'), text('store')),
     stateFile: text('state'),
     licenses: licenses(what('license'), all('license')),
+    ...(isHosted && { hosted: hosted() }),
   };
 }
 
@@ -107,6 +158,17 @@ function storeUrl(what: string, given: string | undefined): URL | undefined {
   if (url && STORE_SCHEMES.includes(url.protocol) && url.hostname) return url;
   // Not what came: it may hold a password.
   throw new UsageError(`${what}: expected a URL such as redis://localhost:6379 or redis+cluster://localhost:6379.`);
+}
+
+/** More proxies are a mistake. */
+const MOST_PROXIES = 10;
+
+const MOST_OF_A_LIMIT = 1_000_000_000;
+
+/** @throws {UsageError} when the text is too short for a secret */
+function secretText(what: string, given: string | undefined, shortest: number): string | undefined {
+  if (given === undefined || given.length >= shortest) return given;
+  throw new UsageError(`${what}: expected at least ${shortest} characters, got ${given.length}.`);
 }
 
 /** Milliseconds; a minute is longer than any test waits. */

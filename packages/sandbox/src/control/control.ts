@@ -117,6 +117,8 @@ export interface Control {
 
   /** The latest requests to the API, the oldest first. */
   requestsOf(apiKey?: string): Promise<readonly LoggedRequest[]>;
+  /** Begins an account. Resolves with its API key, which is random. */
+  createAccount(): Promise<string>;
   /** The API keys that were used. */
   apiKeys(): Promise<readonly string[]>;
   /** Resets the account of an API key, or all accounts, to the state they started with, including the clock. */

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { MAXIMUM_LENGTHS } from '@kgiton/contract';
 import { createMover } from '../clock/advance.js';
 import type { Clocks } from '../clock/clocks.js';
@@ -143,6 +144,11 @@ export function createControl({ store, clocks, dispatcher, ids, onReset }: Contr
     },
     faults: store.faults,
     requestsOf: store.requests,
+    async createAccount() {
+      const apiKey = createApiKey();
+      await store.open(apiKey);
+      return apiKey;
+    },
     apiKeys: store.apiKeys,
     state: (apiKey) => writeState({ store, clocks }, apiKey),
     async reset(apiKey) {
@@ -188,6 +194,13 @@ async function waitForDelivery(
   });
   const seen = attempts.join('; ') || 'none was sent; was the payment paid, and does it have a webhook_url?';
   throw new SandboxError('timeout', `No webhook became ${state} within ${Date.now() - begun} ms: ${seen}`);
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** A key as KGiTON gives them: nobody guesses one of 62 ** 32. */
+function createApiKey(): string {
+  return API_KEY_PREFIX + Array.from({ length: 32 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 }
 
 function existing(deliveryId: string, delivery: Delivery | undefined): Delivery {

@@ -1,6 +1,8 @@
 import { CONTRACT_VERSION } from '@kgiton/contract';
+import type { Metrics } from '../metrics/metrics.js';
 import type { Payment } from '../payments/payment.js';
 import { SandboxError } from '../sandbox-error.js';
+import { accountIdOf } from '../store/account-id.js';
 import { withinLimits } from '../wait.js';
 import type { Delivery } from '../webhooks/delivery.js';
 import type { Control } from './control.js';
@@ -15,6 +17,7 @@ import {
   PaymentState,
 } from './generated/schemas.js';
 import { LIST_BYTES, pageOf } from './paging.js';
+import { Refusal } from './refusal.js';
 import { deliveryView, faultView, paymentView, requestView, time } from './representations.js';
 
 /** A parsed request to the control API. */
@@ -31,7 +34,7 @@ export interface ControlCall {
 
 /** The body of a successful response; `undefined` if it has none. */
 type Success<Id extends keyof operations> = operations[Id]['responses'] extends {
-  200: { content: { 'application/json': infer Body } };
+  200: { content: { 'application/json': infer Body } | { 'text/plain': infer Body } };
 }
   ? Body
   : undefined;
@@ -48,8 +51,16 @@ interface Bounds {
 
 const { limit: LIMIT, wait: WAIT } = definitions.listDeliveries.query;
 
-/** @param closing aborts when the sandbox closes */
-export function controlOperations(control: Control, closing: AbortSignal): ControlOperations {
+export interface ControlSurroundings {
+  control: Control;
+  metrics: Metrics;
+  /** Whether the state can be reached. */
+  isReady(): Promise<boolean>;
+  /** Aborts when the sandbox closes, which ends all waiting. */
+  closing: AbortSignal;
+}
+
+export function controlOperations({ control, metrics, isReady, closing }: ControlSurroundings): ControlOperations {
   const payment = async (shown: Payment) => paymentView(shown, await control.currentTime(shown.apiKey));
 
   async function listDeliveries({ apiKey, query, signal }: ControlCall) {
@@ -79,6 +90,28 @@ export function controlOperations(control: Control, closing: AbortSignal): Contr
       contract_version: CONTRACT_VERSION,
       now: time(await control.currentTime()),
     }),
+    async getReady() {
+      if (await isReady()) return { status: 'ready' };
+      throw new Refusal('NOT_READY', 'The state of the sandbox cannot be reached.');
+    },
+    async getMetrics() {
+      const [apiKeys, payments] = await Promise.all([control.apiKeys(), control.countPayments()]);
+      return metrics.render({ accounts: apiKeys.length, payments });
+    },
+    async listAccounts({ query }) {
+      const limit = integerOf('limit', query.limit, LIMIT);
+      const { items, older = null } = pageOf(
+        (await control.apiKeys()).map((apiKey) => ({ apiKey, id: accountIdOf(apiKey) })),
+        { before: query.before, limit },
+        { idOf: ({ id }) => id, matches: () => true, weigh: () => 0 },
+      );
+      const account = async ({ apiKey, id }: (typeof items)[number]) => ({
+        id,
+        payments: await control.countPayments(apiKey),
+      });
+      return { accounts: await Promise.all(items.map(account)), older };
+    },
+    createAccount: async () => ({ api_key: await control.createAccount() }),
     async listPayments({ apiKey, query }) {
       const state = oneOf('state', query.state, PaymentState);
       const limit = integerOf('limit', query.limit, LIMIT);

@@ -1,12 +1,15 @@
-import { API_KEY_HEADER, type FieldError } from '@kgiton/contract';
+import type { HttpBindings } from '@hono/node-server';
+import { API_KEY_HEADER } from '@kgiton/contract';
 import { type Context, Hono } from 'hono';
+import { matchedRoutes } from 'hono/route';
 import document from '../../openapi.json' with { type: 'json' };
+import type { Hosted } from '../hosted/hosted.js';
 import { decode, parseJson } from '../http/json-body.js';
 import type { Origins } from '../http/origins.js';
 import { BODY_LIMIT, readRequestBody } from '../http/read-body.js';
+import { METRICS_TYPE } from '../metrics/metrics.js';
 import { SandboxError, type SandboxErrorReason } from '../sandbox-error.js';
 import { API_KEY_PREFIX, isApiKey } from '../store/store.js';
-import type { Control } from './control.js';
 import { errorCatalogue } from './generated/errors.js';
 import type { operations } from './generated/openapi.js';
 import { controlOperations as definitions } from './generated/operations.js';
@@ -17,7 +20,8 @@ import {
   validateFaultRequest,
   validateLicenseChange,
 } from './generated/validators.js';
-import { controlOperations } from './operations.js';
+import { type ControlSurroundings, controlOperations } from './operations.js';
+import { Refusal } from './refusal.js';
 
 /** The prefix of the control API's paths. */
 export const CONTROL_PATH = '/_sandbox';
@@ -39,47 +43,37 @@ const CODES: Record<SandboxErrorReason, ErrorCode> = {
   timeout: 'INTERNAL_ERROR',
 };
 
-/** Ends a request with an error response. */
-class Refusal extends Error {
-  readonly code: ErrorCode;
-  readonly errors: readonly FieldError[] | undefined;
-
-  constructor(code: ErrorCode, message: string, errors?: readonly FieldError[]) {
-    super(message);
-    this.code = code;
-    this.errors = errors;
-  }
-}
-
-export interface ControlRoutesOptions {
-  control: Control;
+export interface ControlRoutesOptions extends ControlSurroundings {
   origins: Origins;
-  /** Aborts when the sandbox closes, which ends all waiting. */
-  closing: AbortSignal;
+  /** What each request may use; without it, everybody may use everything. */
+  authorize?: Hosted['authorize'] | undefined;
   /** Called with unexpected errors. */
   onError(error: unknown): void;
 }
 
 /** The control API of `openapi/sandbox.yaml`, from which its paths and methods are generated. */
-export function controlRoutes({ control, origins, closing, onError }: ControlRoutesOptions): Hono {
+export function controlRoutes({ origins, authorize, onError, ...surroundings }: ControlRoutesOptions): Hono {
   const app = new Hono();
-  const operation = controlOperations(control, closing);
+  const ofAll = controlOperations(surroundings);
 
   for (const id of Object.keys(definitions) as (keyof operations)[]) {
     const { method, path, query } = definitions[id];
-    app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
+    app.on(method, routePathOf(path), async (context) => {
       if (!origins.isFromOwnSite(context))
         throw new Refusal('FORBIDDEN', 'The control API is not for pages of other sites.');
+      const grant = await authorize?.(id, { peer: peerOf(context), header: (name) => context.req.header(name) });
+      const operation = grant ? controlOperations({ ...surroundings, control: grant.control }) : ofAll;
       const body = await operation[id]({
         // Read, and so checked, only by the operations that have it.
         get apiKey() {
-          return apiKeyOf(context);
+          return grant ? grant.apiKey : apiKeyOf(context);
         },
         name: context.req.param('id') ?? context.req.param('key') ?? '',
         query: queryOf(context, Object.keys(query)),
         body: await bodyOf(context, VALIDATORS[id]),
         signal: context.req.raw.signal,
       });
+      if (typeof body === 'string') return context.body(body, 200, { 'content-type': METRICS_TYPE });
       return body === undefined ? context.body(null, 204) : context.json(body);
     });
   }
@@ -95,18 +89,40 @@ export function controlRoutes({ control, origins, closing, onError }: ControlRou
     );
   });
   app.onError((error, context) => {
-    const { code, message, errors } = refusalOf(error);
+    const { code, message, details } = refusalOf(error);
+    const { errors, retryAfter } = details;
     if (code === 'INTERNAL_ERROR') onError(error);
+    if (retryAfter !== undefined) context.header('retry-after', String(retryAfter));
     const body: ErrorResponse = { success: false, code, message, ...(errors && { errors: [...errors] }) };
     return context.json(body, errorCatalogue[code].status);
   });
   return app;
 }
 
-function refusalOf(error: Error): Pick<Refusal, 'code' | 'message' | 'errors'> {
+/** The path of an operation as routes are written. */
+function routePathOf(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
+}
+
+const OPERATIONS = new Map(
+  Object.entries(definitions).map(([id, { method, path }]) => [`${method} ${routePathOf(path)}`, id]),
+);
+
+/** The id of the operation that a request belongs to; undefined if it is none. */
+export function operationOf(context: Context): string | undefined {
+  const names = matchedRoutes(context).map(({ method, path }) => OPERATIONS.get(`${method} ${path}`));
+  return names.find((name) => name !== undefined);
+}
+
+/** The address that a request comes from, if it came over a socket. */
+function peerOf({ env }: Context): string | undefined {
+  return (env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress;
+}
+
+function refusalOf(error: Error): Pick<Refusal, 'code' | 'message' | 'details'> {
   if (error instanceof Refusal) return error;
-  if (error instanceof SandboxError) return { code: CODES[error.reason], message: error.message, errors: undefined };
-  return { code: 'INTERNAL_ERROR', message: 'The sandbox failed; its log says more.', errors: undefined };
+  if (error instanceof SandboxError) return { code: CODES[error.reason], message: error.message, details: {} };
+  return { code: 'INTERNAL_ERROR', message: 'The sandbox failed; its log says more.', details: {} };
 }
 
 function apiKeyOf({ req }: Context): string | undefined {
@@ -130,6 +146,7 @@ async function bodyOf({ req }: Context, validate: ((body: unknown) => Violation[
   const { value, problem } = parseJson(bytes, decode(bytes), req.header('content-encoding'));
   if (problem !== undefined) throw new Refusal('INVALID_REQUEST', `The body ${problem}.`);
   const errors = validate(value);
-  if (errors.length > 0) throw new Refusal('INVALID_REQUEST', 'The request is not valid; errors says where.', errors);
+  if (errors.length > 0)
+    throw new Refusal('INVALID_REQUEST', 'The request is not valid; errors says where.', { errors });
   return value;
 }

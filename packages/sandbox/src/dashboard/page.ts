@@ -5,7 +5,7 @@ import { logo } from '../pages/logo.js';
 import { renderPage } from '../pages/page.js';
 import { actionAddress, EVENTS_PATH, languageAddress, pageAddress, TAB_PATHS, TABS } from './addresses.js';
 import * as program from './generated/program.js';
-import { hidden, shortened } from './parts.js';
+import { hidden, renderFormToken, shortened } from './parts.js';
 import { renderDeliveries } from './sections/deliveries.js';
 import { renderFaults } from './sections/faults.js';
 import { renderLicenseKeys } from './sections/license-keys.js';
@@ -56,7 +56,7 @@ function renderHeader(view: DashboardView): Html {
   return html`<header class="top">
 <div class="bar">
 <h1><a href="${pageAddress({ tab: 'payments', apiKey: place.apiKey })}">${logo}<span><span translate="no">KGiTON</span> <span class="sandbox">${texts.sandbox}</span></span></a></h1>
-${renderPicker(view)}
+${view.visit ? renderAccount(view, view.visit) : renderPicker(view)}
 <p class="live"><span class="dot" aria-hidden="true"></span><span class="connected">${texts.live}</span><span id="status" role="status"></span></p>
 <noscript><a class="button quiet" href="${pageAddress(place)}">${texts.reload}</a></noscript>
 ${renderLanguageSwitch(view)}
@@ -78,6 +78,16 @@ ${TABS.map((tab) => html`<a id="tab-${tab}" href="${pageAddress({ tab, apiKey: p
 <a class="beside" href="#faults">${sections.faults}</a>
 <a class="beside" href="#license-keys">${sections.licenses}</a>
 </nav>`;
+}
+
+// Outside of forms that the script sends: leaving ends the page.
+function renderAccount(
+  { place, language }: DashboardView,
+  { apiKey, formToken }: NonNullable<DashboardView['visit']>,
+): Html {
+  const texts = TEXTS[language];
+  return html`<div class="account"><details class="own-key" id="own-key"><summary>${texts.apiKey}</summary><code>${isolated(apiKey)}</code></details>
+<form method="post" action="${actionAddress('session/end', place)}" data-leave><input type="hidden" name="form_token" value="${formToken}"><button class="button quiet">${texts.session.leave}</button></form></div>`;
 }
 
 // A list of links, not a select that leaves the page at each arrow key.
@@ -109,9 +119,10 @@ function renderClock({ now, isFrozen, language }: DashboardView): Html {
   return html`<p class="clock"${isFrozen ? html` title="${clock.frozen}"` : undefined}><time id="clock" datetime="${new Date(now).toISOString()}">${hidden(clock.label)}<span class="utc"><span>${formatDate(now, language)}</span> <strong>${formatTimeOfDay(now)}</strong> UTC</span> <span class="jakarta">${formatJakartaTime(now)}${isFrozen ? texts.standsStill : undefined}</span></time></p>`;
 }
 
-function renderSteps({ place, language }: DashboardView): Html {
+function renderSteps(view: DashboardView): Html {
+  const { place, language } = view;
   const { step, onTheClock } = TEXTS[language].clock;
-  return html`<form class="steps" method="post" action="${actionAddress('advance', place)}">
+  return html`<form class="steps" method="post" action="${actionAddress('advance', place)}">${renderFormToken(view)}
 ${STEPS.map((minutes) => html`<button class="button quiet" name="minutes" value="${minutes}">${step(minutes)} ${hidden(onTheClock)}</button>`)}
 </form>`;
 }
@@ -119,6 +130,6 @@ ${STEPS.map((minutes) => html`<button class="button quiet" name="minutes" value=
 function renderReset(view: DashboardView): Html {
   const { place, language } = view;
   const { confirmReset, reset } = TEXTS[language];
-  const question = confirmReset(place.apiKey && shortened(view, place.apiKey));
-  return html`<form method="post" action="${actionAddress('reset', place)}" data-confirm="${question}"><button class="button danger">${reset}</button></form>`;
+  const question = confirmReset(view.visit?.apiKey ?? (place.apiKey && shortened(view, place.apiKey)));
+  return html`<form method="post" action="${actionAddress('reset', place)}" data-confirm="${question}">${renderFormToken(view)}<button class="button danger">${reset}</button></form>`;
 }

@@ -53,7 +53,17 @@ export function firstOf<Item>(
 
 /** The API key that a row belongs to, where those of several are shown. */
 export function renderOwner(view: DashboardView, apiKey: string): Html | undefined {
-  return view.place.apiKey === undefined ? html` ${renderCode(shortened(view, apiKey))}` : undefined;
+  return view.place.apiKey === undefined && !view.visit ? html` ${renderCode(shortened(view, apiKey))}` : undefined;
+}
+
+/** An API key as an address may name it: not where each browser sees one account, since addresses are kept in many places. */
+export function namedKey({ visit }: Pick<DashboardView, 'visit'>, apiKey: string | undefined): string | undefined {
+  return visit ? undefined : apiKey;
+}
+
+/** What a form carries where each browser sees one account, so that no other site can send it. */
+export function renderFormToken({ visit }: Pick<DashboardView, 'visit'>): Html | undefined {
+  return visit && html`<input type="hidden" name="form_token" value="${visit.formToken}">`;
 }
 
 /** A form that does one thing by its one button, which says to what: `Pay TRX-1`. */
@@ -62,7 +72,7 @@ export function renderAction(
   action: { address: string; label: string; target: string; style?: string; fields?: Html | undefined },
 ): Html {
   const { address, label, target, style = 'quiet', fields } = action;
-  return html`<form method="post" action="${actionAddress(address, view.place)}">${fields}<button class="button ${style}">${label} ${hidden(target)}</button></form>`;
+  return html`<form method="post" action="${actionAddress(address, view.place)}">${renderFormToken(view)}${fields}<button class="button ${style}">${label} ${hidden(target)}</button></form>`;
 }
 
 /** A part of the page that the script updates as a whole. */

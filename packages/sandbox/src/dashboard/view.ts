@@ -8,6 +8,7 @@ import type { SandboxErrorReason } from '../sandbox-error.js';
 import type { FaultSetting } from '../store/store.js';
 import type { Delivery } from '../webhooks/delivery.js';
 import type { Place, Tab } from './addresses.js';
+import type { Visit } from './gate.js';
 
 /** How many entries of a list are shown at once: what a person looks through, and what a page can weigh. */
 const MOST_SHOWN = 25;
@@ -40,6 +41,8 @@ export type RequestState = 'accepted' | 'refused';
 
 /** What the page knows of its own request, and of the sandbox's options. */
 export interface Surroundings {
+  /** Whose account is shown, where each browser sees one. */
+  visit?: Pick<Visit, 'apiKey' | 'formToken'> | undefined;
   place: Place;
   language: Language;
   /** Where the sandbox is, without a slash at its end. */

@@ -1,5 +1,7 @@
 import { operationRequests, type PaymentStatusResponse } from '@kgiton/contract';
 import type { Clocks } from '../clock/clocks.js';
+import { tooManyRequests } from '../control/refusal.js';
+import type { Delay, Hosted } from '../hosted/hosted.js';
 import type { Store } from '../store/store.js';
 import { deliveryIdOf } from '../webhooks/delivery.js';
 import type { CreatePayment } from './create-payment.js';
@@ -29,16 +31,21 @@ export interface OperationsOptions {
   clocks: Clocks;
   /** Called with each new payment before the response is sent. */
   onCreated(payment: PaymentRecord): Promise<void>;
+  /** How many payments an account may have in a time; without it, any number. */
+  quota?: Pick<Hosted, 'takePayment' | 'returnPayment'> | undefined;
 }
 
 /** What the contract's own messages cannot say, because it is true of the sandbox only. */
 const LICENSE_HINT = `the sandbox has license keys of its own, as ${LICENSE_KEYS[1]?.key}`;
 
 export function partnerOperations(options: OperationsOptions): Operations {
-  const { createPayment, store, clocks, onCreated } = options;
+  const { createPayment, store, clocks, onCreated, quota } = options;
   return {
     async generatePayment({ apiKey, body, origin }) {
+      const early = await quota?.takePayment(apiKey);
+      if (early) return tooManyPayments(early);
       const decision = await createPayment(apiKey, body, origin);
+      if (decision.outcome === 'refused') await quota?.returnPayment(apiKey);
       const warnings = unknownProperties(body);
       if (decision.outcome === 'refused' && decision.code === 'INVALID_LICENSE') warnings.push(LICENSE_HINT);
       if (decision.outcome === 'refused') return { ...refusal(decision.code, decision.errors), warnings };
@@ -65,6 +72,13 @@ export function partnerOperations(options: OperationsOptions): Operations {
       return { status: 200, body: JSON.stringify(status) };
     },
   };
+}
+
+/** The contract has no rate limits, but its error codes are an open set, which every client has to read. */
+function tooManyPayments({ seconds }: Delay): Outcome {
+  const { code, message } = tooManyRequests(seconds);
+  const body = JSON.stringify({ success: false, code, message });
+  return { status: 429, headers: { 'retry-after': String(seconds) }, body, code };
 }
 
 /** An operation that a path belongs to. */

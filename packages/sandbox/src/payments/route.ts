@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { API_KEY_HEADER, type FieldError, REQUEST_ID_HEADER } from '@kgiton/contract';
 import type { Clocks } from '../clock/clocks.js';
+import { controlOperations } from '../control/generated/operations.js';
 import type { RequestFault } from '../faults.js';
 import { decode, type JsonBody, parseJson } from '../http/json-body.js';
 import type { Origins } from '../http/origins.js';
 import { BODY_LIMIT } from '../http/read-body.js';
+import type { Metrics } from '../metrics/metrics.js';
 import { API_KEY_PREFIX, isApiKey, type Store } from '../store/store.js';
 import { waitUntil } from '../wait.js';
 import type { Ids } from './ids.js';
@@ -55,6 +57,9 @@ export interface PaymentRouteOptions {
   clocks: Clocks;
   ids: Ids;
   store: Pick<Store, 'logRequest' | 'takeRequestFault'>;
+  metrics: Metrics;
+  /** Whether an API key has an account; without it, every API key begins one. */
+  isAccount?: ((apiKey: string) => Promise<boolean>) | undefined;
   /** Aborts when the sandbox closes. */
   closing: AbortSignal;
   /** Milliseconds until the response is sent: a number, or the least and the most of a random one. */
@@ -74,13 +79,16 @@ export interface PaymentRouteOptions {
 }
 
 export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
-  const { operations, clocks, ids, store, closing, origins, crossOrigin, onWarning, onError } = options;
+  const { operations, clocks, ids, store, metrics, isAccount, closing, origins, crossOrigin, onWarning, onError } =
+    options;
   const [least, most] = typeof options.latency === 'number' ? [options.latency, options.latency] : options.latency;
 
   return (request) => {
     const [path, query] = split(request.url);
     const operation = operationAt(path);
-    return operation && respond(request, operation, path, query);
+    if (!operation) return undefined;
+    const statusOf = (result: RouteResult) => (result.cut === undefined ? result.status : 'none');
+    return metrics.track(respond(request, operation, path, query), () => operation.id, statusOf);
   };
 
   async function respond(
@@ -95,8 +103,9 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
       const body = `Send a ${method} request.`;
       return preflight ?? { status: 405, headers: { ...TEXT, allow: `${method}, OPTIONS` }, body };
     }
-    const bytes = await request.readBody();
     const apiKey = request.header(API_KEY);
+    if (isAccount && !(isApiKey(apiKey) && (await isAccount(apiKey)))) return withoutAccount(request);
+    const bytes = await request.readBody();
     const id = ids.request(apiKey);
     if (most > 0) await delay(least + Math.random() * (most - least));
     const text = bytes && decode(bytes);
@@ -146,10 +155,21 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
     };
     if (!bytes) headers.connection = 'close';
     if (warnings.length > 0) headers[WARNING_HEADER] = warnings.join('; ');
-    const pageOrigin = request.header('origin');
-    if (pageOrigin !== undefined) Object.assign(headers, crossOrigin.responseHeaders(pageOrigin));
+    Object.assign(headers, crossOriginHeaders(request));
     warnings.forEach(onWarning);
     return cut ? { cut } : { status: outcome.status, headers, body: outcome.body };
+  }
+
+  /** The response to a request without the API key of an account. Nothing of it is kept. */
+  function withoutAccount(request: RouteRequest): RouteResponse {
+    const { status, body } = refusal('AUTHENTICATION_ERROR');
+    const headers = { 'content-type': 'application/json', [WARNING_HEADER]: ACCOUNT_HINT };
+    return { status, headers: { ...headers, ...crossOriginHeaders(request) }, body };
+  }
+
+  function crossOriginHeaders(request: RouteRequest): Readonly<Record<string, string>> | undefined {
+    const pageOrigin = request.header('origin');
+    return pageOrigin === undefined ? undefined : crossOrigin.responseHeaders(pageOrigin);
   }
 
   async function perform(
@@ -183,6 +203,8 @@ const NONE: readonly never[] = [];
 const TOO_LONG: FieldError[] = [{ path: '', message: `must have ${BODY_LIMIT}` }];
 
 const API_KEY_HINT = `the sandbox takes any ${API_KEY_HEADER} that begins with ${API_KEY_PREFIX}`;
+
+const ACCOUNT_HINT = `this sandbox is hosted: POST ${controlOperations.createAccount.path} creates an account with its ${API_KEY_HEADER}`;
 
 /** How much of a path or an id the request log keeps, in characters. */
 const LONGEST_NAME = 200;

@@ -1,10 +1,11 @@
 import { operationRequests } from '@kgiton/contract';
 import { Hono } from 'hono';
 import { type CheckoutRoutesOptions, checkoutRoutes } from '../checkout/routes.js';
-import type { Control } from '../control/control.js';
 import type { ErrorResponse } from '../control/generated/schemas.js';
-import { CONTROL_PATH, controlRoutes } from '../control/routes.js';
+import type { ControlSurroundings } from '../control/operations.js';
+import { CONTROL_PATH, controlRoutes, operationOf } from '../control/routes.js';
 import { dashboardRoutes } from '../dashboard/routes.js';
+import type { Hosted } from '../hosted/hosted.js';
 import { readRequestBody } from '../http/read-body.js';
 import type { Cut } from '../payments/outcome.js';
 import { errorExample } from '../payments/prefer.js';
@@ -23,15 +24,16 @@ const API = Object.values(operationRequests)
   .map(({ method, path }) => `${method} ${path}`)
   .join(' and ');
 
-export interface AppOptions extends CheckoutRoutesOptions {
+export interface AppOptions extends CheckoutRoutesOptions, ControlSurroundings {
   route: PaymentRoute;
-  control: Control;
+  /** What each request to the control API may use; without it, everybody may use everything. */
+  authorize?: Hosted['authorize'] | undefined;
+  /** Shows each browser one account; without it, everybody sees all of them. */
+  gate?: Hosted['gate'] | undefined;
   webhookSecret: string;
   docsUrl: string;
   /** Whether time moves only by `advance`. */
   isFrozen: boolean;
-  /** Aborts when the sandbox closes. */
-  closing: AbortSignal;
   /** Called with unexpected errors. */
   onError(error: unknown): void;
 }
@@ -55,6 +57,13 @@ export function createApp(options: AppOptions): Hono {
     req.raw.signal.throwIfAborted();
     throw new ConnectionCut(result.cut);
   });
+  app.use((context, next) =>
+    options.metrics.track(
+      next(),
+      () => operationOf(context) ?? 'other',
+      () => context.res.status,
+    ),
+  );
   app.use(async ({ req }, next) => {
     const methods = methodsAt(app, req.path);
     if (methods.length === 0 || methods.includes(req.method)) return next();
@@ -63,6 +72,7 @@ export function createApp(options: AppOptions): Hono {
   app.route('/', qrRoutes(options));
   app.route('/', checkoutRoutes(options));
   app.route('/', controlRoutes(options));
+  if (options.gate) app.route('/', options.gate.routes);
   app.route('/', dashboardRoutes(options));
   app.notFound((context) => context.text(`Nothing is here. The API is at ${API}.`, 404));
   app.onError((error, context) => {

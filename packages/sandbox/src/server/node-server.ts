@@ -3,8 +3,11 @@ import { createServer as createHttpServer, type IncomingMessage, type Server, ty
 import { Server as SocketServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
-import type { ErrorResponse } from '../control/generated/schemas.js';
+import { errorCatalogue } from '../control/generated/errors.js';
+import type { ErrorCode, ErrorResponse } from '../control/generated/schemas.js';
+import { tooManyRequests } from '../control/refusal.js';
 import { CONTROL_PATH } from '../control/routes.js';
+import type { Hosted } from '../hosted/hosted.js';
 import type { Origins } from '../http/origins.js';
 import { parseUrl } from '../http/parse-url.js';
 import { readBody } from '../http/read-body.js';
@@ -28,6 +31,11 @@ const QUIET = { times: 4, interval: 5 };
 /** Real milliseconds that closing waits for responses: the longest latency is a minute. */
 const LONGEST_RESPONSE = 65_000;
 
+export interface ServerOptions extends Partial<ClientTimeouts> {
+  /** Counts a request towards rate limits. Resolves with how long to wait if one is exceeded. */
+  admit?: Hosted['admit'] | undefined;
+}
+
 export interface SandboxServer {
   server: Server;
   /** Accepts no new connections, responds to the requests that were received in whole, and ends. */
@@ -37,10 +45,11 @@ export interface SandboxServer {
 /** The Node server of the sandbox. It does not listen yet. */
 export function createServer(
   route: PaymentRoute,
-  fetch: (request: Request) => Promise<Response>,
+  fetch: Parameters<typeof getRequestListener>[0],
   origins: Pick<Origins, 'isOwnName' | 'refusal'>,
-  { headers, request }: ClientTimeouts = TIMEOUTS,
+  { admit, ...timeouts }: ServerOptions = {},
 ): SandboxServer {
+  const { headers, request } = { ...TIMEOUTS, ...timeouts };
   const inFlight = new Set<ServerResponse>();
   let isDraining = false;
   let received = 0;
@@ -65,7 +74,21 @@ export function createServer(
     if (isDraining) closeAfter(outgoing);
     const { host = '' } = incoming.headers;
     // Browsers always name the host; HTTP/1.0 need not.
-    if (host && !isOwnHost(host)) return refuse(origins.refusal(hostnameOf(host)), incoming, outgoing);
+    if (host && !isOwnHost(host)) return refuse(FORBIDDEN, origins.refusal(hostnameOf(host)), incoming, outgoing);
+    if (!admit) return handle(incoming, outgoing);
+    const path = pathOf(incoming);
+    const header = (name: string) => incoming.headers[name] as string | undefined;
+    admit({ path, peer: incoming.socket.remoteAddress, header })
+      .then((early) => {
+        if (!early) return handle(incoming, outgoing);
+        const { message } = tooManyRequests(early.seconds);
+        refuse({ ...RATE_LIMITED, headers: { 'retry-after': String(early.seconds) } }, message, incoming, outgoing);
+      })
+      .catch(() => outgoing.destroy());
+  });
+
+  function handle(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    const { host = '' } = incoming.headers;
     // Node's own requests for the operations: making web-standard ones of them would cost more than everything else, and
     // every test of a partner waits for this (`npm run bench -- sandbox`).
     const responding = route({
@@ -78,7 +101,7 @@ export function createServer(
     });
     if (responding) respond(responding, incoming, outgoing);
     else listener(incoming, outgoing);
-  });
+  }
 
   /** Resolves when no more requests come. An interval takes longer if this process is busy, and they wait to be read. */
   async function quiet(): Promise<void> {
@@ -128,12 +151,35 @@ function hostnameOf(host: string): string | undefined {
   return parseUrl(`http://${host}`)?.hostname.replace(/\.$/, '');
 }
 
-/** Responds to a request that was sent to a foreign name. */
-function refuse(message: string, { url = '' }: IncomingMessage, outgoing: ServerResponse): void {
-  const isApi = url.startsWith(CONTROL_PATH) || operationAt(url.split('?', 1)[0] ?? '') !== undefined;
-  const error = { success: false, code: 'FORBIDDEN', message } satisfies ErrorResponse;
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?', 1)[0] ?? '';
+}
+
+/** Why a request is refused before anything looks at it. */
+interface EarlyRefusal {
+  status: number;
+  code: ErrorCode;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** Of a request that was sent to a foreign name. */
+const FORBIDDEN: EarlyRefusal = { status: errorCatalogue.FORBIDDEN.status, code: 'FORBIDDEN' };
+
+/** Of a request that exceeds a rate limit. */
+const RATE_LIMITED: EarlyRefusal = { status: errorCatalogue.RATE_LIMITED.status, code: 'RATE_LIMITED' };
+
+function refuse(
+  { status, code, headers }: EarlyRefusal,
+  message: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): void {
+  const path = pathOf(incoming);
+  const isApi = path.startsWith(CONTROL_PATH) || operationAt(path) !== undefined;
+  const error = { success: false, code, message } satisfies ErrorResponse;
   // The body stays unread.
-  outgoing.writeHead(403, {
+  outgoing.writeHead(status, {
+    ...headers,
     'content-type': isApi ? 'application/json' : 'text/plain; charset=UTF-8',
     connection: 'close',
   });

@@ -16,6 +16,8 @@ export type {
   NewDelivery,
   OpenStore,
   PaymentKey,
+  RateLimit,
+  RateLimiter,
   Step,
   Store,
   StoreContext,

@@ -1,3 +1,4 @@
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { License, LicenseState } from '../control/generated/schemas.js';
 import type { Fault, FaultKind, RequestFault, WebhookFault } from '../faults.js';
 import type { LicenseSeed } from '../payments/license-keys.js';
@@ -184,10 +185,24 @@ export interface Store {
   readonly changes: Pick<Events<Change>, 'next' | 'subscribe'>;
   /** Whether other processes use it too. One that dies with its claims makes no change that tells of it. */
   readonly isShared: boolean;
+  /** Counts for a rate limit over all processes; without it, each process counts for itself. */
+  limiter?(limit: RateLimit): RateLimiter;
   /** Whether its state can be reached. */
   ping(): Promise<boolean>;
   close(): Promise<void>;
 }
+
+/** A number of events in a time. */
+export interface RateLimit {
+  name: string;
+  /** How many events. */
+  points: number;
+  /** In how many real seconds. */
+  duration: number;
+}
+
+/** Counts events by a key. `consume` rejects with `msBeforeNext` if there were too many, and `reward` takes one back. */
+export type RateLimiter = Pick<RateLimiterAbstract, 'consume' | 'reward'>;
 
 /** What a sandbox gives to its store. */
 export interface StoreContext {

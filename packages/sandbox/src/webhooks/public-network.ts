@@ -12,9 +12,19 @@ const CLOUD_ADDRESSES = ['168.63.129.16'];
 /** The library's message about an address that it refuses. */
 const REFUSAL = /^DNS lookup ([^(]+)\(.* is not allowed/;
 
+/** A webhook was to go to an address that is not public. */
+class PrivateNetworkError extends Error {}
+
+const PUBLIC_ONLY = 'this sandbox is hosted, and sends webhooks to public addresses only';
+
 export interface PublicNetworkOptions {
   /** Addresses and CIDR ranges that are allowed nevertheless. */
   allowed?: readonly string[];
+  /**
+   * Whether many share the sandbox: then errors do not tell what a name resolves to in its network.
+   * @default false
+   */
+  isHosted?: boolean;
   /**
    * Resolves a host name.
    * @default the lookup of node:dns
@@ -34,7 +44,12 @@ export interface PublicNetworkOptions {
  *
  * @throws when the address is refused, or nobody responds
  */
-export function publicNetworkOnly({ allowed = [], lookup, localAddress }: PublicNetworkOptions = {}): Send {
+export function publicNetworkOnly({
+  allowed = [],
+  isHosted = false,
+  lookup,
+  localAddress,
+}: PublicNetworkOptions = {}): Send {
   const filter = {
     allowIPAddressList: [...allowed],
     denyIPAddressList: CLOUD_ADDRESSES,
@@ -43,8 +58,14 @@ export function publicNetworkOnly({ allowed = [], lookup, localAddress }: Public
   };
   const http = new RequestFilteringHttpAgent(filter);
   const https = new RequestFilteringHttpsAgent(filter);
-  return (request) =>
-    request.url.startsWith('https:') ? send(request, requestHttps, https) : send(request, requestHttp, http);
+  return async (request) => {
+    const isSecure = request.url.startsWith('https:');
+    try {
+      return await (isSecure ? send(request, requestHttps, https) : send(request, requestHttp, http));
+    } catch (error) {
+      throw isHosted && error instanceof PrivateNetworkError ? new Error(PUBLIC_ONLY) : error;
+    }
+  };
 }
 
 async function send(request: Request, start: typeof requestHttp, agent: Agent): Promise<Response> {
@@ -77,7 +98,7 @@ function readable(error: Error, host: string): Error {
   const [, address] = REFUSAL.exec(error.message) ?? [];
   if (address) {
     const where = host === address || host === `[${address}]` ? address : `${host} is ${address}`;
-    return new Error(
+    return new PrivateNetworkError(
       `webhooks to private networks are refused while the sandbox listens on more than loopback (${where}); allow them with --allow-private-webhooks, in code allowPrivateWebhooks: true`,
     );
   }

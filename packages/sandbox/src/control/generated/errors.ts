@@ -19,6 +19,12 @@ export const errorCatalogue = {
     description: 'The request does not conform to this document.',
     retryable: false,
   },
+  /** On a hosted sandbox, the API key of an account is missing or unknown, or the token of an operator is. */
+  AUTHENTICATION_ERROR: {
+    status: 401,
+    description: 'On a hosted sandbox, the API key of an account is missing or unknown, or the token of an operator is.',
+    retryable: false,
+  },
   /** The request comes from a page of another site, or was sent to a host name that does not belong to this machine. */
   FORBIDDEN: {
     status: 403,
@@ -61,10 +67,22 @@ export const errorCatalogue = {
     description: 'The body is larger than 1 MiB.',
     retryable: false,
   },
+  /** On a hosted sandbox, a rate limit is exceeded. `Retry-After` is the number of seconds to wait. */
+  RATE_LIMITED: {
+    status: 429,
+    description: 'On a hosted sandbox, a rate limit is exceeded. `Retry-After` is the number of seconds to wait.',
+    retryable: true,
+  },
   /** An unexpected error in the sandbox. Its log has the details. */
   INTERNAL_ERROR: {
     status: 500,
     description: 'An unexpected error in the sandbox. Its log has the details.',
     retryable: false,
+  },
+  /** The state of the sandbox cannot be reached. */
+  NOT_READY: {
+    status: 503,
+    description: 'The state of the sandbox cannot be reached.',
+    retryable: true,
   },
 } as const satisfies Record<ErrorCode, ErrorDefinition>;

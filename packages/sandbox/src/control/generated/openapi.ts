@@ -21,6 +21,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/_sandbox/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check whether the sandbox can do its work
+         *
+         * Responds with 200 if the sandbox is running and its state can be reached, which may be in Redis, and with 503
+         * otherwise. For load balancers: an instance that is not ready gets no requests, but need not be restarted.
+         */
+        get: operations["getReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_sandbox/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the metrics
+         *
+         * The metrics of this instance in the text format of Prometheus: requests by operation and status, attempts of webhooks
+         * by outcome, requests in flight, accounts, payments, memory and processor time. What is counted starts at 0 with the
+         * process. Accounts and payments are those of the whole state, which several instances may share.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_sandbox/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the accounts
+         *
+         * The accounts, oldest first, without their API keys. On a hosted sandbox, only operators see them.
+         */
+        get: operations["listAccounts"];
+        put?: never;
+        /**
+         * Create an account
+         *
+         * Creates an account and returns its API key, which is random and shown only here. A hosted sandbox accepts no other
+         * keys. Each address may create a limited number of accounts per hour there.
+         */
+        post: operations["createAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/_sandbox/payments": {
         parameters: {
             query?: never;
@@ -452,6 +524,54 @@ export interface components {
              */
             errors?: components["schemas"]["FieldError"][];
         };
+        /** Whether the sandbox can do its work. */
+        Readiness: {
+            /**
+             * Always `ready`.
+             * @example ready
+             */
+            status: string;
+        };
+        /** An account, without its API key. */
+        Account: {
+            /**
+             * The first 16 hexadecimal digits of the SHA-256 hash of the API key. Whoever has the key can compute the id, but not
+             * the other way round.
+             * @example 3bb5f0a1d2c4e697
+             */
+            id: string;
+            /**
+             * How many payments the account has.
+             * @example 12
+             */
+            payments: number;
+        };
+        /**
+         * There are older entries. Send this id as `before` to list them; `null` if this list has the oldest.
+         * @example null
+         */
+        Older: string | null;
+        /** Accounts, oldest first. */
+        AccountList: {
+            /**
+             * The accounts.
+             * @example []
+             */
+            accounts: components["schemas"]["Account"][];
+            /**
+             * There are older entries. Send this id as `before` to list them; `null` if this list has the oldest.
+             * @example null
+             */
+            older: components["schemas"]["Older"];
+        };
+        /** A new account. */
+        NewAccount: {
+            /**
+             * The API key of the account. Keep it secret; it is the only access to the account.
+             * @example kgiton_your_api_key_here
+             */
+            api_key: string;
+        };
         /**
          * The state of a payment.
          * @example pending
@@ -710,11 +830,6 @@ export interface components {
              */
             response: components["schemas"]["PartnerPaymentResponse"];
         };
-        /**
-         * There are older entries. Send this id as `before` to list them; `null` if this list has the oldest.
-         * @example null
-         */
-        Older: string | null;
         /** Payments, oldest first. */
         PaymentList: {
             /**
@@ -1173,6 +1288,38 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
+        /** The state of the sandbox cannot be reached. */
+        ServiceUnavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** On a hosted sandbox, the API key of an account is missing or unknown, or the token of an operator is. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** On a hosted sandbox, a rate limit is exceeded. `Retry-After` is the number of seconds to wait. */
+        TooManyRequests: {
+            headers: {
+                /**
+                 * The number of seconds to wait.
+                 * @example 12
+                 */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
         /** There is no such payment, license key or delivery. */
         NotFound: {
             headers: {
@@ -1230,11 +1377,6 @@ export interface components {
     };
     parameters: {
         /**
-         * The API key of the account. If omitted, all accounts, or the only one there is.
-         * @example kgiton_your_api_key_here
-         */
-        ApiKey: string;
-        /**
          * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A list has fewer if they
          * would exceed 4 MiB.
          * @example 100
@@ -1245,6 +1387,11 @@ export interface components {
          * @example PAY-ABC123
          */
         Before: string;
+        /**
+         * The API key of the account. If omitted, all accounts, or the only one there is. Required on a hosted sandbox.
+         * @example kgiton_your_api_key_here
+         */
+        ApiKey: string;
         /**
          * A payment id or a transaction id.
          * @example TRX-2026-001
@@ -1300,6 +1447,116 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
         };
     };
+    getReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** The sandbox is ready. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** The metrics. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /**
+                 * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A list has fewer if they
+                 * would exceed 4 MiB.
+                 * @example 100
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * List only what is older than this entry: the `older` of the previous list. Nothing is older than an unknown id.
+                 * @example PAY-ABC123
+                 */
+                before?: components["parameters"]["Before"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** The accounts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** The account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAccount"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
     listPayments: {
         parameters: {
             query?: {
@@ -1319,7 +1576,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * The API key of the account. If omitted, all accounts, or the only one there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is. Required on a hosted sandbox.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1339,7 +1596,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -1348,7 +1607,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key of the account. If omitted, all accounts, or the only one there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is. Required on a hosted sandbox.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1374,9 +1633,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Ambiguous"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -1385,7 +1646,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key of the account. If omitted, all accounts, or the only one there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is. Required on a hosted sandbox.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1411,9 +1672,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["CannotBePaid"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -1422,7 +1685,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key of the account. If omitted, all accounts, or the only one there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is. Required on a hosted sandbox.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1448,9 +1711,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["CannotExpire"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -1459,7 +1724,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key of the account. If omitted, all accounts, or the only one there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is. Required on a hosted sandbox.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1485,9 +1750,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["CannotFail"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -1496,7 +1763,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key of the account. If omitted, all accounts, or the only one there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is. Required on a hosted sandbox.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1516,8 +1783,10 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Ambiguous"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -1526,7 +1795,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key of the account. If omitted, all accounts, or the only one there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is. Required on a hosted sandbox.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1552,9 +1821,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Ambiguous"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -1563,7 +1834,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key of the account. If omitted, all accounts, or the only one there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is. Required on a hosted sandbox.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1594,9 +1865,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Ambiguous"];
             413: components["responses"]["ContentTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -1605,7 +1878,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key of the account. If omitted, all accounts, or the only one there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is. Required on a hosted sandbox.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1625,7 +1898,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -1634,7 +1909,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key of the account. If omitted, all accounts, or the only one there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is. Required on a hosted sandbox.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1659,8 +1934,10 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             413: components["responses"]["ContentTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -1693,7 +1970,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * The API key of the account. If omitted, all accounts, or the only one there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is. Required on a hosted sandbox.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1713,7 +1990,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -1742,8 +2021,10 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -1772,8 +2053,10 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -1782,7 +2065,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key of the account. If omitted, all accounts, or the only one there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is. Required on a hosted sandbox.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1802,7 +2085,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -1811,7 +2096,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key of the account. If omitted, all accounts, or the only one there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is. Required on a hosted sandbox.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1836,9 +2121,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Ambiguous"];
             413: components["responses"]["ContentTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -1858,7 +2145,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * The API key of the account. If omitted, all accounts, or the only one there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is. Required on a hosted sandbox.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1876,8 +2163,10 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Ambiguous"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -1898,7 +2187,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * The API key of the account. If omitted, all accounts, or the only one there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is. Required on a hosted sandbox.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1918,7 +2207,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -1927,7 +2218,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key of the account. If omitted, all accounts, or the only one there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is. Required on a hosted sandbox.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1947,7 +2238,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -1956,7 +2249,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * The API key of the account. If omitted, all accounts, or the only one there is.
+                 * The API key of the account. If omitted, all accounts, or the only one there is. Required on a hosted sandbox.
                  * @example kgiton_your_api_key_here
                  */
                 "x-api-key"?: components["parameters"]["ApiKey"];
@@ -1974,7 +2267,9 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };
     };

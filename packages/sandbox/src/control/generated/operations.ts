@@ -8,6 +8,26 @@ export const controlOperations = {
     path: '/_sandbox/health',
     query: {},
   },
+  getReady: {
+    method: 'GET',
+    path: '/_sandbox/ready',
+    query: {},
+  },
+  getMetrics: {
+    method: 'GET',
+    path: '/_sandbox/metrics',
+    query: {},
+  },
+  listAccounts: {
+    method: 'GET',
+    path: '/_sandbox/accounts',
+    query: { limit: {"minimum":1,"maximum":10000,"default":1000}, before: {},},
+  },
+  createAccount: {
+    method: 'POST',
+    path: '/_sandbox/accounts',
+    query: {},
+  },
   listPayments: {
     method: 'GET',
     path: '/_sandbox/payments',

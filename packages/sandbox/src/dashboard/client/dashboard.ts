@@ -19,7 +19,7 @@ function complain(problem: string | Element): void {
 const sending = new WeakSet<HTMLFormElement>();
 document.addEventListener('submit', async (event) => {
   const form = event.target as HTMLFormElement;
-  if (form.method !== 'post') return;
+  if (form.method !== 'post' || 'leave' in form.dataset) return;
   event.preventDefault();
   const { confirm: question } = form.dataset;
   if (sending.has(form) || (question && !confirm(question))) return;
@@ -28,6 +28,7 @@ document.addEventListener('submit', async (event) => {
     // A form with no file has texts alone.
     const fields = [...new FormData(form, event.submitter)] as [string, string][];
     const response = await fetch(form.action, { method: 'POST', body: new URLSearchParams(fields) });
+    if (response.status === 401) return location.reload();
     const text = await response.text();
     const page = show(text);
     if (!page) return complain(text);

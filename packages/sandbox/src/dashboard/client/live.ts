@@ -60,6 +60,8 @@ export async function refresh(): Promise<void> {
     while (isStale) {
       isStale = false;
       const response = await fetch(main.dataset.self ?? '/', { cache: 'no-store' });
+      // The session has ended.
+      if (response.status === 401) return location.reload();
       if (response.ok) show(await response.text());
     }
   } catch {
@@ -81,7 +83,9 @@ export function listen(): void {
   events.addEventListener('changed', refresh);
   events.addEventListener('error', () => {
     tell(texts.stopped, 'lost');
-    if (events.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
+    if (events.readyState !== EventSource.CLOSED) return;
+    refresh();
+    setTimeout(listen, 2000);
   });
   // An open stream keeps a page from being kept for "Back".
   addEventListener('pagehide', () => events.close());

@@ -4,6 +4,7 @@ import { isAcknowledged } from '../../webhooks/send.js';
 import { pageAddress } from '../addresses.js';
 import {
   hidden,
+  namedKey,
   renderAction,
   renderChip,
   renderCode,
@@ -51,7 +52,7 @@ function renderDelivery(delivery: Delivery, view: DashboardView): Html {
   const { states, next, redeliver, message } = texts.delivery;
   const target = hidden(texts.of(transactionId));
   const payment = pageAddress({ tab: 'payments', apiKey: view.place.apiKey, of: paymentId });
-  const requests = pageAddress({ tab: 'requests', apiKey, of: transactionId });
+  const requests = pageAddress({ tab: 'requests', apiKey: namedKey(view, apiKey), of: transactionId });
   return html`<li class="row delivery" id="delivery-${id}" tabindex="-1">
 <div class="what">
 <div class="headline">${renderChip(view, TONES[state], states[state], 'webhookStates')} <h3>${renderCode(transactionId)}</h3> ${fault && renderChip(view, 'fault', faultLabel(fault, view), 'faults')} <span class="when">${nextAttemptAt === undefined ? undefined : html`${next} ${renderTime(nextAttemptAt, view)}${renderCountdown(nextAttemptAt, apiKey)}`}</span></div>
@@ -68,7 +69,7 @@ function renderAttempts({ id, paymentId, apiKey, attempts }: Delivery, view: Das
   const texts = TEXTS[view.language].delivery;
   const shown = view.place.of === undefined ? attempts.slice(-MOST_ATTEMPTS) : attempts;
   const before = attempts.length - shown.length;
-  const all = pageAddress({ tab: 'deliveries', apiKey, of: paymentId });
+  const all = pageAddress({ tab: 'deliveries', apiKey: namedKey(view, apiKey), of: paymentId });
   return html`${before > 0 ? html`<p class="earlier"><a href="${all}">${texts.earlier(before)}</a></p>` : undefined}
 <ol class="attempts" aria-label="${texts.attempts}" start="${before + 1}">${shown.map((attempt, index) => renderAttempt(attempt, `response-${id}-${before + index + 1}`, view))}</ol>`;
 }

@@ -3,7 +3,7 @@ import { FAULT_KINDS, type Fault, type FaultKind, REQUEST_FAULT_KINDS } from '..
 import { type Html, html, isolated } from '../../pages/html.js';
 import type { FaultSetting } from '../../store/store.js';
 import { actionAddress } from '../addresses.js';
-import { hidden, renderChip, renderCode, renderOwner, renderSection, shortened } from '../parts.js';
+import { hidden, renderChip, renderCode, renderFormToken, renderOwner, renderSection, shortened } from '../parts.js';
 import { TEXTS } from '../texts/texts.js';
 import type { DashboardView } from '../view.js';
 import { renderMore, shownBeside } from './beside.js';
@@ -45,7 +45,7 @@ function renderFault({ apiKey, id, fault }: FaultSetting, view: DashboardView): 
     .split('`')
     .map((part, index) => (index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`))}</p>
 <p class="meta">${id === undefined ? html`<span>${everyPaymentOf}</span> ${renderCode(key)}` : html`${renderCode(shortened(view, id))}${renderOwner(view, apiKey)}`}</p></div>
-<form method="post" action="${actionAddress('faults', view.place)}"><input type="hidden" name="account" value="${apiKey}"><input type="hidden" name="kind" value="${fault.kind}">${id === undefined ? undefined : html`<input type="hidden" name="id" value="${id}">`}<button class="button quiet">${clear} ${hidden(html`${theFaultOf} ${target}`)}</button></form></li>
+<form method="post" action="${actionAddress('faults', view.place)}">${renderFormToken(view)}<input type="hidden" name="account" value="${apiKey}"><input type="hidden" name="kind" value="${fault.kind}">${id === undefined ? undefined : html`<input type="hidden" name="id" value="${id}">`}<button class="button quiet">${clear} ${hidden(html`${theFaultOf} ${target}`)}</button></form></li>
 `;
 }
 
@@ -55,7 +55,7 @@ function renderNewFault(view: DashboardView): Html {
   if (account === undefined) {
     return html`<p class="hint">${apiKeys.length > 1 ? texts.chooseApiKey : texts.sendFirst}</p>`;
   }
-  return html`<form class="fields" method="post" action="${actionAddress('faults', place)}" id="new-fault">
+  return html`<form class="fields" method="post" action="${actionAddress('faults', place)}" id="new-fault">${renderFormToken(view)}
 <input type="hidden" name="account" value="${account}">
 <div class="choice"><label for="new-fault-kind">${texts.fault}</label><select name="fault" id="new-fault-kind"><optgroup label="${texts.everyWebhook}">${renderFaultOptions(view, FAULT_KINDS)}</optgroup><optgroup label="${texts.everyRequest}">${renderFaultOptions(view, REQUEST_FAULT_KINDS)}</optgroup></select></div>
 <div class="choice short"><label for="new-fault-seconds">${texts.seconds}</label><input name="seconds" id="new-fault-seconds" type="number" min="0" max="86400" placeholder="${texts.auto}" autocomplete="off"></div>

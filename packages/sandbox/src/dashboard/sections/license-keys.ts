@@ -2,7 +2,15 @@ import { type License, LicenseState } from '../../control/generated/schemas.js';
 import { formatCount } from '../../pages/format.js';
 import { type Html, html } from '../../pages/html.js';
 import { actionAddress } from '../addresses.js';
-import { hidden, renderChip, renderCode, renderErrorCode, renderSection, shortened } from '../parts.js';
+import {
+  hidden,
+  renderChip,
+  renderCode,
+  renderErrorCode,
+  renderFormToken,
+  renderSection,
+  shortened,
+} from '../parts.js';
 import { TEXTS } from '../texts/texts.js';
 import type { DashboardView } from '../view.js';
 import { renderMore, shownBeside } from './beside.js';
@@ -42,7 +50,7 @@ function renderChange({ key, state, tokens }: License, account: string, view: Da
   const { of, license: texts } = TEXTS[view.language];
   const ofKey = hidden(of(shortened(view, key)));
   const states = Object.values(LicenseState);
-  return html`<form class="fields" method="post" action="${actionAddress('license-keys', view.place)}">
+  return html`<form class="fields" method="post" action="${actionAddress('license-keys', view.place)}">${renderFormToken(view)}
 <input type="hidden" name="account" value="${account}"><input type="hidden" name="key" value="${key}">
 <div class="choice"><label for="state-${key}">${texts.state} ${ofKey}</label><select name="state" id="state-${key}" autocomplete="off">${states.map((one) => html`<option value="${one}"${one === state ? html` selected` : undefined}>${texts.states[one]}</option>`)}</select></div>
 <div class="choice short"><label for="tokens-${key}">${texts.tokens} ${ofKey}</label><input name="tokens" id="tokens-${key}" type="number" min="0" value="${tokens}" required autocomplete="off"></div>

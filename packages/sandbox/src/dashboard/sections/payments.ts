@@ -8,6 +8,7 @@ import { pageAddress } from '../addresses.js';
 import {
   firstOf,
   hidden,
+  namedKey,
   renderAction,
   renderChip,
   renderCode,
@@ -64,7 +65,7 @@ ${state === 'pending' ? renderActions(payment, view) : undefined}
 function renderLinks({ paymentId, transactionId, apiKey, request, state }: ShownPayment, view: DashboardView): Html {
   const texts = TEXTS[view.language];
   const webhook = pageAddress({ tab: 'deliveries', apiKey: view.place.apiKey, of: paymentId });
-  const requests = pageAddress({ tab: 'requests', apiKey, of: transactionId });
+  const requests = pageAddress({ tab: 'requests', apiKey: namedKey(view, apiKey), of: transactionId });
   const target = hidden(texts.of(transactionId));
   return html`<span class="links">${state !== 'paid' || request.webhook_url === undefined ? undefined : html`<a href="${webhook}">${texts.payment.webhook} ${target}</a>`}<a href="${requests}">${texts.payment.requests} ${target}</a></span>`;
 }
@@ -138,20 +139,20 @@ function renderDetails(payment: ShownPayment, view: DashboardView): Html {
         ? html`<ul class="items">${first.map(({ name, quantity, price }) => html`<li>${isolated(shortened(view, name))} <span class="hint">${quantity} × ${formatRupiah(price)}</span></li>`)}</ul>${more > 0 ? html`<p class="hint">${texts.more(more)}</p>` : undefined}`
         : undefined,
     ],
-  ])}${isCut ? html`<p class="everything"><a href="${pageAddress({ tab: 'payments', apiKey, of: paymentId })}">${texts.everything}</a></p>` : undefined}`;
+  ])}${isCut ? html`<p class="everything"><a href="${pageAddress({ tab: 'payments', apiKey: namedKey(view, apiKey), of: paymentId })}">${texts.everything}</a></p>` : undefined}`;
 }
 
 /** How to begin, as long as there is no payment. */
-function renderFirstSteps({ origin, place, webhookSecret, language }: DashboardView): Html {
+function renderFirstSteps({ visit, origin, place, webhookSecret, language }: DashboardView): Html {
   const { firstSteps: texts, apiKey } = TEXTS[language];
   return html`<div class="card first-steps">
 <h3>${texts.title}</h3>
 <p class="hint">${texts.paste[0]} ${renderCode(origin)}${texts.paste[1]}</p>
-<div class="command"><pre tabindex="0" role="group" aria-label="${texts.command}" id="command">${firstRequest(origin, { apiKey: place.apiKey, paymentType: 'QRIS', indent: 2 })}</pre>
+<div class="command"><pre tabindex="0" role="group" aria-label="${texts.command}" id="command">${firstRequest(origin, { apiKey: visit?.apiKey ?? place.apiKey, paymentType: 'QRIS', indent: 2 })}</pre>
 <button class="button quiet copy" type="button" data-copy="command">${texts.copy} ${hidden(texts.theCommand)}</button></div>
 <dl class="facts">
 <div><dt>${texts.baseUrl}</dt><dd>${renderCode(origin)}</dd></div>
-<div><dt>${apiKey}</dt><dd>${texts.anyKey[0]} <code>${API_KEY_PREFIX}</code>${texts.anyKey[1]}</dd></div>
+<div><dt>${apiKey}</dt><dd>${visit ? renderCode(visit.apiKey) : html`${texts.anyKey[0]} <code>${API_KEY_PREFIX}</code>${texts.anyKey[1]}`}</dd></div>
 <div><dt>${texts.webhookSecret}</dt><dd>${renderCode(webhookSecret)}</dd></div>
 </dl>
 </div>`;

@@ -4,6 +4,7 @@ import { pageAddress } from '../addresses.js';
 import {
   firstOf,
   hidden,
+  namedKey,
   renderCode,
   renderErrorCode,
   renderFolded,
@@ -54,7 +55,7 @@ function renderFindings({ id, apiKey, errors, warnings }: ShownRequest, view: Da
     ...warnings.map((warning) => () => html`<li class="warning">${isolated(shortened(view, warning))}</li>`),
   ];
   const { first, more } = firstOf(view, findings);
-  const all = pageAddress({ tab: 'requests', apiKey, of: id });
+  const all = pageAddress({ tab: 'requests', apiKey: namedKey(view, apiKey), of: id });
   return html`<ul class="findings">${first.map((render) => render())}${more > 0 ? html`<li><a href="${all}">${TEXTS[view.language].more(more)}</a></li>` : undefined}</ul>`;
 }
 

@@ -22,6 +22,17 @@ export interface Texts {
   program: ProgramTexts;
   apiKey: string;
   allApiKeys: string;
+  /** Of the page that asks for an API key where each browser sees one account. */
+  session: {
+    title: string;
+    explanation: string;
+    enter: string;
+    refused: string;
+    noAccount: string;
+    create: string;
+    command: string;
+    leave: string;
+  };
   moreApiKeys: (count: number) => string;
   otherApiKey: string;
   show: string;
