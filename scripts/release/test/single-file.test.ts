@@ -33,8 +33,10 @@ describe('the sandbox as one file', () => {
     );
     expect(loaded).toContain('node:http');
     const others = loaded.filter((name) => !name.startsWith('node:') && !builtinModules.includes(name));
-    // What the Redis client uses where it is there, and the rate limiter with a database that is not used.
-    expect(others.sort()).toEqual(['${getPackageName2()}', '@node-rs/xxhash', '@opentelemetry/api']);
+    // A name that is made at run time is that of a database of the rate limiter, which is not used.
+    const named = others.filter((name) => !name.includes('{'));
+    // What the Redis client uses where it is there.
+    expect(named).toEqual(['@node-rs/xxhash', '@opentelemetry/api']);
     expect(text).not.toContain('import.meta');
     expect(text).not.toContain(ROOT);
   });
