@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Claim, Step, Store, StoreContext } from '@kgiton/sandbox/store';
+import type { Claim, DeliveryStore, Step, StoreContext } from '@kgiton/sandbox/store';
 import { type Accounts, inTurn } from './account.js';
 import type { Connection, Reply } from './connection.js';
 import type { Keys } from './keys.js';
@@ -17,20 +17,7 @@ export interface DeliveriesOptions extends Pick<StoreContext, 'onError'> {
   lease: number;
 }
 
-type Deliveries = Pick<
-  Store,
-  | 'delivery'
-  | 'deliveries'
-  | 'isSent'
-  | 'claim'
-  | 'claimRedelivery'
-  | 'land'
-  | 'release'
-  | 'nextDue'
-  | 'ahead'
-  | 'aim'
-  | 'step'
-> & {
+type Deliveries = DeliveryStore & {
   /** Renews no claim any more. */
   stop(): void;
 };

@@ -5,6 +5,7 @@ import {
   type License,
   type LicenseSeed,
   type NewDelivery,
+  type PaymentStore,
   type RequestFault,
   type Store,
   type Transition,
@@ -34,29 +35,8 @@ export interface PaymentsOptions {
   warn(line: string): void;
 }
 
-type Payments = Pick<
-  Store,
-  | 'license'
-  | 'licenses'
-  | 'setLicense'
-  | 'find'
-  | 'findByTransaction'
-  | 'findByPaymentId'
-  | 'insert'
-  | 'pay'
-  | 'expire'
-  | 'fail'
-  | 'payments'
-  | 'countPayments'
-  | 'fault'
-  | 'takeRequestFault'
-  | 'faults'
-  | 'setFault'
-  | 'clearFault'
->;
-
 /** License keys, payments and faults. */
-export function createPayments(options: PaymentsOptions): Payments {
+export function createPayments(options: PaymentsOptions): Omit<PaymentStore, 'open' | 'isOpen'> {
   const { connection, accounts, keys, looks, licenses: seeds, warn } = options;
   const { client } = connection;
   const { run, runOpen } = accounts;

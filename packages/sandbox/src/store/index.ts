@@ -9,6 +9,7 @@ export { type Delivery, type DeliveryAttempt, deliveryIdOf } from '../webhooks/d
 export type {
   Change,
   Claim,
+  DeliveryStore,
   FaultSetting,
   Insertion,
   Landing,
@@ -16,6 +17,7 @@ export type {
   NewDelivery,
   OpenStore,
   PaymentKey,
+  PaymentStore,
   RateLimit,
   RateLimiter,
   Step,

@@ -204,6 +204,46 @@ export interface RateLimit {
 /** Counts events by a key. `consume` rejects with `msBeforeNext` if there were too many, and `reward` takes one back. */
 export type RateLimiter = Pick<RateLimiterAbstract, 'consume' | 'reward'>;
 
+/** The part of a store that has license keys, payments and faults. */
+export type PaymentStore = Pick<
+  Store,
+  | 'license'
+  | 'licenses'
+  | 'setLicense'
+  | 'find'
+  | 'findByTransaction'
+  | 'findByPaymentId'
+  | 'insert'
+  | 'pay'
+  | 'expire'
+  | 'fail'
+  | 'payments'
+  | 'countPayments'
+  | 'fault'
+  | 'takeRequestFault'
+  | 'faults'
+  | 'setFault'
+  | 'clearFault'
+  | 'open'
+  | 'isOpen'
+>;
+
+/** The part of a store that has deliveries with their schedule, and the clocks that it goes by. */
+export type DeliveryStore = Pick<
+  Store,
+  | 'delivery'
+  | 'deliveries'
+  | 'isSent'
+  | 'claim'
+  | 'claimRedelivery'
+  | 'land'
+  | 'release'
+  | 'nextDue'
+  | 'ahead'
+  | 'aim'
+  | 'step'
+>;
+
 /** What a sandbox gives to its store. */
 export interface StoreContext {
   /** The license keys of a new account. */

@@ -1,7 +1,7 @@
 import { SIGNATURE_HEADER } from '@kgiton/contract';
 import { parseUrl } from '../../http/parse-url.js';
 import { ACKNOWLEDGE_TIMEOUT, type Acknowledgement, isAcknowledged } from '../../webhooks/send.js';
-import type { Outcome } from './diagnose.js';
+import type { Counts } from './count.js';
 import { type Exchange, printable } from './exchange.js';
 
 /** What is wrong with a handler, and what to do. */
@@ -182,7 +182,9 @@ export const COUNTED_BEFORE =
   'The payment was counted before the test, so nothing shows how often a webhook counts: name an order that is not paid yet with --transaction-id.';
 
 /** What is wrong with the count of the payments after a case, if something is; one that could not be seen is `unproven`. */
-export function diagnosisOfCount(outcome: Outcome): (Diagnosis & { verdict: 'failed' | 'unproven' }) | undefined {
+export function diagnosisOfCount(
+  outcome: Exchange & Partial<Counts> & { tried: { kind: string; expected: string } },
+): (Diagnosis & { verdict: 'failed' | 'unproven' }) | undefined {
   const { tried, counted, countedBefore } = outcome;
   if (counted === undefined) return undefined;
   const isAccepted = isAcknowledged(outcome);

@@ -1,7 +1,7 @@
 import { byId } from '../../pages/browser.js';
 import { formatCountdown, formatDate, formatJakartaTime, formatTimeOfDay } from '../../pages/format.js';
 import type { Language } from '../../pages/language.js';
-import type { ProgramTexts } from '../texts/texts.js';
+import type { ProgramTexts } from '../texts/contents.js';
 
 const main = byId('main');
 const clock = byId<HTMLTimeElement>('clock');

@@ -1,4 +1,4 @@
-import type { Texts } from './texts.js';
+import type { Texts } from './contents.js';
 
 export const en: Texts = {
   title: 'KGiTON sandbox',

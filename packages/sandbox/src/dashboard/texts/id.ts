@@ -1,5 +1,5 @@
 import type { SandboxErrorReason } from '../../sandbox-error.js';
-import type { Texts } from './texts.js';
+import type { Texts } from './contents.js';
 
 const PROBLEMS: Readonly<Record<SandboxErrorReason, string>> = {
   'not-found': 'Yang dicari tidak ada, atau sudah dihapus.',

@@ -1,5 +1,5 @@
 import type { Delivery, DeliveryAttempt } from '../../webhooks/delivery.js';
-import type { Change, Claim, Landing, NewDelivery, Step, Store } from '../store.js';
+import type { Change, Claim, DeliveryStore, Landing, NewDelivery, Step } from '../store.js';
 import { createBounded, reportDrops } from './bounded.js';
 import { createDueQueue, type DueQueue } from './due-queue.js';
 
@@ -33,21 +33,7 @@ export interface MemoryDeliveriesOptions {
 }
 
 /** Deliveries with their schedule, and the clocks that it goes by. */
-export interface MemoryDeliveries
-  extends Pick<
-    Store,
-    | 'delivery'
-    | 'deliveries'
-    | 'isSent'
-    | 'claim'
-    | 'claimRedelivery'
-    | 'land'
-    | 'release'
-    | 'nextDue'
-    | 'ahead'
-    | 'aim'
-    | 'step'
-  > {
+export interface MemoryDeliveries extends DeliveryStore {
   add(delivery: NewDelivery): void;
   list(apiKey?: string): Delivery[];
   aheadOf(apiKey?: string): number;

@@ -3,7 +3,7 @@ import type { WebhookFault } from '../../faults.js';
 import type { LicenseSeed } from '../../payments/license-keys.js';
 import { type PaymentRecord, stateOf } from '../../payments/payment.js';
 import type { StartAccount } from '../../state/read-state.js';
-import type { Change, FaultSetting, NewDelivery, Store, Transition } from '../store.js';
+import type { Change, FaultSetting, NewDelivery, PaymentStore, Transition } from '../store.js';
 import { createBounded, reportDrops } from './bounded.js';
 import { createFaultTable, type FaultTable } from './fault-table.js';
 
@@ -28,29 +28,7 @@ export interface MemoryPaymentsOptions {
 }
 
 /** Accounts with their license keys, payments and faults. */
-export interface MemoryPayments
-  extends Pick<
-    Store,
-    | 'license'
-    | 'licenses'
-    | 'setLicense'
-    | 'find'
-    | 'findByTransaction'
-    | 'findByPaymentId'
-    | 'insert'
-    | 'pay'
-    | 'expire'
-    | 'fail'
-    | 'payments'
-    | 'countPayments'
-    | 'fault'
-    | 'takeRequestFault'
-    | 'faults'
-    | 'setFault'
-    | 'clearFault'
-    | 'open'
-    | 'isOpen'
-  > {
+export interface MemoryPayments extends PaymentStore {
   apiKeys(): Iterable<string>;
   /** Adds an account as it was. */
   restore(account: StartAccount): void;
