@@ -439,7 +439,7 @@ export function describeStore(name: string, create: CreateStores): void {
       const step = await one.step(A, ahead, START);
       expect(step).toMatchObject({ outcome: 'due', claim: { due: 61_000, delivery: { id } } });
       expect(await one.ahead(A)).toBe(60_000);
-      expect(await other.step(A, ahead, START)).toEqual({ outcome: 'busy' });
+      expect(await other.step(A, ahead, START)).toEqual({ outcome: 'busy', latest: expect.any(Number) });
       if (step.outcome === 'due') await one.land(step.claim, { ...refused, nextDue: 121_000 });
       const next = await other.step(A, ahead, START);
       expect(next).toMatchObject({ outcome: 'due', claim: { due: 121_000, rounds: 1 } });
@@ -456,7 +456,24 @@ export function describeStore(name: string, create: CreateStores): void {
       await store.aim(10, A);
       expect(await store.step(A, 10, START)).toMatchObject({ outcome: 'due', claim: { due: START } });
       expect(await store.step(A, 10, START)).toMatchObject({ outcome: 'due', claim: { due: START } });
-      expect([await store.step(A, 10, START), await store.ahead(A)]).toEqual([{ outcome: 'busy' }, 0]);
+      expect([await store.step(A, 10, START), await store.ahead(A)]).toEqual([
+        { outcome: 'busy', latest: expect.any(Number) },
+        0,
+      ]);
+    });
+
+    test('wait for the attempts that were in flight at first, not for those that begin meanwhile', async () => {
+      const [one, other] = await open();
+      const ids = [await paid(one), await paid(one)];
+      await one.aim(10, A);
+      const first = await one.step(A, 10, START);
+      const busy = await one.step(A, 10, START - 1);
+      const latest = busy.outcome === 'busy' ? busy.latest : Number.NaN;
+      const later = await claimed(other, START);
+      expect(ids).toContain(later.delivery.id);
+      expect((await one.step(A, 10, START, latest)).outcome).toBe('busy');
+      if (first.outcome === 'due') await one.land(first.claim, acknowledged);
+      expect(await one.step(A, 10, START, latest)).toEqual(arrived);
     });
 
     test('one clock moves without the deliveries of another account', async () => {

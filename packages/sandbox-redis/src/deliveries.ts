@@ -108,13 +108,19 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       if (apiKey === undefined) await connection.run('add', [keys.ahead], [String(milliseconds)]);
       return targets;
     },
-    async step(apiKey, ahead, time): Promise<Step> {
+    async step(apiKey, ahead, time, latest): Promise<Step> {
       await looks.request(apiKey);
-      const reply = (await run('step', apiKey, ahead, time, randomUUID())) as [Step['outcome'], Reply, Reply];
-      const [outcome, parts, moment] = reply;
+      const reply = (await run('step', apiKey, ahead, time, randomUUID(), latest ?? '')) as [
+        Step['outcome'],
+        Reply,
+        Reply,
+        string,
+      ];
+      const [outcome, parts, moment, latestInFlight] = reply;
       const claim = outcome === 'due' ? claimOf(parts, apiKey) : undefined;
       await looks.after(apiKey, moment);
-      return claim ? { outcome: 'due', claim } : ({ outcome } as Step);
+      if (claim) return { outcome: 'due', claim, hasMoved: latestInFlight === 'moved' };
+      return outcome === 'busy' ? { outcome, latest: Number(latestInFlight) } : { outcome: 'arrived' };
     },
     stop: () => clearInterval(renewal),
   };

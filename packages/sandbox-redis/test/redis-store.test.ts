@@ -295,7 +295,8 @@ function createPlayer(store: Store) {
       }
       case 'step': {
         const { outcome, ...rest } = await store.step(apiKey, ahead, START);
-        return { outcome, claim: hold((rest as { claim?: Claim }).claim) };
+        const { claim, hasMoved } = rest as { claim?: Claim; hasMoved?: boolean };
+        return { outcome, hasMoved, claim: hold(claim) };
       }
       case 'reset':
         return which < 3 ? store.reset(which ? apiKey : undefined) : undefined;

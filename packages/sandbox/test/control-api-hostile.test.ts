@@ -127,7 +127,8 @@ test('every operation that takes an API key refuses an invalid one', async () =>
     const url = sandbox.url + path.replace(/\{\w+\}/, 'NONE');
     for (const apiKey of ['', 'key', 'KGITON_A']) {
       const response = await fetch(url, { method, headers: { 'x-api-key': apiKey } });
-      const { code } = response.status === 204 ? {} : await response.json();
+      const text = await response.text();
+      const { code } = text.startsWith('{') ? JSON.parse(text) : {};
       if (takesApiKey(id)) expect([id, response.status, code]).toEqual([id, 400, 'INVALID_REQUEST']);
       else expect([id, response.status]).not.toEqual([id, 400]);
     }
@@ -139,7 +140,10 @@ test('a body over 1 MiB changes nothing for an operation without a body', async 
   for (const id of ids.filter((id) => operations[id].method !== 'GET' && !('413' in operations[id].responses))) {
     const given = { name: 'NONE', apiKey: 'kgiton_long' };
     const { status, body } = await control(sandbox, id, { ...given, body: { text: 'x'.repeat(1024 * 1024) } });
-    expect({ status, body }, id).toEqual(await control(sandbox, id, given));
+    const without = await control(sandbox, id, given);
+    // Each new account has a key of its own.
+    const made = id === 'createAccount' ? { api_key: expect.any(String) } : {};
+    expect({ status, body }, id).toEqual({ ...without, body: without.body && { ...without.body, ...made } });
   }
 });
 

@@ -131,7 +131,8 @@ end
 local function take(id, due, token)
   local rounds = number(redis.call('HGET', DELIVERIES, 'c:' .. id)) or 0
   redis.call('HSET', DELIVERIES, 'b:' .. id, '1')
-  redis.call('HSET', CLAIMS, token, (due and text(due) or '') .. ' ' .. id)
+  local _, order = clock()
+  redis.call('HSET', CLAIMS, token, (due and text(due) or '') .. ' ' .. text(order) .. ' ' .. id)
   redis.call('ZADD', LEASES, text(clock() + LEASE), token)
   if due then
     redis.call('HSET', DELIVERIES, 'c:' .. id, text(rounds + 1))
@@ -146,7 +147,7 @@ local function endClaim(token)
   if not claim then return nil end
   redis.call('HDEL', CLAIMS, token)
   redis.call('ZREM', LEASES, token)
-  local due, id = string.match(claim, '^(%S*) (.*)$')
+  local due, id = string.match(claim, '^(%S*) %S+ (.*)$')
   return id, number(due)
 end
 

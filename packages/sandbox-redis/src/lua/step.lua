@@ -1,4 +1,5 @@
--- Arguments: how far ahead to go, the time, a token. Returns the outcome, the claim if something is due, and when to look.
+-- Arguments: how far ahead to go, the time, a token, the number of the latest claim that counts or empty. Returns the
+-- outcome, the claim if something is due, when to look, and the number of the latest claim, or `moved`.
 if not isOpen() then return { 'arrived', false, nextLook() } end
 reap()
 local time = tonumber(ARGV[6])
@@ -10,10 +11,15 @@ if id and due <= time + now then
   touch()
   return { 'due', claim, nextLook() }
 end
-if redis.call('HLEN', CLAIMS) > 0 then return { 'busy', false, nextLook() } end
+local _, order = clock()
+local latest = number(ARGV[8]) or order
+for _, claim in ipairs(redis.call('HVALS', CLAIMS)) do
+  local claimed = tonumber(string.match(claim, '^%S* (%S+) '))
+  if claimed <= latest then return { 'busy', false, nextLook(), text(latest) } end
+end
 local isNext = id and due <= time + target
 redis.call('HSET', META, 'ahead', text(math.max(now, isNext and (due - time) or target)))
 local claim = isNext and take(id, due, ARGV[7]) or false
 touch()
 if not isNext then notify({}) end
-return { isNext and 'due' or 'arrived', claim, nextLook() }
+return { isNext and 'due' or 'arrived', claim, nextLook(), 'moved' }

@@ -64,9 +64,9 @@ export const SERVE_OPTIONS = {
   ),
   'trust-proxy': option('N', 'hosted: how many proxies stand in front, whose X-Forwarded-For is believed', '0'),
   'requests-per-minute': option('N', 'hosted: limit of an API key', String(HOSTED_LIMITS.requestsPerMinute)),
-  'address-requests-per-minute': option(
+  'requests-per-address': option(
     'N',
-    'hosted: limit of an address',
+    'hosted: limit of an address, per minute',
     String(HOSTED_LIMITS.addressRequestsPerMinute),
   ),
   'accounts-per-hour': option(
@@ -84,7 +84,7 @@ export const SERVE_OPTIONS = {
 /** Whether an environment variable stands in for an option. */
 export const hasVariable = (name: string) => name !== 'version' && name !== 'help';
 
-type Limit = 'requests-per-minute' | 'address-requests-per-minute' | 'accounts-per-hour' | 'payments-per-day';
+type Limit = 'requests-per-minute' | 'requests-per-address' | 'accounts-per-hour' | 'payments-per-day';
 
 type NameWithDefault = 'port' | 'host' | 'latency' | 'log-level' | 'trust-proxy' | Limit;
 
@@ -118,7 +118,7 @@ export function parseServeOptions(args: readonly string[], environment: Environm
     sessionSecret: secret('session-secret'),
     trustedProxies: integer(what('trust-proxy'), textOrDefault('trust-proxy'), MOST_PROXIES),
     requestsPerMinute: limit('requests-per-minute'),
-    addressRequestsPerMinute: limit('address-requests-per-minute'),
+    addressRequestsPerMinute: limit('requests-per-address'),
     accountsPerHour: limit('accounts-per-hour'),
     paymentsPerDay: limit('payments-per-day'),
   });

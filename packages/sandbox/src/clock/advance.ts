@@ -35,6 +35,7 @@ export function createMover({
   dispatcher,
 }: MoverOptions): (by: Advance, apiKey?: string) => Promise<void> {
   async function reach(apiKey: string, ahead: number): Promise<void> {
+    let latest: number | undefined;
     while (!dispatcher.isClosed) {
       const waiting = new AbortController();
       try {
@@ -43,10 +44,14 @@ export function createMover({
           (change) => change.apiKey === undefined || change.apiKey === apiKey,
           waiting.signal,
         );
-        const step = await store.step(apiKey, ahead, clocks.time());
+        const step = await store.step(apiKey, ahead, clocks.time(), latest);
         if (step.outcome === 'arrived') return;
-        if (step.outcome === 'due') dispatcher.fly(step.claim);
+        if (step.outcome === 'due') {
+          dispatcher.fly(step.claim);
+          if (step.hasMoved) latest = undefined;
+        }
         if (step.outcome === 'busy') {
+          latest = step.latest;
           const timer = setTimeout(() => waiting.abort(), PATIENCE);
           await changed;
           clearTimeout(timer);

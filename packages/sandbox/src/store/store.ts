@@ -76,9 +76,10 @@ export interface Change {
 
 /** The outcome of a step towards a later moment. */
 export type Step =
-  | { outcome: 'due'; claim: Claim }
-  /** Attempts are in flight, and decide what falls due. */
-  | { outcome: 'busy' }
+  /** `hasMoved`: the clock has come to that moment; else it was due already. */
+  | { outcome: 'due'; claim: Claim; hasMoved: boolean }
+  /** Attempts are in flight, and decide what falls due. Later ones have a higher number than `latest`. */
+  | { outcome: 'busy'; latest: number }
   | { outcome: 'arrived' };
 
 /**
@@ -163,8 +164,9 @@ export interface Store {
   /**
    * Moves the clock of an account until it is `ahead`, but no further than to the next moment at which a delivery is due,
    * which it claims; and not while attempts are in flight, because their outcome decides whether there is another.
+   * With `latest`, only the attempts count that were in flight then: however many begin meanwhile, the move ends.
    */
-  step(apiKey: string, ahead: number, time: number): Promise<Step>;
+  step(apiKey: string, ahead: number, time: number, latest?: number): Promise<Step>;
 
   /** Adds a request to the request log, which keeps the latest. */
   logRequest(entry: LoggedRequest): Promise<void>;

@@ -196,18 +196,20 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
       if (apiKey === undefined) common += milliseconds;
       return targets;
     },
-    async step(apiKey, ahead, time): Promise<Step> {
+    async step(apiKey, ahead, time, latest = claimed): Promise<Step> {
       const clock = clocks.get(apiKey);
       // The account was reset on the way: its new clock has not been asked to move.
       if (!clock) return { outcome: 'arrived' };
       const target = Math.min(ahead, clock.aim);
       const next = clock.due.peek();
-      if (next && next.moment <= time + clock.ahead) return { outcome: 'due', claim: take(next.job, next.moment) };
-      if (clock.claims.size > 0) return { outcome: 'busy' };
+      if (next && next.moment <= time + clock.ahead) {
+        return { outcome: 'due', claim: take(next.job, next.moment), hasMoved: false };
+      }
+      for (const token of clock.claims) if (Number(token) <= latest) return { outcome: 'busy', latest };
       const isNext = next !== undefined && next.moment <= time + target;
       clock.ahead = Math.max(clock.ahead, isNext ? next.moment - time : target);
       queueNext(apiKey);
-      if (isNext) return { outcome: 'due', claim: take(next.job, next.moment) };
+      if (isNext) return { outcome: 'due', claim: take(next.job, next.moment), hasMoved: true };
       notify({ apiKey });
       return { outcome: 'arrived' };
     },
