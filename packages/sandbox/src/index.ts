@@ -12,7 +12,7 @@ export {
   type RequestFault,
   type WebhookFault,
 } from './faults.js';
-export type { HostedOptions } from './hosted/hosted.js';
+export type { HostedOptions } from './hosted/options.js';
 export type { Logger, LogLevel, SandboxOptions } from './options.js';
 export { LICENSE_KEYS, type LicenseSeed } from './payments/license-keys.js';
 export type { LoggedRequest } from './payments/logged-request.js';

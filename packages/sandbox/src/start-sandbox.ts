@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { AssemblyOptions } from './assemble.js';
-import type { HostedOptions } from './hosted/hosted.js';
+import type { HostedOptions } from './hosted/options.js';
 import { isLoopback } from './http/origins.js';
 import type { SandboxOptions } from './options.js';
 import { assembleInMemory, assembleWithStore, type Sandbox, type SharedSandbox } from './sandbox.js';

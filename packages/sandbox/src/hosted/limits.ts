@@ -1,4 +1,6 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+/// <reference path="./rate-limiter-memory.d.ts" />
+// Alone: the others of the package load databases, of which bundlers warn.
+import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js';
 import type { RateLimit, RateLimiter, Store } from '../store/store.js';
 import type { Delay } from './hosted.js';
 
