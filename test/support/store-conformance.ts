@@ -462,18 +462,33 @@ export function describeStore(name: string, create: CreateStores): void {
       ]);
     });
 
-    test('wait for the attempts that were in flight at first, not for those that begin meanwhile', async () => {
+    test('wait for the attempts that were in flight at first, not for those of payments that are made meanwhile', async () => {
       const [one, other] = await open();
-      const ids = [await paid(one), await paid(one)];
+      await paid(one);
       await one.aim(10, A);
       const first = await one.step(A, 10, START);
-      const busy = await one.step(A, 10, START - 1);
+      const busy = await one.step(A, 10, START);
       const latest = busy.outcome === 'busy' ? busy.latest : Number.NaN;
-      const later = await claimed(other, START);
-      expect(ids).toContain(later.delivery.id);
+      const id = await paid(other);
+      expect((await claimed(other, START)).delivery.id).toBe(id);
       expect((await one.step(A, 10, START, latest)).outcome).toBe('busy');
       if (first.outcome === 'due') await one.land(first.claim, acknowledged);
       expect(await one.step(A, 10, START, latest)).toEqual(arrived);
+    });
+
+    test('wait for the retries of what was in flight, also if another move makes them', async () => {
+      const [one, other] = await open();
+      await paid(one);
+      const first = await claimed(one, START);
+      const [near, far] = [(await one.aim(60_000, A)).get(A) ?? 0, (await other.aim(600_000, A)).get(A) ?? 0];
+      const busy = await other.step(A, far, START);
+      const latest = busy.outcome === 'busy' ? busy.latest : Number.NaN;
+      await one.land(first, { ...refused, nextDue: START + 60_000 });
+      const retry = await one.step(A, near, START);
+      expect(await other.step(A, far, START, latest)).toEqual(busy);
+      if (retry.outcome === 'due') await one.land(retry.claim, { ...refused, nextDue: START + 360_000 });
+      expect(await other.step(A, far, START, latest)).toMatchObject({ outcome: 'due', claim: { rounds: 2 } });
+      expect(await one.ahead(A)).toBe(360_000);
     });
 
     test('one clock moves without the deliveries of another account', async () => {

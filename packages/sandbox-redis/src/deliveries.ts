@@ -66,7 +66,11 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
         for (const look of await looks.due(time)) {
           const [claim, moment] = (await run('claim', look.apiKey, time, randomUUID())) as [Reply, Reply];
           const claimed = claim ? claimOf(claim, look.apiKey) : undefined;
-          await looks.done(look, moment);
+          // What is claimed is this process's to send, even if the store is gone by now: a look too many harms nobody.
+          await looks.done(look, moment).catch((error) => {
+            if (!claimed) throw error;
+            onError(error);
+          });
           if (claimed) return claimed;
           if (!moment || Number(moment) > time) isProgress = true;
         }
@@ -118,7 +122,10 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       ];
       const [outcome, parts, moment, latestInFlight] = reply;
       const claim = outcome === 'due' ? claimOf(parts, apiKey) : undefined;
-      await looks.after(apiKey, moment);
+      await looks.after(apiKey, moment).catch((error) => {
+        if (!claim) throw error;
+        onError(error);
+      });
       if (claim) return { outcome: 'due', claim, hasMoved: latestInFlight === 'moved' };
       return outcome === 'busy' ? { outcome, latest: Number(latestInFlight) } : { outcome: 'arrived' };
     },

@@ -131,7 +131,8 @@ end
 local function take(id, due, token)
   local rounds = number(redis.call('HGET', DELIVERIES, 'c:' .. id)) or 0
   redis.call('HSET', DELIVERIES, 'b:' .. id, '1')
-  local _, order = clock()
+  -- A claim of the schedule has the number of its delivery, a redelivery one of its own.
+  local order = due and number(redis.call('ZSCORE', DELIVERY_ORDER, id)) or select(2, clock())
   redis.call('HSET', CLAIMS, token, (due and text(due) or '') .. ' ' .. text(order) .. ' ' .. id)
   redis.call('ZADD', LEASES, text(clock() + LEASE), token)
   if due then

@@ -1,5 +1,5 @@
--- Arguments: how far ahead to go, the time, a token, the number of the latest claim that counts or empty. Returns the
--- outcome, the claim if something is due, when to look, and the number of the latest claim, or `moved`.
+-- Arguments: how far ahead to go, the time, a token, the number of the latest delivery that counts or empty. Returns the
+-- outcome, the claim if something is due, when to look, and the number of the latest delivery, or `moved`.
 if not isOpen() then return { 'arrived', false, nextLook() } end
 reap()
 local time = tonumber(ARGV[6])

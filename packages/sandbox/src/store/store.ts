@@ -78,7 +78,7 @@ export interface Change {
 export type Step =
   /** `hasMoved`: the clock has come to that moment; else it was due already. */
   | { outcome: 'due'; claim: Claim; hasMoved: boolean }
-  /** Attempts are in flight, and decide what falls due. Later ones have a higher number than `latest`. */
+  /** Attempts are in flight, and decide what falls due. Deliveries of later payments have a higher number than `latest`. */
   | { outcome: 'busy'; latest: number }
   | { outcome: 'arrived' };
 
@@ -164,7 +164,8 @@ export interface Store {
   /**
    * Moves the clock of an account until it is `ahead`, but no further than to the next moment at which a delivery is due,
    * which it claims; and not while attempts are in flight, because their outcome decides whether there is another.
-   * With `latest`, only the attempts count that were in flight then: however many begin meanwhile, the move ends.
+   * With `latest`, the number of a delivery, those of later payments do not count: however many are made meanwhile, the
+   * move ends.
    */
   step(apiKey: string, ahead: number, time: number, latest?: number): Promise<Step>;
 

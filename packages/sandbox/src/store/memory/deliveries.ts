@@ -6,6 +6,8 @@ import { createDueQueue, type DueQueue } from './due-queue.js';
 /** A delivery with its place in the schedule. */
 interface Job {
   delivery: Delivery & { attempts: DeliveryAttempt[] };
+  /** Deliveries and redeliveries are numbered as they come. */
+  number: number;
   /** How many times the schedule has claimed it. */
   rounds: number;
   isSent: boolean;
@@ -21,8 +23,8 @@ interface Clock {
   /** Where it was asked to go. */
   aim: number;
   due: DueQueue<{ moment: number; job: Job }>;
-  /** The claims of its deliveries. */
-  claims: Set<string>;
+  /** The claims of its deliveries: of the schedule with the number of the delivery, of a redelivery with its own. */
+  claims: Map<string, number>;
 }
 
 export interface MemoryDeliveriesOptions {
@@ -58,6 +60,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
   const clocks = new Map<string, Clock>();
   let common = 0;
   let claimed = 0;
+  let latestNumber = 0;
 
   const reportDrop = reportDrops('webhooks', warn);
   const kept = createBounded<Job>({
@@ -91,7 +94,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
     if (known) return known;
     const isScheduled = ({ moment, job }: { moment: number; job: Job }) =>
       jobs.get(job.delivery.id) === job && job.delivery.nextAttemptAt === moment;
-    const clock: Clock = { ahead: common, aim: common, due: createDueQueue(isScheduled), claims: new Set() };
+    const clock: Clock = { ahead: common, aim: common, due: createDueQueue(isScheduled), claims: new Map() };
     clocks.set(apiKey, clock);
     return clock;
   }
@@ -108,7 +111,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
     const { delivery, rounds } = job;
     const token = String(++claimed);
     claims.set(token, job);
-    clockOf(delivery.apiKey).claims.add(token);
+    clockOf(delivery.apiKey).claims.set(token, moment === undefined ? ++latestNumber : job.number);
     job.isSent = true;
     if (moment !== undefined) {
       job.rounds++;
@@ -153,7 +156,14 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
 
   return {
     add(delivery) {
-      const job: Job = { delivery: { ...delivery, attempts: [] }, rounds: 0, isSent: false, made: 0, weight: 0 };
+      const job: Job = {
+        delivery: { ...delivery, attempts: [] },
+        number: ++latestNumber,
+        rounds: 0,
+        isSent: false,
+        made: 0,
+        weight: 0,
+      };
       jobs.set(delivery.id, job);
       kept.add(job);
       schedule(job, delivery.nextAttemptAt);
@@ -196,7 +206,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
       if (apiKey === undefined) common += milliseconds;
       return targets;
     },
-    async step(apiKey, ahead, time, latest = claimed): Promise<Step> {
+    async step(apiKey, ahead, time, latest = latestNumber): Promise<Step> {
       const clock = clocks.get(apiKey);
       // The account was reset on the way: its new clock has not been asked to move.
       if (!clock) return { outcome: 'arrived' };
@@ -205,7 +215,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
       if (next && next.moment <= time + clock.ahead) {
         return { outcome: 'due', claim: take(next.job, next.moment), hasMoved: false };
       }
-      for (const token of clock.claims) if (Number(token) <= latest) return { outcome: 'busy', latest };
+      for (const number of clock.claims.values()) if (number <= latest) return { outcome: 'busy', latest };
       const isNext = next !== undefined && next.moment <= time + target;
       clock.ahead = Math.max(clock.ahead, isNext ? next.moment - time : target);
       queueNext(apiKey);
@@ -223,7 +233,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
       for (const { delivery } of kept.values(apiKey)) jobs.delete(delivery.id);
       kept.clear(apiKey);
       for (const key of apiKey === undefined ? [...clocks.keys()] : [apiKey]) {
-        for (const token of clocks.get(key)?.claims ?? []) claims.delete(token);
+        for (const token of clocks.get(key)?.claims.keys() ?? []) claims.delete(token);
         clocks.delete(key);
       }
       if (apiKey === undefined) common = 0;
