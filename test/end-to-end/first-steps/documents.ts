@@ -10,7 +10,7 @@ import { DOCUMENT_JSON, ROOT } from '../../../scripts/paths.js';
 
 /** Something to type: a command, or a program to save. */
 export interface Block {
-  language: 'sh' | 'ts';
+  language: 'sh' | 'ts' | 'yaml';
   code: string;
   /** The number of its first line in the document. */
   line: number;
@@ -54,18 +54,22 @@ function asOnceOnNpm(text: string, packages: PackageSource): string {
     .replaceAll(`npm install ../${CLONE}/${PACKED}/*.tgz\n`, 'npm install\n');
 }
 
-/** What a document has to type, in order. A program with a mark (`ts nest`) is a recipe, which test/compatibility/frameworks runs. */
+/**
+ * What a document has to type, in order. A program with a mark (`ts nest`) is a recipe, which test/compatibility/frameworks
+ * runs; YAML without a name to save it under is part of a file of the reader's.
+ */
 export function blocksOf(markdown: string): Block[] {
-  return [...markdown.matchAll(/^```(sh|ts)(?:(?<=sh).*)?\n([\s\S]*?)^```$/gm)].map(
+  const blocks = [...markdown.matchAll(/^```(sh|ts|yaml)(?:(?<=sh).*)?\n([\s\S]*?)^```$/gm)].map(
     ({ index, 1: language, 2: code = '' }) => {
       const before = markdown.slice(0, index);
       const text = before.slice(before.lastIndexOf('```'));
       return {
-        language: language as 'sh' | 'ts',
+        language: language as Block['language'],
         code,
         line: before.split('\n').length + 1,
-        saveAs: language === 'ts' ? text.match(/`([\w-]+\.mts)`/)?.[1] : undefined,
+        saveAs: language === 'sh' ? undefined : text.match(/`([\w.-]+\.(?:mts|yaml))`/)?.[1],
       };
     },
   );
+  return blocks.filter(({ language, saveAs }) => language !== 'yaml' || saveAs);
 }

@@ -11,7 +11,7 @@ import { type Environment, openTerminal, type Terminal } from './terminal.js';
 
 /** Commands that go on, and what a reader waits for: what they print, or that something listens. */
 const GOES_ON: readonly (readonly [RegExp, RegExp | 'handler'])[] = [
-  [/npx @kgiton\/sandbox$/, /http:\/\/127\.0\.0\.1:\d+/],
+  [/npx @kgiton\/sandbox( --state state\.json)?$/, /http:\/\/127\.0\.0\.1:\d+/],
   [/npm start$/, /Ctrl-C stops them all/],
   [/npm run (shop|demo)$/, /Laundry shop on/],
   [/npx tsx webhook-handler\.mts$/, /Listening on/],
@@ -86,6 +86,10 @@ export async function startReading(folder: string, environment: Environment, isH
       expect(status).toBe(200);
     },
     async follow({ language, code, saveAs }, later) {
+      if (language === 'yaml') {
+        await writeFile(join(terminal.folder, saveAs as string), here(code));
+        return 'saved';
+      }
       if (language === 'ts') {
         if (isEndpoint(code) && !saveAs) return 'test/end-to-end/readme/webhook-endpoints.test.ts runs it';
         const name = saveAs ?? 'program.mts';
@@ -97,8 +101,8 @@ export async function startReading(folder: string, environment: Environment, isH
       if (code.includes('tsx webhook-handler.mts')) await copyHandler(terminal.folder);
       const [, until] = GOES_ON.find(([pattern]) => pattern.test(code.trim())) ?? [];
       if (!until) return terminal.type(here(code));
-      // The shop is stopped before another one takes its ports, as its README says.
-      if (code.includes('npm run demo')) await terminal.stopAll();
+      // What runs is stopped before something else takes its ports, as the README says.
+      if (/npm run demo|--state/.test(code)) await terminal.stopAll();
       const command = await terminal.start(here(code), until === 'handler' ? ports.handler : until);
       going.push(command);
       return command.output();

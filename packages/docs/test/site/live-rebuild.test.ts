@@ -10,6 +10,7 @@ import { describeInChromium, launchChromium } from './chromium.js';
 /** What `npm start` needs of a checkout. */
 const NEEDED = [
   'CHANGELOG.md',
+  'examples/test-recipes',
   'openapi',
   'package.json',
   'package-lock.json',
