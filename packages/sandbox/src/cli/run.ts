@@ -40,7 +40,8 @@ export async function run(args: readonly string[]): Promise<void> {
 
   let succeeded = 0;
   for (const [index, workflow] of workflows.entries()) {
-    if (!values.json) console.log(`${index > 0 ? '\n' : ''}${workflow.id}: ${workflow.summary}`);
+    if (!values.json)
+      console.log(`${index > 0 ? '\n' : ''}${[workflow.id, workflow.summary].filter(Boolean).join(': ')}`);
     let isSuccess = true;
     const server = (step: Played['step']) => (given ?? step.server ?? DEFAULT_SERVER).replace(/\/+$/, '');
     for await (const played of play(workflow, { server, inputs: inputs[index] ?? {} })) {
