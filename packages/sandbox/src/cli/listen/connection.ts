@@ -5,7 +5,6 @@ import { controlOperations } from '../../control/generated/operations.js';
 import type { AttemptOutcome, ForwardedAttempt, ListenRequest } from '../../control/generated/schemas.js';
 import { printable } from '../../printable.js';
 import { withinLimits } from '../../wait.js';
-import { reasonOf } from '../../webhooks/send.js';
 
 /** The way to a sandbox, which is found again whenever it breaks. */
 export interface Connection {
@@ -78,12 +77,12 @@ export function createConnection({ server, apiKey, interrupted, tell }: Connecti
   }
 
   /** Sends a request until there is a response. `isEnded`: the signal has aborted before. @throws {Refused} */
-  async function insist(operation: Operation, body: object, ending: AbortSignal): Promise<Insistence> {
+  async function insist(operation: Operation, body: () => object, ending: AbortSignal): Promise<Insistence> {
     let pause = PAUSE;
     for (let times = 1; !ending.aborted; times++) {
       const limits = { milliseconds: SILENCE, reason: new Error('no response'), signals: [ending] };
       try {
-        const received = await withinLimits(limits, (signal) => send(operation, body, signal));
+        const received = await withinLimits(limits, (signal) => send(operation, body(), signal));
         if (isLost) tell('Connected again.');
         isFound = true;
         isLost = false;
@@ -92,7 +91,7 @@ export function createConnection({ server, apiKey, interrupted, tell }: Connecti
         if (error instanceof Refused) throw Object.assign(error, { times });
         if (ending.aborted) break;
         const isBusy = error instanceof Busy;
-        const reason = isBusy ? error.message : reasonOf(error);
+        const reason = isBusy ? error.message : causeOf(error);
         if (!isFound && !isBusy) throw new Refused(0, `no sandbox responds at ${server}: ${reason}`);
         if (!isLost) tell(`The connection to the sandbox is lost (${reason}). Connecting again …`);
         isLost = true;
@@ -106,8 +105,10 @@ export function createConnection({ server, apiKey, interrupted, tell }: Connecti
 
   return {
     async listen(request) {
-      const { body } = await insist('listen', { ...request, wait: WAIT }, interrupted);
-      return (body as { attempts: ForwardedAttempt[] } | undefined)?.attempts;
+      // The user wants to know at once whether it works, and whether it works again.
+      const body = () => ({ ...request, wait: request.is_new || isLost ? 0 : WAIT });
+      const received = await insist('listen', body, interrupted);
+      return (received.body as { attempts: ForwardedAttempt[] } | undefined)?.attempts;
     },
     async report(outcome) {
       const farewell = new AbortController();
@@ -115,7 +116,7 @@ export function createConnection({ server, apiKey, interrupted, tell }: Connecti
       if (interrupted.aborted) begin();
       interrupted.addEventListener('abort', begin);
       try {
-        const { isEnded } = await insist('reportOutcome', outcome, farewell.signal);
+        const { isEnded } = await insist('reportOutcome', () => outcome, farewell.signal);
         return !isEnded;
       } catch (error) {
         if (!(error instanceof Refused && error.status === 404)) throw error;
@@ -150,6 +151,12 @@ class Busy extends Error {
 function statusOf({ status, headers }: Response): string {
   const location = headers.get('location');
   return location === null ? `status ${status}` : `a redirect to ${printable(location)}`;
+}
+
+/** Why `fetch` failed: its own message never says. */
+function causeOf(error: unknown): string {
+  const { message, code = '' } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
+  return printable(message || code);
 }
 
 /** The message of an error of the control API. */
