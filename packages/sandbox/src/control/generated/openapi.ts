@@ -365,19 +365,20 @@ export interface paths {
         /**
          * Listen for webhooks
          *
-         * Lets a listener make the attempts to deliver an account's webhooks, instead of the sandbox. The response comes as soon as
-         * there is an attempt that is not in `known`; if there is none within `wait`, the list is empty. Ask again at once: a
-         * listener that has not asked for 30 seconds is gone, and the sandbox sends webhooks to their `webhook_url` again.
+         * Registers a listener, which makes the delivery attempts of an account instead of the sandbox, and returns the attempts
+         * to make. The response comes as soon as there is an attempt that is not in `known`. If there is none within `wait`, the
+         * list is empty. Then ask again: after 30 seconds without a request, the listener is gone, and the sandbox sends webhooks
+         * to their `webhook_url` again.
          *
-         * An attempt stays in the list until its outcome is reported, so a lost response loses nothing. Make each attempt once, by
-         * its `id`.
+         * An attempt stays in the list until you report its outcome, so a lost response loses nothing. Make each attempt once;
+         * its `id` identifies it.
          */
         post: operations["listen"];
         /**
          * Stop listening
          *
          * Lets the sandbox send the webhooks of the account to their `webhook_url` again. Attempts without an outcome fail. Without
-         * effect if another listener has taken the place of this one.
+         * effect if another listener has replaced this one.
          */
         delete: operations["stopListening"];
         options?: never;
@@ -1113,10 +1114,10 @@ export interface components {
              */
             older: components["schemas"]["Older"];
         };
-        /** What a listener knows, and how long it waits. */
+        /** The attempts that a listener is making, and how long it waits. */
         ListenRequest: {
             /**
-             * Whether it takes the place of another listener. Set it in the first request only.
+             * Whether it replaces another listener. Set this in the first request only.
              * @default false
              * @example true
              */
@@ -1136,10 +1137,10 @@ export interface components {
              */
             wait: number;
         };
-        /** An attempt to deliver a webhook, for a listener to make. */
+        /** A delivery attempt for a listener to make. */
         ForwardedAttempt: {
             /**
-             * The id of the attempt. Make it once, however often you get it.
+             * The id of the attempt. Make it once, even if you receive it again.
              * @example 0d2f7c1a-93c5-4be4-8a3e-6f5f2f1b7c55
              */
             id: string;
@@ -1174,7 +1175,7 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * How long to take to send the body, in milliseconds. More than 0 with the fault `slow`.
+             * How long sending the body takes, in milliseconds. Greater than 0 with the fault `slow`.
              * @example 0
              */
             slowness_ms: number;
@@ -1187,7 +1188,7 @@ export interface components {
              */
             attempts: components["schemas"]["ForwardedAttempt"][];
         };
-        /** What came of an attempt. Either `status` or `error` is required. */
+        /** The outcome of an attempt. Either `status` or `error` is required. */
         AttemptOutcome: {
             /**
              * The id of the attempt.
@@ -1530,7 +1531,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** Another listener has taken the place of this one. */
+        /** Another listener has replaced this one. */
         ListenerReplaced: {
             headers: {
                 [name: string]: unknown;
@@ -1587,7 +1588,7 @@ export interface components {
          */
         DeliveryId: string;
         /**
-         * The id of the listener, random, of its own choice.
+         * The id of the listener, a random value that it chooses itself.
          * @example 5f3c9f0e-6c1b-4d43-9a57-2d1c0a7f7a10
          */
         ListenerId: string;
@@ -2256,14 +2257,14 @@ export interface operations {
             };
             path: {
                 /**
-                 * The id of the listener, random, of its own choice.
+                 * The id of the listener, a random value that it chooses itself.
                  * @example 5f3c9f0e-6c1b-4d43-9a57-2d1c0a7f7a10
                  */
                 id: components["parameters"]["ListenerId"];
             };
             cookie?: never;
         };
-        /** What the listener knows, and how long it waits. */
+        /** The attempts that the listener is making, and how long it waits. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ListenRequest"];
@@ -2300,7 +2301,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * The id of the listener, random, of its own choice.
+                 * The id of the listener, a random value that it chooses itself.
                  * @example 5f3c9f0e-6c1b-4d43-9a57-2d1c0a7f7a10
                  */
                 id: components["parameters"]["ListenerId"];
@@ -2335,14 +2336,14 @@ export interface operations {
             };
             path: {
                 /**
-                 * The id of the listener, random, of its own choice.
+                 * The id of the listener, a random value that it chooses itself.
                  * @example 5f3c9f0e-6c1b-4d43-9a57-2d1c0a7f7a10
                  */
                 id: components["parameters"]["ListenerId"];
             };
             cookie?: never;
         };
-        /** What came of an attempt. */
+        /** The outcome of an attempt. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AttemptOutcome"];

@@ -13,7 +13,7 @@ export type AccountList = components['schemas']['AccountList'];
  */
 export type Amount = components['schemas']['Amount'];
 
-/** What came of an attempt. Either `status` or `error` is required. */
+/** The outcome of an attempt. Either `status` or `error` is required. */
 export type AttemptOutcome = components['schemas']['AttemptOutcome'];
 
 /** The clock of an account. */
@@ -144,7 +144,7 @@ export type FaultSetting = components['schemas']['FaultSetting'];
 /** One property of the request that is wrong. */
 export type FieldError = components['schemas']['FieldError'];
 
-/** An attempt to deliver a webhook, for a listener to make. */
+/** A delivery attempt for a listener to make. */
 export type ForwardedAttempt = components['schemas']['ForwardedAttempt'];
 
 /** Attempts that a listener has to make. */
@@ -181,7 +181,7 @@ export const LicenseState = {
   'gateway-failure': 'gateway-failure',
 } as const satisfies { [Value in LicenseState]: Value };
 
-/** What a listener knows, and how long it waits. */
+/** The attempts that a listener is making, and how long it waits. */
 export type ListenRequest = components['schemas']['ListenRequest'];
 
 /** A request to the Partner Payment API in the request log, with its response. */
