@@ -60,6 +60,11 @@ local function open(common, licenses)
   touch()
 end
 
+-- Counts the bytes that payments and webhooks take. Returns how many they are.
+local function weigh(bytes)
+  return redis.call('HINCRBY', META, 'weight', string.format('%d', bytes))
+end
+
 -- Payments: the part that never changes as JSON, and what changes beside it.
 
 local function payment(id)
@@ -128,6 +133,7 @@ local function schedule(id, due)
 end
 
 local function removeDelivery(id)
+  weigh(-redis.call('HSTRLEN', DELIVERIES, 'r:' .. id) - redis.call('HSTRLEN', DELIVERIES, 'a:' .. id))
   redis.call('HDEL', DELIVERIES, 'r:' .. id, 's:' .. id, 'n:' .. id, 'a:' .. id, 'b:' .. id, 'c:' .. id, 'm:' .. id)
   redis.call('ZREM', DELIVERY_ORDER, id)
   redis.call('ZREM', DUE, id)
