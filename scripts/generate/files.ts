@@ -32,6 +32,9 @@ export const PHP_TESTING_FOLDER = `${PHP_FOLDER}/Testing`;
 /** The folder of the bundled scripts of the Redis store. */
 export const LUA_FOLDER = 'packages/sandbox-redis/src/generated';
 
+/** The folder of the conformance table as the suites read it. */
+export const CONFORMANCE_FOLDER = 'test/conformance/generated';
+
 /** The folders whose files are all generated. */
 const FOLDERS = [
   EXAMPLES_FOLDER,
@@ -40,6 +43,7 @@ const FOLDERS = [
   SDK_FOLDER,
   LUA_FOLDER,
   PHP_FOLDER,
+  CONFORMANCE_FOLDER,
   PHP_TESTING_FOLDER,
   ...PAGE_FOLDERS,
 ];

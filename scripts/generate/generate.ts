@@ -7,6 +7,7 @@ import { bundle } from './bundle.js';
 import { readClientRules, renderSdkRules } from './client-rules.js';
 import { type GeneratedFiles, HEADER, READMES, SDK_FOLDER, TYPESCRIPT_FOLDER, yamlFile } from './files.js';
 import { renderPhp } from './php/render-php.js';
+import { renderConformance } from './render-conformance.js';
 import { renderConstants } from './render-constants.js';
 import { renderControl } from './render-control.js';
 import { renderErrorCatalogue } from './render-errors.js';
@@ -42,6 +43,7 @@ export async function generate(root: string, packages: PackageSource = packageSo
     ...(await renderControl(control, await readCatalogue(root, CATALOGUES[1].catalogue))),
     ...(await renderPages(root)),
     ...(await renderLua(root)),
+    ...(await renderConformance(root, contract)),
     ...renderPhp(contract, control, rules, await packageVersion(root)),
     [`${SDK_FOLDER}/rules.ts`, `// ${HEADER}\n${renderSdkRules(rules)}`],
     [`${SDK_FOLDER}/options.ts`, `// ${HEADER}\n${renderSdkOptions(contract)}`],

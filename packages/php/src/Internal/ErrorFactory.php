@@ -40,22 +40,26 @@ final class ErrorFactory
      *
      * @param array<mixed> $content an object with a code
      */
-    public function fromResponse(HttpResponse $response, array $content): KGiTONException
-    {
+    public function fromResponse(
+        #[\SensitiveParameter] HttpResponse $response,
+        #[\SensitiveParameter] array $content,
+    ): KGiTONException {
         $code = is_string($content['code'] ?? null) ? $content['code'] : '';
         $message = is_string($content['message'] ?? null) ? $content['message'] : $code;
         return $this->create($response, $code, $message, $this->fieldErrors($content['errors'] ?? null));
     }
 
     /** The exception for a response that violates the contract. */
-    public function fromUnexpected(HttpResponse $response, string $got): KGiTONException
-    {
+    public function fromUnexpected(
+        #[\SensitiveParameter] HttpResponse $response,
+        #[\SensitiveParameter] string $got,
+    ): KGiTONException {
         $message = "Expected a JSON body of the contract, got status {$response->status} with {$got}.";
         return $this->create($response, SdkErrorCode::UnexpectedResponse->value, $message, []);
     }
 
     /** The exception for a timeout, or for no response at all. */
-    public function fromFailure(\Exception $failure): NetworkException
+    public function fromFailure(#[\SensitiveParameter] \Exception $failure): NetworkException
     {
         // An exception of another transport may contain the request with its headers.
         $cause = new TransportException(
@@ -75,8 +79,12 @@ final class ErrorFactory
     }
 
     /** @param list<FieldError> $errors */
-    private function create(HttpResponse $response, string $code, string $message, array $errors): KGiTONException
-    {
+    private function create(
+        #[\SensitiveParameter] HttpResponse $response,
+        #[\SensitiveParameter] string $code,
+        #[\SensitiveParameter] string $message,
+        array $errors,
+    ): KGiTONException {
         $status = $response->status;
         $known = ErrorCode::tryFrom($code);
         $unknown = match (true) {
