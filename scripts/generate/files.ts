@@ -49,7 +49,7 @@ const FOLDERS = [
 ];
 
 /** The packages whose README is generated from their `docs/README.template.md`. */
-export const READMES = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis'] as const;
+export const READMES = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis', 'php'] as const;
 
 /**
  * A YAML file with the header. It quotes strings that a YAML 1.1 parser would misread (timestamps, for example), because

@@ -18,3 +18,5 @@ spl_autoload_register(static function (string $class) use ($folders, $package): 
         }
     }
 });
+
+require __DIR__ . '/stubs/LoggerInterface.php';

@@ -1,12 +1,10 @@
 import type { OpenAPI3 } from 'openapi-typescript';
-// The source, not the entry point: the SDK is built from generated files, so its build may not exist yet.
-import { errorTypes } from '../../../packages/sdk/src/error-types.js';
-import { KGiTONError, ServerError } from '../../../packages/sdk/src/errors.js';
 import type { ClientRules } from '../client-rules.js';
 import { operationsOf } from '../document.js';
 import { type GeneratedFiles, HEADER, PHP_FOLDER, PHP_TESTING_FOLDER } from '../files.js';
 import { constants } from '../render-constants.js';
 import { errorDefinitions } from '../render-errors.js';
+import { phpException } from '../render-readme.js';
 import { type PhpClass, phpDoc, phpFile, phpValue } from './php.js';
 import { renderControlApi } from './render-control-api.js';
 import { renderEnum, renderSchemaEnum } from './render-enum.js';
@@ -45,7 +43,7 @@ function renderContractClasses(document: OpenAPI3, rules: ClientRules, version: 
   const errors = errorDefinitions(document).map((error) => ({
     ...error,
     remedy: remedies[error.code] ?? '',
-    exception: exceptionOf(error.code, error.status),
+    exception: phpException(error.code, error.status),
   }));
   return [
     ...enums.map(([name, schema]) => renderSchemaEnum(name, schema)),
@@ -110,12 +108,6 @@ function classesOf(schemas: Record<string, Schema>, except: string[], namespace:
 }
 
 const valuesOf = (schema: Schema): string[] | undefined => schema['x-extensible-enum'] ?? schema.enum;
-
-/** The PHP class for an error code: `ServerException` for the SDK's `ServerError`. */
-function exceptionOf(code: string, status: number): string {
-  const type = (errorTypes as Record<string, typeof KGiTONError>)[code] ?? (status >= 500 ? ServerError : KGiTONError);
-  return type.kgitonClass.replace(/Error$/, 'Exception');
-}
 
 function renderConstants(document: OpenAPI3, version: string): PhpClass {
   const lines = Object.entries(constants(document)).map(

@@ -25,7 +25,7 @@ final class PaymentWait
 
     public function __construct(
         private readonly PartnerPayment $payments,
-        private readonly Caller $caller,
+        #[\SensitiveParameter] private readonly Caller $caller,
         private readonly string $transactionId,
     ) {
     }

@@ -28,7 +28,8 @@ final class RequestSender
      * @throws KGiTONException if no attempt succeeds
      */
     public static function send(
-        Caller $caller,
+        // Holds the transport, which may be of somebody else.
+        #[\SensitiveParameter] Caller $caller,
         string $method,
         string $path,
         #[\SensitiveParameter] ?string $body,
@@ -75,7 +76,7 @@ final class RequestSender
     }
 
     private static function report(
-        Caller $caller,
+        #[\SensitiveParameter] Caller $caller,
         HttpRequest $request,
         int $attempt,
         float $start,
