@@ -28,7 +28,10 @@ final class ClientRules
     /** Responses with these statuses are usually temporary. */
     public const RETRYABLE_STATUSES = [429, 502, 503, 504];
 
-    /** The longest delay of the first retry, in milliseconds. Each further retry doubles it, up to `LONGEST_BACKOFF`. */
+    /**
+     * The longest delay of the first retry, in milliseconds. Each further retry doubles it, up to
+     * `LONGEST_BACKOFF`.
+     */
     public const FIRST_BACKOFF = 500;
 
     /** The longest delay of any retry, in milliseconds, unless `Retry-After` asks for more. */

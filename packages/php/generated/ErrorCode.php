@@ -19,7 +19,10 @@ enum ErrorCode: string
     /** `paymentType` is missing, or neither `QRIS` nor `CHECKOUT_PAGE`. */
     case InvalidPaymentType = 'INVALID_PAYMENT_TYPE';
 
-    /** `amount` is missing, not an integer, below 1000, above the QRIS limit of 10,000,000, or not the sum of `items`. */
+    /**
+     * `amount` is missing, not an integer, below 1000, above the QRIS limit of 10,000,000, or not the sum of
+     * `items`.
+     */
     case InvalidAmount = 'INVALID_AMOUNT';
 
     /** The `x-api-key` header is missing, or the key is unknown. */

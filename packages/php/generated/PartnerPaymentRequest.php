@@ -25,8 +25,8 @@ final class PartnerPaymentRequest implements \JsonSerializable
          */
         public readonly int $amount,
         /**
-         * The license key whose token pays for this call: five groups of five characters `A`–`Z` or `0`–`9`, joined by
-         * `-`. A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`.
+         * The license key whose token pays for this call: five groups of five characters `A`–`Z` or `0`–`9`, joined
+         * by `-`. A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`.
          */
         #[\SensitiveParameter] public readonly string $licenseKey,
         /**
@@ -39,18 +39,20 @@ final class PartnerPaymentRequest implements \JsonSerializable
         /** Minutes until the payment expires, 1 to 1440. The default is 30 for `QRIS` and 120 for `CHECKOUT_PAGE`. */
         public readonly ?int $expiryMinutes = null,
         /**
-         * Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` URL without a user name and
-         * password. If you omit it, no webhook is sent.
+         * Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` URL without a user name
+         * and password. If you omit it, no webhook is sent.
          */
         public readonly ?string $webhookUrl = null,
         /**
-         * Where the checkout page sends the customer afterwards: an absolute `http` or `https` URL without a user name
-         * and password. The customer's return does not prove the payment; the webhook does. Ignored for `QRIS`.
+         * Where the checkout page sends the customer afterwards: an absolute `http` or `https` URL without a user
+         * name and password. The customer's return does not prove the payment; the webhook does. Ignored for
+         * `QRIS`.
          */
         public readonly ?string $backUrl = null,
         /**
-         * The line items of the bill, shown on the checkout page. The sum of `price` × `quantity` must equal `amount`;
-         * otherwise the request gets 400 `INVALID_AMOUNT`. An empty list counts as no list. Ignored for `QRIS`.
+         * The line items of the bill, shown on the checkout page. The sum of `price` × `quantity` must equal
+         * `amount`; otherwise the request gets 400 `INVALID_AMOUNT`. An empty list counts as no list. Ignored for
+         * `QRIS`.
          *
          * @var list<PaymentItem>|null
          */

@@ -7,8 +7,8 @@ declare(strict_types=1);
 namespace KGiTON\Payments;
 
 /**
- * How far a payment has come, in lower case. `paid`, `expired` and `failed` are final. Later versions may add values;
- * treat an unknown one as not final.
+ * How far a payment has come, in lower case. `paid`, `expired` and `failed` are final. Later versions may add
+ * values; treat an unknown one as not final.
  */
 enum PaymentStatus: string
 {

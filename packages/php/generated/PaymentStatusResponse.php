@@ -21,8 +21,8 @@ final class PaymentStatusResponse implements \JsonSerializable
          */
         public readonly string $transactionId,
         /**
-         * How far a payment has come, in lower case. `paid`, `expired` and `failed` are final. Later versions may add
-         * values; treat an unknown one as not final.
+         * How far a payment has come, in lower case. `paid`, `expired` and `failed` are final. Later versions may
+         * add values; treat an unknown one as not final.
          */
         public readonly PaymentStatus|string $paymentStatus,
         /**
@@ -36,8 +36,8 @@ final class PaymentStatusResponse implements \JsonSerializable
          */
         public readonly PartnerPaymentType|string $paymentType,
         /**
-         * The payment gateway's id of the payment, for questions to support. `null` as long as the gateway has given
-         * none.
+         * The payment gateway's id of the payment, for questions to support. `null` as long as the gateway has
+         * given none.
          */
         public readonly ?string $gatewayTransactionId,
         /** When the customer paid, RFC 3339 in UTC. `null` until then. */

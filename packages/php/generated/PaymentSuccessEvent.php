@@ -39,8 +39,8 @@ final class PaymentSuccessEvent implements WebhookEvent
         public readonly \DateTimeImmutable $paidAt,
         /**
          * Verify the `X-KGiTON-Signature` header instead: this property cannot cover itself. It is the same
-         * HMAC-SHA256, over this object without this property, as compact JSON with the properties in the documented
-         * order.
+         * HMAC-SHA256, over this object without this property, as compact JSON with the properties in the
+         * documented order.
          *
          * @deprecated
          */

@@ -13,8 +13,8 @@ final class QrisCode implements \JsonSerializable
 {
     private function __construct(
         /**
-         * The content of the QR code: a dynamic EMVCo merchant-presented payload that includes the amount. Render it
-         * yourself, or use `qrImageUrl`.
+         * The content of the QR code: a dynamic EMVCo merchant-presented payload that includes the amount. Render
+         * it yourself, or use `qrImageUrl`.
          */
         public readonly string $qrContent,
         /** The URL of a ready-made image of the same QR code. */

@@ -16,8 +16,8 @@ enum SdkErrorCode: string
     case TimeoutError = 'TIMEOUT_ERROR';
 
     /**
-     * The response violates the contract: it is empty, cut off, not JSON, a redirect, a payment that lacks properties
-     * or has a different type than requested, or the status of another payment.
+     * The response violates the contract: it is empty, cut off, not JSON, a redirect, a payment that lacks
+     * properties or has a different type than requested, or the status of another payment.
      */
     case UnexpectedResponse = 'UNEXPECTED_RESPONSE';
 

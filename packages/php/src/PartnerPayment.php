@@ -26,8 +26,8 @@ final class PartnerPayment
     }
 
     /**
-     * Asks once whether a payment has been paid. Takes no token. The webhook remains the primary way to learn of it: ask
-     * if you may have missed it, or before you cancel an order.
+     * Asks once whether a payment has been paid. Takes no token. The webhook remains the primary way to learn of it:
+     * ask if you may have missed it, or before you cancel an order.
      *
      * @param string $transactionId the transaction id with which the payment was generated
      *
@@ -51,17 +51,17 @@ final class PartnerPayment
     }
 
     /**
-     * Waits until a payment is paid, has expired or has failed, while a customer stands at the counter. Asks at once, and
-     * then after each interval. The webhook remains the primary way to learn of a payment: handle it too, because this
-     * wait ends with your process.
+     * Waits until a payment is paid, has expired or has failed, while a customer stands at the counter. Asks at once,
+     * and then after each interval. The webhook remains the primary way to learn of a payment: handle it too, because
+     * this wait ends with your process.
      *
-     * After 429, 5xx or no response it asks less and less often, and never before the end of `Retry-After`. When the time
-     * is up, it returns the latest status, usually pending; check `paymentStatus` before you hand over the goods.
+     * After 429, 5xx or no response it asks less and less often, and never before the end of `Retry-After`. When the
+     * time is up, it returns the latest status, usually pending; check `paymentStatus` before you hand over the goods.
      *
      * @param string $transactionId the transaction id with which the payment was generated
      * @param float $timeout how long to wait at most, in seconds; a minute longer than the payment can be paid
-     * @param float $interval how long to wait between a response and the next request, in seconds. The contract asks for
-     * at least 5. Up to a fifth is added at random, so that many programs do not ask in step.
+     * @param float $interval how long to wait between a response and the next request, in seconds. The contract
+     * asks for at least 5. Up to a fifth is added at random, so that many programs do not ask in step.
      *
      * @throws KGiTONException at once if waiting cannot help, such as 401 and 404; the last error if the time is up and
      * no status has arrived

@@ -29,13 +29,14 @@ final class Webhooks
     {
         $secrets = (array) ($secret ?? Environment::variable('KGITON_WEBHOOK_SECRET'));
         // Anybody can sign with an empty secret.
-        $this->secrets = new Secret(array_values(array_filter($secrets, static fn ($each) => is_string($each) && $each !== '')));
+        $real = array_filter($secrets, static fn (mixed $each): bool => is_string($each) && $each !== '');
+        $this->secrets = new Secret(array_values($real));
     }
 
     /**
-     * Whether KGiTON sent this webhook: whether the signature matches exactly these bytes and the secret, or one of the
-     * secrets. Compares in constant time. Never throws: returns false for a missing, malformed or repeated signature, and
-     * for no secret.
+     * Whether KGiTON sent this webhook: whether the signature matches exactly these bytes and the secret, or one of
+     * the secrets. Compares in constant time. Never throws: returns false for a missing, malformed or repeated
+     * signature, and for no secret.
      *
      * @param string $rawBody the body as received
      * @param string|list<string>|null $signature the header `X-KGiTON-Signature`
@@ -49,11 +50,12 @@ final class Webhooks
      * Verifies a webhook and reads it.
      *
      * @param string $rawBody the body as received: `file_get_contents('php://input')`
-     * @param array<string, string|list<string>>|string|null $headersOrSignature the headers of the request, with names in
-     * any case, `$_SERVER`, or the signature from them
+     * @param array<string, string|list<string>>|string|null $headersOrSignature the headers of the request, with names
+     * in any case, `$_SERVER`, or the signature from them
      *
      * @throws WebhookSignatureException if it is not proven to come from KGiTON; `reason` says why
-     * @throws KGiTONException `WEBHOOK_PAYLOAD_ERROR` if it is, but is not JSON, not an event, or lacks properties of one
+     * @throws KGiTONException `WEBHOOK_PAYLOAD_ERROR` if it is, but is not JSON, not an event, or lacks properties of
+     * one
      */
     public function unwrap(mixed $rawBody, array|string|null $headersOrSignature): PaymentSuccessEvent|UnknownEvent
     {
@@ -65,7 +67,9 @@ final class Webhooks
         $data = ResponseBody::decode($rawBody) ?? [];
         try {
             $event = (new JsonObject($data))->string('event');
-            return $event === Contract::EXAMPLE_EVENT['event'] ? PaymentSuccessEvent::fromArray($data) : new UnknownEvent($event, $data);
+            return $event === Contract::EXAMPLE_EVENT['event']
+                ? PaymentSuccessEvent::fromArray($data)
+                : new UnknownEvent($event, $data);
         } catch (WrongPropertyException $wrong) {
             throw new KGiTONException(
                 "The signature matches, but the body is not an event: a missing or wrong {$wrong->property}.",
@@ -107,7 +111,8 @@ final class Webhooks
             ...$overrides,
         ], ['signature' => true]);
         $json = json_encode($event, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR);
-        return PaymentSuccessEvent::fromArray($event + ['signature' => $overrides['signature'] ?? self::sign($json, $secret)]);
+        $signature = $overrides['signature'] ?? self::sign($json, $secret);
+        return PaymentSuccessEvent::fromArray($event + ['signature' => $signature]);
     }
 
     /**

@@ -90,7 +90,7 @@ final class SecretsTest extends TestCase
 
     public function testALogLineShowsNoneAndStaysALine(): void
     {
-        $logger = new class implements \Psr\Log\LoggerInterface {
+        $logger = new class () implements \Psr\Log\LoggerInterface {
             /** @var list<string> */
             public array $lines = [];
 

@@ -8,8 +8,8 @@ use KGiTON\Payments\Exception\WebhookSignatureException;
 use KGiTON\Payments\PartnerPaymentType;
 use KGiTON\Payments\PaymentSuccessEvent;
 use KGiTON\Payments\UnknownEvent;
-use KGiTON\Payments\WebhookSignatureReason;
 use KGiTON\Payments\Webhooks;
+use KGiTON\Payments\WebhookSignatureReason;
 use PHPUnit\Framework\TestCase;
 
 final class WebhooksTest extends TestCase

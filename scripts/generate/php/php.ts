@@ -1,6 +1,6 @@
 import { camelCase } from '../typescript.js';
 
-const WIDTH = 116;
+const WIDTH = 113;
 
 /** A PHP file of one class. */
 export interface PhpClass {
@@ -40,7 +40,7 @@ export function phpDoc(text: string | undefined, indent: number, tags: string[] 
   const all = [
     ...lines.filter((line, index) => line || index > 0),
     ...(text?.trim() && tags.length > 0 ? [''] : []),
-    ...tags,
+    ...tags.flatMap((tag) => (tag ? fill(tag, WIDTH - indent) : [''])),
   ];
   if (all.length === 0) return '';
   if (all.length === 1) return `${margin}/** ${all[0]} */\n`;

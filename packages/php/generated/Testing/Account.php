@@ -13,8 +13,8 @@ final class Account implements \JsonSerializable
 {
     private function __construct(
         /**
-         * The first 16 hexadecimal digits of the SHA-256 hash of the API key. Whoever has the key can compute the id,
-         * but not the other way round.
+         * The first 16 hexadecimal digits of the SHA-256 hash of the API key. Whoever has the key can compute the
+         * id, but not the other way round.
          */
         public readonly string $id,
         /** How many payments the account has. */

@@ -21,8 +21,8 @@ final class DeliveryAttempt implements \JsonSerializable
         /** Why there was no response; `null` if there was one. */
         public readonly ?string $error,
         /**
-         * The start of the response body: at most its first 4,096 bytes, as far as they arrived within a second of the
-         * status; `null` if there was no response.
+         * The start of the response body: at most its first 4,096 bytes, as far as they arrived within a second of
+         * the status; `null` if there was no response.
          */
         public readonly ?string $responseBody,
         /** How long it took until the status or the error, in milliseconds of real time. */

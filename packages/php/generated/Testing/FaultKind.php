@@ -19,8 +19,8 @@ enum FaultKind: string
     case Never = 'never';
 
     /**
-     * The payment is paid as soon as it is created, and the webhook arrives before the response to the request, which
-     * waits up to 5 seconds of real time for it.
+     * The payment is paid as soon as it is created, and the webhook arrives before the response to the request,
+     * which waits up to 5 seconds of real time for it.
      */
     case Early = 'early';
 
@@ -52,8 +52,8 @@ enum FaultKind: string
     case Truncated = 'truncated';
 
     /**
-     * The request has no effect. The response is an HTML page with status 429, as from a proxy, and its `Retry-After`
-     * is `seconds` (1 by default).
+     * The request has no effect. The response is an HTML page with status 429, as from a proxy, and its
+     * `Retry-After` is `seconds` (1 by default).
      */
     case RateLimit = 'rate-limit';
 

@@ -15,8 +15,8 @@ final class FaultSetting implements \JsonSerializable
         /** The API key whose webhooks or requests it affects. */
         public readonly string $apiKey,
         /**
-         * The payment id or transaction id of the one payment that it applies to; `null` for every payment of the API
-         * key.
+         * The payment id or transaction id of the one payment that it applies to; `null` for every payment of the
+         * API key.
          */
         public readonly ?string $payment,
         /** A fault that is injected into webhooks, or into requests to the Partner Payment API. */

@@ -31,9 +31,9 @@ final class Payment implements \JsonSerializable
         /** When the payment was paid; `null` if it has not been. */
         public readonly ?\DateTimeImmutable $paidAt,
         /**
-         * A payment to create. Properties that are not listed here are accepted and ignored. Omit an optional property
-         * that has no value: `null` and an empty string are rejected. So is a text or a list that is longer than its
-         * limit.
+         * A payment to create. Properties that are not listed here are accepted and ignored. Omit an optional
+         * property that has no value: `null` and an empty string are rejected. So is a text or a list that is
+         * longer than its limit.
          *
          * @var array<string, mixed>
          */

@@ -8,7 +8,10 @@ namespace KGiTON\Payments\Testing;
 
 use KGiTON\Payments\Internal\JsonObject;
 
-/** What a sandbox keeps, for a file from which another sandbox starts. Webhooks and logged requests are no part of it. */
+/**
+ * What a sandbox keeps, for a file from which another sandbox starts. Webhooks and logged requests are no part of
+ * it.
+ */
 final class State implements \JsonSerializable
 {
     private function __construct(

@@ -19,9 +19,9 @@ final class StatePayment implements \JsonSerializable
         /** The payment can be paid strictly before this moment. */
         public readonly \DateTimeImmutable $expiresAt,
         /**
-         * A payment to create. Properties that are not listed here are accepted and ignored. Omit an optional property
-         * that has no value: `null` and an empty string are rejected. So is a text or a list that is longer than its
-         * limit.
+         * A payment to create. Properties that are not listed here are accepted and ignored. Omit an optional
+         * property that has no value: `null` and an empty string are rejected. So is a text or a list that is
+         * longer than its limit.
          *
          * @var array<string, mixed>
          */

@@ -13,13 +13,14 @@ use KGiTON\Payments\FieldError;
 class KGiTONException extends \RuntimeException
 {
     /**
-     * @param string $errorCode Why it failed, for programs: a value of `ErrorCode` or `SdkErrorCode`, or an unknown code
-     * from a newer server, unchanged.
+     * @param string $errorCode Why it failed, for programs: a value of `ErrorCode` or `SdkErrorCode`, or an unknown
+     * code from a newer server, unchanged.
      * @param bool $outcomeUnknown Whether the payment may exist even though the call failed. To find out, call again
      * with the same transaction id, or ask with `checkStatus`. Never true for `checkStatus` and `waitForPayment`, which
      * change nothing.
      * @param int|null $statusCode The HTTP status, if there was a response.
-     * @param string|null $requestId KGiTON's id of the request, if a response had one. Quote it when you contact support.
+     * @param string|null $requestId KGiTON's id of the request, if a response had one. Quote it when you contact
+     * support.
      * @param list<FieldError> $errors The properties of the request that are wrong.
      * @param float|null $retryAfter How long the server asks to wait, in seconds, if it does.
      */

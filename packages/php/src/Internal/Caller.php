@@ -53,7 +53,8 @@ final class Caller
         if ($this->logger === null) {
             return;
         }
-        $text = preg_replace('/[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]/', ' ', $this->redactor->redact($line));
+        $controls = '/[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]/';
+        $text = preg_replace($controls, ' ', $this->redactor->redact($line));
         try {
             $this->logger->{$level}("kgiton: {$text}");
         } catch (\Throwable) {

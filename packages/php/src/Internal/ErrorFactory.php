@@ -101,7 +101,8 @@ final class ErrorFactory
         $outcomeUnknown = !$this->isSafe && $mayExist;
         $requestId = $response->header(Contract::REQUEST_ID_HEADER) ?? '';
         $first = $errors[0] ?? null;
-        $text = $first === null || self::mentions($message, $first) ? $message : "{$message} {$first->path}: {$first->message}";
+        $isComplete = $first === null || self::mentions($message, $first);
+        $text = $isComplete ? $message : "{$message} {$first->path}: {$first->message}";
         return new $type(
             $this->redactor->redact($text) . self::advice($outcomeUnknown),
             $this->redactor->redact($code),
@@ -119,8 +120,10 @@ final class ErrorFactory
         $fields = [];
         foreach (is_array($errors) ? $errors : [] as $error) {
             if (is_array($error) && is_string($error['path'] ?? null) && is_string($error['message'] ?? null)) {
-                $redacted = array_map(fn ($value) => is_string($value) ? $this->redactor->redact($value) : $value, $error);
-                $fields[] = FieldError::fromArray(array_intersect_key($redacted, ['path' => true, 'message' => true]));
+                $fields[] = FieldError::fromArray([
+                    'path' => $this->redactor->redact($error['path']),
+                    'message' => $this->redactor->redact($error['message']),
+                ]);
             }
         }
         return $fields;

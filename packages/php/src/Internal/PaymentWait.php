@@ -42,13 +42,16 @@ final class PaymentWait
                 return $this->latest ?? throw $this->failure ?? self::timeout($timeout);
             }
             $error = $this->ask($interval, $rest);
-            if ($error === null && $this->latest?->paymentStatus instanceof PaymentStatus && $this->latest->paymentStatus->isFinal()) {
+            $status = $this->latest?->paymentStatus;
+            if ($error === null && $status instanceof PaymentStatus && $status->isFinal()) {
                 return $this->latest;
             }
             $errors = $error === null ? 0 : min($errors + 1, ClientRules::WAIT_MAX_DOUBLINGS);
-            $pause = max($interval * 2 ** $errors, $error?->retryAfter ?? 0) * (1 + $clock->random() * ClientRules::WAIT_JITTER);
+            $shortest = max($interval * 2 ** $errors, $error?->retryAfter ?? 0);
+            $pause = $shortest * (1 + $clock->random() * ClientRules::WAIT_JITTER);
             if ($error !== null) {
-                $this->caller->log('warning', "{$error->getMessage()} Asking again in " . round($pause * 1000) . ' ms.');
+                $milliseconds = round($pause * 1000);
+                $this->caller->log('warning', "{$error->getMessage()} Asking again in {$milliseconds} ms.");
             }
             $clock->sleep(max(0.0, min($pause, $end - $clock->now())));
         }
@@ -91,6 +94,7 @@ final class PaymentWait
 
     private static function timeout(float $timeout): TimeoutException
     {
-        return new TimeoutException('No response within ' . round($timeout * 1000) . ' ms.', SdkErrorCode::TimeoutError->value);
+        $milliseconds = round($timeout * 1000);
+        return new TimeoutException("No response within {$milliseconds} ms.", SdkErrorCode::TimeoutError->value);
     }
 }

@@ -64,7 +64,8 @@ final class RequestSender
             } catch (\Exception $exception) {
                 $error = $errors->fromFailure($exception);
             }
-            self::report($caller, $request, $attempt, $start, $error->statusCode ?? $error->errorCode, $error->requestId);
+            $outcome = $error->statusCode ?? $error->errorCode;
+            self::report($caller, $request, $attempt, $start, $outcome, $error->requestId);
             $errors->mayExist = $error->outcomeUnknown;
             $delay = $attempt > $maxRetries ? null : RetryRule::delay($error, $attempt, $caller->clock);
             if ($delay === null) {
@@ -85,7 +86,7 @@ final class RequestSender
     ): void {
         $duration = round(($caller->clock->now() - $start) * 1000);
         $requestId ??= 'unknown';
-        $line = "{$request->method} {$request->url}: {$outcome} in {$duration} ms, attempt {$attempt}, request id {$requestId}";
-        $caller->log('debug', $line);
+        $what = "{$request->method} {$request->url}: {$outcome}";
+        $caller->log('debug', "{$what} in {$duration} ms, attempt {$attempt}, request id {$requestId}");
     }
 }

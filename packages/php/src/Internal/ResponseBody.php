@@ -53,7 +53,7 @@ final class ResponseBody
         // A whole character has at most four bytes. Redacted before it is cut: half a key would not be recognized.
         $start = substr($redactor->redact(substr($response->body, 0, 4096)), 0, 4 * self::SHOWN);
         $flags = JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_INVALID_UTF8_SUBSTITUTE;
-        $shown = preg_match('/^.{0,' . self::SHOWN . '}/us', $start, $match) === 1 ? $match[0] : substr($start, 0, self::SHOWN);
-        return (string) json_encode($shown, $flags);
+        $isUtf8 = preg_match('/^.{0,' . self::SHOWN . '}/us', $start, $match) === 1;
+        return (string) json_encode($isUtf8 ? $match[0] : substr($start, 0, self::SHOWN), $flags);
     }
 }

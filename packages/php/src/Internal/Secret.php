@@ -5,8 +5,8 @@ declare(strict_types=1);
 namespace KGiTON\Payments\Internal;
 
 /**
- * A value that no dump shows: it is no property, so `var_dump`, `print_r`, `var_export`, an array cast and the arguments
- * in a stack trace have nothing to show.
+ * A value that no dump shows: it is no property, so `var_dump`, `print_r`, `var_export`, an array cast and the
+ * arguments in a stack trace have nothing to show.
  *
  * @internal
  *
@@ -33,7 +33,7 @@ final class Secret
     /** @return T */
     public function reveal(): mixed
     {
-        $held = self::$values[$this] ?? throw new \LogicException('A secret outlives neither a copy nor unserialize().');
+        $held = self::$values[$this] ?? throw new \LogicException('A secret is lost in a copy of its object.');
         return $held[0];
     }
 

@@ -43,7 +43,8 @@ final class Sandbox
         $banner = is_string($line) ? json_decode($line, true) : null;
         if ($process === false || !is_array($banner) || !is_string($banner['url'] ?? null)) {
             rewind($errors);
-            throw new SandboxException('No sandbox starts with "' . implode(' ', $command) . '": ' . stream_get_contents($errors));
+            $program = implode(' ', $command);
+            throw new SandboxException("No sandbox starts with \"{$program}\": " . stream_get_contents($errors));
         }
         return new self($banner['url'], $process);
     }

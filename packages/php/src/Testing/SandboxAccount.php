@@ -80,7 +80,10 @@ final class SandboxAccount
     {
         $given = array_filter($query, static fn (mixed $value): bool => $value !== null);
         $url = $this->url . $path . ($given === [] ? '' : '?' . http_build_query($given));
-        $headers = ['content-type' => 'application/json'] + ($this->apiKey === '' ? [] : [Contract::API_KEY_HEADER => $this->apiKey]);
+        $headers = ['content-type' => 'application/json'];
+        if ($this->apiKey !== '') {
+            $headers[Contract::API_KEY_HEADER] = $this->apiKey;
+        }
         $json = $body === null ? null : json_encode($body, JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE);
         $response = $this->transport->send(new HttpRequest($method, $url, $headers, $json), self::TIMEOUT);
         $data = json_decode($response->body, true);
