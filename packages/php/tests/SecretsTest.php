@@ -106,14 +106,18 @@ final class SecretsTest extends TestCase
             }
         };
         $echo = (string) json_encode(['code' => 'X', 'message' => "line\n\x1b[31m" . self::API_KEY . ' ' . self::LICENSE_KEY]);
-        $transport = new RecordingTransport(new HttpResponse(503, $echo), RecordingTransport::example('QrisResponse'));
+        $payment = RecordingTransport::example('QrisResponse')->body;
+        $transport = new RecordingTransport(
+            new HttpResponse(503, $echo),
+            new HttpResponse(200, $payment, ['x-request-id' => self::API_KEY]),
+        );
         $payments = self::client($transport, $logger)->partnerPayment;
         $payments->generateQris(transactionId: 'TRX-1', amount: 1000, licenseKey: self::LICENSE_KEY);
         self::assertSame([
             'debug kgiton: POST https://x.example/api/partner/payment/generate: 503 in 0 ms, attempt 1, request id unknown',
             'warning kgiton: line  [31m[redacted] [redacted] The outcome is unknown: call again with the same transaction id, '
                 . 'or ask with checkStatus. Retrying in 250 ms.',
-            'debug kgiton: POST https://x.example/api/partner/payment/generate: 200 in 0 ms, attempt 2, request id req_1',
+            'debug kgiton: POST https://x.example/api/partner/payment/generate: 200 in 0 ms, attempt 2, request id [redacted]',
             'warning kgiton: asked for transactionId TRX-1, got TRX-2026-001',
             'warning kgiton: asked for amount 1000, got 50000',
         ], $logger->lines);

@@ -24,7 +24,6 @@ final class CurlTransport implements Transport
         CURLE_SSL_PEER_CERTIFICATE,
         CURLE_SSL_CERTPROBLEM,
         CURLE_SSL_CIPHER,
-        CURLE_SSL_CACERT,
         CURLE_SSL_CACERT_BADFILE,
     ];
 
