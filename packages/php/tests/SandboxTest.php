@@ -132,6 +132,31 @@ final class SandboxTest extends TestCase
         }
     }
 
+    public function testWithoutAnInstalledSandboxNpxFetchesOneThatEndsWithTheTests(): void
+    {
+        $folder = sys_get_temp_dir() . '/kgiton-npx-' . bin2hex(random_bytes(6));
+        mkdir($folder);
+        // npx as far as this is concerned: it says where the program is that it has fetched.
+        file_put_contents("{$folder}/npx", "#!/bin/sh\necho " . dirname(__DIR__, 2) . '/sandbox/bin/kgiton-sandbox.js');
+        chmod("{$folder}/npx", 0o755);
+        [$path, $url, $here] = [(string) getenv('PATH'), getenv('KGITON_SANDBOX_URL'), (string) getcwd()];
+        putenv("PATH={$folder}:{$path}");
+        putenv('KGITON_SANDBOX_URL');
+        chdir($folder);
+        try {
+            $sandbox = Sandbox::start();
+            self::assertSame('ok', $sandbox->createAccount()->getHealth()->status);
+            $sandbox->stop();
+            self::assertFalse(@file_get_contents("{$sandbox->url}/_sandbox/health"));
+        } finally {
+            chdir($here);
+            putenv("PATH={$path}");
+            putenv($url === false ? 'KGITON_SANDBOX_URL' : "KGITON_SANDBOX_URL={$url}");
+            unlink("{$folder}/npx");
+            rmdir($folder);
+        }
+    }
+
     /** @return array{string, string} the URL of a shop's webhook, and the file that it writes into */
     private function startEndpoint(): array
     {

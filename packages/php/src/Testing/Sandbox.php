@@ -74,15 +74,26 @@ final class Sandbox
             return explode(' ', trim($given));
         }
         for ($folder = getcwd() ?: '.'; ; $folder = dirname($folder)) {
-            // Not through npx, which a signal ends without its child.
             $installed = "{$folder}/node_modules/@kgiton/sandbox/bin/kgiton-sandbox.js";
             if (is_file($installed)) {
                 return ['node', $installed];
             }
             if ($folder === dirname($folder)) {
-                return [PHP_OS_FAMILY === 'Windows' ? 'npx.cmd' : 'npx', '--yes', '@kgiton/sandbox'];
+                return ['node', self::fromNpx()];
             }
         }
+    }
+
+    /** The program that npx fetches. It is started without npx, which a signal would end without its child. */
+    private static function fromNpx(): string
+    {
+        $command = ['npx', '--yes', '--package', '@kgiton/sandbox', '--call', 'command -v kgiton-sandbox'];
+        $process = proc_open($command, [['file', self::nullDevice(), 'r'], ['pipe', 'w']], $pipes);
+        $path = $process === false ? '' : trim((string) stream_get_contents($pipes[1]));
+        if ($process === false || proc_close($process) !== 0 || $path === '') {
+            throw new SandboxException('npx cannot fetch @kgiton/sandbox: set KGITON_SANDBOX_URL or KGITON_SANDBOX_COMMAND.');
+        }
+        return $path;
     }
 
     private static function nullDevice(): string
