@@ -169,6 +169,36 @@ trait ControlApi
         return Delivery::fromArray($this->request('POST', '/_sandbox/deliveries/' . rawurlencode($id) . '/redeliver'));
     }
 
+    /**
+     * Listen for webhooks.
+     *
+     * @param string $id The id of the listener, a random value that it chooses itself.
+     */
+    public function listen(string $id, ListenRequest $body): ForwardedAttemptList
+    {
+        return ForwardedAttemptList::fromArray($this->request('POST', '/_sandbox/listeners/' . rawurlencode($id), [], $body));
+    }
+
+    /**
+     * Stop listening.
+     *
+     * @param string $id The id of the listener, a random value that it chooses itself.
+     */
+    public function stopListening(string $id): void
+    {
+        $this->request('DELETE', '/_sandbox/listeners/' . rawurlencode($id));
+    }
+
+    /**
+     * Report the outcome of an attempt.
+     *
+     * @param string $id The id of the listener, a random value that it chooses itself.
+     */
+    public function reportOutcome(string $id, AttemptOutcome $body): void
+    {
+        $this->request('POST', '/_sandbox/listeners/' . rawurlencode($id) . '/outcomes', [], $body);
+    }
+
     /** List faults. */
     public function listFaults(): FaultList
     {
