@@ -1,7 +1,7 @@
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { run } from '../../../test/compatibility/run.js';
 import { describeWithTools } from '../../../test/support/describe-with-tools.js';
@@ -19,29 +19,32 @@ const TOOLS: [string, ...string[]][] = [
 ];
 
 describeWithTools('the repository that Packagist reads', TOOLS, () => {
+  let release: string;
+  beforeAll(async () => {
+    release = await mkdtemp(join(tmpdir(), 'kgiton-php-release-'));
+    await cp(join(ROOT, 'packages/php'), join(release, 'source'), { recursive: true });
+    const args = ['archive', '--format=zip', '--dir=..', '--file=kgiton-payments-php'];
+    const packed = await run('composer', args, join(release, 'source'), { COMPOSER_ALLOW_SUPERUSER: '1' });
+    expect(packed.exitCode, packed.output).toBe(0);
+  });
+  afterAll(() => rm(release, { recursive: true, force: true }));
+
   let root: string;
   const shell = (command: string, cwd = join(root, 'checkout')) =>
     run('bash', ['-e', '-c', command], cwd, {
       PATH: [join(root, 'bin'), process.env.PATH].join(delimiter),
       RUNNER_TEMP: join(root, 'temp'),
-      RELEASE: join(root, 'release'),
-      COMPOSER_ALLOW_SUPERUSER: '1',
+      RELEASE: release,
     });
   beforeEach(async () => {
     root = await mkdtemp(join(tmpdir(), 'kgiton-mirror-'));
-    for (const folder of ['bin', 'temp', 'release', 'checkout']) await mkdir(join(root, folder));
+    for (const folder of ['bin', 'temp', 'checkout']) await mkdir(join(root, folder));
     // GitHub as far as this step sees it: one release, v2.0.0, after those of the contract.
     const gh = `#!/usr/bin/env bash
 if [ "$2" = list ]; then echo v2.0.0; else mkdir -p "$RUNNER_TEMP" && cp "$RELEASE/\${7}" "\${9}/"; fi
 `;
     await writeFile(join(root, 'bin/gh'), gh);
     await chmod(join(root, 'bin/gh'), 0o755);
-    await cp(join(ROOT, 'packages/php'), join(root, 'source'), { recursive: true });
-    const packed = await shell(
-      'composer archive --format=zip --dir=../release --file=kgiton-payments-php',
-      join(root, 'source'),
-    );
-    expect(packed.exitCode, packed.output).toBe(0);
     await shell(`
       git init --quiet --bare ../origin && git clone --quiet ../origin . 2>/dev/null
       git config user.name mirror && git config user.email mirror@example.com

@@ -11,7 +11,11 @@ final class Environment
     public static function variable(string $name): ?string
     {
         // Libraries that read .env files fill $_SERVER and $_ENV, and often nothing else.
-        $value = $_SERVER[$name] ?? $_ENV[$name] ?? getenv($name);
-        return is_string($value) && trim($value) !== '' ? trim($value) : null;
+        foreach ([getenv($name), $_ENV[$name] ?? null, $_SERVER[$name] ?? null] as $value) {
+            if (is_string($value) && trim($value) !== '') {
+                return trim($value);
+            }
+        }
+        return null;
     }
 }
