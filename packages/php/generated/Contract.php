@@ -28,13 +28,26 @@ final class Contract
     public const TEST_WEBHOOK_SECRET = 'whsec_test_kgiton';
 
     /** Default of `expiry_minutes` by payment type, in minutes. */
-    public const DEFAULT_EXPIRY_MINUTES = ['QRIS' => 30, 'CHECKOUT_PAGE' => 120];
+    public const DEFAULT_EXPIRY_MINUTES = [
+        'QRIS' => 30,
+        'CHECKOUT_PAGE' => 120,
+    ];
 
     /** The maximum `amount` in whole rupiah, for payment types with a limit. */
-    public const MAXIMUM_AMOUNTS = ['QRIS' => 10000000];
+    public const MAXIMUM_AMOUNTS = [
+        'QRIS' => 10000000,
+    ];
 
     /** The maximum length of the texts of a payment request, in characters (Unicode code points). */
-    public const MAXIMUM_LENGTHS = ['license_key' => 100, 'description' => 2000, 'webhook_url' => 2048, 'back_url' => 2048, 'customer_name' => 255, 'customer_email' => 254, 'customer_phone' => 50];
+    public const MAXIMUM_LENGTHS = [
+        'license_key' => 100,
+        'description' => 2000,
+        'webhook_url' => 2048,
+        'back_url' => 2048,
+        'customer_name' => 255,
+        'customer_email' => 254,
+        'customer_phone' => 50,
+    ];
 
     /** The values of `payment_status` after which it never changes again. */
     public const FINAL_PAYMENT_STATUSES = ['paid', 'expired', 'failed'];
@@ -59,5 +72,13 @@ final class Contract
      *
      * @var array<string, string|int>
      */
-    public const EXAMPLE_EVENT = ['event' => 'payment.success', 'payment_id' => 'PAY-ABC123', 'transaction_id' => 'TRX-2026-001', 'amount' => 50000, 'payment_type' => 'QRIS', 'paid_at' => '2026-01-15T10:25:00Z', 'signature' => 'e1f365fc440641815585994bddf04d4004c0b9c20995f45130d409ec999ce1b0'];
+    public const EXAMPLE_EVENT = [
+        'event' => 'payment.success',
+        'payment_id' => 'PAY-ABC123',
+        'transaction_id' => 'TRX-2026-001',
+        'amount' => 50000,
+        'payment_type' => 'QRIS',
+        'paid_at' => '2026-01-15T10:25:00Z',
+        'signature' => 'e1f365fc440641815585994bddf04d4004c0b9c20995f45130d409ec999ce1b0',
+    ];
 }

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace KGiTON\Payments\Tests;
 
 use KGiTON\Payments\Exception\KGiTONException;
+use KGiTON\Payments\Exception\NetworkException;
 use KGiTON\Payments\Exception\WebhookSignatureException;
 use KGiTON\Payments\FieldError;
 use KGiTON\Payments\KGiTON;
@@ -59,6 +60,19 @@ final class ConformanceTest extends TestCase
             self::assertError($expected['error'], $error);
         }
         self::assertShowsNone([$table['apiKey'], $table['licenseKey']], $error);
+    }
+
+    public function testAnUntrustedCertificateComesWithAdvice(): void
+    {
+        $server = getenv('KGITON_CONFORMANCE_URL');
+        if ($server === false) {
+            self::markTestSkipped('test/conformance/php.test.ts starts the server of the table: npx vitest run it.');
+        }
+        $untrusted = array_filter(self::table('requests')['cases'], static fn (array $case) => ($case['server'] ?? '') === 'untrusted');
+        $url = self::get("{$server}/requests/" . array_key_first($untrusted) . '/server');
+        $this->expectException(NetworkException::class);
+        $this->expectExceptionMessage('; name its authority in curl.cainfo (php.ini).');
+        (new KGiTON('kgiton_your_api_key_here', $url))->partnerPayment->checkStatus('TRX-1');
     }
 
     /** @return iterable<string, array{string, array<string, mixed>, array<string, mixed>}> */

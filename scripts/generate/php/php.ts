@@ -60,6 +60,13 @@ function fill(paragraph: string, width: number): string[] {
   return line ? [...lines, line] : lines;
 }
 
+/** A map with a line for each entry. */
+export function phpMap(value: object, indent: number): string {
+  const margin = ' '.repeat(indent);
+  const lines = Object.entries(value).map(([key, each]) => `${margin}    ${phpValue(key)} => ${phpValue(each)},\n`);
+  return `[\n${lines.join('')}${margin}]`;
+}
+
 /** A value as PHP: a number, a string, a list or a map. */
 export function phpValue(value: unknown): string {
   if (typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&')}'`;

@@ -5,7 +5,7 @@ import { type GeneratedFiles, HEADER, PHP_FOLDER, PHP_TESTING_FOLDER } from '../
 import { constants } from '../render-constants.js';
 import { errorDefinitions } from '../render-errors.js';
 import { phpException } from '../render-readme.js';
-import { type PhpClass, phpDoc, phpFile, phpValue } from './php.js';
+import { type PhpClass, phpDoc, phpFile, phpMap, phpValue } from './php.js';
 import { renderControlApi } from './render-control-api.js';
 import { renderEnum, renderSchemaEnum } from './render-enum.js';
 import { renderModel } from './render-model.js';
@@ -111,7 +111,7 @@ const valuesOf = (schema: Schema): string[] | undefined => schema['x-extensible-
 
 function renderConstants(document: OpenAPI3, version: string): PhpClass {
   const lines = Object.entries(constants(document)).map(
-    ([name, { value, description }]) => `${phpDoc(description, 4)}    public const ${name} = ${phpValue(value)};\n`,
+    ([name, { value, description }]) => `${phpDoc(description, 4)}    public const ${name} = ${constant(value)};\n`,
   );
   const operations = operationsOf(document).map(({ operationId, method, path }) => {
     const name = operationId.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
@@ -120,13 +120,16 @@ function renderConstants(document: OpenAPI3, version: string): PhpClass {
   const example = (document.components?.examples as Record<string, { value: unknown }> | undefined)?.QrisPaid?.value;
   const own = [
     `${phpDoc('The version of this package.', 4)}    public const PACKAGE_VERSION = ${phpValue(version)};\n`,
-    `${phpDoc('The `payment.success` event of the examples.', 4, ['@var array<string, string|int>'])}    public const EXAMPLE_EVENT = ${phpValue(example)};\n`,
+    `${phpDoc('The `payment.success` event of the examples.', 4, ['@var array<string, string|int>'])}    public const EXAMPLE_EVENT = ${constant(example)};\n`,
   ];
   return {
     name: 'Contract',
     body: `/** Single facts of the contract: version, server, header names, limits. */\nfinal class Contract\n{\n${[...lines, ...operations, ...own].join('\n')}}\n`,
   };
 }
+
+const constant = (value: unknown) =>
+  typeof value === 'object' && value && !Array.isArray(value) ? phpMap(value, 4) : phpValue(value);
 
 function renderRules({ constants: rules }: ClientRules): PhpClass {
   const lines = Object.entries(rules).map(

@@ -98,8 +98,13 @@ final class CurlTransport implements Transport
         $isNotTls = $code === CURLE_SSL_CONNECT_ERROR
             && preg_match('/wrong version|unknown protocol|packet length/i', $message) === 1;
         $isPermanent = $isNotTls || in_array($code, self::PERMANENT, true);
+        $advice = match (true) {
+            $isNotTls => '; is baseUrl http, not https?',
+            $code === CURLE_SSL_PEER_CERTIFICATE => '; name its authority in curl.cainfo (php.ini)',
+            default => '',
+        };
         return new TransportException(
-            ($message ?: curl_strerror($code) ?? 'no response') . ($isNotTls ? '; is baseUrl http, not https?' : ''),
+            ($message ?: curl_strerror($code) ?? 'no response') . $advice,
             isUnsent: $isPermanent || in_array($code, [CURLE_COULDNT_CONNECT, CURLE_SSL_CONNECT_ERROR], true),
             isPermanent: $isPermanent,
         );
