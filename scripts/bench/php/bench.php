@@ -39,29 +39,28 @@ $subjects = [
     'plainVerify' => static fn () => hash_equals(hash_hmac('sha256', $body, SECRET), $signature),
 ];
 
-/** The mean over these milliseconds. */
-function timeCall(callable $call, int $milliseconds): float
+/** The mean of a few calls, so that a busy machine slows all subjects alike. */
+function timeCalls(callable $call): float
 {
     $start = hrtime(true);
-    for ($calls = 0; ($elapsed = hrtime(true) - $start) < $milliseconds * 1e6; $calls += 16) {
-        for ($i = 0; $i < 16; $i++) {
-            $call();
-        }
+    for ($i = 0; $i < 10; $i++) {
+        $call();
     }
-    return $elapsed / 1000 / $calls;
+    return (hrtime(true) - $start) / 10_000;
 }
 
+const ROUNDS = 500;
 $samples = [];
-for ($round = 0; $round < 13; $round++) {
-    foreach ($subjects as $name => $call) {
-        timeCall($call, 30);
-        $samples[$name][] = timeCall($call, 100);
+// What is compared takes turns.
+foreach (array_chunk($subjects, 2, true) as $pair) {
+    for ($round = 0; $round < ROUNDS; $round++) {
+        foreach ($pair as $name => $call) {
+            $samples[$name][] = timeCalls($call);
+        }
     }
 }
-// The first two rounds warm up.
 $medians = array_map(static function (array $numbers): float {
-    $measured = array_slice($numbers, 2);
-    sort($measured);
-    return $measured[5];
+    sort($numbers);
+    return $numbers[intdiv(ROUNDS, 2)];
 }, $samples);
 echo json_encode($medians, JSON_THROW_ON_ERROR);

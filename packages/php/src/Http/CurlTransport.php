@@ -44,7 +44,7 @@ final class CurlTransport implements Transport
         // The connection stays.
         curl_reset($this->curl);
         $body = '';
-        $headers = [];
+        $head = '';
         curl_setopt_array($this->curl, $this->options->reveal() + [
             CURLOPT_URL => $request->url,
             CURLOPT_CUSTOMREQUEST => $request->method,
@@ -67,15 +67,9 @@ final class CurlTransport implements Transport
                 $body .= $chunk;
                 return strlen($body) > self::LONGEST_BODY ? 0 : strlen($chunk);
             },
-            CURLOPT_HEADERFUNCTION => static function ($_, string $line) use (&$headers): int {
-                if (str_starts_with($line, 'HTTP/')) {
-                    // A response with 1xx precedes this one.
-                    $headers = [];
-                } elseif (str_contains($line, ':')) {
-                    [$name, $value] = explode(':', $line, 2);
-                    $name = strtolower(trim($name));
-                    $headers[$name] = (isset($headers[$name]) ? "{$headers[$name]}, " : '') . trim($value);
-                }
+            CURLOPT_HEADERFUNCTION => static function ($_, string $line) use (&$head): int {
+                // A response with 1xx precedes this one.
+                $head = str_starts_with($line, 'HTTP/') ? '' : $head . $line;
                 return strlen($line);
             },
         ] + ($request->body() === null ? [] : [CURLOPT_POSTFIELDS => $request->body()]));
@@ -83,7 +77,21 @@ final class CurlTransport implements Transport
         if ($isComplete === false) {
             throw self::failure(curl_errno($this->curl), curl_error($this->curl), $timeout, strlen($body));
         }
-        return new HttpResponse(curl_getinfo($this->curl, CURLINFO_RESPONSE_CODE), $body, $headers);
+        return new HttpResponse(curl_getinfo($this->curl, CURLINFO_RESPONSE_CODE), $body, self::headersIn($head));
+    }
+
+    /** @return array<string, string> */
+    private static function headersIn(string $head): array
+    {
+        $headers = [];
+        foreach (explode("\n", $head) as $line) {
+            if (str_contains($line, ':')) {
+                [$name, $value] = explode(':', $line, 2);
+                $name = strtolower($name);
+                $headers[$name] = (isset($headers[$name]) ? "{$headers[$name]}, " : '') . trim($value);
+            }
+        }
+        return $headers;
     }
 
     private static function failure(int $code, string $message, float $timeout, int $length): TransportException

@@ -28,6 +28,11 @@ final class Caller
     ) {
     }
 
+    public function isLogging(): bool
+    {
+        return $this->logger !== null;
+    }
+
     /** The same, which also hides this secret. */
     public function hiding(#[\SensitiveParameter] string $secret): self
     {

@@ -84,6 +84,9 @@ final class RequestSender
         int|string $outcome,
         ?string $requestId,
     ): void {
+        if (!$caller->isLogging()) {
+            return;
+        }
         $duration = round(($caller->clock->now() - $start) * 1000);
         $requestId ??= 'unknown';
         $what = "{$request->method} {$request->url}: {$outcome}";
