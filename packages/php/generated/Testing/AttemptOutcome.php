@@ -14,7 +14,10 @@ final class AttemptOutcome implements \JsonSerializable
         public readonly string $id,
         /** How long it took until the status or the error, in milliseconds. */
         public readonly int $durationMs,
-        /** The HTTP status of the response of your handler. */
+        /**
+         * The HTTP status of the response of your handler. Any three digits, because a faulty handler may send
+         * them.
+         */
         public readonly ?int $status = null,
         /** Why there was no response. */
         public readonly ?string $error = null,

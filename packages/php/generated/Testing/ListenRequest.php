@@ -13,7 +13,7 @@ final class ListenRequest implements \JsonSerializable
         /** Whether it replaces another listener. Set this in the first request only. */
         public readonly ?bool $isNew = null,
         /**
-         * The ids of the attempts that it is making.
+         * The ids of the attempts in flight.
          *
          * @var list<string>|null
          */
