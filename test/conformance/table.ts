@@ -16,7 +16,8 @@ export interface Case {
   call: Call;
   responses: ScriptedResponse[];
   expect: {
-    received: number;
+    received?: number;
+    receivedAtMost?: number;
     delays?: number[];
     request?: { method?: string; path?: string; headers?: Record<string, string>; body?: string };
     result?: Record<string, unknown>;

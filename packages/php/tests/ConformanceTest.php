@@ -43,7 +43,9 @@ final class ConformanceTest extends TestCase
         }
         $received = self::get("{$server}/received/{$at}");
         $expected = $case['expect'];
-        self::assertCount($expected['received'], $received, (string) $error);
+        $most = $expected['received'] ?? $expected['receivedAtMost'];
+        self::assertGreaterThanOrEqual($expected['received'] ?? 0, count($received), (string) $error);
+        self::assertLessThanOrEqual($most, count($received), (string) $error);
         self::assertLessThanOrEqual(1, count(array_unique(array_column($received, 'body'))), 'all have the same bytes');
         self::assertEqualsWithDelta($expected['delays'] ?? [], $clock->delays, 0.01, (string) $error);
         if (isset($expected['request'])) {
