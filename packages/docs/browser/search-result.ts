@@ -1,5 +1,5 @@
 import { element } from './dom.js';
-import type { Found } from './search-index.js';
+import type { Found } from './search-options.js';
 
 /** Length of an excerpt, in characters. */
 const EXCERPT = 140;

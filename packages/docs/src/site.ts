@@ -12,7 +12,7 @@ import { notFoundPage } from './pages/not-found.js';
 import { pagesOf } from './pages/page.js';
 import { redocPage } from './redoc.js';
 import { REFERENCES } from './reference.js';
-import { searchScript } from './search.js';
+import { searchScript } from './search/search-script.js';
 import { asset, type SiteFile } from './site-file.js';
 
 export interface SiteOptions extends LocaleOptions {
