@@ -10,7 +10,7 @@ export function resultItem({ href, page, heading, text, terms }: Found, position
   return element(
     'a',
     {
-      href,
+      href: `${document.body.dataset.folder ?? ''}${href}`,
       class: 'search-result',
       role: 'option',
       id: `search-result-${position}`,

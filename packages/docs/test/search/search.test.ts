@@ -75,8 +75,8 @@ describe('finds first', () => {
 
   test('what arrives with the header of the signature, or how to verify it', () => {
     for (const language of LANGUAGES) {
-      const first = find(language, 'X-KGiTON-Signature').slice(0, 2);
-      expect(first.sort()).toEqual(['webhooks.html#event', 'webhooks.html#verify']);
+      const [first] = find(language, 'X-KGiTON-Signature');
+      expect(['webhooks.html#event', 'webhooks.html#verify']).toContain(first);
     }
   });
 

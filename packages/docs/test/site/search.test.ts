@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderOf, type Language } from '../../src/languages.js';
@@ -171,6 +173,24 @@ describeInChromium('the search', () => {
       await visit.page.keyboard.press('Enter');
       await expectToLand(visit.page, operation);
     });
+  });
+
+  test('works on the page for addresses that there are not, at any of them, and so does the menu', async () => {
+    const missing = 'deep/down/nothing.html';
+    const page404 = await readFile(join(site.folder, '404.html'), 'utf8');
+    await using visit = await site.visit(missing, {
+      before: (context) =>
+        context.route(`**/${missing}`, (route) =>
+          route.fulfill({ body: page404, contentType: 'text/html', status: 404 }),
+        ),
+    });
+    const { page } = visit;
+    expect(await search(page, 'refund')).toContain('/business.html#refunds');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`${site.served}business.html#refunds`);
+    await page.goBack();
+    await page.locator('#navigation').getByRole('link', { name: 'QRIS' }).click();
+    await page.waitForURL(`${site.served}qris.html`);
   });
 
   test('a touch opens a result too', async () => {
