@@ -98,9 +98,11 @@ export function renderNoCheckoutPage(self: string, options: { language: Language
 </header>
 <main>
 <section class="card payment">
+<div class="notice">
 ${cross}
 <h1>${texts.missing}</h1>
 <p>${texts.missingExplanation}</p>
+</div>
 <p><a class="button" href="/">${texts.toPayments}</a></p>
 </section>
 </main>`,
