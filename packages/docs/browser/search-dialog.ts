@@ -1,7 +1,7 @@
 import messages from 'site:messages';
 import searchScript from 'site:search';
 import { all, closeFromOutside, element, loadedOnce, loadScript } from './dom.js';
-import type { Found, Search } from './search-index.js';
+import type { Found, Search } from './search-options.js';
 import { resultItem } from './search-result.js';
 
 const w = messages.search;

@@ -1,5 +1,5 @@
 import { element } from './dom.js';
-import type { Found } from './search-index.js';
+import type { Found } from './search-options.js';
 
 /** Length of an excerpt, in characters. */
 const EXCERPT = 140;
@@ -10,7 +10,7 @@ export function resultItem({ href, page, heading, text, terms }: Found, position
   return element(
     'a',
     {
-      href,
+      href: `${document.body.dataset.folder ?? ''}${href}`,
       class: 'search-result',
       role: 'option',
       id: `search-result-${position}`,

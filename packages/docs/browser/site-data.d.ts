@@ -64,6 +64,12 @@ declare module 'site:index' {
   export default index;
 }
 
+declare module 'site:words' {
+  /** As packages/docs/src/search/words.ts declares them. */
+  export const stopWords: string[];
+  export const synonyms: string[][];
+}
+
 declare module 'site-stemmer' {
   export function stemmer(word: string): string;
 }

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parse } from 'yaml';
+import { GLOSSARY, readGlossary, type Term } from '../src/glossary.js';
 import { GUIDE_SLUGS, parseFrontMatter, parseGuide } from '../src/guides.js';
 import { CATALOGUES, catalogueProblems, fingerprint, readCatalogue } from '../src/translation/catalogue.js';
 import { proseOf } from '../src/translation/prose.js';
-import { GLOSSARY, glossaryProblems, readGlossary, type Term } from './glossary.js';
+import { glossaryProblems } from './glossary.js';
 import { guideProblems } from './guide-problems.js';
 import { keptProblems } from './kept-problems.js';
 import { messagesProblems, type SiteMessages } from './messages-problems.js';

@@ -1,5 +1,6 @@
+import type { Term } from '../src/glossary.js';
 import { fingerprint } from '../src/translation/catalogue.js';
-import { glossaryProblems, type Term } from './glossary.js';
+import { glossaryProblems } from './glossary.js';
 
 /** The messages of the site in one language, nested. A translation has the fingerprint of the English ones in `of`. */
 export type SiteMessages = Readonly<Record<string, unknown>>;

@@ -4,6 +4,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import sirv from 'sirv';
+import { folderOf, LANGUAGES } from './languages.js';
 
 export interface DocsServer {
   /** The port that it listens on. */
@@ -50,7 +51,7 @@ export async function serveDocs(
       if ((await isFolder(join(folder, path))) && !path.endsWith('/'))
         response.writeHead(301, { location: `${path}/` }).end();
       else if (page) sendPage(response, page.replace('</head>', `${additions.join('\n')}\n</head>`));
-      else serve(request, response, () => notFound(folder, response));
+      else serve(request, response, () => notFound(folder, path, response));
     }
   });
   server.listen(port, HOST);
@@ -103,7 +104,9 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
-async function notFound(folder: string, response: ServerResponse): Promise<void> {
-  const page = await readFile(join(folder, '404.html'), 'utf8').catch(() => 'Not found\n');
+/** As hosts do that show the nearest `404.html`. */
+async function notFound(folder: string, path: string, response: ServerResponse): Promise<void> {
+  const nearest = LANGUAGES.map(folderOf).find((one) => one !== '' && path.startsWith(`/${one}`)) ?? '';
+  const page = await readFile(join(folder, nearest, '404.html'), 'utf8').catch(() => 'Not found\n');
   response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' }).end(page);
 }

@@ -5,14 +5,14 @@ import { sandboxLicenses } from './directives/sandbox.js';
 import { apiKeyOf, LOCAL_WEBHOOK, requestIdHeader, sandboxUrl } from './directives/values.js';
 import { jsonBody, operationOf } from './document.js';
 import { GUIDE_SLUGS } from './guides.js';
+import type { Language } from './languages.js';
 import { type Locale, type LocaleOptions, readLocale } from './locale.js';
 import { downloadFiles, sitemapFile, textFiles } from './machine-files.js';
-import { pageFiles } from './pages/layout.js';
-import { notFoundPage } from './pages/not-found.js';
+import { notFoundFile, pageFiles } from './pages/layout.js';
 import { pagesOf } from './pages/page.js';
 import { redocPage } from './redoc.js';
 import { REFERENCES } from './reference.js';
-import { searchScript } from './search.js';
+import { searchScript } from './search/search-script.js';
 import { asset, type SiteFile } from './site-file.js';
 
 export interface SiteOptions extends LocaleOptions {
@@ -32,27 +32,26 @@ export async function makeSite(options: SiteOptions = {}): Promise<SiteFile[]> {
   const { siteUrl } = options;
   const [id, en] = await Promise.all([readLocale('id', options), readLocale('en', options)]);
   const style = await bundleStyles();
-  const files = await Promise.all([id, en].map((locale) => filesOf(locale, en, style, siteUrl)));
+  const files = await Promise.all([id, en].map((locale) => filesOf(locale, { id, en }, style, siteUrl)));
   const slugs = [...GUIDE_SLUGS, ...REFERENCES.map(({ slug }) => slug)];
   return [
     ...files.flat(),
     ...(await downloadFiles(en)),
     // Its addresses are absolute, or it is invalid.
     ...(siteUrl ? [sitemapFile(slugs, siteUrl)] : []),
-    { path: '404.html', content: notFoundPage({ id: id.messages, en: en.messages }, siteUrl) },
   ];
 }
 
 /** The pages of a language, and their scripts. */
 async function filesOf(
   locale: Locale,
-  english: Locale,
+  locales: Readonly<Record<Language, Locale>>,
   style: string,
   siteUrl: string | undefined,
 ): Promise<SiteFile[]> {
   const { language, messages } = locale;
   const redoc = Promise.all(REFERENCES.map((reference) => redocPage(reference, locale)));
-  const pages = pagesOf(locale, english);
+  const pages = pagesOf(locale, locales.en);
   const search = asset(`search-${language}`, await searchScript(language, pages));
   const values = {
     messages: {
@@ -65,10 +64,12 @@ async function filesOf(
     try: tryData(locale),
   };
   const script = asset(`site-${language}`, await bundleScript({ entry: 'site.ts', values }));
+  const frame = { locale, pages, style, script: script.path, siteUrl };
   return [
     search,
     script,
-    ...pageFiles({ locale, pages, style, script: script.path, siteUrl }),
+    ...pageFiles(frame),
+    notFoundFile(frame, { id: locales.id.messages, en: locales.en.messages }),
     ...(await redoc),
     ...textFiles(locale, pages, siteUrl),
   ];

@@ -119,6 +119,7 @@ export function assemble(
     latency,
     origins,
     crossOrigin: createCrossOrigin({ allowOrigins, isPrivate: place.isPrivate }),
+    docsUrl,
     onWarning: info,
     onError,
   });

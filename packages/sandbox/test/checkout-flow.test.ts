@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { serve, startReceiver } from '../../../test/support/http-server.js';
 import { describeInChromium, launchChromium } from '../../docs/test/site/chromium.js';
-import { startSandbox } from '../src/index.js';
+import { createSandbox, startSandbox } from '../src/index.js';
 import { generate, request } from './requests.js';
 
 describeInChromium('a customer in a browser', () => {
@@ -63,6 +63,18 @@ test('a payment that the customer pays twice is paid once; one paid too late is 
   expect(statuses).toEqual([0, 0, 1].map((n) => [303, `/pay/${pages[n]}`]));
   const paid = (await sandbox.payments()).filter(({ paidAt }) => paidAt !== undefined);
   expect(paid.map(({ transactionId }) => transactionId)).toEqual([once.transaction_id]);
+});
+
+test.each([
+  ['', 'id', 'Halaman checkout tidak ditemukan'],
+  ['?lang=en', 'en', 'Checkout page not found'],
+])('a checkout page that there is not says so, and leads to the payments: %s', async (query, language, title) => {
+  const response = await createSandbox().fetch(`http://sandbox.test/pay/PAY-NONE${query}`);
+  const page = await response.text();
+  expect([response.status, response.headers.get('content-type')]).toEqual([404, 'text/html; charset=UTF-8']);
+  expect(page).toContain(`<html lang="${language}">`);
+  expect(page).toContain(`<h1>${title}</h1>`);
+  expect(page).toContain('<a class="button" href="/">');
 });
 
 test('images and pages of unknown payments are 404', async () => {

@@ -127,6 +127,9 @@ describe('a link to a guide', () => {
     const page = await (await fetch(`${sandbox.url}/_dashboard/requests`)).text();
     expect(page).toContain('href="http://localhost:4000/docs/errors.html#INVALID_PAYMENT_TYPE"');
     expect(page).not.toContain('github.io');
+    await send(sandbox, '{"colour":1}', LAUNDRY);
+    const warned = await (await fetch(`${sandbox.url}/_dashboard/requests`)).text();
+    expect(warned).toMatch(/href="http:\/\/localhost:4000\/docs\/errors\.html#unknown-fields"[^>]*>[^\n]*colour/);
   });
 });
 

@@ -235,6 +235,21 @@ test.each([Number.NaN, -5, Number.POSITIVE_INFINITY, 1e12])(
   },
 );
 
+test.each([
+  ['a warning', { colour: 'red' }, ['unknown-fields']],
+  ['an error', { amount: 1 }, ['INVALID_AMOUNT']],
+  ['an error with a warning', { amount: 1, colour: 'red' }, ['INVALID_AMOUNT', 'unknown-fields']],
+])('%s leads to the guide that explains it', async (_, properties, anchors) => {
+  const sandbox = createSandbox({ docsUrl: 'https://docs.example/pay' });
+  const { headers } = await generate(sandbox, { ...request(), ...properties });
+  const links = anchors.map((anchor) => `<https://docs.example/pay/en/errors.html#${anchor}>; rel="help"`);
+  expect(headers.get('link')).toBe(links.join(', '));
+});
+
+test('a response without an error or a warning leads nowhere', async () => {
+  expect((await generate(createSandbox(), request())).headers.get('link')).toBeNull();
+});
+
 test('the refusal that a misspelt name causes warns about it', async () => {
   const { transaction_id, ...rest } = request();
   const { status, headers } = await generate(createSandbox(), { ...rest, transactionId: transaction_id });

@@ -33,7 +33,10 @@ export function renderMarkdown(markdown: string, { messages, resolveLink }: Rend
 
 function parserFor(messages: Messages): MarkdownIt {
   const parser = createParser({ html: true, linkify: false, typographer: false });
-  parser.core.ruler.push('anchors', anchors(messages.get('link')));
+  parser.core.ruler.push(
+    'anchors',
+    anchors((name) => messages.get('link', { name })),
+  );
   for (const rule of [tasks, unbroken, tableCells]) parser.core.ruler.push(rule.name, rule);
   const titles = { note: messages.get('note'), tip: messages.get('tip'), warning: messages.get('warning') };
   parser.use(alerts, { titles, icons: { note: '', tip: '', warning: '' } });

@@ -1,4 +1,5 @@
 import type { StateCore, Token } from 'markdown-it';
+import { escapeText } from './highlight.js';
 
 // Rules of the Markdown parser: each changes the tokens of a page before they are rendered.
 
@@ -26,10 +27,10 @@ const ANCHOR = /\s*\{#([\w-]+)\}$/;
  * Takes the anchors out of headings, list items and first cells, and makes them the ids of headings, items and rows. Adds
  * the headings to `env.headings`. Headings and rows link to themselves.
  *
- * @param label accessible name of these links
+ * @param label returns the accessible name of the link to a part, from the text of the part
  */
 export const anchors =
-  (label: string) =>
+  (label: (text: string) => string) =>
   ({ tokens, Token, env }: StateCore): void => {
     for (const [index, { children }] of tokens.entries()) {
       const named = namedBy(tokens[index - 1], tokens[index - 2]);
@@ -42,7 +43,9 @@ export const anchors =
         (env.headings as Heading[]).push({ level: Number(named.tag.slice(1)), id, text: textOf(tokens[index]) });
       }
       if (named.type === 'list_item_open') continue;
-      const content = `<a class="anchor" href="#${id}" aria-label="${label}">#</a>`;
+      // A page can have two rows of one name: of the request and of the response.
+      const text = named.type === 'tr_open' ? id : textOf(tokens[index]);
+      const content = `<a class="anchor" href="#${id}" aria-label="${escapeText(label(text))}">#</a>`;
       children.push(Object.assign(new Token('html_inline', '', 0), { content }));
     }
   };

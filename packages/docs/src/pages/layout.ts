@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
 import { folderOf, type Language, otherLanguage, rootFrom } from '../languages.js';
 import type { Locale } from '../locale.js';
+import type { Messages } from '../messages.js';
 import type { SiteFile } from '../site-file.js';
 import type { Page } from './page.js';
-import { article, contents, FAVICON, icon, navigation } from './parts.js';
+import { article, contents, FAVICON, icon, navigation, notFound } from './parts.js';
+
+type Markup = ReturnType<typeof html>;
 
 /** What the pages of a language share. */
 export interface Frame {
@@ -28,6 +31,23 @@ export function pageFiles(frame: Frame): SiteFile[] {
 }
 
 /**
+ * The page that static hosts show for a missing page, at any address: its own addresses begin with that of the site, or at the
+ * root of the host where it is unknown.
+ */
+export function notFoundFile(frame: Frame, messages: Readonly<Record<Language, Messages>>): SiteFile {
+  const { locale, siteUrl = '/' } = frame;
+  const { language } = locale;
+  const title = '404';
+  const head = html`<meta name="robots" content="noindex">`;
+  const content = framed(
+    frame,
+    { kind: 'guide', slug: title, title, root: siteUrl, otherPage: 'index', head },
+    notFound(messages, siteUrl),
+  );
+  return { path: `${folderOf(language)}404.html`, content };
+}
+
+/**
  * Chooses light or dark before anything is drawn. Redoc keeps the choice under the same key, so its pages always agree. A page
  * whose script does not load behaves as one without scripts.
  */
@@ -35,10 +55,43 @@ const THEME_SCRIPT = `document.documentElement.classList.add('js');addEventListe
 
 /** A page of the site. Every address in it is relative to the page. */
 function render(page: Page, index: number, frame: Frame): string {
-  const { locale, pages, style, script, siteUrl } = frame;
+  const { locale, pages, siteUrl } = frame;
   const { language, messages } = locale;
   const { kind, slug, title, description } = page;
-  const root = rootFrom(language);
+  const head = html`<meta name="description" content="${description}">
+<meta property="og:title" content="${title}">
+<meta property="og:description" content="${description}">
+<meta property="og:site_name" content="${messages.get('site')}">
+<meta property="og:type" content="article">
+${alternates(slug, language, siteUrl)}
+<link rel="alternate" type="text/markdown" href="${slug}.md">`;
+  const main = article(page, pages[index - 1], pages[index + 1], messages);
+  return framed(
+    frame,
+    { kind, slug, title, root: rootFrom(language), otherPage: slug, head },
+    main,
+    contents(page, messages),
+  );
+}
+
+interface Framed {
+  kind: Page['kind'];
+  slug: string;
+  title: string;
+  /** The address of the root of the site. */
+  root: string;
+  /** The page that the switch to the other language opens. */
+  otherPage: string;
+  /** More of the head. */
+  head: Markup;
+}
+
+/** What all pages share, around the main part of one. */
+function framed(frame: Frame, page: Framed, main: Markup, aside: Markup | string = ''): string {
+  const { locale, pages, style, script } = frame;
+  const { language, messages } = locale;
+  const { kind, slug, title, root, otherPage, head } = page;
+  const folder = root === rootFrom(language) ? '' : `${root}${folderOf(language)}`;
   const other = otherLanguage(language);
   const siteName = messages.get('site');
   const [brand, ...rest] = siteName.split(' ');
@@ -50,39 +103,33 @@ function render(page: Page, index: number, frame: Frame): string {
 <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(THEME_SCRIPT, style)}">
 <meta name="referrer" content="no-referrer">
 <title>${title === siteName ? title : `${title} · ${siteName}`}</title>
-<meta name="description" content="${description}">
 <meta name="color-scheme" content="light dark">
-<meta property="og:title" content="${title}">
-<meta property="og:description" content="${description}">
-<meta property="og:site_name" content="${siteName}">
-<meta property="og:type" content="article">
 <link rel="icon" href="${raw(FAVICON)}">
-${alternates(slug, language, siteUrl)}
-<link rel="alternate" type="text/markdown" href="${slug}.md">
+${head}
 <style>${raw(style)}</style>
 <script>${raw(THEME_SCRIPT)}</script>
 <script defer src="${root}${script}"></script>
 </head>
-<body class="${kind}" data-page="${slug}" data-root="${root}">
+<body class="${kind}" data-page="${slug}" data-root="${root}"${folder ? html` data-folder="${folder}"` : ''}>
 <a class="skip" href="#content">${messages.get('skip')}</a>
 <header class="top">
   <button type="button" class="menu-button" aria-expanded="false" aria-controls="navigation" aria-label="${messages.get('menu')}" hidden>${icon('menu')}</button>
-  <a class="brand" href="index.html">${icon('brand')}<span>${brand} <span class="brand-rest">${rest.join(' ')}</span></span></a>
+  <a class="brand" href="${folder}index.html">${icon('brand')}<span>${brand} <span class="brand-rest">${rest.join(' ')}</span></span></a>
   <button type="button" class="search-button" aria-keyshortcuts="Control+K Meta+K" hidden>${icon('search')}<span>${messages.get('search.open')}</span><kbd>Ctrl K</kbd></button>
   <div class="tools">
     <button type="button" class="try-button" data-try="QRIS" hidden>${icon('play')}<span>${messages.get('try.title')}</span></button>
-    <a class="language" href="${root}${folderOf(other)}${slug}.html" hreflang="${other}" lang="${other}" title="${messages.get('other-language')}">${other.toUpperCase()}</a>
+    <a class="language" href="${root}${folderOf(other)}${otherPage}.html" hreflang="${other}" lang="${other}" title="${messages.get('other-language')}">${other.toUpperCase()}</a>
     <button type="button" class="theme-button" aria-label="${messages.get('theme')}" hidden>${icon('sun')}${icon('moon')}</button>
   </div>
 </header>
 <div class="columns">
 <nav id="navigation" aria-label="${messages.get('menu')}">
-${navigation(pages, page, messages)}
+${navigation(pages, slug, messages, folder)}
 </nav>
 <main id="content" tabindex="-1">
-${article(page, pages[index - 1], pages[index + 1], messages)}
+${main}
 </main>
-${contents(page, messages)}
+${aside}
 </div>
 </body>
 </html>

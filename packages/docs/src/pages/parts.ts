@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html';
+import { folderOf, LANGUAGES, type Language } from '../languages.js';
 import type { Messages } from '../messages.js';
 import type { Page } from './page.js';
 
@@ -23,24 +24,30 @@ export function icon(name: keyof typeof ICONS) {
 export const FAVICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%230f6b5c'/%3E%3Cpath d='M10 8v16M22 8 11 17l11 7' fill='none' stroke='%23fff' stroke-width='3.5' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E";
 
-/** The navigation: all pages by group, with the operations of the references. */
-export function navigation(pages: readonly Page[], { slug: current }: Page, messages: Messages) {
+/**
+ * The navigation: all pages by group, with the operations of the references.
+ *
+ * @param current the slug of the page that it is on
+ * @param folder the address of the folder of the language; empty on a page in it
+ */
+export function navigation(pages: readonly Page[], current: string, messages: Messages, folder: string) {
   const groups = [...new Set(pages.map(({ group }) => group))];
   return groups.map(
     (group) => html`<h2>${messages.get(`groups.${group}`)}</h2>
 <ul>
-${pages.filter((page) => page.group === group).map((page) => navigationItem(page, page.slug === current))}</ul>
+${pages.filter((page) => page.group === group).map((page) => navigationItem(page, page.slug === current, folder))}</ul>
 `,
   );
 }
 
-function navigationItem({ slug, shortTitle, operations }: Page, isCurrent: boolean) {
+function navigationItem({ slug, shortTitle, operations }: Page, isCurrent: boolean, folder: string) {
+  const address = `${folder}${slug}.html`;
   const entries = operations.map(
     ({ id, title, method }) =>
-      html`<li><a href="${slug}.html#${id}"><span>${title}</span><span class="method method-${method.toLowerCase()}">${method}</span></a></li>
+      html`<li><a href="${address}#${id}"><span>${title}</span><span class="method method-${method.toLowerCase()}">${method}</span></a></li>
 `,
   );
-  return html`<li><a href="${slug}.html"${isCurrent ? html` aria-current="page"` : ''}>${shortTitle}</a>${
+  return html`<li><a href="${address}"${isCurrent ? html` aria-current="page"` : ''}>${shortTitle}</a>${
     entries.length > 0 ? html`\n<ul>\n${entries}</ul>` : ''
   }</li>
 `;
@@ -58,6 +65,17 @@ ${raw(page.body)}</article>
 <nav class="neighbours" aria-label="${messages.get('more')}">
 ${link(previous, 'prev', 'previous')}${link(next, 'next', 'next')}</nav>
 <footer><span>${messages.get('copyright')}</span> <a href="${page.slug}.md">${messages.get('as-markdown')}</a></footer>`;
+}
+
+/** The text of the page for addresses that there are not, in both languages: nobody knows which one the reader wanted. */
+export function notFound(messages: Readonly<Record<Language, Messages>>, root: string) {
+  return html`<article>
+<h1>404</h1>
+${LANGUAGES.map(
+  (language) =>
+    html`<p lang="${language}">${messages[language].get('not-found')} <a href="${root}${folderOf(language)}index.html">${messages[language].get('not-found-home')}</a></p>
+`,
+)}</article>`;
 }
 
 /** The contents of a page, for the column beside it. Empty for a page with a single part. */

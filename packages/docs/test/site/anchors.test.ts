@@ -20,6 +20,11 @@ test('every page that was published is there', () => {
   expect(Object.keys(published).filter((slug) => !slugs.includes(slug))).toEqual([]);
 });
 
+test.each(site.pages)('on $path, the link to each part has a name of its own', ({ main }) => {
+  const names = main.all('a').flatMap((link) => (link.hasClass('anchor') ? (link.attribute('aria-label') ?? '') : []));
+  expect(names.filter((name, index) => name === '' || names.indexOf(name) !== index)).toEqual([]);
+});
+
 test.each(Object.entries(published))('every anchor of the page %s that was published is there', (slug, anchors) => {
   const present = anchorsOf(slug);
   expect(anchors.filter((anchor) => !present.includes(anchor))).toEqual([]);

@@ -90,6 +90,31 @@ describeInChromium('code on a page', () => {
     });
   });
 
+  test('has a button that is seen without pointing at the code, and takes no line of it', async () => {
+    await using visit = await site.visit('quickstart.html');
+    const { page } = visit;
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      const blocks = await page.locator('figure.code:has(button.copy)').evaluateAll((figures) =>
+        figures.map((figure) => {
+          const [pre, button] = [figure.querySelector('pre'), figure.querySelector('button')] as [Element, Element];
+          const [box, around] = [button.getBoundingClientRect(), pre.getBoundingClientRect()];
+          return {
+            isSeen: button.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+            isInside: box.right <= around.right && box.top >= around.top && box.bottom <= around.bottom,
+            isLarge: box.width >= 24 && box.height >= 24,
+            padding: Number.parseFloat(getComputedStyle(pre).paddingTop),
+          };
+        }),
+      );
+      expect(blocks.length).toBeGreaterThan(3);
+      for (const { padding, ...block } of blocks) {
+        expect(block).toEqual({ isSeen: true, isInside: true, isLarge: true });
+        expect(padding).toBeLessThan(20);
+      }
+    }
+  });
+
   test('is selected for the keyboard where copying is refused, and nothing says that it is copied', async () => {
     await using visit = await site.visit('qris.html');
     const { page } = visit;

@@ -127,7 +127,7 @@ describe.each(LANGUAGES)('the testing guide in %s', (language) => {
 describe('numbers come as the language writes them', () => {
   // Written down a second time on purpose, as in test/contract/wire-facts.test.ts.
   const facts: [slug: string, place: 'p' | 'td' | 'li', indonesian: string, english: string][] = [
-    ['qris', 'p', '1.000 sampai 10.000.000', '1,000 to 10,000,000'],
+    ['qris', 'p', 'Minimal 1.000 dan maksimal 10.000.000', 'The minimum is 1,000 and the maximum 10,000,000'],
     ['qris', 'p', '30 menit', '30 minutes'],
     ['qris', 'p', '1 sampai 1.440', '1 to 1,440'],
     ['qris', 'td', 'integer, 1.000–10.000.000', 'integer, 1,000–10,000,000'],

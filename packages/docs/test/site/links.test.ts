@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { GUIDE_SLUGS } from '../../src/guides.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
 import { type HtmlElement, parseHtml } from './html.js';
 import { madeSite, type SitePage } from './made-site.js';
@@ -159,7 +160,11 @@ test.each([...site.files.keys()].filter((path) => /\.(md|txt)$/.test(path)))(
 );
 
 test('the page for addresses that there are not leads to the first page of each language', () => {
-  const links = linksOf(parseHtml(site.content('404.html')));
-  expect(links).toEqual(LANGUAGES.map((language) => `/${folderOf(language)}index.html`));
-  expect(problemsOf(links, 'anywhere/else.html')).toEqual([]);
+  for (const language of LANGUAGES) {
+    const page = parseHtml(site.content(`${folderOf(language)}404.html`));
+    expect(linksOf(page.one('article'))).toEqual(LANGUAGES.map((one) => `/${folderOf(one)}index.html`));
+    expect(linksOf(page).length).toBeGreaterThan(GUIDE_SLUGS.length);
+    const elsewhere = linksOf(page).filter((link) => !link.startsWith('#'));
+    expect(problemsOf(elsewhere, 'anywhere/else.html')).toEqual([]);
+  }
 });

@@ -36,6 +36,30 @@ describeInChromium('the navigation', () => {
       ]);
     }
 
+    test.each([1100, 1280, 1800])(
+      'begins where the logo does, and the search where the text does, %s wide',
+      async (width) => {
+        const { page } = reader;
+        await page.setViewportSize({ width, height: 800 });
+        await page.goto(`${site.served}${folder}qris.html`);
+        const left = (selector: string) =>
+          page
+            .locator(selector)
+            .first()
+            .evaluate((element) => {
+              const { paddingLeft, borderLeftWidth } = getComputedStyle(element);
+              const isBox = element.matches('button');
+              return (
+                element.getBoundingClientRect().left +
+                (isBox ? 0 : Number.parseFloat(paddingLeft) + Number.parseFloat(borderLeftWidth))
+              );
+            });
+        expect(await left('#navigation h2')).toBeCloseTo(await left('.brand'), 0);
+        expect(await left('#navigation a')).toBeCloseTo(await left('.brand'), 0);
+        expect(await left('.search-button')).toBeCloseTo(await left('main h1'), 0);
+      },
+    );
+
     test.each(spread(pages))('opens $entry, with its title, and marks where the reader is', async (expected) => {
       const menu = reader.page.getByRole('navigation', { name: messages.get('menu') });
       await menu.getByRole('link', { name: expected.entry, exact: true }).click();

@@ -1,4 +1,5 @@
-import { errorCatalogue } from '@kgiton/contract';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderOf, type Language } from '../../src/languages.js';
@@ -43,75 +44,8 @@ describeInChromium('the search', () => {
       .locator('[role=option]')
       .evaluateAll((all) => all.flatMap((one, at) => (one.ariaSelected === 'true' ? at : [])));
 
-  describe('finds', () => {
-    const table: { what: string; query: string; language: Language; want: string }[] = [
-      { what: 'an Indonesian word', query: 'kedaluwarsa', language: 'id', want: 'testing.html#time' },
-      { what: 'a word with a slip', query: 'kedaluarsa', language: 'id', want: 'testing.html#time' },
-      { what: 'a word by the beginning of it', query: 'autentik', language: 'id', want: 'authentication.html' },
-      { what: 'an English word', query: 'expired', language: 'en', want: 'qris.html#expiry' },
-      { what: 'several words', query: 'constant time', language: 'en', want: 'webhooks.html#verify' },
-      {
-        what: 'a property in a guide',
-        query: 'expiry_minutes',
-        language: 'id',
-        want: 'qris.html#request-expiry_minutes',
-      },
-      {
-        what: 'a property in the reference',
-        query: 'expiry_minutes',
-        language: 'en',
-        want: 'reference.html#generatePayment',
-      },
-      {
-        what: 'a path',
-        query: '/api/partner/payment/generate',
-        language: 'id',
-        want: 'reference.html#generatePayment',
-      },
-      {
-        what: 'a number as programs write it',
-        query: '1440',
-        language: 'id',
-        want: 'qris.html#request-expiry_minutes',
-      },
-      {
-        what: 'a number as the language writes it',
-        query: '1.440',
-        language: 'id',
-        want: 'qris.html#request-expiry_minutes',
-      },
-      { what: 'words of a name', query: 'expiry minutes', language: 'en', want: 'qris.html#request-expiry_minutes' },
-      { what: 'a name with a dot', query: 'payment.success', language: 'en', want: 'webhooks.html#event-event' },
-      { what: 'a header', query: 'X-KGiTON-Signature', language: 'en', want: 'webhooks.html#verify' },
-      {
-        what: 'an operation of the control API',
-        query: 'advance the clock',
-        language: 'en',
-        want: 'sandbox-api.html#advanceClock',
-      },
-    ];
-    test.each(table)('$what: $query', async ({ query, language, want }) => {
-      expect(await search((readers.get(language) as Visit).page, query)).toContain(want);
-    });
-
-    test.each([
-      ...Object.keys(errorCatalogue).map((query) => ({
-        what: 'the error code in its table',
-        query,
-        want: `errors.html#${query}`,
-      })),
-      { what: 'an error code in any case', query: 'gateway_error', want: 'errors.html#GATEWAY_ERROR' },
-      { what: 'the beginning of an error code', query: 'duplicate_tr', want: 'errors.html#DUPLICATE_TRANSACTION' },
-      { what: 'the guide with this title', query: 'webhook', want: 'webhooks.html' },
-      { what: 'an operation', query: 'generatePayment', want: 'reference.html#generatePayment' },
-      { what: 'an operation in any case', query: 'generatepayment', want: 'reference.html#generatePayment' },
-      { what: 'an operation', query: 'advanceClock', want: 'sandbox-api.html#advanceClock' },
-      { what: 'a property', query: 'qr_content', want: 'qris.html#response-qris-qr_content' },
-    ])('first of all $what: $query', async ({ query, want }) => {
-      for (const { page } of readers.values()) expect((await search(page, query))[0]).toBe(want);
-    });
-
-    test('and counts what it found, also what it does not show', async () => {
+  describe('lists', () => {
+    test('what it found, and counts it, also what it does not show', async () => {
       const { page } = readers.get('en') as Visit;
       const shown = await search(page, 'payment');
       const [, count, all] = /^(\d+) of (\d+) results$/.exec(await statusOf(page).innerText()) ?? [];
@@ -119,18 +53,7 @@ describeInChromium('the search', () => {
       expect(Number(all)).toBeGreaterThan(shown.length);
     });
 
-    test('what an Indonesian verb is made into: “bayar” finds “pembayaran”', async () => {
-      const { page } = readers.get('id') as Visit;
-      await search(page, 'bayar');
-      const titles = await page.locator('[role=option] strong').allInnerTexts();
-      expect(titles).toContainEqual(expect.stringContaining('pembayaran'));
-    });
-
-    test('words in the language of the page only', async () => {
-      expect(await search((readers.get('en') as Visit).page, 'kedaluwarsa')).toEqual([]);
-    });
-
-    test('and shows what it found in its place, marked', async () => {
+    test('what it found in its place, marked', async () => {
       const { page } = readers.get('id') as Visit;
       await search(page, 'expiry_minutes');
       expect((await page.locator('[role=option] mark').allInnerTexts()).join(' ')).toContain('expiry');
@@ -250,6 +173,24 @@ describeInChromium('the search', () => {
       await visit.page.keyboard.press('Enter');
       await expectToLand(visit.page, operation);
     });
+  });
+
+  test('works on the page for addresses that there are not, at any of them, and so does the menu', async () => {
+    const missing = 'deep/down/nothing.html';
+    const page404 = await readFile(join(site.folder, '404.html'), 'utf8');
+    await using visit = await site.visit(missing, {
+      before: (context) =>
+        context.route(`**/${missing}`, (route) =>
+          route.fulfill({ body: page404, contentType: 'text/html', status: 404 }),
+        ),
+    });
+    const { page } = visit;
+    expect(await search(page, 'refund')).toContain('/business.html#refunds');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`${site.served}business.html#refunds`);
+    await page.goBack();
+    await page.locator('#navigation').getByRole('link', { name: 'QRIS' }).click();
+    await page.waitForURL(`${site.served}qris.html`);
   });
 
   test('a touch opens a result too', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../../../scripts/paths.js';
-import { glossaryProblems, readGlossary } from '../../lint/glossary.js';
+import { glossaryProblems } from '../../lint/glossary.js';
+import { readGlossary } from '../../src/glossary.js';
 
 const glossary = [
   { en: 'customer', id: 'pelanggan', not: ['kustomer', 'customer'] },

@@ -86,7 +86,30 @@ function titleOf({ state, merchant, amount }: CheckoutView, texts: Texts): strin
   return `${what} · \u2068${merchant}\u2069`;
 }
 
-function renderSwitch({ actions }: CheckoutView, language: Language): Html {
+/** The page for an address without a payment, which leads to the payments that there are. @param self its own path */
+export function renderNoCheckoutPage(self: string, options: { language: Language; nonce?: string }): string {
+  const { language, nonce } = options;
+  const texts = TEXTS[language];
+  return renderPage(
+    { language, title: texts.missing, program, nonce },
+    html`<header>
+<p class="sandbox">${texts.sandbox}</p>
+<div class="top"><span class="brand" translate="no">KGiTON</span>${renderSwitch({ actions: { self } }, language)}</div>
+</header>
+<main>
+<section class="card payment">
+<div class="notice">
+${cross}
+<h1>${texts.missing}</h1>
+<p>${texts.missingExplanation}</p>
+</div>
+<p><a class="button" href="/">${texts.toPayments}</a></p>
+</section>
+</main>`,
+  );
+}
+
+function renderSwitch({ actions }: { actions: Pick<CheckoutView['actions'], 'self'> }, language: Language): Html {
   const other = otherLanguage(language);
   return html`<a id="language" href="${inLanguage(actions.self, other)}" hreflang="${other}" lang="${other}">${LANGUAGE_NAMES[other]}</a>`;
 }

@@ -7,7 +7,7 @@ import { type PageEnv, pageHeaders } from '../pages/page.js';
 import { type Payment, stateOf, timestamp } from '../payments/payment.js';
 import type { QrRoutesOptions } from '../payments/qr-image.js';
 import { qrisContent, SANDBOX_MERCHANT } from '../payments/qris.js';
-import { type CheckoutView, renderCheckoutPage } from './page.js';
+import { type CheckoutView, renderCheckoutPage, renderNoCheckoutPage } from './page.js';
 
 export interface CheckoutRoutesOptions extends QrRoutesOptions {
   clocks: Clocks;
@@ -31,12 +31,12 @@ export function checkoutRoutes({ clocks, origins, findPayment, pay }: CheckoutRo
 
   app.get('/pay/:id', checkoutHeaders, async (context) => {
     const payment = await findCheckout(context);
-    if (!payment) return context.text(NOT_FOUND, 404);
     const language: Language = context.req.query('lang') === 'en' ? 'en' : 'id';
+    const options = { language, nonce: context.get('secureHeadersNonce') };
+    const headers = { 'cache-control': 'no-store' };
+    if (!payment) return context.html(renderNoCheckoutPage(context.req.path, options), 404, headers);
     const view = viewOf(payment, await clocks.now(payment.apiKey));
-    return context.html(renderCheckoutPage(view, { language, nonce: context.get('secureHeadersNonce') }), 200, {
-      'cache-control': 'no-store',
-    });
+    return context.html(renderCheckoutPage(view, options), 200, headers);
   });
 
   app.post('/pay/:id/pay', async (context) => {

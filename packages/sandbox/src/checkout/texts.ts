@@ -22,6 +22,9 @@ export interface Texts {
   expiredExplanation: string;
   failed: string;
   failedExplanation: string;
+  missing: string;
+  missingExplanation: string;
+  toPayments: string;
   /** Before a time in the past. */
   expiredAt: string;
   /** Before the merchant's name. */
@@ -57,6 +60,9 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     expiredExplanation: 'Tagihan ini tidak bisa dibayar lagi. Silakan buat pesanan baru.',
     failed: 'Pembayaran gagal',
     failedExplanation: 'Tidak ada uang yang ditarik. Silakan buat pesanan baru.',
+    missing: 'Halaman checkout tidak ditemukan',
+    missingExplanation: 'Tidak ada pembayaran di alamat ini. Sandbox melupakan pembayaran saat dijalankan ulang.',
+    toPayments: 'Semua pembayaran di dasbor',
     expiredAt: 'Berakhir pada',
     backTo: 'Kembali ke',
     details: 'Rincian pesanan',
@@ -87,6 +93,9 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     expiredExplanation: 'You can no longer pay this bill. Please place a new order.',
     failed: 'This payment has failed',
     failedExplanation: 'No money was taken. Please place a new order.',
+    missing: 'Checkout page not found',
+    missingExplanation: 'There is no payment at this address. The sandbox forgets payments when it restarts.',
+    toPayments: 'All payments in the dashboard',
     expiredAt: 'Expired on',
     backTo: 'Back to',
     details: 'Order details',

@@ -19,6 +19,11 @@ export function renderErrorCode(view: DashboardView, code: string, kind = ''): H
   return html`<a class="${kind}"${renderOutward(view, errorAddress(view.docsUrl, view.language, code))}>${code}</a>`;
 }
 
+/** A warning that leads to what it means. */
+export function renderWarning(view: DashboardView, warning: Html): Html {
+  return html`<a${renderOutward(view, guideAddress(view.docsUrl, view.language, 'warnings'))}>${warning}</a>`;
+}
+
 function renderOutward({ language }: DashboardView, address: string): Html {
   return html` href="${address}" title="${TEXTS[language].guide}" target="_blank" rel="noopener"`;
 }

@@ -17,7 +17,7 @@ export const GUIDES = {
   licenseKeys: 'testing.html#license-keys',
   time: 'testing.html#time',
   errors: 'errors.html#codes',
-  warnings: 'errors.html#empty-fields',
+  warnings: 'errors.html#unknown-fields',
 } as const;
 
 export type Guide = keyof typeof GUIDES;

@@ -7,6 +7,7 @@ import { decode, type JsonBody, parseJson } from '../http/json-body.js';
 import type { Origins } from '../http/origins.js';
 import { BODY_LIMIT } from '../http/read-body.js';
 import type { Metrics } from '../metrics/metrics.js';
+import { errorAddress, guideAddress } from '../pages/guides.js';
 import { API_KEY_PREFIX, isApiKey, type Store } from '../store/store.js';
 import { waitUntil } from '../wait.js';
 import type { Ids } from './ids.js';
@@ -72,6 +73,8 @@ export interface PaymentRouteOptions {
     /** The response to a browser's question whether a page may send a request; undefined if it is none. */
     preflight(header: RouteRequest['header'], method: string): RouteResponse | undefined;
   };
+  /** Where the guides are, to which errors and warnings lead. */
+  docsUrl: string;
   /** Called with each warning about what was ignored. */
   onWarning(warning: string): void;
   /** Called with unexpected errors. */
@@ -79,8 +82,8 @@ export interface PaymentRouteOptions {
 }
 
 export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
-  const { operations, clocks, ids, store, metrics, isAccount, closing, origins, crossOrigin, onWarning, onError } =
-    options;
+  const { operations, clocks, ids, store, metrics, isAccount, closing, origins, crossOrigin, docsUrl } = options;
+  const { onWarning, onError } = options;
   const [least, most] = typeof options.latency === 'number' ? [options.latency, options.latency] : options.latency;
 
   return (request) => {
@@ -155,6 +158,11 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
     };
     if (!bytes) headers.connection = 'close';
     if (warnings.length > 0) headers[WARNING_HEADER] = warnings.join('; ');
+    const help = [
+      ...(code ? [errorAddress(docsUrl, 'en', code)] : []),
+      ...(warnings.length > 0 ? [guideAddress(docsUrl, 'en', 'warnings')] : []),
+    ];
+    if (help.length > 0) headers.link = help.map((address) => `<${address}>; rel="help"`).join(', ');
     Object.assign(headers, crossOriginHeaders(request));
     warnings.forEach(onWarning);
     return cut ? { cut } : { status: outcome.status, headers, body: outcome.body };

@@ -11,6 +11,7 @@ import {
   renderOwner,
   renderRaw,
   renderTime,
+  renderWarning,
   shortened,
 } from '../parts.js';
 import { TEXTS } from '../texts/texts.js';
@@ -52,7 +53,9 @@ function renderFindings({ id, apiKey, errors, warnings }: ShownRequest, view: Da
   if (errors.length + warnings.length === 0) return undefined;
   const findings = [
     ...errors.map((error) => () => renderError(error, view)),
-    ...warnings.map((warning) => () => html`<li class="warning">${isolated(shortened(view, warning))}</li>`),
+    ...warnings.map(
+      (warning) => () => html`<li class="warning">${renderWarning(view, isolated(shortened(view, warning)))}</li>`,
+    ),
   ];
   const { first, more } = firstOf(view, findings);
   const all = pageAddress({ tab: 'requests', apiKey: namedKey(view, apiKey), of: id });
