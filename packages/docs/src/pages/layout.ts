@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
+import {
+  SCRIPT as CHECKOUT_SCRIPT,
+  STYLES as CHECKOUT_STYLE,
+} from '../../../sandbox/src/checkout/generated/program.js';
 import { folderOf, type Language, otherLanguage, rootFrom } from '../languages.js';
 import type { Locale } from '../locale.js';
 import type { SiteFile } from '../site-file.js';
@@ -16,6 +20,8 @@ export interface Frame {
   script: string;
   /** The address of the root of the published site, with a slash at its end; undefined where it is unknown. */
   siteUrl: string | undefined;
+  /** The origin of a hosted sandbox that pages may send requests to. */
+  sandbox: string | undefined;
 }
 
 /** The pages of a language as files: each in the frame that they share. */
@@ -35,7 +41,7 @@ const THEME_SCRIPT = `document.documentElement.classList.add('js');addEventListe
 
 /** A page of the site. Every address in it is relative to the page. */
 function render(page: Page, index: number, frame: Frame): string {
-  const { locale, pages, style, script, siteUrl } = frame;
+  const { locale, pages, style, script, siteUrl, sandbox } = frame;
   const { language, messages } = locale;
   const { kind, slug, title, description } = page;
   const root = rootFrom(language);
@@ -47,7 +53,7 @@ function render(page: Page, index: number, frame: Frame): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(THEME_SCRIPT, style)}">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(THEME_SCRIPT, style, sandbox)}">
 <meta name="referrer" content="no-referrer">
 <title>${title === siteName ? title : `${title} · ${siteName}`}</title>
 <meta name="description" content="${description}">
@@ -99,15 +105,18 @@ function alternates(slug: string, language: Language, siteUrl: string | undefine
 <link rel="alternate" hreflang="x-default" href="${address('id')}">`;
 }
 
-/** Lets a page run its own scripts and styles, and connect to this computer only: to the sandbox, and to `npm start`. */
-function contentSecurityPolicy(script: string, style: string): string {
-  const thisComputer = 'http://localhost:* http://127.0.0.1:*';
+/**
+ * Lets a page run its own scripts and styles, and connect to this computer only: to the sandbox, and to `npm start`. A
+ * frame without an address has the policy of its page, so the checkout page of the panel is named too.
+ */
+function contentSecurityPolicy(script: string, style: string, sandbox: string | undefined): string {
+  const sandboxes = ['http://localhost:*', 'http://127.0.0.1:*', ...(sandbox ? [sandbox] : [])].join(' ');
   return [
     "default-src 'none'",
-    `script-src 'self' '${contentHash(script)}'`,
-    `style-src '${contentHash(style)}'`,
-    `img-src 'self' data: ${thisComputer}`,
-    `connect-src ${thisComputer}`,
+    `script-src 'self' '${contentHash(script)}' '${contentHash(CHECKOUT_SCRIPT)}'`,
+    `style-src '${contentHash(style)}' '${contentHash(CHECKOUT_STYLE)}'`,
+    `img-src 'self' data: ${sandboxes}`,
+    `connect-src ${sandboxes}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

@@ -30,6 +30,20 @@ export function hmac(text: string, secret: string): string {
   return bytesToHex(keyedDigest(digest, toUtf8(secret), toUtf8(text)));
 }
 
+/** Firefox and Safari take a stream for a text. */
+export const sendsStreams = (() => {
+  let isRead = false;
+  const init = {
+    method: 'POST',
+    body: new ReadableStream(),
+    get duplex() {
+      isRead = true;
+      return 'half' as const;
+    },
+  };
+  return !new Request('https://stream.invalid', init).headers.has('content-type') && isRead;
+})();
+
 export function fillRandom(bytes: Uint8Array): void {
   crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>);
 }

@@ -25,6 +25,9 @@ export function hmac(text: string, secret: string): string {
   return createHmac('sha256', secret).update(text).digest('hex');
 }
 
+/** Whether a request can have a body that arrives piece by piece. */
+export const sendsStreams = true;
+
 export function fillRandom(bytes: Uint8Array): void {
   randomFillSync(bytes);
 }

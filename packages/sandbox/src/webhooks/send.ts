@@ -1,5 +1,5 @@
 import { WEBHOOK_TIMEOUT_SECONDS } from '@kgiton/contract';
-import { toUtf8 } from '../platform/node.js';
+import { sendsStreams, toUtf8 } from '../platform/node.js';
 import { printable } from '../printable.js';
 import { rejectOnAbort, waitUntil, withinLimits } from '../wait.js';
 import type { WebhookMessage } from './payload.js';
@@ -57,7 +57,8 @@ export async function postWebhook(
   };
   try {
     return await withinLimits(limits, async (limited) => {
-      const request = requestOf(url, message, slowness, limited);
+      if (!sendsStreams && slowness > 0) await waitUntil([limited], slowness);
+      const request = requestOf(url, message, sendsStreams ? slowness : 0, limited);
       // Holds the request until the attempt ends: fetch follows the signal through it, and once collected as garbage it
       // would pass nothing on. Node.js in turn holds every signal that has a listener.
       const hold = () => request.url;

@@ -1,0 +1,102 @@
+import messages from 'site:messages';
+import data from 'site:try';
+import type { Delivery, Payment } from '@kgiton/sandbox';
+import { element } from '../dom.js';
+import { block, field, filled, stepOf } from './parts.js';
+import type { PageSandbox, ReceivedWebhook, ReceiverStatus } from './sandbox.js';
+
+const w = messages.try;
+
+const RECEIVER_STATUSES: readonly ReceiverStatus[] = [200, 500, 0];
+
+/** The step in which the webhook reaches the reader's server. @param onReceived called with each webhook of the payment */
+export function createWebhookStep(onReceived: (webhook: ReceivedWebhook) => void) {
+  const waits = () => element('p', { class: 'try-note' }, w['webhook-waits']);
+  const content = element('div', {}, waits());
+  const receiver = element(
+    'select',
+    { name: 'receiver' },
+    ...RECEIVER_STATUSES.map((status) => element('option', { value: status }, w[`receiver-${status}`])),
+  );
+  const step = stepOf(3, w.webhook, field(w.receiver, receiver), content);
+  let look = async () => {};
+
+  return {
+    element: step,
+    receiver,
+    update: () => look(),
+    clear() {
+      look = async () => {};
+      content.replaceChildren(waits());
+    },
+    show(sandbox: PageSandbox, { paymentId, request }: Payment): void {
+      let shown = '';
+      let seen = 0;
+      sandbox.receiver.received.length = 0;
+      look = async () => {
+        const delivery = await sandbox.deliveryOf(paymentId);
+        const { received } = sandbox.receiver;
+        const now = JSON.stringify([delivery, received.length]);
+        if (now === shown) return;
+        shown = now;
+        const last = received.at(-1);
+        content.replaceChildren(
+          ...(delivery
+            ? progress(delivery, received.length)
+            : [request.webhook_url ? waits() : note(w['no-webhook-url'])]),
+          ...(last ? [message(last)] : []),
+        );
+        if (last && received.length > seen) onReceived(last);
+        seen = received.length;
+      };
+    },
+  };
+}
+
+const note = (text: string) => element('p', { class: 'try-note' }, text);
+
+/** What has become of a delivery: each attempt, and when the next one is due. */
+function progress({ state, attempts, nextAttemptAt }: Delivery, received: number): Node[] {
+  const items = attempts.map(({ at, status, error }) =>
+    element(
+      'li',
+      {},
+      time(at),
+      ' ',
+      element('strong', { class: status === 200 ? 'good' : 'bad' }, String(status ?? error)),
+    ),
+  );
+  const inFlight = received > attempts.length ? [element('li', {}, w['in-flight'])] : [];
+  const next = nextAttemptAt === undefined ? [] : [note(filled(w['next-attempt'], { time: clock(nextAttemptAt) }))];
+  return [
+    element(
+      'p',
+      { class: 'try-facts' },
+      element('span', { class: 'try-state', 'data-state': state }, w[`delivery-${state}`]),
+    ),
+    element('ol', { class: 'try-attempts' }, ...items, ...inFlight),
+    ...next,
+  ];
+}
+
+/** The webhook as it arrived, byte for byte. */
+function message({ url, body, signature }: ReceivedWebhook): HTMLElement {
+  const { pathname, search, host } = new URL(url);
+  const head = [
+    `POST ${pathname}${search} HTTP/1.1`,
+    `Host: ${host}`,
+    'Content-Type: application/json',
+    `${data.signatureHeader}: ${signature}`,
+  ];
+  const shown = block([...head, '', body].join('\n'));
+  shown.classList.add('try-message');
+  return shown;
+}
+
+export function clock(moment: number): string {
+  return `${new Date(moment).toISOString().slice(11, 19)} UTC`;
+}
+
+function time(moment: number): HTMLElement {
+  return element('time', { datetime: new Date(moment).toISOString() }, clock(moment));
+}
