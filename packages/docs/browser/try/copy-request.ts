@@ -10,7 +10,7 @@ const w = messages.try;
 const CHOICE = 'kgiton.sample';
 
 /** Shows a request as a program of the reader's language, to copy. @param read the request as it is now */
-export function copyRequest(read: () => SentRequest) {
+export function copyRequest(read: () => SentRequest, help = w['as-code-help']) {
   const language = element('select', {}, ...Object.keys(LANGUAGES).map((name) => element('option', {}, name)));
   const code = element('code', {});
   const figure = element(
@@ -26,7 +26,7 @@ export function copyRequest(read: () => SentRequest) {
     element('summary', {}, w['as-code']),
     field(w.language, language),
     figure,
-    element('p', { class: 'try-note' }, w['as-code-help']),
+    element('p', { class: 'try-note' }, help),
   );
   const update = () => {
     if (details.open) code.textContent = LANGUAGES[language.value]?.(read()) ?? '';

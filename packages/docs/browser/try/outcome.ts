@@ -18,7 +18,12 @@ export function shownOutcome(outcome: Outcome, origin: string): Node[] {
         `npx @kgiton/sandbox --allow-origin ${window.origin}`,
       );
     case 'forbidden':
-      return [problem(filled(w[`forbidden-${outcome.by}`], { sandbox: origin }), w['forbidden-help'])];
+      return [
+        problem(
+          filled(w[`forbidden-${outcome.by}`], { sandbox: origin }),
+          outcome.by === 'permission' ? w['permission-help'] : w['forbidden-help'],
+        ),
+      ];
     case 'bad-key':
       return [problem(w['bad-key'])];
     case 'broken':

@@ -6,7 +6,7 @@ export type Outcome =
   /** A sandbox is there, but rejects requests from this page. */
   | { kind: 'refused' }
   /** The browser lets no page like this one reach that address. */
-  | { kind: 'forbidden'; by: 'mixed-content' | 'permission' }
+  | { kind: 'forbidden'; by: Forbidden }
   /** The API key has a character that a header cannot carry; nothing was sent. */
   | { kind: 'bad-key' }
   /** No response within {@link TIMEOUT_SECONDS}. */
@@ -14,6 +14,9 @@ export type Outcome =
   /** The connection ended without a response. */
   | { kind: 'broken' }
   | { kind: 'no-sandbox' };
+
+/** What a browser has against a request: https to http, no permission of the reader, a page that anybody may change. */
+export type Forbidden = 'mixed-content' | 'permission' | 'plain-http';
 
 /** The sandbox usually responds within milliseconds. */
 export const TIMEOUT_SECONDS = 15;
@@ -102,19 +105,18 @@ async function responds(origin: string): Promise<boolean> {
   }
 }
 
-/** The permissions by which Chromium lets pages reach this computer. It renamed the first. */
-const PERMISSIONS = ['local-network-access', 'local-network', 'loopback-network'];
+/** The permission by which Chromium lets a page reach this computer, and its name before Chromium 145. */
+const PERMISSIONS = ['loopback-network', 'local-network-access'];
 
-/** What keeps this page from an address, as far as the browser tells. */
-async function forbiddenBy(origin: string): Promise<'mixed-content' | 'permission' | undefined> {
+/** What keeps this page from an address on this computer, as far as it can be known. */
+async function forbiddenBy(origin: string): Promise<Forbidden | undefined> {
+  const isOfThisComputer = location.protocol === 'file:' || allowedOrigin(location.href) !== undefined;
+  if (isOfThisComputer || !origin.startsWith('http:')) return undefined;
   // Safari takes localhost for mixed content. It tells pages nothing of it, so it is known by its vendor.
-  const isSafari = navigator.vendor.startsWith('Apple');
-  if (location.protocol === 'https:' && origin.startsWith('http:') && isSafari) return 'mixed-content';
-  for (const name of PERMISSIONS) {
-    const permission = await queryPermission(name);
-    if (permission?.state === 'denied') return 'permission';
-  }
-  return undefined;
+  if (location.protocol === 'https:' && navigator.vendor.startsWith('Apple')) return 'mixed-content';
+  const permission = (await Promise.all(PERMISSIONS.map(queryPermission))).find((one) => one !== undefined);
+  if (!permission || permission.state === 'granted') return undefined;
+  return isSecureContext ? 'permission' : 'plain-http';
 }
 
 async function queryPermission(name: string): Promise<PermissionStatus | undefined> {

@@ -2,6 +2,8 @@ import messages from 'site:messages';
 import data from 'site:try';
 import type { Delivery, Payment } from '@kgiton/sandbox';
 import { element } from '../dom.js';
+import type { SentRequest } from './code.js';
+import { copyRequest } from './copy-request.js';
 import { block, field, filled, stepOf } from './parts.js';
 import type { PageSandbox, ReceivedWebhook, ReceiverStatus } from './sandbox.js';
 
@@ -9,7 +11,11 @@ const w = messages.try;
 
 const RECEIVER_STATUSES: readonly ReceiverStatus[] = [200, 500, 0];
 
-/** The step in which the webhook reaches the reader's server. @param onReceived called with each webhook of the payment */
+/**
+ * The step in which the webhook reaches the reader's server.
+ *
+ * @param onReceived called with each webhook of the payment
+ */
 export function createWebhookStep(onReceived: (webhook: ReceivedWebhook) => void) {
   const waits = () => element('p', { class: 'try-note' }, w['webhook-waits']);
   const content = element('div', {}, waits());
@@ -19,6 +25,8 @@ export function createWebhookStep(onReceived: (webhook: ReceivedWebhook) => void
     ...RECEIVER_STATUSES.map((status) => element('option', { value: status }, w[`receiver-${status}`])),
   );
   const step = stepOf(3, w.webhook, field(w.receiver, receiver), content);
+  const copy = copyRequest(() => asRequest(last), w['webhook-as-code-help']);
+  let last: ReceivedWebhook | undefined;
   let look = async () => {};
 
   return {
@@ -32,19 +40,20 @@ export function createWebhookStep(onReceived: (webhook: ReceivedWebhook) => void
     show(sandbox: PageSandbox, { paymentId, request }: Payment): void {
       let shown = '';
       let seen = 0;
-      sandbox.receiver.received.length = 0;
       look = async () => {
         const delivery = await sandbox.deliveryOf(paymentId);
-        const { received } = sandbox.receiver;
+        // Those of other payments may still be repeated.
+        const received = sandbox.receiver.received.filter(({ body }) => body.includes(paymentId));
         const now = JSON.stringify([delivery, received.length]);
         if (now === shown) return;
         shown = now;
-        const last = received.at(-1);
+        last = received.at(-1);
+        copy.update();
         content.replaceChildren(
           ...(delivery
             ? progress(delivery, received.length)
             : [request.webhook_url ? waits() : note(w['no-webhook-url'])]),
-          ...(last ? [message(last)] : []),
+          ...(last ? [message(last), copy.element] : []),
         );
         if (last && received.length > seen) onReceived(last);
         seen = received.length;
@@ -77,6 +86,16 @@ function progress({ state, attempts, nextAttemptAt }: Delivery, received: number
     element('ol', { class: 'try-attempts' }, ...items, ...inFlight),
     ...next,
   ];
+}
+
+/** The same webhook, for a handler on the reader's computer. */
+function asRequest(webhook: ReceivedWebhook | undefined): SentRequest {
+  const { url = '', body, signature = '' } = webhook ?? {};
+  const headers: SentRequest['headers'] = [
+    ['content-type', 'application/json'],
+    [data.signatureHeader, signature],
+  ];
+  return { method: 'POST', url, headers, body };
 }
 
 /** The webhook as it arrived, byte for byte. */

@@ -8,7 +8,7 @@ import { ROOT } from '../../src/files.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
 import { locales } from './locales.js';
-import { openSite, type SiteReader, type VisitOptions } from './site-reader.js';
+import { openSite, type SiteReader, servedAt, type VisitOptions } from './site-reader.js';
 import { TryPanel } from './try-panel.js';
 
 /** The script of the sandbox defines it. */
@@ -175,14 +175,7 @@ describeInChromium('a reader who tries the API in the page', () => {
 
   test('needs nothing that a browser has on https only, and signs like the vectors of every language', async () => {
     // Pages of plain http on another machine are no secure context.
-    await using visit = await site.visit('en/qris.html', {
-      base: 'http://docs.lan/',
-      before: (context) =>
-        context.route('http://docs.lan/**', async (route) => {
-          const { pathname } = new URL(route.request().url());
-          await route.fulfill({ path: join(site.folder, pathname) });
-        }),
-    });
+    await using visit = await site.visit('en/qris.html', servedAt('http://docs.lan/', site.folder));
     const { page } = visit;
     expect(await page.evaluate(() => isSecureContext)).toBe(false);
     const panel = new TryPanel(page);

@@ -12,7 +12,7 @@ import { jsonBody, operationOf } from '../../src/document.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
 import { locales } from './locales.js';
-import { openSite, type SiteReader } from './site-reader.js';
+import { openSite, type SiteReader, servedAt } from './site-reader.js';
 import { TryPanel } from './try-panel.js';
 
 const operation = operationOf(locales.en.contract, 'generatePayment');
@@ -255,6 +255,33 @@ describeInChromium('a reader who sends a request to a sandbox at an address', ()
     } finally {
       await server.stop();
     }
+  });
+
+  describe('where the browser forbids it', () => {
+    const { messages } = locales.en;
+    const reason = (by: string, help: string) =>
+      `${messages.get(`try.forbidden-${by}`, { sandbox: sandbox.url })} ${messages.get(`try.${help}`)}`;
+
+    test('is told that a published page needs a permission, and not that no sandbox is there', async () => {
+      const base = 'https://docs.example/';
+      await using open = await startSandbox({ port: 0, allowOrigins: [new URL(base).origin] });
+      await using visit = await site.visit('en/qris.html', servedAt(base, site.folder));
+      const panel = new TryPanel(visit.page);
+      await panel.open('QRIS');
+      await panel.send(open);
+      expect(await panel.problem()).toBe(reason('permission', 'permission-help').replace(sandbox.url, open.url));
+      await visit.context.grantPermissions(['local-network-access']);
+      await panel.submit();
+      expect(await panel.status()).toMatch(/^200\b/);
+    });
+
+    test('is told that a page over plain http of another machine may not, whatever its reader allows', async () => {
+      await using visit = await site.visit('en/qris.html', servedAt('http://docs.lan/', site.folder));
+      const panel = new TryPanel(visit.page);
+      await panel.open('QRIS');
+      await panel.send(sandbox);
+      expect(await panel.problem()).toBe(reason('plain-http', 'forbidden-help'));
+    });
   });
 
   describe('from a file', () => {
