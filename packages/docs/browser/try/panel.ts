@@ -84,6 +84,14 @@ function createPanel(sandbox: PageSandbox): Panel {
     for (const step of [customer, webhook, verify, news]) step.clear();
   }
 
+  function startOver(): void {
+    begun++;
+    isBusy(false);
+    clear();
+    result.replaceChildren();
+    status.clear();
+  }
+
   async function generate(): Promise<void> {
     // Not `disabled`: the button would lose the focus.
     if (request.submit.getAttribute('aria-disabled') === 'true') return;
@@ -152,26 +160,21 @@ function createPanel(sandbox: PageSandbox): Panel {
     verify.element,
     status.element,
   );
+  const intro = element('p', { class: 'try-intro' }, w.intro);
   const layout = element('div', { class: 'try-layout' }, steps, controls.element);
   // Its clock runs.
   setInterval(() => layout.checkVisibility() && updateSoon(), 1_000);
   target.onChange(() => {
-    for (const part of [webhook.element, verify.element, controls.element]) part.hidden = !target.isPage();
+    for (const part of [intro, webhook.element, verify.element, controls.element]) part.hidden = !target.isPage();
     layout.classList.toggle('remote', !target.isPage());
-    clear();
-    result.replaceChildren();
-    status.clear();
+    startOver();
     copy.update();
   });
 
   return {
-    element: element('div', {}, element('p', { class: 'try-intro' }, w.intro), target.element, layout, news.element),
+    element: element('div', {}, intro, target.element, layout, news.element),
     prefill(name) {
-      begun++;
-      isBusy(false);
-      clear();
-      result.replaceChildren();
-      status.clear();
+      startOver();
       request.prefill(name);
       updateSoon();
     },

@@ -69,9 +69,9 @@ export function createVerifyStep() {
   const work = element(
     'div',
     { hidden: true },
-    element('p', { class: 'try-actions' }, button(w['change-byte'], alter), button(w.restore, restore)),
     list,
     verdict,
+    element('p', { class: 'try-actions' }, button(w['change-byte'], alter), button(w.restore, restore)),
   );
 
   return {

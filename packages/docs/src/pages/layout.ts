@@ -109,7 +109,7 @@ function alternates(slug: string, language: Language, siteUrl: string | undefine
  * Lets a page run its own scripts and styles, and connect to this computer only: to the sandbox, and to `npm start`. A
  * frame without an address has the policy of its page, so the checkout page of the panel is named too.
  */
-function contentSecurityPolicy(script: string, style: string, sandbox: string | undefined): string {
+export function contentSecurityPolicy(script: string, style: string, sandbox: string | undefined): string {
   const sandboxes = ['http://localhost:*', 'http://127.0.0.1:*', ...(sandbox ? [sandbox] : [])].join(' ');
   return [
     "default-src 'none'",

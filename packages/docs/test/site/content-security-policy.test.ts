@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { SCRIPT as CHECKOUT } from '../../../sandbox/src/checkout/generated/program.js';
+import { contentSecurityPolicy } from '../../src/pages/layout.js';
+import { parseSandbox } from '../../src/parse-site-url.js';
 import { type HtmlElement, parseHtml } from './html.js';
 import { madeSite } from './made-site.js';
 
@@ -64,6 +66,24 @@ describe.each([...site.pages, notFound])('$path', ({ path, html }) => {
     const first = order.findIndex((name) => ['script', 'link', 'style'].includes(name));
     expect(order.slice(0, first)).toContain('Content-Security-Policy');
   });
+});
+
+test('a site with a hosted sandbox lets its pages ask that one too, and no other', () => {
+  const [without, hosted] = [undefined, parseSandbox('https://sandbox.example/')].map((sandbox) =>
+    contentSecurityPolicy('', '', sandbox).split('; '),
+  );
+  const isForSandboxes = (rule: string) => /^(connect|img)-src /.test(rule);
+  expect(hosted).toEqual(without?.map((rule) => (isForSandboxes(rule) ? `${rule} https://sandbox.example` : rule)));
+});
+
+test.each([
+  'http://sandbox.example',
+  'https://sandbox.example/path',
+  'https://*.example',
+  'sandbox',
+  'https://a.example; x',
+])('%s is no hosted sandbox', (given) => {
+  expect(() => parseSandbox(given)).toThrow(JSON.stringify(given));
 });
 
 test('every page of the site runs one program of its own to choose light or dark, and the page for no page runs none', () => {

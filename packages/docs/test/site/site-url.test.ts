@@ -1,13 +1,11 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
-import { parseSandbox } from '../../src/parse-site-url.js';
 import { type HtmlElement, parseHtml } from './html.js';
 import { madeSite } from './made-site.js';
 
 const SITE_URL = 'https://docs.example/pay/';
-const SANDBOX = 'https://sandbox.example';
-const [site, published] = await Promise.all([madeSite(), madeSite({ siteUrl: SITE_URL, sandbox: SANDBOX })]);
+const [site, published] = await Promise.all([madeSite(), madeSite({ siteUrl: SITE_URL })]);
 const slugs = site.pages.filter(({ language }) => language === 'id').map(({ slug }) => slug);
 
 /** Where a page of a published site is: the first one is its folder. */
@@ -96,33 +94,5 @@ describe('without the address of the site', () => {
     expect(linksWith(html, 'canonical')).toEqual([]);
     expect(linksWith(html, 'alternate').filter((href) => /^(\w+:|\/)/.test(href ?? ''))).toEqual([]);
     expect(site.content(path)).not.toContain('localhost:4000');
-  });
-});
-
-describe('with a hosted sandbox', () => {
-  const sourcesOf = (made: typeof site) => {
-    const page = made.page('en', 'qris').html;
-    const policy = page.all('meta').find((meta) => meta.attribute('http-equiv') === 'Content-Security-Policy');
-    const rules = (policy?.attribute('content') ?? '').split('; ').map((rule) => rule.split(' '));
-    return Object.fromEntries(rules.map(([name = '', ...sources]) => [name, sources]));
-  };
-
-  test('pages may ask that one too, and no other', () => {
-    const { 'connect-src': connect = [], 'img-src': images = [], ...others } = sourcesOf(site);
-    expect(sourcesOf(published)).toEqual({
-      ...others,
-      'connect-src': [...connect, SANDBOX],
-      'img-src': [...images, SANDBOX],
-    });
-  });
-
-  test.each([
-    'http://sandbox.example',
-    'https://sandbox.example/path',
-    'https://*.example',
-    'sandbox',
-    'https://a.example; x',
-  ])('%s is no hosted sandbox', (given) => {
-    expect(() => parseSandbox(given)).toThrow(JSON.stringify(given));
   });
 });
