@@ -47,9 +47,18 @@ const HASHES = Object.fromEntries(
   Object.entries(scripts).map(([name, source]) => [name, createHash('sha1').update(source).digest('hex')]),
 ) as Record<ScriptName, string>;
 
+/** The events of a connection that is there again; the second is that of a cluster. */
+const BACK = ['ready', 'node-ready'] as const;
+
 /** @throws when the server cannot be reached */
 export async function connect(options: ConnectionOptions): Promise<Connection> {
   let isReady = false;
+  // Each attempt to connect again fails with an error. One of them tells of an interruption.
+  let isInterrupted = false;
+  const onError = (error: unknown) => {
+    if (isReady && !isInterrupted) options.onError(error);
+    isInterrupted = isReady;
+  };
   // Only what was there once is worth waiting for.
   const socket = {
     socketTimeout: SILENCE,
@@ -60,7 +69,12 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   const subscriber = options.isCluster ? client : client.duplicate();
   const all = [...new Set([client, subscriber])];
   for (const one of all) {
-    one.on('error', (error) => isReady && options.onError(error));
+    one.on('error', onError);
+    for (const event of BACK) {
+      one.on(event, () => {
+        isInterrupted = false;
+      });
+    }
     await one.connect().catch((error) => {
       for (const other of all) other.destroy();
       throw error;
@@ -82,8 +96,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     },
     async subscribe(channel, listener) {
       await subscriber.subscribe(channel, listener);
-      // The second is that of a cluster.
-      for (const event of ['ready', 'node-ready']) subscriber.on(event, () => listener(undefined));
+      for (const event of BACK) subscriber.on(event, () => listener(undefined));
     },
     async close() {
       await Promise.all(all.map(endOf));

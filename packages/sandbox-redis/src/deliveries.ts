@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Claim, DeliveryStore, Step, StoreContext } from '@kgiton/sandbox/store';
-import { type Accounts, inTurn } from './account.js';
+import { type Accounts, inTurn, MOST_BYTES } from './account.js';
 import type { Connection, Reply } from './connection.js';
 import type { Keys } from './keys.js';
 import type { Looks } from './looks.js';
 import { deliveryOf } from './records.js';
 
+/** How many attempts of a delivery are kept. */
 const MOST_ATTEMPTS = 100;
 
 export interface DeliveriesOptions extends Pick<StoreContext, 'onError'> {
@@ -85,10 +86,22 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       return reply === null ? undefined : claimOf(reply, owner);
     },
     async land({ token, delivery: { apiKey } }, { attempts, isAcknowledged, nextDue = '' }) {
-      const texts = attempts.map((attempt) => JSON.stringify(attempt));
+      const texts = attempts.flatMap(({ responseBody, ...rest }) => [
+        JSON.stringify({ ...rest, responseBody }),
+        JSON.stringify(rest),
+      ]);
       // If the store cannot be told, the lease ends, and somebody delivers again.
       held.delete(token);
-      const reply = await run('land', apiKey, token, isAcknowledged ? 1 : 0, nextDue, MOST_ATTEMPTS, ...texts);
+      const reply = await run(
+        'land',
+        apiKey,
+        token,
+        isAcknowledged ? 1 : 0,
+        nextDue,
+        MOST_ATTEMPTS,
+        MOST_BYTES,
+        ...texts,
+      );
       if (reply === null) return undefined;
       const [made, moment] = reply as [string, string];
       await looks.after(apiKey, moment);

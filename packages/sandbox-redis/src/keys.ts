@@ -15,6 +15,8 @@ const PARTS = [
   'claims',
   'leases',
   'requests',
+  'forwarded',
+  'listener',
 ] as const;
 
 /** The names of everything in Redis. */

@@ -11,7 +11,8 @@ import {
   type Transition,
   type WebhookFault,
 } from '@kgiton/sandbox/store';
-import type { Accounts } from './account.js';
+import { ErrorReply } from '@redis/client';
+import { type Accounts, MOST_BYTES } from './account.js';
 import type { Connection, Reply } from './connection.js';
 import type { Keys } from './keys.js';
 import type { Looks } from './looks.js';
@@ -82,15 +83,17 @@ export function createPayments(options: PaymentsOptions): Omit<PaymentStore, 'op
       const { apiKey, paymentId, transactionId, expiresAt } = payment;
       // Before it is there: whatever is killed in between, no payment is lost from sight.
       await client.set(keys.owner(paymentId), apiKey, { expiration: { type: 'PX', value: OWNED } });
-      const args = [paymentId, transactionId, fixedPart(payment), expiresAt, licenseKey, MOST.payments];
+      const args = [paymentId, transactionId, fixedPart(payment), expiresAt, licenseKey, MOST.payments, MOST_BYTES];
       const add = () => runOpen('insert', apiKey, ...args);
       // Once more: without a reply nobody knows whether the token was taken, and a repetition takes none.
-      const [outcome, detail] = await add().catch(add);
+      const [outcome, detail] = await add().catch((error) => {
+        if (error instanceof ErrorReply) throw error;
+        return add();
+      });
       if (outcome === 'created') {
         if (Number(detail) > 0 && !hasDropped) {
-          warn(
-            `there are too many payments, more than ${MOST.payments} of an API key: from now on the oldest are dropped`,
-          );
+          const limit = `more than ${MOST.payments} of an API key, or ${MOST_BYTES / 2 ** 20} MiB`;
+          warn(`there are too many payments, ${limit}: from now on the oldest are dropped`);
           hasDropped = true;
         }
         return { outcome, payment };

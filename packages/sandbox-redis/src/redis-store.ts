@@ -4,6 +4,7 @@ import { createAccounts, inTurn } from './account.js';
 import { connect } from './connection.js';
 import { createDeliveries } from './deliveries.js';
 import { keysWith } from './keys.js';
+import { createListeners } from './listeners.js';
 import { createLooks } from './looks.js';
 import { createPayments } from './payments.js';
 
@@ -73,6 +74,7 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
     return {
       ...createPayments({ connection, accounts, keys, looks, licenses, warn }),
       ...deliveries,
+      ...createListeners(accounts),
       async logRequest(entry) {
         const { apiKey = '' } = entry;
         await client.zAdd(keys.logs, { score: Date.now(), value: apiKey });

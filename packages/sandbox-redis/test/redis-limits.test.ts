@@ -1,6 +1,7 @@
 import { LICENSE_KEYS, type OpenStore, startSandbox } from '@kgiton/sandbox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWithTools } from '../../../test/support/describe-with-tools.js';
+import { delivery, payment } from '../../../test/support/store-conformance/index.js';
 import { createRedisStore } from '../src/index.js';
 import { type RedisServer, SERVER, startRedis } from './redis-server.js';
 
@@ -52,5 +53,73 @@ describeWithTools('hosted sandboxes that share Redis', [[SERVER ?? 'redis-server
     };
     await expect(startSandbox({ port: 0, store, hosted: {} })).rejects.toThrow('sessionSecret: ');
     expect(isClosed).toBe(true);
+  });
+});
+
+describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']], () => {
+  let server: RedisServer;
+  beforeAll(async () => {
+    server = await startRedis();
+  });
+  afterAll(async () => server?.[Symbol.asyncDispose]());
+
+  const LICENSE = 'SANDB-ACTIV-E0000-00000-00001';
+  const MIB = 2 ** 20;
+
+  test('keeps 64 MiB of an account: beyond, it drops its oldest payments and no more response bodies are kept', async () => {
+    const lines: string[] = [];
+    const context = { licenses: LICENSE_KEYS, warn: (line: string) => void lines.push(line), onError: () => {} };
+    const store = await createRedisStore({ url: server.url, prefix: 'bytes:' })(context);
+    const small = payment({ apiKey: 'kgiton_other' });
+    await store.insert(small, LICENSE);
+    const made = [];
+    for (let index = 0; index < 20; index++) {
+      const record = payment({ request: JSON.stringify({ text: 'x'.repeat(4 * MIB) }) });
+      made.push(record.paymentId);
+      await store.insert(record, LICENSE);
+    }
+    const kept = (await store.payments('kgiton_a')).map(({ paymentId }) => paymentId);
+    expect(kept).toEqual(made.slice(-15));
+    expect(lines).toEqual([
+      'there are too many payments, more than 10000 of an API key, or 64 MiB: from now on the oldest are dropped',
+    ]);
+    expect(await store.payments('kgiton_other')).toHaveLength(1);
+
+    const last = { ...payment(), paymentId: kept.at(-1) as string };
+    await store.pay(last.apiKey, last.paymentId, 1_000, delivery(last));
+    const attempt = { at: 1_795_907_707_652, reason: 'redelivery', status: 500, duration: 1 } as const;
+    for (const size of [3 * MIB, 2 * MIB]) {
+      const claim = await store.claimRedelivery(delivery(last).id);
+      const attempts = [{ ...attempt, responseBody: 'x'.repeat(size) }];
+      if (claim) await store.land(claim, { attempts, isAcknowledged: false });
+    }
+    const { attempts } = (await store.delivery(delivery(last).id)) ?? {};
+    expect(attempts?.map(({ responseBody, ...rest }) => ({ ...rest, size: responseBody?.length }))).toEqual([
+      { ...attempt, size: 3 * MIB },
+      { ...attempt, size: undefined },
+    ]);
+    // What is dropped weighs nothing any more.
+    await store.reset('kgiton_a');
+    for (let index = 0; index < 15; index++) {
+      await store.insert(payment({ request: JSON.stringify({ text: 'x'.repeat(4 * MIB) }) }), LICENSE);
+    }
+    expect(await store.payments('kgiton_a')).toHaveLength(15);
+    await store.close();
+  });
+
+  test('says once that its server is away, and once more the next time', async () => {
+    const errors: unknown[] = [];
+    const own = await startRedis();
+    const onError = (error: unknown) => void errors.push(error);
+    const store = await createRedisStore({ url: own.url })({ licenses: LICENSE_KEYS, warn: () => {}, onError });
+    for (const times of [1, 2]) {
+      const back = store.changes.next(() => true);
+      await own.restart();
+      await back;
+      await expect.poll(() => store.ping()).toBe(true);
+      expect(errors).toHaveLength(times);
+    }
+    await store.close();
+    await own[Symbol.asyncDispose]();
   });
 });

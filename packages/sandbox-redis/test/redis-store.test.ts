@@ -6,7 +6,7 @@ import { createClient } from '@redis/client';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWithTools } from '../../../test/support/describe-with-tools.js';
-import { delivery, describeStore, payment } from '../../../test/support/store-conformance.js';
+import { delivery, describeStore, payment } from '../../../test/support/store-conformance/index.js';
 import { createMemoryStore } from '../../sandbox/src/store/memory/create-memory-store.js';
 import { createRedisStore } from '../src/index.js';
 import { type RedisServer, SERVER, startRedis } from './redis-server.js';

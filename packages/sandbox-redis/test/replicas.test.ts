@@ -8,6 +8,7 @@ import { describeWithTools } from '../../../test/support/describe-with-tools.js'
 import { serve } from '../../../test/support/http-server.js';
 import { type RedisServer, SERVER, startRedis } from './redis-server.js';
 
+const COMMAND = fileURLToPath(new URL('../../sandbox/bin/kgiton-sandbox.js', import.meta.url));
 const LICENSE = 'SANDB-ACTIV-E0000-00000-00001';
 
 interface Replica {
@@ -116,6 +117,26 @@ describeWithTools('three sandboxes with one store behind a proxy', [[SERVER ?? '
     await paying;
     await expect.poll(() => shop.bodies.size, { timeout: 20_000 }).toBe(100);
     expect(new Set(payments.map(({ body }) => body.payment_id))).toEqual(new Set(shop.bodies.keys()));
+  });
+
+  test('a listener gets each webhook once, whichever replica it asks, also when one is killed', async () => {
+    const { replicas, url } = await startOwn();
+    const shop = await startShop();
+    const args = ['listen', '--server', url, '--api-key', apiKey, '--forward-to', shop.url];
+    const listen = spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+    onTestFinished(() => void listen.kill('SIGKILL'));
+    await once(createInterface(listen.stderr), 'line');
+    const ids = Array.from({ length: 60 }, (_, index) => `TRX-${index}`);
+    await all(ids.length, (index) => untilMade(url, ids[index] as string, { webhook_url: 'https://shop.invalid/' }));
+    const paying = all(ids.length, (index) => untilPaid(url, ids[index] as string));
+    await expect.poll(() => shop.bodies.size, { interval: 5 }).toBeGreaterThan(10);
+    replicas[0].process.kill('SIGKILL');
+    await paying;
+    const delivered = async () => (await control(url, 'GET', '/deliveries?state=delivered')).deliveries;
+    await expect.poll(async () => (await delivered()).length, { timeout: 40_000 }).toBe(60);
+    expect([...shop.bodies.values()].map((bodies) => bodies.length)).toEqual(Array(60).fill(1));
+    const bodies = (await delivered()).map(({ body }: { body: string }) => body);
+    expect([...shop.bodies.values()].flat().sort()).toEqual(bodies.sort());
   });
 
   test('of three that want the same webhooks, each is sent by one, once', async () => {

@@ -18,6 +18,7 @@ import type { AppOptions } from './server/app.js';
 import { createCrossOrigin } from './server/cross-origin.js';
 import type { Store } from './store/store.js';
 import { createDispatcher } from './webhooks/dispatcher.js';
+import { createListeners } from './webhooks/listeners.js';
 import { isAcknowledged } from './webhooks/send.js';
 
 /** The parts of a sandbox that its ways in need. */
@@ -76,11 +77,13 @@ export function assemble(
   const metrics = createMetrics();
   const clocks = createClocks(store, isFrozen);
   const ids = createIds(seed, reservedIds);
+  const listeners = createListeners(store);
   const dispatcher = createDispatcher({
     store,
     clocks,
     secret: webhookSecret,
     send: fetch,
+    listeners,
     onError,
     onAttempt({ transactionId, url }, { status, error }, number) {
       metrics.countAttempt(status === undefined ? 'failed' : isAcknowledged({ status }) ? 'acknowledged' : 'refused');
@@ -126,6 +129,7 @@ export function assemble(
   const app = createApp({
     route,
     control,
+    listeners,
     authorize: hosted?.authorize,
     gate: hosted?.gate,
     metrics,

@@ -45,6 +45,22 @@ async function check({ handler, counts }: Pick<ReturnType<typeof shop>, 'handler
 const ONCE = ['each payment is counted once', 'miscounted'];
 
 describe('check-webhook that is told the count of a payment', () => {
+  test('finds a handler for the event of older SDKs, which accepts everything and counts nothing', async () => {
+    const handler: Send = async (request) => {
+      if (request.method !== 'POST') return new Response(null, { status: 405 });
+      const { event } = JSON.parse((await request.text()) || '{}');
+      if (event === 'partner_payment.success') throw new Error('no case sends it');
+      return new Response('{"received":true}');
+    };
+    const { results, wrong } = await check({ handler, counts: new Map() });
+    expect(wrong).toContainEqual(ONCE);
+    expect(results.find(({ name }) => name === 'a valid webhook')).toMatchObject({ verdict: 'failed', counted: 0 });
+    expect(results.find(({ name }) => name === 'no signature')).toMatchObject({
+      verdict: 'failed',
+      expected: 'refused',
+    });
+  });
+
   test('passes a shop that remembers the ids of payments in memory', async () => {
     const seen = new Set<string>();
     const { wrong, results } = await check(

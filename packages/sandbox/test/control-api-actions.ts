@@ -3,6 +3,7 @@ import { serve } from '../../../test/support/http-server.js';
 import { type OpenStore, startSandbox } from '../src/index.js';
 import { createMemoryStore } from '../src/store/memory/create-memory-store.js';
 import { control } from './control-api.js';
+import { listenerActions } from './control-api-listeners.js';
 import { A, B, type Row } from './control-api-scene.js';
 import { generate, LICENSE, request } from './requests.js';
 
@@ -382,4 +383,5 @@ export const actions: Row[] = [
       return response;
     },
   },
+  ...listenerActions,
 ];

@@ -1,6 +1,6 @@
 import { control, type OperationId, operations } from './control-api.js';
 import { A, type Row } from './control-api-scene.js';
-import { startHosted } from './hosted-account.js';
+import { BODIES, startHosted } from './hosted-account.js';
 import { LICENSE } from './requests.js';
 
 const ids = Object.keys(operations) as OperationId[];
@@ -74,7 +74,7 @@ export const refusals: Row[] = [
       }),
     ),
   // Bodies.
-  ...(['setLicense', 'advanceClock', 'setFault'] as const).flatMap((operation): Row[] => [
+  ...(['setLicense', 'advanceClock', 'setFault', 'listen', 'reportOutcome'] as const).flatMap((operation): Row[] => [
     {
       operation,
       status: 400,
@@ -100,6 +100,26 @@ export const refusals: Row[] = [
       code: 'NOT_FOUND',
       given: 'a name that nothing has',
       when: ({ sandbox }) => control(sandbox, operation, { name }),
+    }),
+  ),
+  // Listeners are those of an account.
+  ...(['listen', 'stopListening', 'reportOutcome'] as const).map(
+    (operation): Row => ({
+      operation,
+      status: 400,
+      code: 'INVALID_REQUEST',
+      given: 'no API key',
+      when: ({ sandbox }) => control(sandbox, operation, { name, body: BODIES[operation] }),
+    }),
+  ),
+  ...[{}, { status: 200, error: 'both' }].map(
+    (outcome): Row => ({
+      operation: 'reportOutcome',
+      status: 400,
+      code: 'INVALID_REQUEST',
+      given: `an outcome with ${Object.keys(outcome).join(' and ') || 'neither status nor error'}`,
+      when: ({ sandbox }) =>
+        control(sandbox, 'reportOutcome', { name, apiKey: A, body: { id: 'NONE', duration_ms: 1, ...outcome } }),
     }),
   ),
   // What several accounts have.

@@ -33,4 +33,6 @@ export const BODIES: Partial<Record<OperationId, unknown>> = {
   setLicense: { tokens: 1 },
   advanceClock: { minutes: 1 },
   setFault: { fault: { kind: 'never' } },
+  listen: {},
+  reportOutcome: { id: 'NONE', error: 'none', duration_ms: 1 },
 };

@@ -17,6 +17,9 @@ async function openShop(sandbox: RunningSandbox) {
   return { apiKey, delivery, payment, transactionId: pending.transaction_id };
 }
 
+/** A listener has an id of its own choice. */
+const OF_LISTENERS: OperationId[] = ['listen', 'stopListening', 'reportOutcome'];
+
 describe('the control API of a hosted sandbox', () => {
   let sandbox: RunningSandbox;
   let own: Awaited<ReturnType<typeof openShop>>;
@@ -65,7 +68,7 @@ describe('the control API of a hosted sandbox', () => {
     });
   });
 
-  test.each(guarded.filter((id) => operations[id].path.includes('{id}')))(
+  test.each(guarded.filter((id) => operations[id].path.includes('{id}') && !OF_LISTENERS.includes(id)))(
     '%s finds nothing of another account, and says so as of what does not exist',
     async (id) => {
       const before = await snapshot();
@@ -85,7 +88,7 @@ describe('the control API of a hosted sandbox', () => {
     },
   );
 
-  test.each(guarded.filter((id) => /^(list|get(State|Clock))/.test(id) && !FOR_OPERATORS.includes(id)))(
+  test.each(guarded.filter((id) => /^(list[A-Z]|get(State|Clock))/.test(id) && !FOR_OPERATORS.includes(id)))(
     '%s shows the own account alone',
     async (id) => {
       const response = await control(sandbox, id, { apiKey: own.apiKey });
@@ -96,6 +99,26 @@ describe('the control API of a hosted sandbox', () => {
       }
     },
   );
+
+  test('a listener gets the webhooks of its own account alone, and touches no others', async () => {
+    // Whoever knows the ids of another account has not got its API key.
+    const name = 'listener-1';
+    const [mine, theirs] = [await newAccount(sandbox), await newAccount(sandbox)];
+    const listen = async (apiKey: string) =>
+      (await control(sandbox, 'listen', { name, apiKey, body: { wait: apiKey === theirs ? 5_000 : 0 } })).body.attempts;
+    for (const apiKey of [mine, theirs]) await control(sandbox, 'listen', { name, apiKey, body: {} });
+    const sent = request({ webhook_url: 'https://shop.example/webhook' });
+    await generate(sandbox, sent, { 'x-api-key': theirs });
+    await sandbox.pay(sent.transaction_id, theirs);
+    const [attempt] = await listen(theirs);
+    expect(await listen(mine)).toEqual([]);
+    const body = { id: attempt.id, status: 200, duration_ms: 1 };
+    expect((await control(sandbox, 'reportOutcome', { name, apiKey: mine, body })).status).toBe(404);
+    await control(sandbox, 'stopListening', { name, apiKey: mine });
+    expect(await listen(theirs)).toEqual([attempt]);
+    expect((await control(sandbox, 'reportOutcome', { name, apiKey: theirs, body })).status).toBe(204);
+    await sandbox.waitForDelivery({ apiKey: theirs });
+  });
 
   test('a filter by the payment of another account finds nothing', async () => {
     const query = { payment: other.delivery.paymentId, wait: 0 };

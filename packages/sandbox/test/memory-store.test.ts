@@ -1,4 +1,4 @@
-import { describeStore } from '../../../test/support/store-conformance.js';
+import { describeStore } from '../../../test/support/store-conformance/index.js';
 import { LICENSE_KEYS } from '../src/payments/license-keys.js';
 import { createMemoryStore } from '../src/store/memory/create-memory-store.js';
 

@@ -19,6 +19,8 @@ const MARKED = {
   'testing#without-node': 'needs a container engine: compose.test.ts does by hand what it does',
   'testing#test-recipes': "needs the file in the reader's folder: test/end-to-end/recipes starts each recipe so",
   'testing#test-recipes/2': 'needs a container engine: test/end-to-end/recipes uses a sandbox that runs',
+  'testing#listen':
+    'listens until it is stopped: packages/sandbox/test/listen.test.ts and test/end-to-end/first-steps start it',
   'testing#handler/2': 'needs a test system that tells counts; check-webhook-count.test.ts has one',
   'testing#mock': 'listens until it is stopped: mock.test.ts starts it',
   'libraries#sdk': 'installs from npm: test/compatibility/packaging.test.ts installs what would be published',

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ROOT } from '../../../../scripts/paths.js';
 import { freePort } from '../../../../scripts/ports.js';
 import { type Running, runUntil } from '../../../../test/support/running-command.js';
@@ -20,8 +20,9 @@ const NEEDED = [
   'tsconfig.base.json',
 ];
 
-/** A changed contract is generated and drawn by Redoc again: seconds, and more on a busy machine. */
-const REBUILT = { timeout: 50_000 };
+/** A changed contract is generated and drawn by Redoc again: seconds, and more than a minute on a busy machine. */
+const REBUILT = { timeout: 100_000 };
+vi.setConfig({ testTimeout: 150_000, hookTimeout: 150_000 });
 
 let checkout: string;
 let docs: string;

@@ -3,6 +3,9 @@ local META, PAYMENTS, TRANSACTIONS, ORDER = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local LICENSES, FAULTS, FAULT_ORDER = KEYS[5], KEYS[6], KEYS[7]
 local DELIVERIES, DELIVERY_ORDER, DUE, CLAIMS, LEASES = KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12]
 local REQUESTS = KEYS[13]
+-- Attempts for the listener of the account: `i:` and the key of an attempt is its id, `n:` its number, `a:` the attempt and
+-- `o:` its outcome as JSON. The id of the listener, with its lease as the time to live: a reset does not end it.
+local FORWARDED, LISTENER = KEYS[14], KEYS[15]
 
 -- What every script is called with first.
 local API_KEY = ARGV[1]
@@ -32,7 +35,9 @@ end
 
 -- Lets an account live on, with the keys that have just come into being.
 local function touch()
-  for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, IDLE) end
+  for _, key in ipairs(KEYS) do
+    if key ~= LISTENER then redis.call('PEXPIRE', key, IDLE) end
+  end
 end
 
 local function isOpen()
@@ -53,6 +58,11 @@ local function open(common, licenses)
   end
   redis.call('HSET', LICENSES, 'order', cjson.encode(order))
   touch()
+end
+
+-- Counts the bytes that payments and webhooks take. Returns how many they are.
+local function weigh(bytes)
+  return redis.call('HINCRBY', META, 'weight', string.format('%d', bytes))
 end
 
 -- Payments: the part that never changes as JSON, and what changes beside it.
@@ -123,6 +133,7 @@ local function schedule(id, due)
 end
 
 local function removeDelivery(id)
+  weigh(-redis.call('HSTRLEN', DELIVERIES, 'r:' .. id) - redis.call('HSTRLEN', DELIVERIES, 'a:' .. id))
   redis.call('HDEL', DELIVERIES, 'r:' .. id, 's:' .. id, 'n:' .. id, 'a:' .. id, 'b:' .. id, 'c:' .. id, 'm:' .. id)
   redis.call('ZREM', DELIVERY_ORDER, id)
   redis.call('ZREM', DUE, id)

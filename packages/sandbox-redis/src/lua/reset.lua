@@ -1,3 +1,5 @@
-redis.call('UNLINK', unpack(KEYS))
+for _, key in ipairs(KEYS) do
+  if key ~= LISTENER then redis.call('UNLINK', key) end
+end
 notify({ isReset = true })
 return 1

@@ -28,6 +28,7 @@ if how == 'pay' then
   for _, one in ipairs(ids) do removeFault('webhook', one) end
   if deliveryId ~= '' then
     local _, order = clock()
+    weigh(#record)
     redis.call('HSET', DELIVERIES, 'r:' .. deliveryId, record, 's:' .. deliveryId, state)
     redis.call('ZADD', DELIVERY_ORDER, text(order), deliveryId)
     schedule(deliveryId, number(due))

@@ -7,6 +7,7 @@ type Command = (args: readonly string[]) => Promise<void>;
 const commands: Record<string, () => Promise<Command>> = {
   trigger: async () => (await import('./trigger.js')).trigger,
   run: async () => (await import('./run.js')).run,
+  listen: async () => (await import('./listen.js')).listen,
   'check-webhook': async () => (await import('./check-webhook.js')).checkWebhook,
 };
 

@@ -13,6 +13,7 @@ const USAGE = `Usage: kgiton-sandbox [options]
        kgiton-sandbox trigger payment.success --to URL [options]
        kgiton-sandbox check-webhook URL [options]
        kgiton-sandbox run FILE [options]
+       kgiton-sandbox listen --api-key KEY --forward-to URL [options]
 
 Starts a server on 127.0.0.1 that behaves like KGiTON Partner Payment: it keeps payments, counts tokens, lets payments
 expire, and sends signed webhooks. The environment variable of an option is used where the option is not given.

@@ -1,24 +1,28 @@
-import { CONTRACT_VERSION } from '@kgiton/contract';
+import { API_KEY_HEADER, CONTRACT_VERSION, WEBHOOK_TIMEOUT_SECONDS } from '@kgiton/contract';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Payment } from '../payments/payment.js';
+import { printable } from '../printable.js';
 import { SandboxError } from '../sandbox-error.js';
 import { accountIdOf } from '../store/account-id.js';
 import { withinLimits } from '../wait.js';
 import type { Delivery } from '../webhooks/delivery.js';
+import type { Listeners } from '../webhooks/listeners.js';
 import type { Control } from './control.js';
 import type { operations } from './generated/openapi.js';
 import { controlOperations as definitions } from './generated/operations.js';
 import {
+  type AttemptOutcome,
   type ClockAdvance,
   DeliveryState,
   FaultKind,
   type FaultRequest,
   type LicenseChange,
+  type ListenRequest,
   PaymentState,
 } from './generated/schemas.js';
 import { LIST_BYTES, pageOf } from './paging.js';
 import { Refusal } from './refusal.js';
-import { deliveryView, faultView, paymentView, requestView, time } from './representations.js';
+import { deliveryView, faultView, forwardedAttemptView, paymentView, requestView, time } from './representations.js';
 
 /** A parsed request to the control API. */
 export interface ControlCall {
@@ -53,6 +57,7 @@ const { limit: LIMIT, wait: WAIT } = definitions.listDeliveries.query;
 
 export interface ControlSurroundings {
   control: Control;
+  listeners: Listeners;
   metrics: Metrics;
   /** Whether the state can be reached. */
   isReady(): Promise<boolean>;
@@ -60,7 +65,13 @@ export interface ControlSurroundings {
   closing: AbortSignal;
 }
 
-export function controlOperations({ control, metrics, isReady, closing }: ControlSurroundings): ControlOperations {
+export function controlOperations({
+  control,
+  listeners,
+  metrics,
+  isReady,
+  closing,
+}: ControlSurroundings): ControlOperations {
   const payment = async (shown: Payment) => paymentView(shown, await control.currentTime(shown.apiKey));
 
   async function listDeliveries({ apiKey, query, signal }: ControlCall) {
@@ -138,6 +149,27 @@ export function controlOperations({ control, metrics, isReady, closing }: Contro
     listDeliveries,
     getDelivery: async ({ name }) => deliveryView(await control.delivery(name)),
     redeliver: async ({ name }) => deliveryView(await control.redeliver(name)),
+    async listen({ name, apiKey, body, signal }) {
+      const { is_new: isNew = false, known = [], wait = 0 } = body as Partial<ListenRequest>;
+      const request = { apiKey: accountOf(apiKey), id: name, isNew, known, wait, signals: [signal, closing] };
+      const attempts = await listeners.listen(request);
+      if (attempts) return { attempts: attempts.map(forwardedAttemptView) };
+      throw new Refusal('LISTENER_REPLACED', 'Another listener makes the attempts of this account now.');
+    },
+    async stopListening({ name, apiKey }) {
+      await listeners.stop(accountOf(apiKey), name);
+      return undefined;
+    },
+    async reportOutcome({ apiKey, body }) {
+      const { id, status, error, response_body: responseBody, duration_ms: duration } = body as AttemptOutcome;
+      if ((status === undefined) === (error === undefined)) {
+        throw new Refusal('INVALID_REQUEST', 'Expected either status or error of an attempt.');
+      }
+      const outcome = { status, error: error && printable(error), responseBody, duration };
+      if (await listeners.report(accountOf(apiKey), id, outcome)) return undefined;
+      const late = `an attempt fails after ${WEBHOOK_TIMEOUT_SECONDS} s`;
+      throw new SandboxError('not-found', `No attempt ${id} waits for its outcome; ${late}.`);
+    },
     listFaults: async ({ apiKey }) => ({ faults: (await control.faults(apiKey)).map(faultView) }),
     async setFault({ apiKey, body }) {
       const { payment: id, fault } = body as FaultRequest;
@@ -178,4 +210,10 @@ function integerOf(name: string, given: string | undefined, bounds: Bounds): num
   if (/^\d+$/.test(given) && value >= bounds.minimum && value <= bounds.maximum) return value;
   const expected = `a whole number from ${bounds.minimum} to ${bounds.maximum}`;
   throw new SandboxError('invalid', `Expected ${name} as ${expected}, got ${JSON.stringify(given)}.`);
+}
+
+/** The API key of an operation that needs one. */
+function accountOf(apiKey: string | undefined): string {
+  if (apiKey !== undefined) return apiKey;
+  throw new Refusal('INVALID_REQUEST', `Expected ${API_KEY_HEADER}, the API key of the account.`);
 }

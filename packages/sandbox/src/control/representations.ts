@@ -1,12 +1,13 @@
 import type { LoggedRequest } from '../payments/logged-request.js';
 import { type Payment as StoredPayment, stateOf } from '../payments/payment.js';
-import type { FaultSetting as StoredFaultSetting } from '../store/store.js';
+import type { FaultSetting as StoredFaultSetting, ForwardedAttempt as StoredForwardedAttempt } from '../store/store.js';
 import type { Delivery as StoredDelivery } from '../webhooks/delivery.js';
 // The only place that names this schema.
 import type {
   Delivery,
   DeliveryAttempt,
   FaultSetting,
+  ForwardedAttempt,
   Payment,
   LoggedRequest as RequestView,
 } from './generated/schemas.js';
@@ -46,6 +47,12 @@ export function deliveryView(delivery: StoredDelivery): Delivery {
 function attemptView(attempt: StoredDelivery['attempts'][number]): DeliveryAttempt {
   const { at, reason, status = null, error = null, responseBody = null, duration } = attempt;
   return { at: time(at), reason, status, error, response_body: responseBody, duration_ms: duration };
+}
+
+export function forwardedAttemptView(attempt: StoredForwardedAttempt): ForwardedAttempt {
+  const { id, paymentId, transactionId, url, body, headers, slowness } = attempt;
+  const ids = { id, payment_id: paymentId, transaction_id: transactionId };
+  return { ...ids, url, body, headers: { ...headers }, slowness_ms: slowness };
 }
 
 export function faultView({ apiKey, id, fault }: StoredFaultSetting): FaultSetting {

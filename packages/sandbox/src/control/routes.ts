@@ -16,9 +16,11 @@ import { controlOperations as definitions } from './generated/operations.js';
 import type { ErrorCode, ErrorResponse } from './generated/schemas.js';
 import {
   type Violation,
+  validateAttemptOutcome,
   validateClockAdvance,
   validateFaultRequest,
   validateLicenseChange,
+  validateListenRequest,
 } from './generated/validators.js';
 import { type ControlSurroundings, controlOperations } from './operations.js';
 import { Refusal } from './refusal.js';
@@ -31,6 +33,8 @@ const VALIDATORS: Partial<Record<keyof operations, (body: unknown) => Violation[
   setLicense: validateLicenseChange,
   advanceClock: validateClockAdvance,
   setFault: validateFaultRequest,
+  listen: validateListenRequest,
+  reportOutcome: validateAttemptOutcome,
 };
 
 const CODES: Record<SandboxErrorReason, ErrorCode> = {

@@ -6,14 +6,18 @@ export type { LoggedRequest } from '../payments/logged-request.js';
 export { type PaymentRecord, stateOf } from '../payments/payment.js';
 export { createEvents, type Events } from '../wait.js';
 export { type Delivery, type DeliveryAttempt, deliveryIdOf } from '../webhooks/delivery.js';
+export type { Acknowledgement } from '../webhooks/send.js';
 export type {
   Change,
   Claim,
   DeliveryStore,
   FaultSetting,
+  ForwardedAttempt,
   Insertion,
   Landing,
   LicenseChange,
+  Listener,
+  ListenerStore,
   NewDelivery,
   OpenStore,
   PaymentKey,

@@ -6,6 +6,7 @@ import type { LoggedRequest } from '../payments/logged-request.js';
 import type { PaymentRecord } from '../payments/payment.js';
 import type { Events } from '../wait.js';
 import type { Delivery, DeliveryAttempt } from '../webhooks/delivery.js';
+import type { Acknowledgement } from '../webhooks/send.js';
 
 /** A change to a license key. What is not given stays as it is. */
 export interface LicenseChange {
@@ -65,6 +66,22 @@ export interface Landing {
   nextDue?: number | undefined;
 }
 
+/** An attempt that a listener makes, instead of the sandbox. */
+export interface ForwardedAttempt extends Pick<Delivery, 'paymentId' | 'transactionId' | 'url' | 'body' | 'headers'> {
+  id: string;
+  /** Real milliseconds over which to send the body. */
+  slowness: number;
+}
+
+/** A program that makes the attempts of an account's webhooks in the place of the sandbox, which may not reach the handler. */
+export interface Listener {
+  id: string;
+  /** Real milliseconds after which it is gone, unless it says that it still listens. */
+  lease: number;
+  /** Whether it takes the place of another one. */
+  isNew: boolean;
+}
+
 /** What changed. Without an API key, it may be anything; the change is one to look for, not to rely on. */
 export interface Change {
   apiKey?: string | undefined;
@@ -72,6 +89,8 @@ export interface Change {
   deliveryId?: string | undefined;
   /** Whether everything of the account was removed. */
   isReset?: boolean | undefined;
+  /** Whether it concerns its listener, or an attempt that a listener makes. */
+  isForwarded?: boolean | undefined;
 }
 
 /** The outcome of a step towards a later moment. */
@@ -169,6 +188,24 @@ export interface Store {
    */
   step(apiKey: string, ahead: number, time: number, latest?: number): Promise<Step>;
 
+  /** Lets a listener make the attempts of an account. False: another one does. A reset does not end it. */
+  listen(apiKey: string, listener: Listener): Promise<boolean>;
+  /** Ends that, if this listener does: the sandbox makes the attempts again. */
+  stopListening(apiKey: string, listenerId: string): Promise<void>;
+  /**
+   * Gives an attempt to the listener of an account. `key` says which attempt it is: if that was given to it before, by a
+   * process that has died since, it stays what it was. Resolves with its id; with undefined if nobody listens.
+   */
+  forward(apiKey: string, key: string, attempt: ForwardedAttempt): Promise<string | undefined>;
+  /** The attempts that have no outcome yet, the oldest first. */
+  forwarded(apiKey: string): Promise<readonly ForwardedAttempt[]>;
+  /** Keeps the outcome of an attempt. False: nobody waits for it any more. */
+  respond(apiKey: string, attemptId: string, outcome: Acknowledgement): Promise<boolean>;
+  /** The outcome of an attempt, and whether somebody listens who may still bring it. */
+  outcome(apiKey: string, key: string): Promise<{ outcome?: Acknowledgement | undefined; isAwaited: boolean }>;
+  /** Forgets an attempt with its outcome. */
+  withdraw(apiKey: string, key: string): Promise<void>;
+
   /** Adds a request to the request log, which keeps the latest. */
   logRequest(entry: LoggedRequest): Promise<void>;
   /** The latest requests of an account, or all, the oldest first. */
@@ -245,6 +282,12 @@ export type DeliveryStore = Pick<
   | 'ahead'
   | 'aim'
   | 'step'
+>;
+
+/** The part of a store that has listeners and the attempts that they make. */
+export type ListenerStore = Pick<
+  Store,
+  'listen' | 'stopListening' | 'forward' | 'forwarded' | 'respond' | 'outcome' | 'withdraw'
 >;
 
 /** What a sandbox gives to its store. */

@@ -6,6 +6,7 @@ import type { Claim, NewDelivery, Store } from '../store/store.js';
 import { rejectOnAbort, waitUntil, withinLimits } from '../wait.js';
 import { type Delivery, type DeliveryAttempt, deliveryIdOf } from './delivery.js';
 import { effectsOf } from './faults.js';
+import type { Listeners } from './listeners.js';
 import { messageOf } from './payload.js';
 import { isAcknowledged, postWebhook, type Send } from './send.js';
 
@@ -31,6 +32,7 @@ export interface DispatcherOptions {
   clocks: Clocks;
   secret: string;
   send: Send;
+  listeners: Listeners;
   /** Called after every attempt, with its number from 1. */
   onAttempt(delivery: Delivery, attempt: DeliveryAttempt, number: number): void;
   /** Called with unexpected errors. */
@@ -56,7 +58,15 @@ const PAUSE = 1_000;
 /** The longest delay of a JavaScript timer: https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-export function createDispatcher({ store, clocks, secret, send, onAttempt, onError }: DispatcherOptions): Dispatcher {
+export function createDispatcher({
+  store,
+  clocks,
+  secret,
+  send,
+  listeners,
+  onAttempt,
+  onError,
+}: DispatcherOptions): Dispatcher {
   const flights = new Set<Flight>();
   const works = new Set<Promise<unknown>>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -109,13 +119,20 @@ export function createDispatcher({ store, clocks, secret, send, onAttempt, onErr
 
   /** Sends a webhook, or copies of it at the same moment. It is delivered once all of them have ended. */
   async function attempt(claim: Claim, signal: AbortSignal): Promise<void> {
-    const { delivery, due, rounds } = claim;
+    const { delivery, due, rounds, token } = claim;
     const { slowness, copies } = effectsOf(delivery.fault);
     const isScheduled = due !== undefined;
     const at = await clocks.now(delivery.apiKey);
-    const sending = Array.from({ length: isScheduled ? copies : 1 }, () =>
-      postWebhook(delivery, send, { signal, slowness }),
+    // The same in another process that makes a scheduled attempt again, because this one has died.
+    const keys = Array.from({ length: isScheduled ? copies : 1 }, (_, copy) =>
+      [delivery.id, isScheduled ? rounds : token, copy].join(' '),
     );
+    const forwarded: string[] = [];
+    const sending = keys.map(async (key) => {
+      const outcome = await listeners.forward(delivery, key, { signal, slowness });
+      if (outcome) forwarded.push(key);
+      return outcome ?? postWebhook(delivery, send, { signal, slowness });
+    });
     const reason: DeliveryAttempt['reason'] = isScheduled ? 'schedule' : 'redelivery';
     const attempts = (await Promise.all(sending)).map((acknowledgement) => ({ at, reason, ...acknowledgement }));
     // Another process with the same store may make them.
@@ -127,6 +144,7 @@ export function createDispatcher({ store, clocks, secret, send, onAttempt, onErr
       // From the scheduled moment: the duration of an attempt does not delay the next.
       nextDue: isScheduled && minutes !== undefined ? due + minutes * 60_000 : undefined,
     });
+    await Promise.all(forwarded.map((key) => listeners.settle(delivery, key)));
     if (made === undefined) return;
     const before = made - attempts.length;
     for (const [index, one] of attempts.entries()) onAttempt(delivery, one, before + index + 1);

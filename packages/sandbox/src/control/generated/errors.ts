@@ -61,6 +61,12 @@ export const errorCatalogue = {
     description: 'The payment has failed and can no longer be paid.',
     retryable: false,
   },
+  /** Another listener makes the attempts of this account now. */
+  LISTENER_REPLACED: {
+    status: 409,
+    description: 'Another listener makes the attempts of this account now.',
+    retryable: false,
+  },
   /** The body is larger than 1 MiB. */
   BODY_TOO_LARGE: {
     status: 413,

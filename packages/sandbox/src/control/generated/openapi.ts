@@ -353,6 +353,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/_sandbox/listeners/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Listen for webhooks
+         *
+         * Registers a listener, which makes the delivery attempts of an account instead of the sandbox, and returns the attempts
+         * to make. The response comes as soon as there is an attempt that is not in `known`. If there is none within `wait`, the
+         * list is empty. Then ask again: after 30 seconds without a request, the listener is gone, and the sandbox sends webhooks
+         * to their `webhook_url` again.
+         *
+         * An attempt stays in the list until you report its outcome, so a lost response loses nothing. Make each attempt once;
+         * its `id` identifies it.
+         */
+        post: operations["listen"];
+        /**
+         * Stop listening
+         *
+         * Lets the sandbox send the webhooks of the account to their `webhook_url` again. Attempts without an outcome fail. Without
+         * effect if another listener has replaced this one.
+         */
+        delete: operations["stopListening"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_sandbox/listeners/{id}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report the outcome of an attempt
+         *
+         * Stores the response of your handler, or why there was none, as the result of the attempt. You may report the same outcome
+         * again if the response is lost; the first one counts.
+         */
+        post: operations["reportOutcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/_sandbox/faults": {
         parameters: {
             query?: never;
@@ -1059,6 +1114,108 @@ export interface components {
              */
             older: components["schemas"]["Older"];
         };
+        /** The attempts that a listener is making, and how long it waits. */
+        ListenRequest: {
+            /**
+             * Whether it replaces another listener. Set this in the first request only.
+             * @default false
+             * @example true
+             */
+            is_new: boolean;
+            /**
+             * The ids of the attempts that it is making.
+             * @default []
+             * @example [
+             *   "0d2f7c1a-93c5-4be4-8a3e-6f5f2f1b7c55"
+             * ]
+             */
+            known: string[];
+            /**
+             * How long to wait for an attempt, in milliseconds of real time.
+             * @default 0
+             * @example 20000
+             */
+            wait: number;
+        };
+        /** A delivery attempt for a listener to make. */
+        ForwardedAttempt: {
+            /**
+             * The id of the attempt. Make it once, even if you receive it again.
+             * @example 0d2f7c1a-93c5-4be4-8a3e-6f5f2f1b7c55
+             */
+            id: string;
+            /**
+             * KGiTON's id of the payment. Assigned by KGiTON, unique, never reused.
+             * @example PAY-ABC123
+             */
+            payment_id: components["schemas"]["PaymentId"];
+            /**
+             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
+             * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
+             * @example TRX-2026-001
+             */
+            transaction_id: components["schemas"]["TransactionId"];
+            /**
+             * The `webhook_url` of the payment.
+             * @example https://shop.example/webhook/payment
+             */
+            url: string;
+            /**
+             * The exact body. Send these bytes, in UTF-8.
+             * @example {"event":"payment.success","payment_id":"PAY-ABC123"}
+             */
+            body: string;
+            /**
+             * The request headers, including the signature.
+             * @example {
+             *   "content-type": "application/json"
+             * }
+             */
+            headers: {
+                [key: string]: string;
+            };
+            /**
+             * How long sending the body takes, in milliseconds. Greater than 0 with the fault `slow`.
+             * @example 0
+             */
+            slowness_ms: number;
+        };
+        /** Attempts that a listener has to make. */
+        ForwardedAttemptList: {
+            /**
+             * The attempts, oldest first.
+             * @example []
+             */
+            attempts: components["schemas"]["ForwardedAttempt"][];
+        };
+        /** The outcome of an attempt. Either `status` or `error` is required. */
+        AttemptOutcome: {
+            /**
+             * The id of the attempt.
+             * @example 0d2f7c1a-93c5-4be4-8a3e-6f5f2f1b7c55
+             */
+            id: string;
+            /**
+             * The HTTP status of the response of your handler.
+             * @example 200
+             */
+            status?: number;
+            /**
+             * Why there was no response.
+             * @example connect ECONNREFUSED 127.0.0.1:3000
+             */
+            error?: string;
+            /**
+             * The start of the response body.
+             * @example {"received":true}
+             */
+            response_body?: string;
+            /**
+             * How long it took until the status or the error, in milliseconds.
+             * @example 12
+             */
+            duration_ms: number;
+        };
         /** A fault, and the payments that it applies to. */
         FaultSetting: {
             /**
@@ -1374,6 +1531,24 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
+        /** Another listener has replaced this one. */
+        ListenerReplaced: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** Nobody waits for the outcome of this attempt any more. */
+        NoSuchAttempt: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
     };
     parameters: {
         /**
@@ -1412,6 +1587,16 @@ export interface components {
          * @example dlv_ABC123
          */
         DeliveryId: string;
+        /**
+         * The id of the listener, a random value that it chooses itself.
+         * @example 5f3c9f0e-6c1b-4d43-9a57-2d1c0a7f7a10
+         */
+        ListenerId: string;
+        /**
+         * The API key of the account.
+         * @example kgiton_your_api_key_here
+         */
+        AccountApiKey: string;
         /**
          * Clears only a fault of this kind.
          * @example lost-response
@@ -2056,6 +2241,127 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listen: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * The API key of the account.
+                 * @example kgiton_your_api_key_here
+                 */
+                "x-api-key": components["parameters"]["AccountApiKey"];
+            };
+            path: {
+                /**
+                 * The id of the listener, a random value that it chooses itself.
+                 * @example 5f3c9f0e-6c1b-4d43-9a57-2d1c0a7f7a10
+                 */
+                id: components["parameters"]["ListenerId"];
+            };
+            cookie?: never;
+        };
+        /** The attempts that the listener is making, and how long it waits. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListenRequest"];
+            };
+        };
+        responses: {
+            /** The attempts to make, oldest first, at most 50. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForwardedAttemptList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["ListenerReplaced"];
+            413: components["responses"]["ContentTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    stopListening: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * The API key of the account.
+                 * @example kgiton_your_api_key_here
+                 */
+                "x-api-key": components["parameters"]["AccountApiKey"];
+            };
+            path: {
+                /**
+                 * The id of the listener, a random value that it chooses itself.
+                 * @example 5f3c9f0e-6c1b-4d43-9a57-2d1c0a7f7a10
+                 */
+                id: components["parameters"]["ListenerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** The listener is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    reportOutcome: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * The API key of the account.
+                 * @example kgiton_your_api_key_here
+                 */
+                "x-api-key": components["parameters"]["AccountApiKey"];
+            };
+            path: {
+                /**
+                 * The id of the listener, a random value that it chooses itself.
+                 * @example 5f3c9f0e-6c1b-4d43-9a57-2d1c0a7f7a10
+                 */
+                id: components["parameters"]["ListenerId"];
+            };
+            cookie?: never;
+        };
+        /** The outcome of an attempt. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttemptOutcome"];
+            };
+        };
+        responses: {
+            /** The outcome is stored. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchAttempt"];
+            413: components["responses"]["ContentTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
         };

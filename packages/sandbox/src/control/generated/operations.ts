@@ -93,6 +93,21 @@ export const controlOperations = {
     path: '/_sandbox/deliveries/{id}/redeliver',
     query: {},
   },
+  listen: {
+    method: 'POST',
+    path: '/_sandbox/listeners/{id}',
+    query: {},
+  },
+  stopListening: {
+    method: 'DELETE',
+    path: '/_sandbox/listeners/{id}',
+    query: {},
+  },
+  reportOutcome: {
+    method: 'POST',
+    path: '/_sandbox/listeners/{id}/outcomes',
+    query: {},
+  },
   listFaults: {
     method: 'GET',
     path: '/_sandbox/faults',

@@ -13,6 +13,9 @@ export type AccountList = components['schemas']['AccountList'];
  */
 export type Amount = components['schemas']['Amount'];
 
+/** The outcome of an attempt. Either `status` or `error` is required. */
+export type AttemptOutcome = components['schemas']['AttemptOutcome'];
+
 /** The clock of an account. */
 export type Clock = components['schemas']['Clock'];
 
@@ -68,6 +71,8 @@ export const ErrorCode = {
   EXPIRED: 'EXPIRED',
   /** The payment has failed and can no longer be paid. */
   FAILED: 'FAILED',
+  /** Another listener makes the attempts of this account now. */
+  LISTENER_REPLACED: 'LISTENER_REPLACED',
   /** The body is larger than 1 MiB. */
   BODY_TOO_LARGE: 'BODY_TOO_LARGE',
   /** On a hosted sandbox, a rate limit is exceeded. `Retry-After` is the number of seconds to wait. */
@@ -139,6 +144,12 @@ export type FaultSetting = components['schemas']['FaultSetting'];
 /** One property of the request that is wrong. */
 export type FieldError = components['schemas']['FieldError'];
 
+/** A delivery attempt for a listener to make. */
+export type ForwardedAttempt = components['schemas']['ForwardedAttempt'];
+
+/** Attempts that a listener has to make. */
+export type ForwardedAttemptList = components['schemas']['ForwardedAttemptList'];
+
 /** The status of the sandbox. */
 export type Health = components['schemas']['Health'];
 
@@ -169,6 +180,9 @@ export const LicenseState = {
   /** Every request gets 502 `GATEWAY_ERROR`. */
   'gateway-failure': 'gateway-failure',
 } as const satisfies { [Value in LicenseState]: Value };
+
+/** The attempts that a listener is making, and how long it waits. */
+export type ListenRequest = components['schemas']['ListenRequest'];
 
 /** A request to the Partner Payment API in the request log, with its response. */
 export type LoggedRequest = components['schemas']['LoggedRequest'];

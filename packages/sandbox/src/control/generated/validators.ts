@@ -497,14 +497,335 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate21.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var checkFaultRequest = validate22;
-var schema33 = { "type": "object", "required": ["fault"], "additionalProperties": false, "properties": { "payment": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "fault": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string", "enum": ["duplicate", "delayed", "never", "early", "wrong-secret", "tampered", "uppercase-signature", "slow", "lost-response", "hang", "reset", "garbage", "truncated", "rate-limit", "slow-response"] }, "seconds": { "type": "number", "minimum": 0, "maximum": 86400 }, "times": { "type": "integer", "minimum": 1, "maximum": 9007199254740991 } }, "additionalProperties": true } } };
-var func0 = guardedRegExp;
-var pattern4 = func0("^[A-Za-z0-9_-]{1,50}$", "u");
+var checkListenRequest = validate22;
+var func5 = ucs2length;
 function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate22.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    for (const key0 in data) {
+      if (errors >= 100) break;
+      if (!(key0 === "is_new" || key0 === "known" || key0 === "wait")) {
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.is_new !== void 0) {
+      if (typeof data.is_new !== "boolean") {
+        const err1 = { instancePath: instancePath + "/is_new", schemaPath: "#/properties/is_new/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.known !== void 0) {
+      let data1 = data.known;
+      if (Array.isArray(data1)) {
+        if (data1.length > 100) {
+          const err2 = { instancePath: instancePath + "/known", schemaPath: "#/properties/known/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items" };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        const len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (errors >= 100) break;
+          let data2 = data1[i0];
+          if (typeof data2 === "string") {
+            if (func5(data2) > 100) {
+              const err3 = { instancePath: instancePath + "/known/" + i0, schemaPath: "#/properties/known/items/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" };
+              if (vErrors === null) {
+                vErrors = [err3];
+              } else {
+                vErrors.push(err3);
+              }
+              errors++;
+            }
+          } else {
+            const err4 = { instancePath: instancePath + "/known/" + i0, schemaPath: "#/properties/known/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err4];
+            } else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/known", schemaPath: "#/properties/known/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.wait !== void 0) {
+      let data3 = data.wait;
+      if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
+        const err6 = { instancePath: instancePath + "/wait", schemaPath: "#/properties/wait/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data3 == "number" && isFinite(data3)) {
+        if (data3 > 6e4 || isNaN(data3)) {
+          const err7 = { instancePath: instancePath + "/wait", schemaPath: "#/properties/wait/maximum", keyword: "maximum", params: { comparison: "<=", limit: 6e4 }, message: "must be <= 60000" };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (data3 < 0 || isNaN(data3)) {
+          const err8 = { instancePath: instancePath + "/wait", schemaPath: "#/properties/wait/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err9];
+    } else {
+      vErrors.push(err9);
+    }
+    errors++;
+  }
+  validate22.errors = vErrors;
+  return errors === 0;
+}
+validate22.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var checkAttemptOutcome = validate23;
+function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate23.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.duration_ms === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "duration_ms" }, message: "must have required property 'duration_ms'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (errors >= 100) break;
+      if (!(key0 === "id" || key0 === "status" || key0 === "error" || key0 === "response_body" || key0 === "duration_ms")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.id !== void 0) {
+      let data0 = data.id;
+      if (typeof data0 === "string") {
+        if (func5(data0) > 100) {
+          const err3 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.status !== void 0) {
+      let data1 = data.status;
+      if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
+        const err5 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+      if (typeof data1 == "number" && isFinite(data1)) {
+        if (data1 > 999 || isNaN(data1)) {
+          const err6 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999" };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        if (data1 < 0 || isNaN(data1)) {
+          const err7 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.error !== void 0) {
+      let data2 = data.error;
+      if (typeof data2 === "string") {
+        if (func5(data2) > 300) {
+          const err8 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/maxLength", keyword: "maxLength", params: { limit: 300 }, message: "must NOT have more than 300 characters" };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if (func5(data2) < 1) {
+          const err9 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      } else {
+        const err10 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.response_body !== void 0) {
+      let data3 = data.response_body;
+      if (typeof data3 === "string") {
+        if (func5(data3) > 4096) {
+          const err11 = { instancePath: instancePath + "/response_body", schemaPath: "#/properties/response_body/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      } else {
+        const err12 = { instancePath: instancePath + "/response_body", schemaPath: "#/properties/response_body/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.duration_ms !== void 0) {
+      let data4 = data.duration_ms;
+      if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
+        const err13 = { instancePath: instancePath + "/duration_ms", schemaPath: "#/properties/duration_ms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+      if (typeof data4 == "number" && isFinite(data4)) {
+        if (data4 > 9007199254740991 || isNaN(data4)) {
+          const err14 = { instancePath: instancePath + "/duration_ms", schemaPath: "#/properties/duration_ms/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+        if (data4 < 0 || isNaN(data4)) {
+          const err15 = { instancePath: instancePath + "/duration_ms", schemaPath: "#/properties/duration_ms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err16];
+    } else {
+      vErrors.push(err16);
+    }
+    errors++;
+  }
+  validate23.errors = vErrors;
+  return errors === 0;
+}
+validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var checkFaultRequest = validate24;
+var schema35 = { "type": "object", "required": ["fault"], "additionalProperties": false, "properties": { "payment": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,50}$" }, "fault": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string", "enum": ["duplicate", "delayed", "never", "early", "wrong-secret", "tampered", "uppercase-signature", "slow", "lost-response", "hang", "reset", "garbage", "truncated", "rate-limit", "slow-response"] }, "seconds": { "type": "number", "minimum": 0, "maximum": 86400 }, "times": { "type": "integer", "minimum": 1, "maximum": 9007199254740991 } }, "additionalProperties": true } } };
+var func0 = guardedRegExp;
+var pattern4 = func0("^[A-Za-z0-9_-]{1,50}$", "u");
+function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate24.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -579,7 +900,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (!(data2 === "duplicate" || data2 === "delayed" || data2 === "never" || data2 === "early" || data2 === "wrong-secret" || data2 === "tampered" || data2 === "uppercase-signature" || data2 === "slow" || data2 === "lost-response" || data2 === "hang" || data2 === "reset" || data2 === "garbage" || data2 === "truncated" || data2 === "rate-limit" || data2 === "slow-response")) {
-            const err6 = { instancePath: instancePath + "/fault/kind", schemaPath: "#/properties/fault/properties/kind/enum", keyword: "enum", params: { allowedValues: schema33.properties.fault.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+            const err6 = { instancePath: instancePath + "/fault/kind", schemaPath: "#/properties/fault/properties/kind/enum", keyword: "enum", params: { allowedValues: schema35.properties.fault.properties.kind.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err6];
             } else {
@@ -670,19 +991,18 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate22.errors = vErrors;
+  validate24.errors = vErrors;
   return errors === 0;
 }
-validate22.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var checkState = validate23;
-var schema34 = { "type": "object", "required": ["accounts"], "additionalProperties": false, "properties": { "$schema": { "type": "string" }, "accounts": { "type": "array", "items": { "type": "object", "required": ["api_key"], "additionalProperties": false, "properties": { "api_key": { "type": "string", "pattern": "^kgiton_" }, "now": { "type": "string", "format": "date-time" }, "licenses": { "type": "array", "items": { "type": "object", "required": ["key", "state", "tokens"], "properties": { "key": { "type": "string" }, "state": { "type": "string", "enum": ["active", "expired", "gateway-failure"] }, "tokens": { "type": "integer", "minimum": 0, "maximum": 9007199254740991 } }, "additionalProperties": true } }, "payments": { "type": "array", "items": { "type": "object", "required": ["payment_id", "created_at", "expires_at", "request", "response"], "additionalProperties": false, "properties": { "payment_id": { "type": "string", "minLength": 1 }, "created_at": { "type": "string", "format": "date-time" }, "expires_at": { "type": "string", "format": "date-time" }, "paid_at": { "type": "string", "format": "date-time" }, "failed_at": { "type": "string", "format": "date-time" }, "request": {}, "response": {} } } }, "faults": { "type": "array", "items": { "type": "object", "required": ["fault"], "properties": { "payment": { "type": "string" }, "fault": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string", "enum": ["duplicate", "delayed", "never", "early", "wrong-secret", "tampered", "uppercase-signature", "slow", "lost-response", "hang", "reset", "garbage", "truncated", "rate-limit", "slow-response"] }, "seconds": { "type": "number", "minimum": 0, "maximum": 86400 }, "times": { "type": "integer", "minimum": 1, "maximum": 9007199254740991 } }, "additionalProperties": true } }, "additionalProperties": false } } } } } } };
-var func7 = ucs2length;
+validate24.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var checkState = validate25;
+var schema36 = { "type": "object", "required": ["accounts"], "additionalProperties": false, "properties": { "$schema": { "type": "string" }, "accounts": { "type": "array", "items": { "type": "object", "required": ["api_key"], "additionalProperties": false, "properties": { "api_key": { "type": "string", "pattern": "^kgiton_" }, "now": { "type": "string", "format": "date-time" }, "licenses": { "type": "array", "items": { "type": "object", "required": ["key", "state", "tokens"], "properties": { "key": { "type": "string" }, "state": { "type": "string", "enum": ["active", "expired", "gateway-failure"] }, "tokens": { "type": "integer", "minimum": 0, "maximum": 9007199254740991 } }, "additionalProperties": true } }, "payments": { "type": "array", "items": { "type": "object", "required": ["payment_id", "created_at", "expires_at", "request", "response"], "additionalProperties": false, "properties": { "payment_id": { "type": "string", "minLength": 1 }, "created_at": { "type": "string", "format": "date-time" }, "expires_at": { "type": "string", "format": "date-time" }, "paid_at": { "type": "string", "format": "date-time" }, "failed_at": { "type": "string", "format": "date-time" }, "request": {}, "response": {} } } }, "faults": { "type": "array", "items": { "type": "object", "required": ["fault"], "properties": { "payment": { "type": "string" }, "fault": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string", "enum": ["duplicate", "delayed", "never", "early", "wrong-secret", "tampered", "uppercase-signature", "slow", "lost-response", "hang", "reset", "garbage", "truncated", "rate-limit", "slow-response"] }, "seconds": { "type": "number", "minimum": 0, "maximum": 86400 }, "times": { "type": "integer", "minimum": 1, "maximum": 9007199254740991 } }, "additionalProperties": true } }, "additionalProperties": false } } } } } } };
 var pattern5 = func0("^kgiton_", "u");
 var formats0 = formats["date-time"];
-function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate23.evaluated;
+  const evaluated0 = validate25.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -853,7 +1173,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                         errors++;
                       }
                       if (!(data8 === "active" || data8 === "expired" || data8 === "gateway-failure")) {
-                        const err14 = { instancePath: instancePath + "/accounts/" + i0 + "/licenses/" + i1 + "/state", schemaPath: "#/properties/accounts/items/properties/licenses/items/properties/state/enum", keyword: "enum", params: { allowedValues: schema34.properties.accounts.items.properties.licenses.items.properties.state.enum }, message: "must be equal to one of the allowed values" };
+                        const err14 = { instancePath: instancePath + "/accounts/" + i0 + "/licenses/" + i1 + "/state", schemaPath: "#/properties/accounts/items/properties/licenses/items/properties/state/enum", keyword: "enum", params: { allowedValues: schema36.properties.accounts.items.properties.licenses.items.properties.state.enum }, message: "must be equal to one of the allowed values" };
                         if (vErrors === null) {
                           vErrors = [err14];
                         } else {
@@ -982,7 +1302,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                     if (data11.payment_id !== void 0) {
                       let data12 = data11.payment_id;
                       if (typeof data12 === "string") {
-                        if (func7(data12) < 1) {
+                        if (func5(data12) < 1) {
                           const err26 = { instancePath: instancePath + "/accounts/" + i0 + "/payments/" + i2 + "/payment_id", schemaPath: "#/properties/accounts/items/properties/payments/items/properties/payment_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                           if (vErrors === null) {
                             vErrors = [err26];
@@ -1173,7 +1493,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                             errors++;
                           }
                           if (!(data21 === "duplicate" || data21 === "delayed" || data21 === "never" || data21 === "early" || data21 === "wrong-secret" || data21 === "tampered" || data21 === "uppercase-signature" || data21 === "slow" || data21 === "lost-response" || data21 === "hang" || data21 === "reset" || data21 === "garbage" || data21 === "truncated" || data21 === "rate-limit" || data21 === "slow-response")) {
-                            const err43 = { instancePath: instancePath + "/accounts/" + i0 + "/faults/" + i3 + "/fault/kind", schemaPath: "#/properties/accounts/items/properties/faults/items/properties/fault/properties/kind/enum", keyword: "enum", params: { allowedValues: schema34.properties.accounts.items.properties.faults.items.properties.fault.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+                            const err43 = { instancePath: instancePath + "/accounts/" + i0 + "/faults/" + i3 + "/fault/kind", schemaPath: "#/properties/accounts/items/properties/faults/items/properties/fault/properties/kind/enum", keyword: "enum", params: { allowedValues: schema36.properties.accounts.items.properties.faults.items.properties.fault.properties.kind.enum }, message: "must be equal to one of the allowed values" };
                             if (vErrors === null) {
                               vErrors = [err43];
                             } else {
@@ -1304,12 +1624,14 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate23.errors = vErrors;
+  validate25.errors = vErrors;
   return errors === 0;
 }
-validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate25.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var shapeLicenseChange = { order: /* @__PURE__ */ new Map([["", 0], ["/state", 1], ["/tokens", 2]]), optional: /* @__PURE__ */ new Set(["/state", "/tokens"]) };
 var shapeClockAdvance = { order: /* @__PURE__ */ new Map([["", 0], ["/hours", 1], ["/minutes", 2], ["/seconds", 3], ["/milliseconds", 4]]), optional: /* @__PURE__ */ new Set(["/hours", "/minutes", "/seconds", "/milliseconds"]) };
+var shapeListenRequest = { order: /* @__PURE__ */ new Map([["", 0], ["/is_new", 1], ["/known", 2], ["/known/*", 3], ["/wait", 4]]), optional: /* @__PURE__ */ new Set(["/is_new", "/known", "/wait"]) };
+var shapeAttemptOutcome = { order: /* @__PURE__ */ new Map([["", 0], ["/id", 1], ["/status", 2], ["/error", 3], ["/response_body", 4], ["/duration_ms", 5]]), optional: /* @__PURE__ */ new Set(["/status", "/error", "/response_body"]) };
 var shapeFaultRequest = { order: /* @__PURE__ */ new Map([["", 0], ["/payment", 1], ["/fault", 2], ["/fault/kind", 3], ["/fault/seconds", 4], ["/fault/times", 5]]), optional: /* @__PURE__ */ new Set(["/payment", "/fault/seconds", "/fault/times"]) };
 var shapeState = { order: /* @__PURE__ */ new Map([["", 0], ["/$schema", 1], ["/accounts", 2], ["/accounts/*", 3], ["/accounts/*/api_key", 4], ["/accounts/*/now", 5], ["/accounts/*/licenses", 6], ["/accounts/*/licenses/*", 7], ["/accounts/*/licenses/*/key", 8], ["/accounts/*/licenses/*/state", 9], ["/accounts/*/licenses/*/tokens", 10], ["/accounts/*/payments", 11], ["/accounts/*/payments/*", 12], ["/accounts/*/payments/*/payment_id", 13], ["/accounts/*/payments/*/created_at", 14], ["/accounts/*/payments/*/expires_at", 15], ["/accounts/*/payments/*/paid_at", 16], ["/accounts/*/payments/*/failed_at", 17], ["/accounts/*/payments/*/request", 18], ["/accounts/*/payments/*/response", 19], ["/accounts/*/faults", 20], ["/accounts/*/faults/*", 21], ["/accounts/*/faults/*/payment", 22], ["/accounts/*/faults/*/fault", 23], ["/accounts/*/faults/*/fault/kind", 24], ["/accounts/*/faults/*/fault/seconds", 25], ["/accounts/*/faults/*/fault/times", 26]]), optional: /* @__PURE__ */ new Set(["/$schema", "/accounts/*/now", "/accounts/*/licenses", "/accounts/*/payments", "/accounts/*/payments/*/paid_at", "/accounts/*/payments/*/failed_at", "/accounts/*/faults", "/accounts/*/faults/*/payment", "/accounts/*/faults/*/fault/seconds", "/accounts/*/faults/*/fault/times"]) };
 
@@ -1444,6 +1766,22 @@ export function validateLicenseChange(value: unknown): Violation[] {
  */
 export function validateClockAdvance(value: unknown): Violation[] {
   return violations(checkClockAdvance, shapeClockAdvance, value).slice(0, 100);
+}
+
+/**
+ * Validates a `ListenRequest`: one violation for each invalid property, in the order of the schema. Of more than 100, it
+ * returns 100, and looks for no more in lists.
+ */
+export function validateListenRequest(value: unknown): Violation[] {
+  return violations(checkListenRequest, shapeListenRequest, value).slice(0, 100);
+}
+
+/**
+ * Validates an `AttemptOutcome`: one violation for each invalid property, in the order of the schema. Of more than 100, it
+ * returns 100, and looks for no more in lists.
+ */
+export function validateAttemptOutcome(value: unknown): Violation[] {
+  return violations(checkAttemptOutcome, shapeAttemptOutcome, value).slice(0, 100);
 }
 
 /**

@@ -5,6 +5,7 @@ import { type Delivery, deliveryIdOf } from '../../webhooks/delivery.js';
 import type { Change, Store, StoreContext } from '../store.js';
 import { createBounded, reportDrops } from './bounded.js';
 import { createMemoryDeliveries } from './deliveries.js';
+import { createMemoryListeners } from './listeners.js';
 import { createMemoryPayments } from './payments.js';
 
 /** A store that can also be read at once. */
@@ -31,6 +32,7 @@ const TEXT_OVERHEAD = 50;
 /** Keeps everything in the memory of this process. Atomic, because JavaScript runs one thing at a time. */
 export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licenses' | 'warn'>): MemoryStore {
   const { notify, next, subscribe } = createEvents<Change>();
+  const listeners = createMemoryListeners(notify);
   const deliveries = createMemoryDeliveries({ apiKeys: () => payments.apiKeys(), notify, warn });
   const payments = createMemoryPayments({
     licenses,
@@ -40,6 +42,7 @@ export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licens
     onDropPayment: ({ paymentId }) => deliveries.forget(deliveryIdOf(paymentId)),
     onDropAccount(apiKey) {
       deliveries.reset(apiKey);
+      listeners.reset(apiKey);
       notify({ apiKey, isReset: true });
     },
   });
@@ -60,6 +63,7 @@ export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licens
   return {
     ...payments,
     ...deliveries,
+    ...listeners,
     async aim(milliseconds, apiKey) {
       if (apiKey !== undefined) await payments.open(apiKey);
       return deliveries.aim(milliseconds, apiKey);
@@ -74,6 +78,7 @@ export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licens
     async reset(apiKey) {
       payments.reset(apiKey);
       deliveries.reset(apiKey);
+      listeners.reset(apiKey);
       requests.clear(apiKey);
       notify({ apiKey, isReset: true });
     },
