@@ -34,7 +34,7 @@ export default [
   program('all of ./webhooks', 'all-of-webhooks', '2800 B'),
   program('verify and unwrap webhooks, without node:crypto', 'verify-webhook', '4600 B', edge),
   // Loaded when a reader asks for them. Together at most 90 kB.
-  script('the sandbox in a page of the documentation', 'sandbox', '62 kB'),
+  script('the sandbox in a page of the documentation', 'sandbox', '64 kB'),
   script('the panel that tries it, in English', 'try-en', '16 kB'),
   script('the panel that tries it, in Indonesian', 'try-id', '16 kB'),
 ];

@@ -55,6 +55,15 @@ export function randomInt(below: number): number {
   return random < fair ? random % below : randomInt(below);
 }
 
+/** As version 4 of RFC 9562. A page over plain http has no `crypto.randomUUID`. */
+export function randomUUID(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const [version, variant] = [bytes[6] ?? 0, bytes[8] ?? 0];
+  bytes[6] = (version & 0x0f) | 0x40;
+  bytes[8] = (variant & 0x3f) | 0x80;
+  return bytesToHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
 /** A browser does not count them. */
 export function allowManyListeners(): void {}
 

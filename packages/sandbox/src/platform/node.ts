@@ -1,10 +1,10 @@
 // What Node.js does faster than the web's own interfaces, or has alone. browser.ts has the same for a browser.
 import { isUtf8 } from 'node:buffer';
-import { createHash, createHmac, randomFillSync, randomInt } from 'node:crypto';
+import { createHash, createHmac, randomFillSync, randomInt, randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { toPngBuffer } from 'lean-qr/extras/node_export';
 
-export { isUtf8, randomInt, toPngBuffer as toPng };
+export { isUtf8, randomInt, randomUUID, toPngBuffer as toPng };
 
 /** The bytes of a text. A half of a surrogate pair becomes U+FFFD. */
 export function toUtf8(text: string): Uint8Array {

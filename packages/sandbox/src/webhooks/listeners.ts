@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { WEBHOOK_TIMEOUT_SECONDS } from '@kgiton/contract';
+import { randomUUID } from '../platform/node.js';
 import type { Change, ForwardedAttempt, Store } from '../store/store.js';
 import { waitUntil, withinLimits } from '../wait.js';
 import type { Delivery } from './delivery.js';
