@@ -12,7 +12,7 @@ import { createNews } from './news.js';
 import { shownOutcome } from './outcome.js';
 import { parse, stepOf } from './parts.js';
 import { type ApiRequest, headersOf, type Outcome, send, type Target } from './request.js';
-import { PAGE_ORIGIN, type PageSandbox, startPageSandbox } from './sandbox.js';
+import { PAGE_ORIGIN, type PageSandbox, type Receiving, startPageSandbox } from './sandbox.js';
 import { createStatusStep } from './status.js';
 import { createTargetChoice } from './target.js';
 import { createVerifyStep } from './verify.js';
@@ -143,7 +143,7 @@ function createPanel(sandbox: PageSandbox): Panel {
   };
   sandbox.subscribe(updateSoon);
   webhook.receiver.addEventListener('change', () => {
-    sandbox.receiver.status = Number(webhook.receiver.value) as PageSandbox['receiver']['status'];
+    sandbox.receiver.receiving = webhook.receiver.value as Receiving;
   });
   request.form.addEventListener('submit', (event) => {
     event.preventDefault();

@@ -27,12 +27,12 @@ export interface ReceivedWebhook {
   signature: string;
 }
 
-/** What the reader's server responds to a webhook with; 0: it does not. */
-export type ReceiverStatus = 200 | 500 | 0;
+/** What the reader's server does with a webhook: verify it and respond with 200 or 401, fail, or not respond at all. */
+export type Receiving = 'verify' | 'fail' | 'hang';
 
 export interface PageSandbox extends Engine {
   hmac(text: string, secret: string): string;
-  receiver: { status: ReceiverStatus; received: ReceivedWebhook[] };
+  receiver: { receiving: Receiving; received: ReceivedWebhook[] };
   /** The webhook of a payment, if it has one that is sent at some time. */
   deliveryOf(paymentId: string): Promise<Delivery | undefined>;
 }
@@ -42,15 +42,18 @@ export async function startPageSandbox(script: string): Promise<PageSandbox> {
   if (!globalThis.kgitonSandbox) await loadScript(script);
   if (!globalThis.kgitonSandbox) throw new Error(`${script} defines no sandbox.`);
   const { createEngine, hmac } = globalThis.kgitonSandbox;
-  const receiver: PageSandbox['receiver'] = { status: 200, received: [] };
+  const receiver: PageSandbox['receiver'] = { receiving: 'verify', received: [] };
   const engine = createEngine({
     async receive(request) {
       const body = await request.text();
-      receiver.received.push({ url: request.url, body, signature: request.headers.get(data.signatureHeader) ?? '' });
-      const { status } = receiver;
+      const signature = request.headers.get(data.signatureHeader) ?? '';
+      receiver.received.push({ url: request.url, body, signature });
       // Nothing: the sandbox gives up after the contract's timeout.
-      if (status === 0) return new Promise<Response>(() => {});
-      return new Response(status === 200 ? 'OK' : 'Internal Server Error', { status });
+      if (receiver.receiving === 'hang') return new Promise<Response>(() => {});
+      if (receiver.receiving === 'fail') return new Response('Internal Server Error', { status: 500 });
+      return hmac(body, data.webhookSecret) === signature
+        ? new Response('OK')
+        : new Response('Unauthorized', { status: 401 });
     },
   });
   return {

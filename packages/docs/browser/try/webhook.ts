@@ -5,11 +5,11 @@ import { element } from '../dom.js';
 import type { SentRequest } from './code.js';
 import { copyRequest } from './copy-request.js';
 import { block, field, filled, stepOf } from './parts.js';
-import type { PageSandbox, ReceivedWebhook, ReceiverStatus } from './sandbox.js';
+import type { PageSandbox, ReceivedWebhook, Receiving } from './sandbox.js';
 
 const w = messages.try;
 
-const RECEIVER_STATUSES: readonly ReceiverStatus[] = [200, 500, 0];
+const RECEIVINGS: readonly Receiving[] = ['verify', 'fail', 'hang'];
 
 /**
  * The step in which the webhook reaches the reader's server.
@@ -22,7 +22,7 @@ export function createWebhookStep(onReceived: (webhook: ReceivedWebhook) => void
   const receiver = element(
     'select',
     { name: 'receiver' },
-    ...RECEIVER_STATUSES.map((status) => element('option', { value: status }, w[`receiver-${status}`])),
+    ...RECEIVINGS.map((receiving) => element('option', { value: receiving }, w[`receiver-${receiving}`])),
   );
   const step = stepOf(3, w.webhook, field(w.receiver, receiver), content);
   const copy = copyRequest(() => asRequest(last), w['webhook-as-code-help']);

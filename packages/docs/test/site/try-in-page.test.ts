@@ -142,6 +142,7 @@ describeInChromium('a reader who tries the API in the page', () => {
     await again();
     await pay();
     await expect.poll(() => verdict.innerText()).toBe(text('forged'));
+    await expect.poll(() => attempts.allInnerTexts()).toEqual([expect.stringContaining('401')]);
     await panel.controls.locator('.try-faults li').waitFor({ state: 'detached' });
 
     await setFault('lost-response');
@@ -151,10 +152,10 @@ describeInChromium('a reader who tries the API in the page', () => {
     await panel.submit();
     expect(await panel.status()).toMatch(/^200\b/);
 
-    await panel.step(3).locator('[name=receiver]').selectOption('500');
+    await panel.step(3).locator('[name=receiver]').selectOption('fail');
     await pay();
     await expect.poll(() => attempts.count()).toBe(1);
-    await panel.step(3).locator('[name=receiver]').selectOption('200');
+    await panel.step(3).locator('[name=receiver]').selectOption('verify');
     await advance('+1 min');
     await expect.poll(() => attempts.count()).toBe(2);
     await panel.step(3).getByText(text('delivery-delivered'), { exact: true }).waitFor();
