@@ -1,5 +1,7 @@
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
 import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -59,6 +61,8 @@ describeInChromium('a reader who tries the API in the page', () => {
       const verdict = panel.step(4).getByRole('status');
       const [, signature] = /X-KGiTON-Signature: ([0-9a-f]{64})/.exec(await webhook.innerText()) ?? [];
       expect(await panel.step(4).locator('.try-computed').innerText()).toBe(signature);
+      const raw = await panel.step(4).locator('[name=raw-body]').inputValue();
+      expect(createHmac('sha256', TEST_WEBHOOK_SECRET).update(raw).digest('hex')).toBe(signature);
       expect(await verdict.innerText()).toBe(text('genuine'));
       await panel.press(4, text('change-byte'));
       expect(await verdict.innerText()).toBe(text('forged'));
