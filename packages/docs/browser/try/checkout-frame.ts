@@ -48,6 +48,10 @@ export function createCheckoutFrame(
       if (url.origin === PAGE_ORIGIN) open(url.href);
       else onLeave(url.href);
     });
+    // The dialog hears no key that is pressed in the frame.
+    page.addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape') frame.closest('dialog')?.close();
+    });
     page.addEventListener('submit', (event) => {
       event.preventDefault();
       submit(event.target as HTMLFormElement);

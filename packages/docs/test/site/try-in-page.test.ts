@@ -93,6 +93,8 @@ describeInChromium('a reader who tries the API in the page', () => {
       await panel.step(3).locator('.try-message').waitFor();
       await page.clock.fastForward('00:05');
       await panel.step(2).getByText(String(back_url)).waitFor();
+      await checkout.locator('#back').press('Escape');
+      expect(await panel.dialog.isVisible()).toBe(false);
       expect(visit.requests).toEqual(visit.loaded);
       expect(visit.problems).toEqual([]);
     });
