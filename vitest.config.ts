@@ -36,8 +36,8 @@ const projects = [
 
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 15_000 } },
     // Most of the time goes into processes that the tests start, and some into waiting for them.
     maxWorkers: availableParallelism() + 1,

@@ -17,6 +17,8 @@ const PARTS = [
   'requests',
   'forwarded',
   'listener',
+  'queue',
+  'taken',
 ] as const;
 
 /** The names of everything in Redis. */

@@ -176,9 +176,15 @@ test.each([
   [['--allow-origin', '*'], /--allow-origin: expected an http or https origin alone, .+, or null, got "\*"/],
   [['--log-level', 'loud'], /--log-level: expected silent, warn or info/],
   [['--nonsense'], /nonsense/],
-  [['triger'], /there is no command triger; did you mean trigger\? The commands are trigger, run and check-webhook\./],
+  [
+    ['triger'],
+    /there is no command triger; did you mean trigger\? The commands are trigger, run, listen and check-webhook\./,
+  ],
   [['check-webook'], /there is no command check-webook; did you mean check-webhook\?/],
-  [['start'], /there is no command start; without a command, the sandbox starts\. The commands are trigger, run and/],
+  [
+    ['start'],
+    /there is no command start; without a command, the sandbox starts\. The commands are trigger, run, listen and/,
+  ],
 ])('%o is refused in two lines, with exit code 1', async (args, message) => {
   const failed = await run(process.execPath, [cli, ...args]).catch((error) => error);
   expect(failed.code).toBe(1);

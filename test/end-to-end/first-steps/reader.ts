@@ -12,7 +12,7 @@ import { type Environment, openTerminal, type Terminal } from './terminal.js';
 /** Commands that go on, and what a reader waits for: what they print, or that something listens. */
 const GOES_ON: readonly (readonly [RegExp, RegExp | 'handler'])[] = [
   [/npx @kgiton\/sandbox( --state state\.json)?$/, /http:\/\/127\.0\.0\.1:\d+/],
-  [/npx @kgiton\/sandbox listen /, /Webhooks of this account come to/],
+  [/npx @kgiton\/sandbox listen /, /Forwarding webhooks to/],
   [/npm start$/, /Ctrl-C stops them all/],
   [/npm run (shop|demo)$/, /Laundry shop on/],
   [/npx tsx webhook-handler\.mts$/, /Listening on/],

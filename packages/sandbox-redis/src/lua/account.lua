@@ -3,9 +3,10 @@ local META, PAYMENTS, TRANSACTIONS, ORDER = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local LICENSES, FAULTS, FAULT_ORDER = KEYS[5], KEYS[6], KEYS[7]
 local DELIVERIES, DELIVERY_ORDER, DUE, CLAIMS, LEASES = KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12]
 local REQUESTS = KEYS[13]
--- Attempts for the listener of the account: `i:` and the key of an attempt is its id, `n:` its number, `a:` the attempt and
--- `o:` its outcome as JSON. The id of the listener, with its lease as the time to live: a reset does not end it.
-local FORWARDED, LISTENER = KEYS[14], KEYS[15]
+-- The listener of the account: `id`, and `stopped` once it has; its lease is the time to live. A reset does not end it.
+-- Forwarded attempts: under `k:` and the id of one is its key; under `i:`, `a:`, `t:`, `o:` and the key are its id, the
+-- attempt as JSON, the listener that has taken it, and its outcome as JSON. Then the keys in the queue, and those taken.
+local FORWARDED, LISTENER, QUEUE, TAKEN = KEYS[14], KEYS[15], KEYS[16], KEYS[17]
 
 -- What every script is called with first.
 local API_KEY = ARGV[1]
@@ -163,8 +164,22 @@ local function endClaim(token)
   return id, number(due)
 end
 
+local function isListening()
+  local listener = redis.call('HMGET', LISTENER, 'id', 'stopped')
+  return listener[1] and not listener[2]
+end
+
+local function removeForwarded(key)
+  local id = redis.call('HGET', FORWARDED, 'i:' .. key)
+  redis.call('HDEL', FORWARDED, 'i:' .. key, 'a:' .. key, 't:' .. key, 'o:' .. key, 'k:' .. (id or ''))
+  redis.call('ZREM', QUEUE, key)
+  redis.call('ZREM', TAKEN, key)
+end
+
 local function giveBack(token)
   local id, due = endClaim(token)
+  -- Nobody makes the same redelivery again.
+  if id and not due then removeForwarded(id .. ' ' .. token .. ' 0') end
   if not id or not due or redis.call('HEXISTS', DELIVERIES, 'r:' .. id) == 0 then return id end
   redis.call('HINCRBY', DELIVERIES, 'c:' .. id, -1)
   if redis.call('HGET', DELIVERIES, 's:' .. id) == 'pending' then schedule(id, due) end

@@ -1,9 +1,12 @@
--- Arguments: the key of an attempt, its id, the attempt as JSON. Returns the id under that key, if somebody listens.
-if redis.call('EXISTS', LISTENER) == 0 then return false end
-local key = ARGV[5]
+-- Arguments: the token of a claim, the key of an attempt, its id, the attempt as JSON. Returns the id under that key, if
+-- somebody listens.
+if redis.call('HEXISTS', CLAIMS, ARGV[5]) == 0 then return false end
+local key, id = ARGV[6], ARGV[7]
 local known = redis.call('HGET', FORWARDED, 'i:' .. key)
 if known then return known end
-redis.call('HSET', FORWARDED, 'i:' .. key, ARGV[6], 'n:' .. key, text(select(2, clock())), 'a:' .. key, ARGV[7])
+if not isListening() then return false end
+redis.call('HSET', FORWARDED, 'k:' .. id, key, 'i:' .. key, id, 'a:' .. key, ARGV[8])
+redis.call('ZADD', QUEUE, text(select(2, clock())), key)
 touch()
-notify({ isForwarded = true })
-return ARGV[6]
+notify({ listener = 'queued' })
+return id

@@ -1,3 +1,3 @@
 -- Argument: the key of an attempt.
-local key = ARGV[5]
-return redis.call('HDEL', FORWARDED, 'i:' .. key, 'n:' .. key, 'a:' .. key, 'o:' .. key)
+removeForwarded(ARGV[5])
+return 1

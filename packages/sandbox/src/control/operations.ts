@@ -1,4 +1,4 @@
-import { API_KEY_HEADER, CONTRACT_VERSION, WEBHOOK_TIMEOUT_SECONDS } from '@kgiton/contract';
+import { API_KEY_HEADER, CONTRACT_VERSION } from '@kgiton/contract';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Payment } from '../payments/payment.js';
 import { printable } from '../printable.js';
@@ -151,24 +151,30 @@ export function controlOperations({
     redeliver: async ({ name }) => deliveryView(await control.redeliver(name)),
     async listen({ name, apiKey, body, signal }) {
       const { is_new: isNew = false, known = [], wait = 0 } = body as Partial<ListenRequest>;
-      const request = { apiKey: accountOf(apiKey), id: name, isNew, known, wait, signals: [signal, closing] };
+      const request = {
+        apiKey: accountOf(apiKey),
+        id: listenerIdOf(name),
+        isNew,
+        known,
+        wait,
+        signals: [signal, closing],
+      };
       const attempts = await listeners.listen(request);
       if (attempts) return { attempts: attempts.map(forwardedAttemptView) };
-      throw new Refusal('LISTENER_REPLACED', 'Another listener makes the attempts of this account now.');
+      throw new Refusal('LISTENER_REPLACED', 'Another listener has taken over this account, or this one was stopped.');
     },
     async stopListening({ name, apiKey }) {
-      await listeners.stop(accountOf(apiKey), name);
+      await listeners.stop(accountOf(apiKey), listenerIdOf(name));
       return undefined;
     },
-    async reportOutcome({ apiKey, body }) {
+    async reportOutcome({ name, apiKey, body }) {
       const { id, status, error, response_body: responseBody, duration_ms: duration } = body as AttemptOutcome;
       if ((status === undefined) === (error === undefined)) {
         throw new Refusal('INVALID_REQUEST', 'Expected either status or error of an attempt.');
       }
       const outcome = { status, error: error && printable(error), responseBody, duration };
-      if (await listeners.report(accountOf(apiKey), id, outcome)) return undefined;
-      const late = `an attempt fails after ${WEBHOOK_TIMEOUT_SECONDS} s`;
-      throw new SandboxError('not-found', `No attempt ${id} waits for its outcome; ${late}.`);
+      if (await listeners.report(accountOf(apiKey), listenerIdOf(name), id, outcome)) return undefined;
+      throw new SandboxError('not-found', `The sandbox does not wait for an attempt ${id} of this listener.`);
     },
     listFaults: async ({ apiKey }) => ({ faults: (await control.faults(apiKey)).map(faultView) }),
     async setFault({ apiKey, body }) {
@@ -216,4 +222,12 @@ function integerOf(name: string, given: string | undefined, bounds: Bounds): num
 function accountOf(apiKey: string | undefined): string {
   if (apiKey !== undefined) return apiKey;
   throw new Refusal('INVALID_REQUEST', `Expected ${API_KEY_HEADER}, the API key of the account.`);
+}
+
+/** Ids are kept. */
+const LONGEST_LISTENER_ID = 100;
+
+function listenerIdOf(name: string): string {
+  if (name.length <= LONGEST_LISTENER_ID) return name;
+  throw new Refusal('INVALID_REQUEST', `Expected at most ${LONGEST_LISTENER_ID} characters as the id of a listener.`);
 }

@@ -22,6 +22,7 @@ export type {
   OpenStore,
   PaymentKey,
   PaymentStore,
+  Progress,
   RateLimit,
   RateLimiter,
   Step,

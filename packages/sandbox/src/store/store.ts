@@ -73,14 +73,17 @@ export interface ForwardedAttempt extends Pick<Delivery, 'paymentId' | 'transact
   slowness: number;
 }
 
-/** A program that makes the attempts of an account's webhooks in the place of the sandbox, which may not reach the handler. */
+/** A program that makes the attempts of an account in the place of the sandbox, which may not reach the handler. */
 export interface Listener {
   id: string;
   /** Real milliseconds after which it is gone, unless it says that it still listens. */
   lease: number;
-  /** Whether it takes the place of another one. */
-  isNew: boolean;
+  /** Whether it replaces another one, joins if nobody listens, or only says that it still listens. */
+  how: 'replace' | 'join' | 'renew';
 }
+
+/** Where a forwarded attempt is: in the queue, with a listener, or ended with an outcome. */
+export type Progress = { state: 'queued' | 'taken' } | { state: 'ended'; outcome: Acknowledgement };
 
 /** What changed. Without an API key, it may be anything; the change is one to look for, not to rely on. */
 export interface Change {
@@ -89,8 +92,10 @@ export interface Change {
   deliveryId?: string | undefined;
   /** Whether everything of the account was removed. */
   isReset?: boolean | undefined;
-  /** Whether it concerns its listener, or an attempt that a listener makes. */
-  isForwarded?: boolean | undefined;
+  /** What is new for whoever listens: there is an attempt in the queue, or the listener is another one, or none. */
+  listener?: 'queued' | 'changed' | undefined;
+  /** The forwarded attempt that has ended, if it was one. */
+  attemptId?: string | undefined;
 }
 
 /** The outcome of a step towards a later moment. */
@@ -188,22 +193,28 @@ export interface Store {
    */
   step(apiKey: string, ahead: number, time: number, latest?: number): Promise<Step>;
 
-  /** Lets a listener make the attempts of an account. False: another one does. A reset does not end it. */
+  /** Lets a listener make the attempts of an account. False: it does not. A reset does not end it. */
   listen(apiKey: string, listener: Listener): Promise<boolean>;
-  /** Ends that, if this listener does: the sandbox makes the attempts again. */
+  /** Ends a listener for good. What it has taken, it may still end. */
   stopListening(apiKey: string, listenerId: string): Promise<void>;
   /**
-   * Gives an attempt to the listener of an account. `key` says which attempt it is: if that was given to it before, by a
-   * process that has died since, it stays what it was. Resolves with its id; with undefined if nobody listens.
+   * Queues an attempt of a claim for the listener of its account. `key` says which attempt it is: if a process that has
+   * died since has queued it before, it stays what it was. Resolves with its id; with undefined if nobody listens, or the
+   * claim has ended.
    */
-  forward(apiKey: string, key: string, attempt: ForwardedAttempt): Promise<string | undefined>;
-  /** The attempts that have no outcome yet, the oldest first. */
-  forwarded(apiKey: string): Promise<readonly ForwardedAttempt[]>;
-  /** Keeps the outcome of an attempt. False: nobody waits for it any more. */
-  respond(apiKey: string, attemptId: string, outcome: Acknowledgement): Promise<boolean>;
-  /** The outcome of an attempt, and whether somebody listens who may still bring it. */
-  outcome(apiKey: string, key: string): Promise<{ outcome?: Acknowledgement | undefined; isAwaited: boolean }>;
-  /** Forgets an attempt with its outcome. */
+  forward(claim: Claim, key: string, attempt: ForwardedAttempt): Promise<string | undefined>;
+  /** Hands attempts to a listener: again those that it has taken and does not know, then the oldest of the queue. */
+  take(
+    apiKey: string,
+    listenerId: string,
+    known: readonly string[],
+    most: number,
+  ): Promise<readonly ForwardedAttempt[]>;
+  /** Ends an attempt that a listener has taken. False: nobody waits for it any more. */
+  report(apiKey: string, listenerId: string, attemptId: string, outcome: Acknowledgement): Promise<boolean>;
+  /** Where an attempt is. Undefined: nobody has made it, and it is no longer queued, because nobody listens any more. */
+  progress(apiKey: string, key: string): Promise<Progress | undefined>;
+  /** Forgets an attempt. */
   withdraw(apiKey: string, key: string): Promise<void>;
 
   /** Adds a request to the request log, which keeps the latest. */
@@ -287,7 +298,7 @@ export type DeliveryStore = Pick<
 /** The part of a store that has listeners and the attempts that they make. */
 export type ListenerStore = Pick<
   Store,
-  'listen' | 'stopListening' | 'forward' | 'forwarded' | 'respond' | 'outcome' | 'withdraw'
+  'listen' | 'stopListening' | 'forward' | 'take' | 'report' | 'progress' | 'withdraw'
 >;
 
 /** What a sandbox gives to its store. */

@@ -129,7 +129,7 @@ export function createDispatcher({
     );
     const forwarded: string[] = [];
     const sending = keys.map(async (key) => {
-      const outcome = await listeners.forward(delivery, key, { signal, slowness });
+      const outcome = await listeners.forward(claim, key, { signal, slowness });
       if (outcome) forwarded.push(key);
       return outcome ?? postWebhook(delivery, send, { signal, slowness });
     });
@@ -144,7 +144,7 @@ export function createDispatcher({
       // From the scheduled moment: the duration of an attempt does not delay the next.
       nextDue: isScheduled && minutes !== undefined ? due + minutes * 60_000 : undefined,
     });
-    await Promise.all(forwarded.map((key) => listeners.settle(delivery, key)));
+    await Promise.all(forwarded.map((key) => listeners.settle(claim, key).catch(onError)));
     if (made === undefined) return;
     const before = made - attempts.length;
     for (const [index, one] of attempts.entries()) onAttempt(delivery, one, before + index + 1);

@@ -1,27 +1,26 @@
 import { WEBHOOK_TIMEOUT_SECONDS } from '@kgiton/contract';
 import { randomUUID } from '../platform/node.js';
-import type { Change, ForwardedAttempt, Store } from '../store/store.js';
+import type { Change, Claim, ForwardedAttempt, Store } from '../store/store.js';
 import { waitUntil, withinLimits } from '../wait.js';
-import type { Delivery } from './delivery.js';
 import { ACKNOWLEDGE_TIMEOUT, type Acknowledgement } from './send.js';
 
 /** Programs that make the attempts of an account in the place of the sandbox: `kgiton-sandbox listen`. */
 export interface Listeners {
   /**
-   * Lets the listener of an account make an attempt, and waits for the outcome. Undefined if nobody listens. What was
-   * awaited is kept until {@link Listeners.settle}.
+   * Lets the listener of an account make an attempt, and waits for the outcome. Undefined if nobody listens, or whoever
+   * did is gone without having taken it. What has an outcome is kept until {@link Listeners.settle}.
    *
    * @param key says which attempt it is, also in another process that makes it again
    */
-  forward(delivery: Delivery, key: string, options: ForwardOptions): Promise<Acknowledgement | undefined>;
+  forward(claim: Claim, key: string, options: ForwardOptions): Promise<Acknowledgement | undefined>;
   /** Forgets an attempt whose outcome is stored. */
-  settle(delivery: Delivery, key: string): Promise<void>;
-  /** Waits for attempts that the listener does not know yet, at most fifty. Undefined: another one listens. */
+  settle(claim: Claim, key: string): Promise<void>;
+  /** Waits for attempts that the listener does not know yet. Undefined: it does not listen any more. */
   listen(request: ListenRequest): Promise<readonly ForwardedAttempt[] | undefined>;
-  /** Lets the sandbox make the attempts again, if this listener does. */
-  stop(apiKey: string, id: string): Promise<void>;
+  /** Ends a listener for good. What it has taken, it may still report. */
+  stop(apiKey: string, listenerId: string): Promise<void>;
   /** Stores the outcome of an attempt. False: nobody waits for it any more. */
-  report(apiKey: string, attemptId: string, outcome: Acknowledgement): Promise<boolean>;
+  report(apiKey: string, listenerId: string, attemptId: string, outcome: Acknowledgement): Promise<boolean>;
 }
 
 export interface ForwardOptions {
@@ -34,7 +33,7 @@ export interface ListenRequest {
   apiKey: string;
   /** The id of the listener. */
   id: string;
-  /** Whether it takes the place of another one. */
+  /** Whether it replaces another one. */
   isNew: boolean;
   /** The ids of attempts that it is making. */
   known: readonly string[];
@@ -44,31 +43,30 @@ export interface ListenRequest {
   signals: readonly AbortSignal[];
 }
 
-/** Real milliseconds after which a listener is gone that does not ask any more: as long as an attempt may take. */
-const LEASE = ACKNOWLEDGE_TIMEOUT;
+/** Real milliseconds after which a listener is gone that does not ask any more. */
+const LEASE = 30_000;
 
 /** Real milliseconds after which to look again, in case nobody tells of a change; renews the lease of who waits. */
 const PATIENCE = 5_000;
 
-/** Real milliseconds that the outcome of an attempt may be on its way. */
-const ON_ITS_WAY = 5_000;
+/** Real milliseconds that an outcome may take from the listener to here. */
+const TRANSFER_TIME = 5_000;
 
-const MOST_AT_ONCE = 50;
+/** How many attempts a listener makes at the same time. */
+export const MOST_IN_FLIGHT = 50;
 
 export function createListeners(store: Store): Listeners {
-  /** Looks, and again after each change that concerns a listener of the account, until there is something to see. */
+  /** Looks, and again after each change that matters, until there is something to see or the signal aborts. */
   async function watch<Seen>(
-    apiKey: string,
+    matters: (change: Change) => boolean,
     signal: AbortSignal,
     look: () => Promise<Seen | undefined>,
   ): Promise<Seen | undefined> {
-    const concerns = (change: Change) =>
-      change.apiKey === undefined || (change.apiKey === apiKey && Boolean(change.isForwarded || change.isReset));
     while (!signal.aborted) {
       const changed = new AbortController();
       try {
         // Before the look: what changes during it has changed after it.
-        store.changes.next(concerns, changed.signal).then(() => changed.abort());
+        store.changes.next(matters, changed.signal).then(() => changed.abort());
         const seen = await look();
         if (seen !== undefined) return seen;
         await waitUntil([signal, changed.signal], PATIENCE);
@@ -80,35 +78,45 @@ export function createListeners(store: Store): Listeners {
   }
 
   return {
-    async forward({ apiKey, paymentId, transactionId, url, body, headers }, key, { signal, slowness }) {
+    async forward(claim, key, { signal, slowness }) {
+      const { apiKey, paymentId, transactionId, url, body, headers } = claim.delivery;
       const attempt = { id: randomUUID(), paymentId, transactionId, url, body, headers, slowness };
-      if ((await store.forward(apiKey, key, attempt)) === undefined) return undefined;
-      const begun = performance.now();
-      const failed = (error: string) => ({ error, duration: Math.round(performance.now() - begun) });
-      const limits = { milliseconds: ACKNOWLEDGE_TIMEOUT + ON_ITS_WAY, signals: [signal] };
-      const outcome = await withinLimits(limits, (limited) =>
-        watch(apiKey, limited, async () => {
-          const { outcome, isAwaited } = await store.outcome(apiKey, key);
-          return outcome ?? (isAwaited ? undefined : failed('the listener ended before it responded'));
-        }),
-      );
-      return outcome ?? failed(`the listener did not respond within ${WEBHOOK_TIMEOUT_SECONDS} s`);
+      if (signal.aborted) return undefined;
+      const attemptId = await store.forward(claim, key, attempt);
+      if (attemptId === undefined) return undefined;
+      let taken: number | undefined;
+      const matters = (change: Change) =>
+        change.attemptId === attemptId || (change.apiKey === apiKey && change.listener === 'changed');
+      const seen = await watch(matters, signal, async () => {
+        const progress = await store.progress(apiKey, key);
+        if (!progress) return 'untried';
+        if (progress.state === 'ended') return progress.outcome;
+        if (progress.state === 'queued') return undefined;
+        taken ??= performance.now();
+        const duration = Math.round(performance.now() - taken);
+        const error = `the listener reported no response within ${WEBHOOK_TIMEOUT_SECONDS} s`;
+        return duration < ACKNOWLEDGE_TIMEOUT + TRANSFER_TIME ? undefined : { error, duration };
+      });
+      return seen === 'untried' ? undefined : seen;
     },
-    settle: ({ apiKey }, key) => store.withdraw(apiKey, key),
+    settle: ({ delivery: { apiKey } }, key) => store.withdraw(apiKey, key),
     async listen({ apiKey, id, isNew, known, wait, signals }) {
-      let takesPlace = isNew;
+      let how: 'replace' | 'join' | 'renew' = isNew ? 'replace' : 'join';
       const look = async () => {
-        if (!(await store.listen(apiKey, { id, lease: LEASE, isNew: takesPlace }))) return 'replaced';
-        takesPlace = false;
-        const missing = (await store.forwarded(apiKey)).filter((attempt) => !known.includes(attempt.id));
-        return missing.length > 0 ? missing.slice(0, MOST_AT_ONCE) : undefined;
+        if (!(await store.listen(apiKey, { id, lease: LEASE, how }))) return 'gone';
+        how = 'renew';
+        const attempts = await store.take(apiKey, id, known, Math.max(MOST_IN_FLIGHT - known.length, 0));
+        return attempts.length > 0 ? attempts : undefined;
       };
-      const seen = await withinLimits({ milliseconds: wait, signals }, (limited) =>
-        wait > 0 ? watch(apiKey, limited, look) : look(),
-      );
-      return seen === 'replaced' ? undefined : (seen ?? []);
+      const matters = (change: Change) =>
+        change.apiKey === undefined || (change.apiKey === apiKey && change.listener !== undefined);
+      const seen =
+        wait > 0
+          ? await withinLimits({ milliseconds: wait, signals }, (limited) => watch(matters, limited, look))
+          : await look();
+      return seen === 'gone' ? undefined : (seen ?? []);
     },
     stop: store.stopListening,
-    report: store.respond,
+    report: store.report,
   };
 }

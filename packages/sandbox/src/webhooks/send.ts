@@ -86,6 +86,8 @@ async function readStart(response: Response, signal: AbortSignal): Promise<strin
     const limits = { milliseconds: BODY_TIMEOUT, signals: [signal] };
     await withinLimits(limits, async (limited) => {
       const late = rejectOnAbort(limited);
+      // Without a body, nobody waits for it.
+      late.catch(() => {});
       try {
         while (reader && missing > 0) {
           const { done, value } = await Promise.race([reader.read(), late]);

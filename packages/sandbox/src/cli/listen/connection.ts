@@ -5,12 +5,13 @@ import { controlOperations } from '../../control/generated/operations.js';
 import type { AttemptOutcome, ForwardedAttempt, ListenRequest } from '../../control/generated/schemas.js';
 import { printable } from '../../printable.js';
 import { withinLimits } from '../../wait.js';
+import { MOST_IN_FLIGHT } from '../../webhooks/listeners.js';
 
-/** The way to a sandbox, which is found again whenever it breaks. */
+/** A connection to a sandbox that is made again whenever it breaks. */
 export interface Connection {
-  /** Waits for attempts to make: an empty list if none came for a while. Undefined: interrupted. @throws {Refused} */
+  /** Waits for attempts to make: an empty list if none came for a while. Undefined: interrupted. @throws {Rejected} */
   listen(request: Pick<ListenRequest, 'is_new' | 'known'>): Promise<readonly ForwardedAttempt[] | undefined>;
-  /** Reports an outcome, again until the sandbox has it. False: it came too late. @throws {Refused} */
+  /** Reports an outcome, with retries. False: the sandbox does not wait for it any more. @throws {Rejected} */
   report(outcome: AttemptOutcome): Promise<boolean>;
   /** Lets the sandbox make the attempts again, if it can be reached. */
   stop(): Promise<void>;
@@ -23,41 +24,60 @@ export interface ConnectionOptions {
   /** Aborts when the user wants to stop. */
   interrupted: AbortSignal;
   /** Called with lines for the user. */
-  tell(line: string): void;
+  warn(line: string): void;
 }
 
-/** The sandbox refuses, and would refuse again. */
-export class Refused extends Error {
-  override name = 'Refused' as const;
-  readonly status: number;
+/** A request that does not succeed, however often it is sent. */
+export class Rejected extends Error {
+  override name = 'Rejected' as const;
+  /** The status of the response, if there was one. */
+  readonly status: number | undefined;
   /** How many times the request was sent. */
-  times = 1;
+  attempts = 1;
 
-  constructor(status: number, message: string) {
-    super(message);
+  constructor(message: string, status?: number, options?: ErrorOptions) {
+    super(message, options);
     this.status = status;
   }
 }
 
-/** Milliseconds that the sandbox holds a request while there is nothing to do. */
+/** A response that says nothing about the request: another one may succeed. */
+class Unavailable extends Error {
+  override name = 'Unavailable' as const;
+  /** Milliseconds until it may. */
+  readonly pause: number;
+
+  constructor(response: Response) {
+    super(statusOf(response));
+    this.pause = Math.min(Number(response.headers.get('retry-after')) || 0, LONGEST_RETRY_AFTER) * 1000;
+  }
+}
+
+/** Milliseconds that the sandbox holds a request while there is no attempt. */
 const WAIT = 20_000;
 
-/** Milliseconds after which a request without a response is lost. */
-const SILENCE = WAIT + 10_000;
+/** Milliseconds after which a request without a response has failed. */
+const TIMEOUT = WAIT + 10_000;
 
-/** Milliseconds that the sandbox has to take what is left, after the user wants to stop. */
-const FAREWELL = 5_000;
+/** Milliseconds for what remains to be reported, after the user wants to stop. */
+const GRACE_PERIOD = 5_000;
 
-/** Milliseconds between two attempts to connect: the first time, and at most. */
-const PAUSE = 250;
-const LONGEST_PAUSE = 5_000;
+/** Milliseconds before the first retry; each is twice the one before. */
+const FIRST_RETRY = 250;
+const LONGEST_RETRY = 5_000;
 
-export function createConnection({ server, apiKey, interrupted, tell }: ConnectionOptions): Connection {
+/** Seconds: a listener that does not ask for 30 is gone. */
+const LONGEST_RETRY_AFTER = 20;
+
+/** Statuses that another request changes nothing about. Others may come from a proxy while something is deployed. */
+const FINAL = [400, 401, 403, 409];
+
+export function createConnection({ server, apiKey, interrupted, warn }: ConnectionOptions): Connection {
   const id = randomUUID();
-  let isFound = false;
-  let isLost = false;
+  let isConnected = false;
+  let isInterrupted = false;
 
-  /** Sends a request once. Resolves with the body of the response. @throws {Refused} @throws whatever `fetch` does */
+  /** Sends a request once. Resolves with the body of the response. @throws {Rejected} @throws whatever `fetch` does */
   async function send(operation: Operation, body: object | undefined, signal: AbortSignal): Promise<unknown> {
     const { method, path } = controlOperations[operation];
     const response = await fetch(server + path.replace('{id}', id), {
@@ -67,85 +87,99 @@ export function createConnection({ server, apiKey, interrupted, tell }: Connecti
       redirect: 'manual',
       signal,
     });
-    const text = await response.text();
-    if (response.ok) return text === '' ? undefined : JSON.parse(text);
-    if (response.status === 429 || response.status >= 500) throw new Busy(response);
-    throw new Refused(
-      response.status,
-      messageOf(text) ?? `expected a sandbox at ${server}, got ${statusOf(response)}.`,
-    );
+    const json = parse(await response.text());
+    if (response.ok) return json;
+    const { status } = response;
+    if (status === 429 || status >= 500) throw new Unavailable(response);
+    const message = (json as { message?: unknown } | undefined)?.message;
+    if (typeof message === 'string') throw new Rejected(printable(message), status);
+    if (isConnected && !FINAL.includes(status)) throw new Unavailable(response);
+    throw new Rejected(`expected a sandbox at ${server}, got ${statusOf(response)}.`, status);
   }
 
-  /** Sends a request until there is a response. `isEnded`: the signal has aborted before. @throws {Refused} */
-  async function insist(operation: Operation, body: () => object, ending: AbortSignal): Promise<Insistence> {
-    let pause = PAUSE;
-    for (let times = 1; !ending.aborted; times++) {
-      const limits = { milliseconds: SILENCE, reason: new Error('no response'), signals: [ending] };
+  /** Sends a request until there is a response; `isEnded` if the signal aborts before. @throws {Rejected} */
+  async function retry<Result>(
+    { operation, body, read }: Call<Result>,
+    ending: AbortSignal,
+  ): Promise<{ result?: Result; isEnded?: boolean }> {
+    let pause = FIRST_RETRY;
+    for (let attempts = 1; !ending.aborted; attempts++) {
+      const limits = { milliseconds: TIMEOUT, reason: new Error('no response'), signals: [ending] };
       try {
-        const received = await withinLimits(limits, (signal) => send(operation, body(), signal));
-        if (isLost) tell('Connected again.');
-        isFound = true;
-        isLost = false;
-        return { body: received };
+        const result = read(await withinLimits(limits, (signal) => send(operation, body(), signal)));
+        if (isInterrupted) warn('Connected again.');
+        isConnected = true;
+        isInterrupted = false;
+        return { result };
       } catch (error) {
-        if (error instanceof Refused) throw Object.assign(error, { times });
+        if (error instanceof Rejected) throw Object.assign(error, { attempts });
         if (ending.aborted) break;
-        const isBusy = error instanceof Busy;
-        const reason = isBusy ? error.message : causeOf(error);
-        if (!isFound && !isBusy) throw new Refused(0, `no sandbox responds at ${server}: ${reason}`);
-        if (!isLost) tell(`The connection to the sandbox is lost (${reason}). Connecting again …`);
-        isLost = true;
-        const longer = isBusy ? Math.max(error.pause, pause) : pause;
-        await delay(longer, undefined, { signal: ending }).catch(() => {});
-        pause = Math.min(pause * 2, LONGEST_PAUSE);
+        const isAvailable = !(error instanceof Unavailable);
+        const reason = isAvailable ? causeOf(error) : error.message;
+        if (!isConnected && isAvailable) {
+          throw new Rejected(`cannot connect to ${server}: ${reason}`, undefined, { cause: error });
+        }
+        if (!isInterrupted)
+          warn(`${isAvailable ? 'Connection lost' : 'The sandbox is unavailable'} (${reason}). Retrying …`);
+        isInterrupted = true;
+        await delay(isAvailable ? pause : Math.max(error.pause, pause), undefined, { signal: ending }).catch(() => {});
+        pause = Math.min(pause * 2, LONGEST_RETRY);
       }
     }
     return { isEnded: true };
   }
 
+  /** The response has to be a sandbox's: something else would be asked again without a pause. */
+  function attemptsOf(body: unknown): ForwardedAttempt[] {
+    const attempts = (body as { attempts?: unknown } | null | undefined)?.attempts;
+    if (Array.isArray(attempts) && attempts.every(isAttempt)) return attempts;
+    throw new Rejected(`expected a sandbox at ${server}, got another response.`);
+  }
+
   return {
     async listen(request) {
-      // The user wants to know at once whether it works, and whether it works again.
-      const body = () => ({ ...request, wait: request.is_new || isLost ? 0 : WAIT });
-      const received = await insist('listen', body, interrupted);
-      return (received.body as { attempts: ForwardedAttempt[] } | undefined)?.attempts;
+      // The user wants to know at once whether it works, and whether it works again. Who has no capacity only says that it
+      // still listens.
+      const isFull = request.known.length >= MOST_IN_FLIGHT;
+      const body = () => ({ ...request, wait: request.is_new || isInterrupted || isFull ? 0 : WAIT });
+      return (await retry({ operation: 'listen', body, read: attemptsOf }, interrupted)).result;
     },
     async report(outcome) {
-      const farewell = new AbortController();
-      const begin = () => setTimeout(() => farewell.abort(), FAREWELL).unref();
+      const ending = new AbortController();
+      const begin = () => setTimeout(() => ending.abort(), GRACE_PERIOD).unref();
       if (interrupted.aborted) begin();
       interrupted.addEventListener('abort', begin);
+      const call = { operation: 'reportOutcome', body: () => outcome, read: () => true } as const;
       try {
-        const { isEnded } = await insist('reportOutcome', () => outcome, farewell.signal);
-        return !isEnded;
+        return !(await retry(call, ending.signal)).isEnded;
       } catch (error) {
-        if (!(error instanceof Refused && error.status === 404)) throw error;
-        // What was sent before has arrived, but the response to it has not.
-        return error.times > 1;
+        if (!(error instanceof Rejected && error.status === 404)) throw error;
+        // An earlier request has arrived, but its response has not.
+        return error.attempts > 1;
       } finally {
         interrupted.removeEventListener('abort', begin);
       }
     },
     async stop() {
-      const limits = { milliseconds: FAREWELL };
+      const limits = { milliseconds: GRACE_PERIOD };
       await withinLimits(limits, (signal) => send('stopListening', undefined, signal)).catch(() => {});
     },
   };
 }
 
-type Insistence = { body?: unknown; isEnded?: boolean };
+type Operation = 'listen' | 'stopListening' | 'reportOutcome';
 
-type Operation = 'listen' | 'reportOutcome' | 'stopListening';
+interface Call<Result> {
+  operation: Operation;
+  body(): object;
+  /** Reads the body of a response. @throws {Rejected} */
+  read(body: unknown): Result;
+}
 
-/** The sandbox, or something in front of it, cannot respond now. */
-class Busy extends Error {
-  /** Milliseconds until it may. */
-  readonly pause: number;
-
-  constructor(response: Response) {
-    super(statusOf(response));
-    this.pause = Math.min(Number(response.headers.get('retry-after')) || 0, 60) * 1000;
-  }
+function isAttempt(value: unknown): value is ForwardedAttempt {
+  const { id, transaction_id, payment_id, body, headers, slowness_ms } = (value ?? {}) as Partial<ForwardedAttempt>;
+  const texts = [id, transaction_id, payment_id, body, ...Object.values(headers ?? {})];
+  return texts.every((text) => typeof text === 'string') && typeof slowness_ms === 'number' && Boolean(headers);
 }
 
 function statusOf({ status, headers }: Response): string {
@@ -159,11 +193,9 @@ function causeOf(error: unknown): string {
   return printable(message || code);
 }
 
-/** The message of an error of the control API. */
-function messageOf(text: string): string | undefined {
+function parse(text: string): unknown {
   try {
-    const { message } = JSON.parse(text) as { message?: unknown };
-    return typeof message === 'string' ? printable(message) : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -61,10 +61,10 @@ export const errorCatalogue = {
     description: 'The payment has failed and can no longer be paid.',
     retryable: false,
   },
-  /** Another listener makes the attempts of this account now. */
+  /** Another listener has taken over the account, or this one was stopped. */
   LISTENER_REPLACED: {
     status: 409,
-    description: 'Another listener makes the attempts of this account now.',
+    description: 'Another listener has taken over the account, or this one was stopped.',
     retryable: false,
   },
   /** The body is larger than 1 MiB. */

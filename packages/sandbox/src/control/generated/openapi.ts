@@ -370,15 +370,15 @@ export interface paths {
          * list is empty. Then ask again: after 30 seconds without a request, the listener is gone, and the sandbox sends webhooks
          * to their `webhook_url` again.
          *
-         * An attempt stays in the list until you report its outcome, so a lost response loses nothing. Make each attempt once;
-         * its `id` identifies it.
+         * You get an attempt again until it is in `known` or you report its outcome, so a lost response loses nothing. Make each
+         * attempt once; its `id` identifies it. An attempt without an outcome fails 30 seconds after you got it.
          */
         post: operations["listen"];
         /**
          * Stop listening
          *
-         * Lets the sandbox send the webhooks of the account to their `webhook_url` again. Attempts without an outcome fail. Without
-         * effect if another listener has replaced this one.
+         * Lets the sandbox send the webhooks of the account to their `webhook_url` again. You may still report the outcomes of the
+         * attempts that you got. The same id cannot listen again. Without effect if another listener has replaced this one.
          */
         delete: operations["stopListening"];
         options?: never;
@@ -398,8 +398,8 @@ export interface paths {
         /**
          * Report the outcome of an attempt
          *
-         * Stores the response of your handler, or why there was none, as the result of the attempt. You may report the same outcome
-         * again if the response is lost; the first one counts.
+         * Stores the response of your handler, or why there was none, as the result of an attempt that this listener got. If the
+         * response is lost, report the outcome again; the first one counts.
          */
         post: operations["reportOutcome"];
         delete?: never;
@@ -1123,7 +1123,7 @@ export interface components {
              */
             is_new: boolean;
             /**
-             * The ids of the attempts that it is making.
+             * The ids of the attempts in flight.
              * @default []
              * @example [
              *   "0d2f7c1a-93c5-4be4-8a3e-6f5f2f1b7c55"
@@ -1196,7 +1196,7 @@ export interface components {
              */
             id: string;
             /**
-             * The HTTP status of the response of your handler.
+             * The HTTP status of the response of your handler. Any three digits, because a faulty handler may send them.
              * @example 200
              */
             status?: number;
@@ -1531,7 +1531,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** Another listener has replaced this one. */
+        /** Another listener has replaced this one, or this one was stopped. */
         ListenerReplaced: {
             headers: {
                 [name: string]: unknown;
@@ -1540,7 +1540,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** Nobody waits for the outcome of this attempt any more. */
+        /** The sandbox does not wait for this attempt. */
         NoSuchAttempt: {
             headers: {
                 [name: string]: unknown;
@@ -2271,7 +2271,7 @@ export interface operations {
             };
         };
         responses: {
-            /** The attempts to make, oldest first, at most 50. */
+            /** The attempts to make, oldest first. Together with those in `known`, they are at most 50. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -71,7 +71,7 @@ export const ErrorCode = {
   EXPIRED: 'EXPIRED',
   /** The payment has failed and can no longer be paid. */
   FAILED: 'FAILED',
-  /** Another listener makes the attempts of this account now. */
+  /** Another listener has taken over the account, or this one was stopped. */
   LISTENER_REPLACED: 'LISTENER_REPLACED',
   /** The body is larger than 1 MiB. */
   BODY_TOO_LARGE: 'BODY_TOO_LARGE',

@@ -32,7 +32,6 @@ const TEXT_OVERHEAD = 50;
 /** Keeps everything in the memory of this process. Atomic, because JavaScript runs one thing at a time. */
 export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licenses' | 'warn'>): MemoryStore {
   const { notify, next, subscribe } = createEvents<Change>();
-  const listeners = createMemoryListeners(notify);
   const deliveries = createMemoryDeliveries({ apiKeys: () => payments.apiKeys(), notify, warn });
   const payments = createMemoryPayments({
     licenses,
@@ -46,6 +45,7 @@ export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licens
       notify({ apiKey, isReset: true });
     },
   });
+  const listeners = createMemoryListeners({ notify, isHeld: deliveries.isHeld });
   const reportDrop = reportDrops('requests', warn);
   const requests = createBounded<LoggedRequest>({
     ...MOST_REQUESTS,

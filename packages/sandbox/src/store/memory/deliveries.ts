@@ -37,6 +37,8 @@ export interface MemoryDeliveriesOptions {
 /** Deliveries with their schedule, and the clocks that it goes by. */
 export interface MemoryDeliveries extends DeliveryStore {
   add(delivery: NewDelivery): void;
+  /** Whether a claim has not ended. */
+  isHeld(claim: Claim): boolean;
   list(apiKey?: string): Delivery[];
   aheadOf(apiKey?: string): number;
   /** Sets the clock of an account that has no deliveries. */
@@ -169,6 +171,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
       schedule(job, delivery.nextAttemptAt);
       notify({ apiKey: delivery.apiKey, deliveryId: delivery.id });
     },
+    isHeld: ({ token }) => claims.has(token),
     list,
     delivery: async (id) => jobs.get(id)?.delivery,
     deliveries: async (apiKey) => list(apiKey),
