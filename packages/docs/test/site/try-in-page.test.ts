@@ -56,7 +56,7 @@ describeInChromium('a reader who tries the API in the page', () => {
       const webhook = panel.step(3).locator('.try-message');
       expect(await webhook.innerText()).toContain(`"payment_id":"${created.payment_id}"`);
       await panel.step(3).getByText(text('delivery-delivered'), { exact: true }).waitFor();
-      expect(await panel.step(2).locator('.try-state').innerText()).toBe(text('state-paid'));
+      await expect.poll(() => panel.step(2).locator('.try-state').innerText()).toBe(text('state-paid'));
 
       const verdict = panel.step(4).getByRole('status');
       const [, signature] = /X-KGiTON-Signature: ([0-9a-f]{64})/.exec(await webhook.innerText()) ?? [];
@@ -173,7 +173,7 @@ describeInChromium('a reader who tries the API in the page', () => {
       .step(2)
       .getByRole('button', { name: text('pay'), exact: true })
       .press('Enter');
-    expect(await panel.step(2).locator('.try-problem').innerText()).toContain('has expired');
+    await panel.step(2).locator('.try-problem', { hasText: 'has expired' }).waitFor();
     await again();
     await panel.press(2, text('fail'));
     await expect.poll(() => panel.step(2).locator('.try-state').innerText()).toBe(text('state-failed'));
@@ -215,7 +215,7 @@ describeInChromium('a reader who tries the API in the page', () => {
     await page.evaluate(() => localStorage.setItem('kgiton.sample', 'Python'));
     const code = panel.step(1).locator('.try-code');
     await code.getByText(locales.en.messages.get('try.as-code')).click();
-    expect(await code.locator('select').inputValue()).toBe('Python');
+    await expect.poll(() => code.locator('select').inputValue()).toBe('Python');
     await panel.dialog.locator('[name=amount]').fill('12345');
     expect(await code.locator('pre').innerText()).toContain('"amount": 12345');
     await code.locator('select').selectOption('cURL');
