@@ -21,7 +21,11 @@ const projects = [
   project('end-to-end', ['test/end-to-end/**/*.test.ts']),
   project('release', ['scripts/release/**/*.test.ts']),
   project('mutation', ['test/mutation/*.test.ts']),
-  project('packages', ['packages/{contract,client,sdk,sandbox,sandbox-redis}/test/**/*.test.ts']),
+  project('packages', [
+    'packages/{contract,client,sdk,sandbox,sandbox-redis}/test/**/*.test.ts',
+    // What the SDKs of all languages have to do.
+    'test/conformance/*.test.ts',
+  ]),
   // The contract suite against Prism or CONTRACT_TARGET, against the sandbox, and on mutants of both.
   project('contract', ['test/contract/*.test.ts'], { globalSetup: 'test/contract/global-setup.ts' }),
   project('sandbox', ['test/contract/*.test.ts'], { globalSetup: 'test/contract/sandbox-setup.ts' }),

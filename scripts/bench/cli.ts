@@ -2,6 +2,7 @@ import { benchDocs } from './docs/docs.js';
 import { benchGenerate } from './generate.js';
 import { benchHostile } from './hostile.js';
 import { benchMock } from './mock.js';
+import { benchPhp } from './php.js';
 import { report } from './report.js';
 import { benchMillion } from './sandbox/million.js';
 import { benchPaid } from './sandbox/paid.js';
@@ -15,6 +16,7 @@ const BENCHES = {
   generate: benchGenerate,
   hostile: benchHostile,
   mock: benchMock,
+  php: benchPhp,
   sandbox: benchSandbox,
   sdk: benchSdk,
   shared: benchShared,

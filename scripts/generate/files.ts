@@ -23,11 +23,33 @@ export const SDK_FOLDER = 'packages/sdk/src/generated';
 /** The folders of the bundled programs of the sandbox's pages. */
 export const PAGE_FOLDERS = ['checkout', 'dashboard'].map((name) => `packages/sandbox/src/${name}/generated`);
 
+/** The folder of the generated classes of the PHP package. */
+export const PHP_FOLDER = 'packages/php/generated';
+
+/** The folder of the generated classes for tests of PHP programs. */
+export const PHP_TESTING_FOLDER = `${PHP_FOLDER}/Testing`;
+
 /** The folder of the bundled scripts of the Redis store. */
 export const LUA_FOLDER = 'packages/sandbox-redis/src/generated';
 
+/** The folder of the conformance table as the suites read it. */
+export const CONFORMANCE_FOLDER = 'test/conformance/generated';
+
+/** The folders whose files are all generated. */
+const FOLDERS = [
+  EXAMPLES_FOLDER,
+  TYPESCRIPT_FOLDER,
+  CONTROL_FOLDER,
+  SDK_FOLDER,
+  LUA_FOLDER,
+  PHP_FOLDER,
+  CONFORMANCE_FOLDER,
+  PHP_TESTING_FOLDER,
+  ...PAGE_FOLDERS,
+];
+
 /** The packages whose README is generated from their `docs/README.template.md`. */
-export const READMES = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis'] as const;
+export const READMES = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis', 'php'] as const;
 
 /**
  * A YAML file with the header. It quotes strings that a YAML 1.1 parser would misread (timestamps, for example), because
@@ -50,8 +72,8 @@ export async function staleFiles(root: string, files: GeneratedFiles): Promise<S
     const current = await readIfPresent(join(root, path));
     if (current !== content) stale.push({ path, reason: current === undefined ? 'missing' : 'changed' });
   }
-  for (const folder of [EXAMPLES_FOLDER, TYPESCRIPT_FOLDER, CONTROL_FOLDER, SDK_FOLDER, LUA_FOLDER, ...PAGE_FOLDERS]) {
-    for (const name of await readdirIfPresent(join(root, folder))) {
+  for (const folder of FOLDERS) {
+    for (const name of await filesIfPresent(join(root, folder))) {
       const path = `${folder}/${name}`;
       if (!files.has(path) && !name.endsWith('.tmp')) stale.push({ path, reason: 'no longer generated' });
     }
@@ -80,8 +102,9 @@ async function readIfPresent(path: string): Promise<string | undefined> {
   return readFile(path, 'utf8').catch(absent);
 }
 
-async function readdirIfPresent(path: string): Promise<string[]> {
-  return (await readdir(path).catch(absent)) ?? [];
+async function filesIfPresent(path: string): Promise<string[]> {
+  const entries = (await readdir(path, { withFileTypes: true }).catch(absent)) ?? [];
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
 }
 
 function absent(error: NodeJS.ErrnoException): undefined {

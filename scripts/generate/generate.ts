@@ -4,7 +4,10 @@ import type { OpenAPI3 } from 'openapi-typescript';
 import { type PackageSource, packageSource } from '../../packages/docs/src/packages.js';
 import { CATALOGUES, readCatalogue } from '../../packages/docs/src/translation/catalogue.js';
 import { bundle } from './bundle.js';
+import { readClientRules, renderSdkRules } from './client-rules.js';
 import { type GeneratedFiles, HEADER, READMES, SDK_FOLDER, TYPESCRIPT_FOLDER, yamlFile } from './files.js';
+import { renderPhp } from './php/render-php.js';
+import { renderConformance } from './render-conformance.js';
 import { renderConstants } from './render-constants.js';
 import { renderControl } from './render-control.js';
 import { renderErrorCatalogue } from './render-errors.js';
@@ -29,6 +32,7 @@ import { renderValidators } from './render-validators.js';
  */
 export async function generate(root: string, packages: PackageSource = packageSource()): Promise<GeneratedFiles> {
   const { examples, contract, control } = await bundle(root);
+  const rules = await readClientRules(root);
   const readmes = READMES.map(async (name): Promise<[string, string]> => {
     const template = await readFile(join(root, readmeTemplate(name)), 'utf8');
     return [`packages/${name}/README.md`, renderReadme(name, template, contract, packages)];
@@ -39,9 +43,17 @@ export async function generate(root: string, packages: PackageSource = packageSo
     ...(await renderControl(control, await readCatalogue(root, CATALOGUES[1].catalogue))),
     ...(await renderPages(root)),
     ...(await renderLua(root)),
+    ...(await renderConformance(root, contract)),
+    ...renderPhp(contract, control, rules, await packageVersion(root)),
+    [`${SDK_FOLDER}/rules.ts`, `// ${HEADER}\n${renderSdkRules(rules)}`],
     [`${SDK_FOLDER}/options.ts`, `// ${HEADER}\n${renderSdkOptions(contract)}`],
     ...(await Promise.all(readmes)),
   ]);
+}
+
+/** The version of the SDKs, which is the same for every language. */
+async function packageVersion(root: string): Promise<string> {
+  return JSON.parse(await readFile(join(root, 'packages/sdk/package.json'), 'utf8')).version;
 }
 
 /** Generates the files of `packages/contract` from the bundled document. */

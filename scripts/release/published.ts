@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../paths.js';
@@ -22,7 +23,9 @@ export interface Published {
 
 /** Every published package, dependencies first. */
 export async function publishedPackages(root = ROOT): Promise<Published[]> {
-  const names = await readdir(join(root, 'packages'));
+  const folders = await readdir(join(root, 'packages'));
+  // The packages of other languages have none.
+  const names = folders.filter((name) => existsSync(join(root, 'packages', name, 'package.json')));
   const all = await Promise.all(
     names.map(async (name): Promise<Published> => {
       const folder = `packages/${name}`;

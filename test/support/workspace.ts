@@ -39,12 +39,14 @@ export async function createWorkspace(): Promise<Workspace> {
   const copy = (place: string) => cpSync(join(ROOT, place), join(root, place), { recursive: true });
   copy('openapi');
   copy('CHANGELOG.md');
+  copy('test/conformance');
   const copied = {
     contract: ['generated', 'openapi.yaml', 'openapi.json', 'openapi-3.0.yaml', 'README.md', 'docs'],
     client: ['README.md', 'docs'],
     sandbox: ['src', 'openapi.yaml', 'openapi.json', 'state.schema.json', 'README.md', 'docs'],
     'sandbox-redis': ['src', 'README.md', 'docs'],
-    sdk: ['README.md', 'docs', 'src/generated'],
+    sdk: ['README.md', 'docs', 'src/generated', 'package.json'],
+    php: ['generated', 'README.md', 'docs'],
     docs: ['guides', 'i18n', 'CHANGELOG.id.md'],
   };
   for (const [name, places] of Object.entries(copied)) {

@@ -32,6 +32,9 @@ export function packageSource(given = process.env.DOCS_PACKAGES): PackageSource 
   return source;
 }
 
+/** The pages of packages that are not on npm. */
+const REGISTRY_PAGES: Record<string, string> = { php: 'https://packagist.org/packages/kgiton/payments' };
+
 const ONLY = /^\{\{only (\w+)\}\}\n([\s\S]*?)^\{\{end\}\}\n/gm;
 const PAGE = /\{\{page-of (\w+)\}\}/g;
 const INSTALL = /\{\{install ([^}]+)\}\}/g;
@@ -46,7 +49,7 @@ export function expandPackages(markdown: string, source: PackageSource): string 
     .replace(ONLY, (_, only: string, text: string) => (packageSource(only) === source ? text : ''))
     .replace(PAGE, (_, name: string) =>
       source === 'registry'
-        ? `https://www.npmjs.com/package/@kgiton/${name}`
+        ? (REGISTRY_PAGES[name] ?? `https://www.npmjs.com/package/@kgiton/${name}`)
         : `${REPOSITORY}/tree/main/packages/${name}`,
     )
     .replaceAll('{{clone}}', `git clone ${REPOSITORY}.git && (cd ${CLONE} && npm ci && npm run pack)`)

@@ -1,21 +1,8 @@
 import type { ErrorCode, errorCatalogue, FieldError } from '@kgiton/contract';
+import { SdkErrorCode as codes } from './generated/rules.js';
 
 /** The codes of errors that the SDK itself detects, in addition to the codes of the contract. */
-export const SdkErrorCode = {
-  /** No response arrived: there was no connection, or it was cut off. */
-  NETWORK_ERROR: 'NETWORK_ERROR',
-  /** No complete response arrived within `timeout`. */
-  TIMEOUT_ERROR: 'TIMEOUT_ERROR',
-  /**
-   * The response violates the contract: it is empty, cut off, not JSON, a redirect, a payment that lacks properties
-   * or has a different type than requested, or the status of another payment. 429 is a {@link RateLimitError}, 5xx a {@link ServerError}.
-   */
-  UNEXPECTED_RESPONSE: 'UNEXPECTED_RESPONSE',
-  /** The webhook is not proven to come from KGiTON. */
-  WEBHOOK_SIGNATURE_ERROR: 'WEBHOOK_SIGNATURE_ERROR',
-  /** The signature of the webhook is right, but its body is not JSON, not an event, or lacks properties of one. */
-  WEBHOOK_PAYLOAD_ERROR: 'WEBHOOK_PAYLOAD_ERROR',
-} as const;
+export const SdkErrorCode = codes;
 
 /** The code of an error that the SDK itself detects. */
 export type SdkErrorCode = keyof typeof SdkErrorCode;

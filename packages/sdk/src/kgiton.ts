@@ -1,6 +1,7 @@
 import { checkOptions } from '@kgiton/client';
 import { systemClock } from './clock.js';
 import { environmentVariable } from './environment.js';
+import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT } from './generated/rules.js';
 import { assertLimits, type KGiTONOptions } from './options.js';
 import { PartnerPayment } from './partner-payment.js';
 import type { WebhookSecret } from './webhooks/verify-webhook.js';
@@ -18,8 +19,8 @@ export class KGiTON {
   constructor({
     apiKey = environmentVariable('KGITON_API_KEY'),
     baseUrl = environmentVariable('KGITON_BASE_URL'),
-    timeout = 30_000,
-    maxRetries = 2,
+    timeout = DEFAULT_TIMEOUT,
+    maxRetries = DEFAULT_MAX_RETRIES,
     fetch,
     headers,
     webhookSecret = environmentVariable('KGITON_WEBHOOK_SECRET'),

@@ -1,5 +1,6 @@
 import type { Fetch } from '@kgiton/client';
 import type { Clock } from './clock.js';
+import { HIGHEST_MAX_RETRIES, LONGEST_TIMEOUT } from './generated/rules.js';
 import type { Logger, LogLevel } from './logger.js';
 import type { WebhookSecret } from './webhooks/verify-webhook.js';
 
@@ -75,13 +76,13 @@ export interface RequestOptions {
 /** @throws {TypeError} if a limit is out of range */
 export function assertLimits(timeout: number, maxRetries: number): void {
   assertMilliseconds('timeout', timeout);
-  assertRange('maxRetries', maxRetries, 0, 100);
+  assertRange('maxRetries', maxRetries, 0, HIGHEST_MAX_RETRIES);
 }
 
 /** @throws {TypeError} if it is not the delay of a timer */
 export function assertMilliseconds(name: string, value: number): void {
   // The longest delay of a JavaScript timer: https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html
-  assertRange(name, value, 1, 2 ** 31 - 1);
+  assertRange(name, value, 1, LONGEST_TIMEOUT);
 }
 
 function assertRange(name: string, value: number, lowest: number, highest: number): void {

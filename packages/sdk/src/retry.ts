@@ -1,18 +1,7 @@
 import type { Clock } from './clock.js';
 import type { KGiTONError } from './errors.js';
+import { FIRST_BACKOFF, LONGEST_BACKOFF, LONGEST_RETRY_AFTER, RETRYABLE_STATUSES } from './generated/rules.js';
 import { networkFailure } from './network-failure.js';
-
-/** Responses with these statuses are usually temporary. */
-const RETRYABLE_STATUSES = [429, 502, 503, 504];
-
-/**
- * The longest delay of the first retry, in milliseconds. Each further retry doubles it, up to {@link LONGEST_BACKOFF}.
- */
-const FIRST_BACKOFF = 500;
-const LONGEST_BACKOFF = 8_000;
-
-/** The longest `Retry-After` that is waited for, in seconds. Beyond that, the caller decides. */
-const LONGEST_RETRY_AFTER = 60;
 
 /** How long a response asks to wait, in seconds: RFC 9110, section 10.2.3, a number or a date. */
 export function retryAfter(headers: Headers, clock: Clock): number | undefined {

@@ -1,5 +1,12 @@
 import { FINAL_PAYMENT_STATUSES } from '@kgiton/contract';
 import { KGiTONError, TimeoutError } from './errors.js';
+import {
+  DEFAULT_WAIT_INTERVAL,
+  DEFAULT_WAIT_TIMEOUT,
+  WAIT_JITTER,
+  WAIT_MAX_DOUBLINGS,
+  WAIT_REQUEST_TIMEOUT,
+} from './generated/rules.js';
 import { log } from './logger.js';
 import { networkFailure } from './network-failure.js';
 import { assertMilliseconds } from './options.js';
@@ -24,12 +31,6 @@ export interface WaitForPaymentOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** How long one request may take, in milliseconds, unless the interval is longer. */
-const REQUEST_TIMEOUT = 10_000;
-
-/** How many errors in a row double the interval. After that, it stays at eight times its length. */
-const MAX_DOUBLINGS = 3;
-
 /**
  * Asks for the status until it is final or the time is up.
  *
@@ -40,7 +41,7 @@ const MAX_DOUBLINGS = 3;
 export async function waitForPayment(
   caller: Caller,
   transactionId: string,
-  { timeout = 600_000, interval = 5_000, signal }: WaitForPaymentOptions = {},
+  { timeout = DEFAULT_WAIT_TIMEOUT, interval = DEFAULT_WAIT_INTERVAL, signal }: WaitForPaymentOptions = {},
 ): Promise<PaymentStatusResponse> {
   assertMilliseconds('timeout', timeout);
   assertMilliseconds('interval', interval);
@@ -49,7 +50,7 @@ export async function waitForPayment(
   const end = new AbortController();
   const request = {
     signal: end.signal,
-    timeout: Math.min(caller.timeout, Math.max(interval, REQUEST_TIMEOUT)),
+    timeout: Math.min(caller.timeout, Math.max(interval, WAIT_REQUEST_TIMEOUT)),
     // The loop below retries. It keeps the interval between any two requests.
     maxRetries: 0,
   };
@@ -65,9 +66,10 @@ export async function waitForPayment(
       } catch (exception) {
         if (!isTemporary(exception, !!latest)) throw exception;
         failure = error = exception;
-        errors = Math.min(errors + 1, MAX_DOUBLINGS);
+        errors = Math.min(errors + 1, WAIT_MAX_DOUBLINGS);
       }
-      const pause = Math.max(interval * 2 ** errors, (error?.retryAfter ?? 0) * 1000) * (1 + clock.random() / 5);
+      const pause =
+        Math.max(interval * 2 ** errors, (error?.retryAfter ?? 0) * 1000) * (1 + clock.random() * WAIT_JITTER);
       // A timer cannot be longer than the longest timeout, and need not be.
       const delay = Math.min(pause, timeout);
       if (error) log(caller, 'warn', () => `${error.message} Asking again in ${Math.round(delay)} ms.`);

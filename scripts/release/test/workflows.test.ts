@@ -151,10 +151,11 @@ describe('a release', () => {
     expect(jobs.publish?.needs).toBe('test');
   });
 
-  test('has the sandbox as one file and as one program, with checksums of everything', () => {
-    expect(runs(jobs.pack).slice(-3)).toEqual([
+  test('has the sandbox as one file and as one program, and the PHP package, with checksums of everything', () => {
+    expect(runs(jobs.pack).slice(-4)).toEqual([
       'npm run pack',
       'npm run pack:executable',
+      `composer archive --working-dir=packages/php --format=zip --dir="$PWD/${PACKED}" --file=kgiton-payments-php`,
       'sha256sum -- kgiton-* >SHA256SUMS',
     ]);
     expect(runs(jobs.tag).join('\n')).toContain(

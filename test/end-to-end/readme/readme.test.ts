@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DOCUMENT_JSON, ROOT } from '../../../scripts/paths.js';
 import { type Prism, startPrism } from '../../../scripts/prism.js';
 import { createTypeScriptProject, fencedBlocks, type TypeScriptProject } from '../../support/typescript-project.js';
-import { allSnippets, isEndpoint, packages, readmes } from './snippets.js';
+import { allSnippets, isEndpoint, npmPackages, readmes } from './snippets.js';
 
 const run = promisify(execFile);
 const snippets = allSnippets();
@@ -102,7 +102,7 @@ test.each(readmes)('every local link of $file leads somewhere', async ({ file, t
 
 test('packages that depend on each other accept the current versions', async () => {
   const manifests = await Promise.all(
-    packages.map(async (name) => JSON.parse(await readFile(join(ROOT, 'packages', name, 'package.json'), 'utf8'))),
+    npmPackages.map(async (name) => JSON.parse(await readFile(join(ROOT, 'packages', name, 'package.json'), 'utf8'))),
   );
   const versions = new Map(manifests.map(({ name, version }) => [name, version]));
   const ranges = manifests.flatMap(({ dependencies, devDependencies }) =>

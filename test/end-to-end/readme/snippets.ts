@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../../../scripts/paths.js';
 import { fencedBlocks } from '../../support/typescript-project.js';
 
-export const packages = await readdir(join(ROOT, 'packages'));
+const packages = await readdir(join(ROOT, 'packages'));
+
+/** The packages that npm installs; those of other languages have no `package.json`. */
+export const npmPackages = packages.filter((name) => existsSync(join(ROOT, 'packages', name, 'package.json')));
 
 const files = [
   'README.md',

@@ -27,7 +27,7 @@ async function declarations(): Promise<string[]> {
   );
   const bin = join(ROOT, 'packages/sandbox/bin/kgiton-sandbox.js');
   const usages = await Promise.all(
-    [[], ['trigger'], ['check-webhook']].map((command) =>
+    [[], ['trigger'], ['run'], ['listen'], ['check-webhook']].map((command) =>
       promisify(execFile)(process.execPath, [bin, ...command, '--help']),
     ),
   );
@@ -59,6 +59,8 @@ const ELSEWHERE = new Set([
     'npm install -g @openapitools/openapi-generator-cli guzzlehttp/guzzle pydantic urllib3 python-dateutil httpx',
   ),
   ...namesIn('github.com/oapi-codegen/runtime RestClient reqwest serde chrono -encoding UTF-8'),
+  // What KGiTON's older SDKs and their event are made of (migration).
+  ...namesIn('response.data.paymentUrl transactionId checkout_page partner_payment.success gateway_transaction_id'),
   // Secrets and orders of the reader's, what they answer npx, and a folder of the repository.
   ...namesIn('oldSecret newSecret TRX-0 ORDER-1042 ORDER-1042-2 y examples/laundry-shop'),
 ]);

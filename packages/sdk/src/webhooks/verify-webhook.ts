@@ -1,4 +1,5 @@
 import { hmacSha256, isEqual } from '#hmac';
+import type { WebhookSignatureReason } from '../generated/rules.js';
 import { type RawBody, rawBytes } from './raw-body.js';
 
 /** Your webhook secret, or the old and the new one during a rotation. */
@@ -7,14 +8,7 @@ export type WebhookSecret = string | readonly string[];
 /** What `req.headers['x-kgiton-signature']` or `headers.get('x-kgiton-signature')` returns. */
 export type SignatureHeader = string | readonly string[] | null | undefined;
 
-/** Why a webhook is not proven to come from KGiTON. */
-export type WebhookSignatureReason =
-  | 'body-parsed'
-  | 'no-secret'
-  | 'no-signature'
-  | 'malformed-signature'
-  | 'secret-white-space'
-  | 'mismatch';
+export type { WebhookSignatureReason };
 
 /** 64 lowercase hex digits, as in the contract. Anything else is not a signature. */
 const SIGNATURE = /^[0-9a-f]{64}$/;

@@ -1,0 +1,194 @@
+import type { OpenAPI3 } from 'openapi-typescript';
+import { resolve } from '../document.js';
+import { camelCase } from '../typescript.js';
+import { inCamelCase, NAMESPACE, type PhpClass, pascalCase, phpDoc, phpValue } from './php.js';
+import { type PhpType, type Schema, typeOf } from './schema.js';
+
+export interface ModelOptions {
+  namespace?: string | undefined;
+  isSent: boolean;
+  isReceived: boolean;
+  /** The schemas that are classes in PHP, with the namespace of each below the common one. */
+  classes: ReadonlyMap<string, string>;
+  /** What the class implements. */
+  implement?: string[];
+  /** Whether it is the response to an operation, so that it has a request id. */
+  isResponse?: boolean;
+}
+
+export interface Property {
+  wire: string;
+  name: string;
+  type: PhpType;
+  isRequired: boolean;
+  isDeprecated: boolean;
+  description: string;
+}
+
+/** The properties of a schema, required ones first; a parameter without a default must not follow one with a default. */
+export function propertiesOf(document: OpenAPI3, schema: Schema, classes: ReadonlyMap<string, string>): Property[] {
+  const properties = Object.entries(schema.properties ?? {})
+    // Says nothing: a response with another value is not one of these.
+    .filter(([, property]) => typeof property['x-const'] !== 'boolean')
+    .map(([wire, property]): Property => {
+      const target = resolve<Schema>(document, property);
+      const isDeprecated = target.deprecated === true;
+      return {
+        wire,
+        name: camelCase(wire),
+        type: { ...typeOf(document, property, (name) => classes.has(name)), only: property['x-only'] },
+        isRequired: (schema.required ?? []).includes(wire) && !isDeprecated,
+        isDeprecated,
+        description: inCamelCase(property.description ?? target.description) ?? '',
+      };
+    });
+  return properties.sort((a, b) => Number(b.isRequired) - Number(a.isRequired));
+}
+
+/** A class for an object schema: what is sent has a constructor, what is received is read from JSON and keeps it. */
+export function renderModel(document: OpenAPI3, name: string, schema: Schema, options: ModelOptions): PhpClass {
+  const {
+    namespace = '',
+    isSent,
+    isReceived,
+    classes,
+    implement = ['\\JsonSerializable'],
+    isResponse = false,
+  } = options;
+  const properties = propertiesOf(document, schema, classes);
+  const keepsRaw = isReceived && !isSent;
+  const uses = [
+    ...(isReceived ? [`${NAMESPACE}\\Internal\\JsonObject`] : []),
+    ...properties
+      .flatMap(({ type }) => namesIn(type))
+      .flatMap((each) => {
+        const own = classes.get(each);
+        return own === undefined || own === namespace ? [] : [[NAMESPACE, own, each].filter(Boolean).join('\\')];
+      }),
+  ];
+  const parameters = properties.map((property) => promoted(property, isReceived, keepsRaw));
+  if (isResponse) {
+    parameters.push(
+      `${phpDoc("KGiTON's id of the request, if the response had one. Quote it when you contact support.", 8)}        public readonly ?string $requestId,\n`,
+    );
+  }
+  if (keepsRaw) {
+    parameters.push(
+      `${phpDoc('The JSON object as received, with properties that this version does not know.', 8, ['@var array<string, mixed>'])}        public readonly array $raw,\n`,
+    );
+  }
+  const methods = [
+    `    ${keepsRaw ? 'private' : 'public'} function __construct(\n${parameters.join('')}    ) {\n    }\n`,
+    ...(isReceived ? [reader(properties, keepsRaw, isResponse)] : []),
+    keepsRaw
+      ? `    /** @return array<string, mixed> the JSON object as received */\n    public function jsonSerialize(): array\n    {\n        return $this->raw;\n    }\n`
+      : writer(properties),
+  ];
+  return {
+    name,
+    namespace,
+    uses,
+    body: `${phpDoc(inCamelCase(schema.description), 0)}final class ${name} implements ${implement.join(', ')}\n{\n${methods.join('\n')}}\n`,
+  };
+}
+
+function namesIn(type: PhpType): string[] {
+  return [...(type.name ? [type.name] : []), ...(type.of ? namesIn(type.of) : [])];
+}
+
+/** What a value is in declarations. What is received may have values that this version does not know. */
+export function declared({ kind, name, only }: PhpType, isReceived: boolean): string[] {
+  switch (kind) {
+    case 'dateTime':
+      return ['\\DateTimeImmutable'];
+    case 'number':
+      return ['int', 'float'];
+    case 'enum':
+      return isReceived && !only ? [name as string, 'string'] : [name as string];
+    case 'object':
+      return [name as string];
+    case 'list':
+    case 'map':
+      return ['array'];
+    default:
+      return [kind];
+  }
+}
+
+export function declaration(type: PhpType, isReceived: boolean, isOptional: boolean): string {
+  const names = declared(type, isReceived);
+  if (!type.isNullable && !isOptional) return names.join('|');
+  return names.length === 1 ? `?${names[0]}` : [...names, 'null'].join('|');
+}
+
+/** What PHP cannot declare, for static analysis. */
+export function docType(type: PhpType, isReceived: boolean, isOptional: boolean): string | undefined {
+  const own =
+    type.kind === 'list' && type.of
+      ? `list<${docType(type.of, isReceived, false) ?? declaration(type.of, isReceived, false)}>`
+      : type.kind === 'map'
+        ? 'array<string, mixed>'
+        : undefined;
+  return own && (type.isNullable || isOptional) ? `${own}|null` : own;
+}
+
+function promoted(property: Property, isReceived: boolean, keepsRaw: boolean): string {
+  const { name, type, isRequired, isDeprecated, description } = property;
+  const doc = docType(type, isReceived, !isRequired);
+  const tags = [...(doc ? [`@var ${doc}`] : []), ...(isDeprecated ? ['@deprecated'] : [])];
+  const sensitive = isSensitive(name) && !isReceived ? '#[\\SensitiveParameter] ' : '';
+  const end = isRequired || keepsRaw ? '' : ' = null';
+  return `${phpDoc(description, 8, tags)}        ${sensitive}public readonly ${declaration(type, isReceived, !isRequired)} $${name}${end},\n`;
+}
+
+/** What must not stand in a stack trace: keys and what is known of a customer. */
+export function isSensitive(name: string): boolean {
+  return /^(licenseKey|apiKey|customer)/.test(name);
+}
+
+function reader(properties: Property[], keepsRaw: boolean, isResponse: boolean): string {
+  const values = properties.map((property) => `            ${property.name}: ${readExpression(property)},\n`);
+  return `    /**
+     * @internal
+     *
+     * @param array<mixed> $data
+     */
+    public static function fromArray(array $data${isResponse ? ', ?string $requestId = null' : ''}): self
+    {
+        $json = new JsonObject($data);
+        return new self(
+${values.join('')}${isResponse ? '            requestId: $requestId,\n' : ''}${keepsRaw ? '            raw: $json->all(),\n' : ''}        );
+    }
+`;
+}
+
+function readExpression({ wire, type, isRequired }: Property): string {
+  const key = phpValue(wire);
+  const value = `$json->${method(type)}(${[key, ...readerArguments(type)].join(', ')})`;
+  if (!isRequired) return `$json->has(${key}) ? ${value} : null`;
+  return type.isNullable ? `$json->isNull(${key}) ? null : ${value}` : value;
+}
+
+function method({ kind, of, only }: PhpType): string {
+  if (only) return 'exactly';
+  if (kind === 'list') return of?.kind === 'object' ? 'objects' : of?.kind === 'string' ? 'strings' : 'list';
+  return kind;
+}
+
+function readerArguments({ kind, name, of, only }: PhpType): string[] {
+  if (only) return [`${name}::${pascalCase(only)}`];
+  if (kind === 'enum') return [`${name}::class`];
+  if (kind === 'object') return [`${name}::fromArray(...)`];
+  return kind === 'list' && of?.kind === 'object' ? [`${of.name}::fromArray(...)`] : [];
+}
+
+function writer(properties: Property[]): string {
+  const lines = properties.map(({ wire, name }) => `            ${phpValue(wire)} => $this->${name},\n`);
+  return `    /** @return array<string, mixed> what is sent; what was left out is left out */
+    public function jsonSerialize(): array
+    {
+        return array_filter([
+${lines.join('')}        ], static fn (mixed $value): bool => $value !== null);
+    }
+`;
+}
