@@ -1,4 +1,5 @@
-// What programs of partners weigh with the SDK in them: npm run size, by size-limit, from what is built of the packages.
+// What programs of partners weigh with the SDK in them, and what readers of the documentation load: npm run size, by
+// size-limit, from what is built of the packages and the site.
 
 /** As partners bundle for Node. */
 const node = { platform: 'node', format: 'esm', target: 'es2022' };
@@ -13,6 +14,16 @@ const program = (name, file, limit, options = node) => ({
   modifyEsbuildConfig: (config) => ({ ...config, ...options }),
 });
 
+/** A script of the documentation, as `npm run build` writes it. */
+const script = (name, file, limit) => ({
+  name,
+  path: `../../packages/docs/dist/assets/${file}-*.js`,
+  limit,
+  gzip: true,
+  // It is bundled and minified already.
+  modifyEsbuildConfig: (config) => ({ ...config, bundle: false, minify: false }),
+});
+
 // The first two limits are promises of the SDK; the others are what it takes today, rounded up to the next 100 bytes.
 export default [
   program('client, one QRIS, its errors', 'generate-qris', '6000 B'),
@@ -22,4 +33,8 @@ export default [
   program('webhook handler', 'webhook-handler', '2350 B'),
   program('all of ./webhooks', 'all-of-webhooks', '2800 B'),
   program('verify and unwrap webhooks, without node:crypto', 'verify-webhook', '4600 B', edge),
+  // Loaded when a reader asks for them. Together at most 90 kB.
+  script('the sandbox in a page of the documentation', 'sandbox', '64 kB'),
+  script('the panel that tries it, in English', 'try-en', '16 kB'),
+  script('the panel that tries it, in Indonesian', 'try-id', '16 kB'),
 ];

@@ -3,7 +3,7 @@ import { activateCopyButtons } from './copy-buttons.js';
 import { all, memory } from './dom.js';
 import { activateContents, activateLanguageSwitch, followOldAddress } from './reading.js';
 import { activateSearch } from './search-dialog.js';
-import { activateTryPanel } from './try/panel.js';
+import { activateTryDialog } from './try/dialog.js';
 
 activateTheme();
 activateMenu();
@@ -13,7 +13,7 @@ activateCopyButtons();
 followOldAddress();
 activateContents();
 activateSearch();
-activateTryPanel();
+activateTryDialog();
 activateChecklist();
 
 /** The button that switches between light and dark. The pages of Redoc keep the choice under the same key. */

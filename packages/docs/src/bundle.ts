@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { BROWSER, STYLES } from './files.js';
+import { BROWSER, SANDBOX, STYLES } from './files.js';
 
 /** Values that are known when the site is built. Its programs import them as `site:<name>`. */
 export type BuildValues = Readonly<Record<string, unknown>>;
@@ -30,10 +30,36 @@ export async function bundleScript({ entry, values = {}, alias = {} }: BundleOpt
   return outputFiles[0]?.text ?? '';
 }
 
-/** The styles of the site, bundled. */
-export async function bundleStyles(): Promise<string> {
+/** Bundles the engine of the sandbox for a page as a classic script, which defines `kgitonSandbox`. */
+export async function bundleEngine(): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(STYLES, 'index.css')],
+    entryPoints: [join(SANDBOX, 'browser/engine.ts')],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'iife',
+    globalName: 'kgitonSandbox',
+    target: 'es2022',
+    legalComments: 'inline',
+    plugins: [browserPlatform],
+    tsconfigRaw: {},
+    logLevel: 'silent',
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+/** Puts what a browser has in the place of what Node.js has. */
+const browserPlatform: Plugin = {
+  name: 'browser-platform',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/platform\/node\.js$/ }, () => ({ path: join(SANDBOX, 'platform/browser.ts') }));
+  },
+};
+
+/** A style sheet of packages/docs/styles, bundled. */
+export async function bundleStyles(entry = 'index.css'): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(STYLES, entry)],
     bundle: true,
     write: false,
     minify: true,

@@ -2,28 +2,35 @@ import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT, SITE } from './files.js';
 import { packageSource } from './packages.js';
-import { parseSiteUrl } from './parse-site-url.js';
+import { parseSandbox, parseSiteUrl } from './parse-site-url.js';
 
 const usage = `Usage: npm run docs:build [-- --url URL] [-- --packages clone|registry]
 
 Builds the documentation site into packages/docs/dist.
 
   --url URL           the address that the site will have, for search engines (DOCS_URL)
+  --sandbox ORIGIN    a hosted sandbox that the pages may send requests to (DOCS_SANDBOX)
   --packages SOURCE   where readers get the packages: a clone, or the registry once they are on npm
                       (DOCS_PACKAGES; clone)`;
 
 try {
   const { values } = parseArgs({
-    options: { url: { type: 'string' }, packages: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      url: { type: 'string' },
+      sandbox: { type: 'string' },
+      packages: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
   });
   if (values.help) {
     console.log(usage);
   } else {
     const siteUrl = parseSiteUrl(values.url ?? process.env.DOCS_URL);
+    const sandbox = parseSandbox(values.sandbox ?? process.env.DOCS_SANDBOX);
     const packages = packageSource(values.packages);
     // Loaded only when there is something to build: the generator takes a second to load.
     const { buildSite } = await import('./build.js');
-    const files = await buildSite(SITE, { siteUrl, packages });
+    const files = await buildSite(SITE, { siteUrl, sandbox, packages });
     const bytes = files.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
     const pages = files.filter(({ path }) => path.endsWith('.html')).length;
     console.log(

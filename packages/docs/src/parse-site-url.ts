@@ -10,6 +10,19 @@ export function parseSiteUrl(given: string | undefined): string | undefined {
   return url.href.replace(/\/?$/, '/');
 }
 
+/** Only an origin: it goes into the policy of every page. @throws {Error} when it is none */
+export function parseSandbox(given: string | undefined): string | undefined {
+  if (!given) return undefined;
+  const url = parseUrl(given);
+  const isAlone = url?.href === `${url?.origin}/` && !url.hostname.includes('*');
+  if (url?.protocol !== 'https:' || !isAlone) {
+    throw new Error(
+      `--sandbox or DOCS_SANDBOX: expected an https origin such as https://sandbox.example, got ${JSON.stringify(given)}.`,
+    );
+  }
+  return url.origin;
+}
+
 function parseUrl(text: string): URL | undefined {
   try {
     return new URL(text);

@@ -1,9 +1,9 @@
 import { WARNING_HEADER } from '@kgiton/sandbox';
-import { bundleScript, bundleStyles } from './bundle.js';
+import { bundleEngine, bundleScript, bundleStyles } from './bundle.js';
 import { errorsOf } from './directives/errors.js';
 import { sandboxLicenses } from './directives/sandbox.js';
-import { apiKeyOf, LOCAL_WEBHOOK, requestIdHeader, sandboxUrl } from './directives/values.js';
-import { jsonBody, operationOf } from './document.js';
+import { apiKeyOf, LOCAL_WEBHOOK, requestIdHeader, sandboxUrl, signatureOf } from './directives/values.js';
+import { type Document, jsonBody, operationOf, requestsOf } from './document.js';
 import { GUIDE_SLUGS } from './guides.js';
 import type { Language } from './languages.js';
 import { type Locale, type LocaleOptions, readLocale } from './locale.js';
@@ -21,6 +21,8 @@ export interface SiteOptions extends LocaleOptions {
    * search engines want them. The pages work at any address.
    */
   siteUrl?: string | undefined;
+  /** The origin of a hosted sandbox that pages may send requests to, beside one on the reader's computer. */
+  sandbox?: string | undefined;
 }
 
 /**
@@ -29,12 +31,14 @@ export interface SiteOptions extends LocaleOptions {
  * @throws {Error} when Redoc cannot draw a document, a translation is missing or a guide has an invalid directive
  */
 export async function makeSite(options: SiteOptions = {}): Promise<SiteFile[]> {
-  const { siteUrl } = options;
+  const { siteUrl, sandbox } = options;
   const [id, en] = await Promise.all([readLocale('id', options), readLocale('en', options)]);
-  const style = await bundleStyles();
-  const files = await Promise.all([id, en].map((locale) => filesOf(locale, { id, en }, style, siteUrl)));
+  const [style, tryStyle, engine] = await Promise.all([bundleStyles(), bundleStyles('try/index.css'), bundleEngine()]);
+  const shared = { locales: { id, en }, style, tryStyle, engine: asset('sandbox', engine), siteUrl, sandbox };
+  const files = await Promise.all([id, en].map((locale) => filesOf(locale, shared)));
   const slugs = [...GUIDE_SLUGS, ...REFERENCES.map(({ slug }) => slug)];
   return [
+    shared.engine,
     ...files.flat(),
     ...(await downloadFiles(en)),
     // Its addresses are absolute, or it is invalid.
@@ -42,12 +46,22 @@ export async function makeSite(options: SiteOptions = {}): Promise<SiteFile[]> {
   ];
 }
 
+/** What the pages of both languages share. */
+interface SharedParts {
+  locales: Readonly<Record<Language, Locale>>;
+  style: string;
+  /** The style of the panel that tries requests. */
+  tryStyle: string;
+  /** The sandbox that runs in the page. */
+  engine: SiteFile;
+  siteUrl: string | undefined;
+  sandbox: string | undefined;
+}
+
 /** The pages of a language, and their scripts. */
 async function filesOf(
   locale: Locale,
-  locales: Readonly<Record<Language, Locale>>,
-  style: string,
-  siteUrl: string | undefined,
+  { locales, style, tryStyle, engine, siteUrl, sandbox }: SharedParts,
 ): Promise<SiteFile[]> {
   const { language, messages } = locale;
   const redoc = Promise.all(REFERENCES.map((reference) => redocPage(reference, locale)));
@@ -61,13 +75,23 @@ async function filesOf(
       try: messages.group('try'),
     },
     search: search.path,
-    try: tryData(locale),
   };
-  const script = asset(`site-${language}`, await bundleScript({ entry: 'site.ts', values }));
-  const frame = { locale, pages, style, script: script.path, siteUrl };
+  const panelValues = {
+    messages: values.messages,
+    try: { ...tryData(locale), hostedSandbox: sandbox },
+    'try-style': tryStyle,
+  };
+  const panel = asset(`try-${language}`, await bundleScript({ entry: 'try/panel.ts', values: panelValues }));
+  const scripts = { engine: engine.path, panel: panel.path };
+  const script = asset(
+    `site-${language}`,
+    await bundleScript({ entry: 'site.ts', values: { ...values, 'try-scripts': scripts } }),
+  );
+  const frame = { locale, pages, style, script: script.path, siteUrl, sandbox };
   return [
     search,
     script,
+    panel,
     ...pageFiles(frame),
     notFoundFile(frame, { id: locales.id.messages, en: locales.en.messages }),
     ...(await redoc),
@@ -75,23 +99,47 @@ async function filesOf(
   ];
 }
 
-/** The data of the panel that sends requests, as packages/docs/browser/site-data.d.ts declares it. */
+/** A license key that the sandbox does not have. */
+const OTHER_LICENSE = { key: 'OTHER-OTHER-OTHER-OTHER-OTHER', code: 'INVALID_LICENSE' };
+
+/** The data of the panel that tries requests, as packages/docs/browser/site-data.d.ts declares it. */
 function tryData(locale: Locale): object {
   const { contract, control } = locale;
-  const { examples = {} } = jsonBody(operationOf(contract, 'generatePayment').requestBody);
+  const { schema, examples = {} } = jsonBody(operationOf(contract, 'generatePayment').requestBody);
   const statuses = new Map(errorsOf(locale).map(({ code, status }) => [code, status]));
   const apiKey = apiKeyOf(contract);
+  const signature = signatureOf(contract);
+  const { 'x-enumDescriptions': faults = {}, 'x-affects': affects } = control.components.schemas.FaultKind ?? {};
   return {
-    endpoint: Object.keys(contract.paths)[0],
+    endpoint: pathOf(contract, 'generatePayment'),
+    statusEndpoint: pathOf(contract, 'getPaymentStatus').replace(/\{\w+\}/, '{}'),
     apiKeyHeader: apiKey.name,
     apiKey: apiKey['x-example'],
+    signatureHeader: signature.name,
+    webhookSecret: signature['x-test-secret'],
     sandbox: sandboxUrl(control),
+    fields: Object.entries(schema.properties ?? {}).map(([name, property]) => ({
+      name,
+      type: { integer: 'number', array: 'list' }[String(property.type)] ?? 'text',
+      required: schema.required?.includes(name) ?? false,
+    })),
+    paymentTypes: schema.properties?.payment_type?.enum,
     examples: Object.entries(examples).map(([name, { summary = name, value }]) => ({
       name,
       summary,
       body: { ...(value as object), webhook_url: LOCAL_WEBHOOK },
     })),
-    licenses: sandboxLicenses.map(({ key, code }) => ({ key, code, status: code ? statuses.get(code) : '200' })),
+    licenses: [...sandboxLicenses, OTHER_LICENSE].map(({ key, code }) => ({
+      key,
+      code,
+      status: code ? statuses.get(code) : '200',
+    })),
+    faults: Object.entries(faults).map(([kind, meaning]) => ({ kind, affects: affects?.[kind], meaning })),
     headers: [requestIdHeader(contract), WARNING_HEADER],
   };
+}
+
+function pathOf(contract: Document, operationId: string): string {
+  const request = requestsOf(contract).find(({ operation }) => operation.operationId === operationId);
+  return request?.address ?? '';
 }

@@ -22,7 +22,7 @@ export const SOURCES = [
   'package.json',
   'packages/contract/openapi.json',
   'packages/sandbox/openapi.json',
-  'packages/sandbox/src/payments/license-keys.ts',
+  'packages/sandbox/src',
   'packages/docs/src',
 ] as const;
 

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { TEST_WEBHOOK_SECRET } from '@kgiton/contract';
 import type { Hono } from 'hono';
 import { createClocks } from './clock/clocks.js';
@@ -14,7 +13,8 @@ import { createIds } from './payments/ids.js';
 import { partnerOperations } from './payments/operations.js';
 import { paymentOf } from './payments/payment.js';
 import { createPaymentRoute, type PaymentRoute } from './payments/route.js';
-import { createApp } from './server/app.js';
+import { allowManyListeners } from './platform/node.js';
+import type { AppOptions } from './server/app.js';
 import { createCrossOrigin } from './server/cross-origin.js';
 import type { Store } from './store/store.js';
 import { createDispatcher } from './webhooks/dispatcher.js';
@@ -43,8 +43,10 @@ export interface AssemblyOptions extends SandboxOptions {
   host?: ((guarded: Guarded) => Hosted) | undefined;
 }
 
-/** What a sandbox that starts with some state needs. */
+/** What differs between sandboxes: by how they start, and by where they run. */
 export interface StartOptions {
+  /** Makes the application that serves requests. */
+  createApp(options: AppOptions): Hono;
   /** Called after a reset of an API key, or of all. */
   onReset(apiKey?: string): void;
   /** Payment ids that are taken. */
@@ -66,7 +68,7 @@ export function assemble(
     host,
   }: AssemblyOptions,
   store: Store,
-  { onReset, reservedIds }: StartOptions,
+  { createApp, onReset, reservedIds }: StartOptions,
   place: Place = { origin: () => undefined, isPrivate: false },
 ): Assembly {
   const { info, onError } = createLog(logger);
@@ -106,8 +108,8 @@ export function assemble(
     quota: hosted,
   });
   const closing = new AbortController();
-  // Each event stream, long poll and hanging request listens. Node.js warns about more than ten.
-  setMaxListeners(0, closing.signal);
+  // Each event stream, long poll and hanging request listens.
+  allowManyListeners(closing.signal);
   const route = createPaymentRoute({
     operations,
     store,

@@ -3,6 +3,7 @@ import type { Control, SandboxControl } from './control/control.js';
 import type { Place } from './http/origins.js';
 import { createLog, type SandboxOptions } from './options.js';
 import { licenseKeysWith } from './payments/license-keys.js';
+import { createApp } from './server/app.js';
 import { readState } from './state/read-state.js';
 import { createMemoryStore } from './store/memory/create-memory-store.js';
 import type { OpenStore } from './store/store.js';
@@ -38,7 +39,7 @@ export function assembleInMemory(options: AssemblyOptions, place?: Place): { san
     const meant = start.filter((account) => apiKey === undefined || account.apiKey === apiKey);
     store.restore(meant, assembly.time());
   };
-  const assembly = assemble(options, store, { onReset: load, reservedIds }, place);
+  const assembly = assemble(options, store, { createApp, onReset: load, reservedIds }, place);
   load();
   const { view } = store;
   const sandbox: Sandbox = {
@@ -63,7 +64,7 @@ export async function assembleWithStore(
   const { warn, onError } = createLog(options.logger);
   const store = await openStore({ licenses: licenseKeysWith(options.licenses ?? {}), warn, onError });
   try {
-    const assembly = assemble(options, store, { onReset: () => {}, reservedIds: new Set() }, place);
+    const assembly = assemble(options, store, { createApp, onReset: () => {}, reservedIds: new Set() }, place);
     return { sandbox: sandboxOf(assembly), assembly };
   } catch (error) {
     await store.close();

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { beginningOf } from '../src/cli/check-webhook/exchange.js';
-import { hmac } from '../src/webhooks/payload.js';
+import { hmac } from '../src/platform/node.js';
 import type { Send } from '../src/webhooks/send.js';
 import {
   always,

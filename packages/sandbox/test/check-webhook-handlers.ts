@@ -1,5 +1,5 @@
 import { checkHandler } from '../src/cli/check-webhook/check.js';
-import { hmac } from '../src/webhooks/payload.js';
+import { hmac } from '../src/platform/node.js';
 import type { Send } from '../src/webhooks/send.js';
 
 // Handlers with one mistake each. They take the place of the network, so that a whole run takes milliseconds.

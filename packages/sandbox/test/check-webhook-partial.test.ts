@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { hmac } from '../src/webhooks/payload.js';
+import { hmac } from '../src/platform/node.js';
 import type { Send } from '../src/webhooks/send.js';
 import {
   always,

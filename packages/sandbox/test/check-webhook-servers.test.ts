@@ -11,7 +11,7 @@ import { describe, expect, test } from 'vitest';
 import { selfSigned } from '../../../test/support/certificate.js';
 import { serve } from '../../../test/support/http-server.js';
 import { checkHandler } from '../src/cli/check-webhook/check.js';
-import { hmac } from '../src/webhooks/payload.js';
+import { hmac } from '../src/platform/node.js';
 import type { Send } from '../src/webhooks/send.js';
 import { runIn } from './command.js';
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { serve, text } from '../../../test/support/http-server.js';
 import { type CheckResult, checkHandler, judgeSpeed } from '../src/cli/check-webhook/check.js';
 import { diagnosisOfSilence } from '../src/cli/check-webhook/fixes.js';
-import { hmac } from '../src/webhooks/payload.js';
+import { hmac } from '../src/platform/node.js';
 import type { Send } from '../src/webhooks/send.js';
 import { run, runIn } from './command.js';
 

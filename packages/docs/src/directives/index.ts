@@ -42,6 +42,9 @@ export const tryIt: Directive = ([example = ''], { contract, messages }) => {
   return `<p class="try"><button type="button" data-try="${example}" hidden>${messages.get('try.open')}</button></p>`;
 };
 
+/** `{{label generate}}`: what a button of the panel says. */
+const label: Directive = ([name = ''], { messages }) => messages.get(`try.${name}`);
+
 /** The files of examples/test-recipes in the order of the tabs. The first of a language is named like its samples. */
 const TEST_RECIPES_SHOWN = [
   { label: 'Python', lang: 'Python', file: 'test_payment.py' },
@@ -75,6 +78,7 @@ const WITH_ARGUMENTS: Readonly<Record<string, Directive>> = {
   event,
   'event-body': eventBody,
   'event-signature': eventSignature,
+  label,
   properties,
   request,
   response,

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
+import {
+  SCRIPT as CHECKOUT_SCRIPT,
+  STYLES as CHECKOUT_STYLE,
+} from '../../../sandbox/src/checkout/generated/program.js';
 import { folderOf, type Language, otherLanguage, rootFrom } from '../languages.js';
 import type { Locale } from '../locale.js';
 import type { Messages } from '../messages.js';
@@ -19,6 +23,8 @@ export interface Frame {
   script: string;
   /** The address of the root of the published site, with a slash at its end; undefined where it is unknown. */
   siteUrl: string | undefined;
+  /** The origin of a hosted sandbox that pages may send requests to. */
+  sandbox: string | undefined;
 }
 
 /** The pages of a language as files: each in the frame that they share. */
@@ -88,7 +94,7 @@ interface Framed {
 
 /** What all pages share, around the main part of one. */
 function framed(frame: Frame, page: Framed, main: Markup, aside: Markup | string = ''): string {
-  const { locale, pages, style, script } = frame;
+  const { locale, pages, style, script, sandbox } = frame;
   const { language, messages } = locale;
   const { kind, slug, title, root, otherPage, head } = page;
   const folder = root === rootFrom(language) ? '' : `${root}${folderOf(language)}`;
@@ -100,7 +106,7 @@ function framed(frame: Frame, page: Framed, main: Markup, aside: Markup | string
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(THEME_SCRIPT, style)}">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(THEME_SCRIPT, style, sandbox)}">
 <meta name="referrer" content="no-referrer">
 <title>${title === siteName ? title : `${title} · ${siteName}`}</title>
 <meta name="color-scheme" content="light dark">
@@ -146,15 +152,18 @@ function alternates(slug: string, language: Language, siteUrl: string | undefine
 <link rel="alternate" hreflang="x-default" href="${address('id')}">`;
 }
 
-/** Lets a page run its own scripts and styles, and connect to this computer only: to the sandbox, and to `npm start`. */
-function contentSecurityPolicy(script: string, style: string): string {
-  const thisComputer = 'http://localhost:* http://127.0.0.1:*';
+/**
+ * Lets a page run its own scripts and styles, and connect to this computer only: to the sandbox, and to `npm start`. A
+ * frame without an address has the policy of its page, so the checkout page of the panel is named too.
+ */
+export function contentSecurityPolicy(script: string, style: string, sandbox: string | undefined): string {
+  const sandboxes = ['http://localhost:*', 'http://127.0.0.1:*', ...(sandbox ? [sandbox] : [])].join(' ');
   return [
     "default-src 'none'",
-    `script-src 'self' '${contentHash(script)}'`,
-    `style-src '${contentHash(style)}'`,
-    `img-src 'self' data: ${thisComputer}`,
-    `connect-src ${thisComputer}`,
+    `script-src 'self' '${contentHash(script)}' '${contentHash(CHECKOUT_SCRIPT)}'`,
+    `style-src '${contentHash(style)}' '${contentHash(CHECKOUT_STYLE)}'`,
+    `img-src 'self' data: ${sandboxes}`,
+    `connect-src ${sandboxes}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

@@ -92,6 +92,7 @@ describeInChromium('axe finds nothing wrong', () => {
       await panel.send(sandbox);
       expect(await panel.status()).toMatch(/^200\b/);
       expect(await violations(reader.page)).toEqual([]);
+      await panel.asJson();
       await panel.body.fill('no JSON');
       await panel.submit();
       expect(await panel.status()).toMatch(/^400\b/);

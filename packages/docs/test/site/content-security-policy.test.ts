@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { SCRIPT as CHECKOUT } from '../../../sandbox/src/checkout/generated/program.js';
+import { contentSecurityPolicy } from '../../src/pages/layout.js';
+import { parseSandbox } from '../../src/parse-site-url.js';
 import { type HtmlElement, parseHtml } from './html.js';
 import { madeSite } from './made-site.js';
 
@@ -20,7 +23,9 @@ const inlineScripts = (html: HtmlElement) =>
     .filter((script) => script.attribute('src') === undefined)
     .map((script) => script.text());
 
-describe.each([...site.pages, notFound])('$path', ({ html }) => {
+const hashOf = (script: string) => createHash('sha256').update(script).digest('base64');
+
+describe.each([...site.pages, notFound])('$path', ({ path, html }) => {
   const policy = policyOf(html);
 
   test('allows nothing that its policy does not name', () => {
@@ -31,8 +36,12 @@ describe.each([...site.pages, notFound])('$path', ({ html }) => {
     const sources = policy['script-src'] ?? [];
     expect(Object.values(policy).flat()).not.toContain("'unsafe-eval'");
     expect(sources).not.toContain("'unsafe-inline'");
-    const hashes = inlineScripts(html).map((script) => createHash('sha256').update(script).digest('base64'));
-    expect(sources.filter((source) => source.startsWith("'sha256-"))).toEqual(hashes.map((hash) => `'sha256-${hash}'`));
+    const hashes = inlineScripts(html).map(hashOf);
+    // The checkout page that the panel frames has the policy of its page.
+    const framed = path.endsWith('404.html') ? [] : [hashOf(CHECKOUT)];
+    expect(sources.filter((source) => source.startsWith("'sha256-"))).toEqual(
+      [...hashes, ...framed].map((hash) => `'sha256-${hash}'`),
+    );
     const attributes = html.all().flatMap((element) => element.attributeNames());
     expect(attributes.filter((name) => name.startsWith('on'))).toEqual([]);
     const links = html.all('a').map((link) => link.attribute('href') ?? '');
@@ -57,6 +66,24 @@ describe.each([...site.pages, notFound])('$path', ({ html }) => {
     const first = order.findIndex((name) => ['script', 'link', 'style'].includes(name));
     expect(order.slice(0, first)).toContain('Content-Security-Policy');
   });
+});
+
+test('a site with a hosted sandbox lets its pages ask that one too, and no other', () => {
+  const [without, hosted] = [undefined, parseSandbox('https://sandbox.example/')].map((sandbox) =>
+    contentSecurityPolicy('', '', sandbox).split('; '),
+  );
+  const isForSandboxes = (rule: string) => /^(connect|img)-src /.test(rule);
+  expect(hosted).toEqual(without?.map((rule) => (isForSandboxes(rule) ? `${rule} https://sandbox.example` : rule)));
+});
+
+test.each([
+  'http://sandbox.example',
+  'https://sandbox.example/path',
+  'https://*.example',
+  'sandbox',
+  'https://a.example; x',
+])('%s is no hosted sandbox', (given) => {
+  expect(() => parseSandbox(given)).toThrow(JSON.stringify(given));
 });
 
 test('every page of the site runs one program of its own to choose light or dark', () => {

@@ -59,6 +59,15 @@ export async function openSite(guides?: string): Promise<SiteReader> {
   };
 }
 
+/** Serves the site at an address that is not of this computer. Nothing is asked of a network. */
+export function servedAt(base: string, folder: string): VisitOptions {
+  const before = (context: BrowserContext) =>
+    context.route(`${base}**`, (route) =>
+      route.fulfill({ path: join(folder, new URL(route.request().url()).pathname) }),
+    );
+  return { base, before };
+}
+
 async function visit(
   browser: Browser,
   host: StaticHost,

@@ -12,14 +12,14 @@ import { jsonBody, operationOf } from '../../src/document.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
 import { locales } from './locales.js';
-import { openSite, type SiteReader } from './site-reader.js';
+import { openSite, type SiteReader, servedAt } from './site-reader.js';
 import { TryPanel } from './try-panel.js';
 
 const operation = operationOf(locales.en.contract, 'generatePayment');
 const examples = jsonBody(operation.requestBody).examples ?? {};
 const [endpoint = ''] = Object.keys(locales.en.contract.paths);
 
-describeInChromium('a reader who tries a request', () => {
+describeInChromium('a reader who sends a request to a sandbox at an address', () => {
   let site: SiteReader;
   let sandbox: RunningSandbox;
   beforeAll(async () => {
@@ -63,7 +63,7 @@ describeInChromium('a reader who tries a request', () => {
       const answer = await panel.answer();
       expect(answer).toMatchObject({ success: true, transaction_id: (await panel.request()).transaction_id });
 
-      const picture = panel.result.getByRole('img', { name: messages.get('try.qr-alt') });
+      const picture = panel.step(2).getByRole('img', { name: messages.get('try.qr-alt') });
       await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
       const { data, width, height } = PNG.sync.read(await picture.screenshot());
       const read = jsqr.default(new Uint8ClampedArray(data), width, height, { inversionAttempts: 'dontInvert' });
@@ -75,7 +75,7 @@ describeInChromium('a reader who tries a request', () => {
       await using visit = await openPanel(`${folder}checkout-page.html`, 'CHECKOUT_PAGE');
       const { panel, context } = visit;
       await panel.send(sandbox);
-      const link = panel.result.getByRole('link', { name: messages.get('try.checkout') });
+      const link = panel.step(2).getByRole('link', { name: messages.get('try.checkout') });
       expect(await link.getAttribute('href')).toBe((await panel.answer()).payment_url);
       const [checkout] = await Promise.all([context.waitForEvent('page'), link.click()]);
       await checkout.getByRole('heading').first().waitFor();
@@ -151,6 +151,7 @@ describeInChromium('a reader who tries a request', () => {
   test('sends what is no JSON as it is, and sees what the sandbox says to that', async () => {
     await using visit = await openPanel('qris.html', 'QRIS');
     const { panel } = visit;
+    await panel.asJson();
     await panel.body.fill('{"transaction_id": ');
     const sent = visit.page.waitForRequest(`**${endpoint}`);
     await panel.send(sandbox);
@@ -187,18 +188,19 @@ describeInChromium('a reader who tries a request', () => {
   test('keeps what they typed when they select text out of the panel, and closes it with a click beside it', async () => {
     await using visit = await openPanel('qris.html', 'QRIS');
     const { page, panel } = visit;
+    await panel.asJson();
     await panel.body.fill('{"mine": true}');
     const box = await panel.body.boundingBox();
     if (!box) throw new Error('The panel has no body.');
     await page.mouse.move(box.x + 40, box.y + 10);
     await page.mouse.down();
-    await page.mouse.move(100, 300);
+    await page.mouse.move(20, 300);
     await page.mouse.up();
     expect(await panel.dialog.isVisible()).toBe(true);
     expect(await panel.body.inputValue()).toBe('{"mine": true}');
     await page.mouse.click(box.x - 15, box.y);
     expect(await panel.dialog.isVisible()).toBe(true);
-    await page.mouse.click(100, 300);
+    await page.mouse.click(20, 300);
     expect(await panel.dialog.isVisible()).toBe(false);
   });
 
@@ -220,6 +222,7 @@ describeInChromium('a reader who tries a request', () => {
     await using visit = await openPanel('qris.html', 'QRIS');
     const { page, panel } = visit;
     await page.clock.install();
+    await panel.dialog.locator('.try-target label').nth(1).click();
     await panel.sandbox.fill(silent.url);
     await panel.dialog.locator('[type=submit]').click();
     await page.clock.fastForward('00:05');
@@ -234,6 +237,7 @@ describeInChromium('a reader who tries a request', () => {
     await using visit = await openPanel('qris.html', 'QRIS');
     const { panel, requests } = visit;
     const before = requests.length;
+    await panel.dialog.getByText(locales.id.messages.get('try.more-fields')).click();
     await panel.dialog.locator('[name=api-key]').fill('kgiton_🔑');
     await panel.send(sandbox);
     expect(await panel.problem()).toBe(locales.id.messages.get('try.bad-key'));
@@ -244,11 +248,40 @@ describeInChromium('a reader who tries a request', () => {
     const server = await serveDocs(site.folder, 0, { sandbox: sandbox.url });
     try {
       await using visit = await openPanel('qris.html', 'QRIS', `http://${HOST}:${server.port}/`);
+      await visit.panel.dialog.locator('.try-target label').nth(1).click();
       await visit.panel.submit();
       expect(await visit.panel.status()).toMatch(/^200\b/);
+      expect(visit.requests.at(-1)).toContain(sandbox.url);
     } finally {
       await server.stop();
     }
+  });
+
+  describe('where the browser forbids it', () => {
+    const { messages } = locales.en;
+    const reason = (by: string, help: string) =>
+      `${messages.get(`try.forbidden-${by}`, { sandbox: sandbox.url })} ${messages.get(`try.${help}`)}`;
+
+    test('is told that a published page needs a permission, and not that no sandbox is there', async () => {
+      const base = 'https://docs.example/';
+      await using open = await startSandbox({ port: 0, allowOrigins: [new URL(base).origin] });
+      await using visit = await site.visit('en/qris.html', servedAt(base, site.folder));
+      const panel = new TryPanel(visit.page);
+      await panel.open('QRIS');
+      await panel.send(open);
+      expect(await panel.problem()).toBe(reason('permission', 'permission-help').replace(sandbox.url, open.url));
+      await visit.context.grantPermissions(['local-network-access']);
+      await panel.submit();
+      expect(await panel.status()).toMatch(/^200\b/);
+    });
+
+    test('is told that a page over plain http of another machine may not, whatever its reader allows', async () => {
+      await using visit = await site.visit('en/qris.html', servedAt('http://docs.lan/', site.folder));
+      const panel = new TryPanel(visit.page);
+      await panel.open('QRIS');
+      await panel.send(sandbox);
+      expect(await panel.problem()).toBe(reason('plain-http', 'forbidden-help'));
+    });
   });
 
   describe('from a file', () => {
@@ -267,7 +300,7 @@ describeInChromium('a reader who tries a request', () => {
       await using visit = await openPanel('en/qris.html', 'QRIS', site.onDisk);
       await visit.panel.send(open);
       expect(await visit.panel.status()).toMatch(/^200\b/);
-      const picture = visit.panel.result.getByRole('img');
+      const picture = visit.panel.step(2).getByRole('img');
       await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
     });
   });

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { MAXIMUM_LENGTHS } from '@kgiton/contract';
 import { createMover } from '../clock/advance.js';
 import type { Clocks } from '../clock/clocks.js';
@@ -6,6 +5,7 @@ import { checkFault } from '../faults.js';
 import type { Ids } from '../payments/ids.js';
 import { ownText } from '../payments/own-text.js';
 import { type Payment, type PaymentRecord, paymentOf, stateOf } from '../payments/payment.js';
+import { randomInt } from '../platform/node.js';
 import { SandboxError } from '../sandbox-error.js';
 import { writeState } from '../state/state.js';
 import { API_KEY_PREFIX, isApiKey, type Store, type Transition } from '../store/store.js';

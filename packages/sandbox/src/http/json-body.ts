@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { fromUtf8, isUtf8 } from '../platform/node.js';
 
 /**
  * The most values of a JSON text: lists, objects, their items and their properties. A request of the contract has a few
@@ -12,7 +12,7 @@ export type JsonBody = { value: unknown; problem?: undefined } | { value?: undef
 /** UTF-8, without a byte order mark at its start; undefined if it is none. */
 export function decode(bytes: Uint8Array): string | undefined {
   if (!isUtf8(bytes)) return undefined;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const text = fromUtf8(bytes);
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 

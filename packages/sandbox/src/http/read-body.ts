@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import type { Readable } from 'node:stream';
 
 /** The longest body that the sandbox reads, in bytes. */
 export const LONGEST_BODY = 1024 * 1024;
@@ -45,9 +44,32 @@ export function readBody(body: Readable, limit = LONGEST_BODY): Promise<Uint8Arr
 /** The same for a web-standard request, of which nothing more is read once the body is too long. */
 export async function readRequestBody(request: Request, limit = LONGEST_BODY): Promise<Uint8Array | undefined> {
   if (Number(request.headers.get('content-length')) > limit) return undefined;
-  if (!request.body) return new Uint8Array();
-  const body = Readable.fromWeb(request.body as NodeReadableStream);
-  const bytes = await readBody(body, limit);
-  body.destroy();
-  return bytes;
+  if (request.body === null) return new Uint8Array();
+  // Firefox knows no body of a request. Requests there come from its own page.
+  if (!request.body) return new Uint8Array(await request.arrayBuffer());
+  const reader = request.body.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return joined(chunks, length);
+    chunks.push(value);
+    length += value.byteLength;
+    if (length <= limit && chunks.length <= MOST_PIECES) continue;
+    // Whether cancelling works does not matter to the response.
+    reader.cancel().catch(() => {});
+    return undefined;
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const [first] = chunks;
+  if (first && chunks.length === 1) return first;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
 }

@@ -1,3 +1,5 @@
+import { toUtf8 } from '../platform/node.js';
+
 /** How much of a body the request log keeps, in bytes. */
 const KEPT_BYTES = 4_096;
 
@@ -16,7 +18,7 @@ export function loggedBody({ bytes, text, value }: SentBody, isRefused: boolean)
   const kept = withoutPasswords(whole, value, isRefused);
   if (kept.length <= KEPT_BYTES && bytes.length <= KEPT_BYTES) return kept;
   // Decoded again, because a slice of a text keeps the whole text in memory.
-  return new TextDecoder().decode((kept === text ? bytes : Buffer.from(kept)).subarray(0, KEPT_BYTES));
+  return new TextDecoder().decode((kept === text ? bytes : toUtf8(kept)).subarray(0, KEPT_BYTES));
 }
 
 /** A URL, by its scheme. An e-mail address has none. */

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { type Bitmap2D, correction, generate } from 'lean-qr';
-import { toPngBuffer } from 'lean-qr/extras/node_export';
 import { toSvgPath } from 'lean-qr/extras/svg';
+import { toPng } from '../platform/node.js';
 import type { Payment } from './payment.js';
 
 export interface QrRoutesOptions {
@@ -37,7 +37,7 @@ const PIXELS_PER_MODULE = 8;
  * @throws {Error} when the content does not fit into a QR code: more than about 2,300 characters
  */
 export function qrPng(content: string): Uint8Array<ArrayBuffer> {
-  const png = toPngBuffer(qrCode(content), {
+  const png = toPng(qrCode(content), {
     on: [0, 0, 0],
     off: [255, 255, 255], // transparent by default, which a dark page would make unreadable
     pad: QUIET_ZONE,

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { API_KEY_HEADER, type FieldError, REQUEST_ID_HEADER } from '@kgiton/contract';
 import type { Clocks } from '../clock/clocks.js';
 import { controlOperations } from '../control/generated/operations.js';
@@ -110,7 +109,7 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
     if (isAccount && !(isApiKey(apiKey) && (await isAccount(apiKey)))) return withoutAccount(request);
     const bytes = await request.readBody();
     const id = ids.request(apiKey);
-    if (most > 0) await delay(least + Math.random() * (most - least));
+    if (most > 0) await waitUntil([], least + Math.random() * (most - least));
     const text = bytes && decode(bytes);
     const sent = method === 'GET' || !bytes ? NOTHING : sentBody(request, bytes, text);
     const failed = (error: unknown) => {

@@ -6,19 +6,10 @@ import type { ControlSurroundings } from '../control/operations.js';
 import { CONTROL_PATH, controlRoutes, operationOf } from '../control/routes.js';
 import { dashboardRoutes } from '../dashboard/routes.js';
 import type { Hosted } from '../hosted/hosted.js';
-import { readRequestBody } from '../http/read-body.js';
-import type { Cut } from '../payments/outcome.js';
 import { errorExample } from '../payments/prefer.js';
 import { qrRoutes } from '../payments/qr-image.js';
 import type { PaymentRoute } from '../payments/route.js';
-
-/** Why a request without a socket gets no response, in the form of the errors of `fetch`. */
-class ConnectionCut extends TypeError {
-  constructor(cut: Cut) {
-    const message = cut === 'reset' ? 'the connection was reset' : 'the connection was closed without a response';
-    super('fetch failed', { cause: Object.assign(new Error(message), { code: 'ECONNRESET' }) });
-  }
-}
+import { apiOperations, ConnectionCut } from './api-operations.js';
 
 const API = Object.values(operationRequests)
   .map(({ method, path }) => `${method} ${path}`)
@@ -41,22 +32,7 @@ export interface AppOptions extends CheckoutRoutesOptions, ControlSurroundings {
 /** Everything that the sandbox responds to, as one web-standard application. */
 export function createApp(options: AppOptions): Hono {
   const app = new Hono();
-  app.use(async ({ req }, next) => {
-    const { origin, pathname, search } = new URL(req.url);
-    const responding = options.route({
-      method: req.method,
-      url: pathname + search,
-      origin,
-      header: (name) => req.header(name),
-      readBody: () => readRequestBody(req.raw),
-      gone: () => req.raw.signal,
-    });
-    if (!responding) return next();
-    const result = await responding;
-    if (result.cut === undefined) return new Response(result.body, result);
-    req.raw.signal.throwIfAborted();
-    throw new ConnectionCut(result.cut);
-  });
+  app.use(apiOperations(options.route));
   app.use((context, next) =>
     options.metrics.track(
       next(),

@@ -1,10 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { WEBHOOK_RETRY_MINUTES } from '@kgiton/contract';
 import type { Clocks } from '../clock/clocks.js';
 import type { WebhookFault } from '../faults.js';
 import type { Payment } from '../payments/payment.js';
 import type { Claim, NewDelivery, Store } from '../store/store.js';
-import { rejectOnAbort, withinLimits } from '../wait.js';
+import { rejectOnAbort, waitUntil, withinLimits } from '../wait.js';
 import { type Delivery, type DeliveryAttempt, deliveryIdOf } from './delivery.js';
 import { effectsOf } from './faults.js';
 import type { Listeners } from './listeners.js';
@@ -109,7 +108,7 @@ export function createDispatcher({
       .catch(async (error) => {
         onError(error);
         // Nobody knows what became of it: it is due as before, but what has failed may fail again.
-        await delay(PAUSE, undefined, { signal: controller.signal }).catch(() => {});
+        await waitUntil([controller.signal], PAUSE);
         await store.release(claim).catch(onError);
       })
       .finally(() => flights.delete(flight));

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
 import { type PartnerPaymentType, type PaymentSuccessEvent, SIGNATURE_HEADER } from '@kgiton/contract';
 import { type Payment, timestamp } from '../payments/payment.js';
+import { hmac } from '../platform/node.js';
 
 /** The bytes of a webhook, the same on each attempt. */
 export interface WebhookMessage {
@@ -52,9 +52,4 @@ export function paymentSuccessBody(payment: PaidPayment, secret: string, more: R
 /** The headers of a webhook with this body. */
 export function webhookHeaders(body: string, secret: string): Record<string, string> {
   return { 'content-type': 'application/json', [SIGNATURE_HEADER]: hmac(body, secret) };
-}
-
-/** Lowercase hex HMAC-SHA256, the contract's signature. */
-export function hmac(text: string, secret: string): string {
-  return createHmac('sha256', secret).update(text).digest('hex');
 }

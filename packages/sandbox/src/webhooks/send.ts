@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { WEBHOOK_TIMEOUT_SECONDS } from '@kgiton/contract';
+import { sendsStreams, toUtf8 } from '../platform/node.js';
 import { printable } from '../printable.js';
-import { rejectOnAbort, withinLimits } from '../wait.js';
+import { rejectOnAbort, waitUntil, withinLimits } from '../wait.js';
 import type { WebhookMessage } from './payload.js';
 
 /** Real milliseconds that a receiver has to acknowledge. */
@@ -57,7 +57,8 @@ export async function postWebhook(
   };
   try {
     return await withinLimits(limits, async (limited) => {
-      const request = requestOf(url, message, slowness, limited);
+      if (!sendsStreams && slowness > 0) await waitUntil([limited], slowness);
+      const request = requestOf(url, message, sendsStreams ? slowness : 0, limited);
       // Holds the request until the attempt ends: fetch follows the signal through it, and once collected as garbage it
       // would pass nothing on. Node.js in turn holds every signal that has a listener.
       const hold = () => request.url;
@@ -104,12 +105,13 @@ async function readStart(response: Response, signal: AbortSignal): Promise<strin
     // What has arrived is all there is: the receiver hung up, or takes its time.
   }
   // As a stream, which leaves out the start of a character that was cut in two.
-  return new TextDecoder().decode(Buffer.concat(pieces), { stream: true });
+  const decoder = new TextDecoder();
+  return pieces.map((piece) => decoder.decode(piece, { stream: true })).join('');
 }
 
 function requestOf(url: string, { body, headers }: WebhookMessage, slowness: number, signal: AbortSignal): Request {
   // With its length, as in a normal attempt: a chunked body would be another test, which many servers do not pass.
-  const length = { 'content-length': String(Buffer.byteLength(body)) };
+  const length = { 'content-length': String(toUtf8(body).length) };
   const sent =
     slowness > 0
       ? { body: inPieces(body, slowness), duplex: 'half', headers: { ...headers, ...length } }
@@ -159,7 +161,7 @@ function inPieces(body: string, milliseconds: number): ReadableStream<Uint8Array
   let sent = 0;
   return new ReadableStream({
     async pull(controller) {
-      if (sent > 0) await delay(milliseconds / (PIECES - 1));
+      if (sent > 0) await waitUntil([], milliseconds / (PIECES - 1));
       if (sent < bytes.length) controller.enqueue(bytes.subarray(sent, sent + size));
       sent += size;
       if (sent >= bytes.length) controller.close();

@@ -101,10 +101,10 @@ function redirect(): void {
   const notice = find('redirect');
   if (!notice) return;
   const stay = byId('stay');
-  const leaving = setTimeout(
-    () => location.replace(byId<HTMLAnchorElement>('back').href),
-    Number(notice.dataset.seconds) * 1000,
-  );
+  const leaving = setTimeout(() => {
+    // The documentation shows the page in a frame, and keeps it there.
+    if (dispatchEvent(new Event('leave', { cancelable: true }))) location.replace(byId<HTMLAnchorElement>('back').href);
+  }, Number(notice.dataset.seconds) * 1000);
   stay.hidden = false;
   stay.addEventListener('click', () => {
     clearTimeout(leaving);

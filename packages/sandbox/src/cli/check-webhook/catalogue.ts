@@ -1,7 +1,8 @@
 import { SIGNATURE_HEADER } from '@kgiton/contract';
 import { createIds } from '../../payments/ids.js';
+import { hmac } from '../../platform/node.js';
 import { otherSecret, withOtherAmount } from '../../webhooks/faults.js';
-import { hmac, paymentSuccessBody, type WebhookMessage, webhookHeaders } from '../../webhooks/payload.js';
+import { paymentSuccessBody, type WebhookMessage, webhookHeaders } from '../../webhooks/payload.js';
 import type { Acknowledgement } from '../../webhooks/send.js';
 import { type Diagnosis, diagnosisOfAcceptance, diagnosisOfRejection } from './fixes.js';
 

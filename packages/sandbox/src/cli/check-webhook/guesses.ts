@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { SIGNATURE_HEADER, TEST_WEBHOOK_SECRET } from '@kgiton/contract';
-import { hmac, type WebhookMessage, webhookHeaders } from '../../webhooks/payload.js';
+import { hmac } from '../../platform/node.js';
+import { type WebhookMessage, webhookHeaders } from '../../webhooks/payload.js';
 import { type Diagnosis, RAW_BODY } from './fixes.js';
 
 /** A webhook that only a handler with a certain mistake accepts. */
