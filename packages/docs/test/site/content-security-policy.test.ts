@@ -25,7 +25,7 @@ const inlineScripts = (html: HtmlElement) =>
 
 const hashOf = (script: string) => createHash('sha256').update(script).digest('base64');
 
-describe.each([...site.pages, notFound])('$path', ({ path, html }) => {
+describe.each([...site.pages, notFound])('$path', ({ html }) => {
   const policy = policyOf(html);
 
   test('allows nothing that its policy does not name', () => {
