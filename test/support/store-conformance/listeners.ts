@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Change, ForwardedAttempt, Listener, Store } from '../../../packages/sandbox/src/store/store.js';
+import type { ForwardedAttempt, Listener } from '../../../packages/sandbox/src/store/listener-store.js';
+import type { Change, Store } from '../../../packages/sandbox/src/store/store.js';
 import { A, B, START, type Tools } from './fixtures.js';
 
 const listener = (id: string, how: Listener['how'] = 'join', lease = 60_000): Listener => ({ id, lease, how });

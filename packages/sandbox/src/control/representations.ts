@@ -1,6 +1,7 @@
 import type { LoggedRequest } from '../payments/logged-request.js';
 import { type Payment as StoredPayment, stateOf } from '../payments/payment.js';
-import type { FaultSetting as StoredFaultSetting, ForwardedAttempt as StoredForwardedAttempt } from '../store/store.js';
+import type { ForwardedAttempt as StoredForwardedAttempt } from '../store/listener-store.js';
+import type { FaultSetting as StoredFaultSetting } from '../store/store.js';
 import type { Delivery as StoredDelivery } from '../webhooks/delivery.js';
 // The only place that names this schema.
 import type {

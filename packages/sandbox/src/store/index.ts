@@ -7,22 +7,19 @@ export { type PaymentRecord, stateOf } from '../payments/payment.js';
 export { createEvents, type Events } from '../wait.js';
 export { type Delivery, type DeliveryAttempt, deliveryIdOf } from '../webhooks/delivery.js';
 export type { Acknowledgement } from '../webhooks/send.js';
+export type { ForwardedAttempt, HeldClaim, Listener, ListenerStore, Progress } from './listener-store.js';
 export type {
   Change,
   Claim,
   DeliveryStore,
   FaultSetting,
-  ForwardedAttempt,
   Insertion,
   Landing,
   LicenseChange,
-  Listener,
-  ListenerStore,
   NewDelivery,
   OpenStore,
   PaymentKey,
   PaymentStore,
-  Progress,
   RateLimit,
   RateLimiter,
   Step,

@@ -6,7 +6,7 @@ import type { LoggedRequest } from '../payments/logged-request.js';
 import type { PaymentRecord } from '../payments/payment.js';
 import type { Events } from '../wait.js';
 import type { Delivery, DeliveryAttempt } from '../webhooks/delivery.js';
-import type { Acknowledgement } from '../webhooks/send.js';
+import type { ListenerStore } from './listener-store.js';
 
 /** A change to a license key. What is not given stays as it is. */
 export interface LicenseChange {
@@ -66,25 +66,6 @@ export interface Landing {
   nextDue?: number | undefined;
 }
 
-/** An attempt that a listener makes, instead of the sandbox. */
-export interface ForwardedAttempt extends Pick<Delivery, 'paymentId' | 'transactionId' | 'url' | 'body' | 'headers'> {
-  id: string;
-  /** Real milliseconds over which to send the body. */
-  slowness: number;
-}
-
-/** A program that makes the attempts of an account in the place of the sandbox, which may not reach the handler. */
-export interface Listener {
-  id: string;
-  /** Real milliseconds after which it is gone, unless it says that it still listens. */
-  lease: number;
-  /** Whether it replaces another one, joins if nobody listens, or only says that it still listens. */
-  how: 'replace' | 'join' | 'renew';
-}
-
-/** Where a forwarded attempt is: in the queue, with a listener, or ended with an outcome. */
-export type Progress = { state: 'queued' | 'taken' } | { state: 'ended'; outcome: Acknowledgement };
-
 /** What changed. Without an API key, it may be anything; the change is one to look for, not to rely on. */
 export interface Change {
   apiKey?: string | undefined;
@@ -114,7 +95,7 @@ export type Step =
  * Moments are milliseconds since 1970-01-01T00:00:00Z by the clock of an account. `time` is the same without what
  * accounts have moved: the clock of an account shows `time` and how far it is ahead.
  */
-export interface Store {
+export interface Store extends ListenerStore {
   license(apiKey: string, key: string): Promise<License | undefined>;
   licenses(apiKey: string): Promise<readonly License[]>;
   setLicense(apiKey: string, change: LicenseChange): Promise<License>;
@@ -193,30 +174,6 @@ export interface Store {
    */
   step(apiKey: string, ahead: number, time: number, latest?: number): Promise<Step>;
 
-  /** Lets a listener make the attempts of an account. False: it does not. A reset does not end it. */
-  listen(apiKey: string, listener: Listener): Promise<boolean>;
-  /** Ends a listener for good. What it has taken, it may still end. */
-  stopListening(apiKey: string, listenerId: string): Promise<void>;
-  /**
-   * Queues an attempt of a claim for the listener of its account. `key` says which attempt it is: if a process that has
-   * died since has queued it before, it stays what it was. Resolves with its id; with undefined if nobody listens, or the
-   * claim has ended.
-   */
-  forward(claim: Claim, key: string, attempt: ForwardedAttempt): Promise<string | undefined>;
-  /** Hands attempts to a listener: again those that it has taken and does not know, then the oldest of the queue. */
-  take(
-    apiKey: string,
-    listenerId: string,
-    known: readonly string[],
-    most: number,
-  ): Promise<readonly ForwardedAttempt[]>;
-  /** Ends an attempt that a listener has taken. False: nobody waits for it any more. */
-  report(apiKey: string, listenerId: string, attemptId: string, outcome: Acknowledgement): Promise<boolean>;
-  /** Where an attempt is. Undefined: nobody has made it, and it is no longer queued, because nobody listens any more. */
-  progress(apiKey: string, key: string): Promise<Progress | undefined>;
-  /** Forgets an attempt. */
-  withdraw(apiKey: string, key: string): Promise<void>;
-
   /** Adds a request to the request log, which keeps the latest. */
   logRequest(entry: LoggedRequest): Promise<void>;
   /** The latest requests of an account, or all, the oldest first. */
@@ -293,12 +250,6 @@ export type DeliveryStore = Pick<
   | 'ahead'
   | 'aim'
   | 'step'
->;
-
-/** The part of a store that has listeners and the attempts that they make. */
-export type ListenerStore = Pick<
-  Store,
-  'listen' | 'stopListening' | 'forward' | 'take' | 'report' | 'progress' | 'withdraw'
 >;
 
 /** What a sandbox gives to its store. */

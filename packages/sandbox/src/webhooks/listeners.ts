@@ -1,6 +1,7 @@
 import { WEBHOOK_TIMEOUT_SECONDS } from '@kgiton/contract';
 import { randomUUID } from '../platform/node.js';
-import type { Change, Claim, ForwardedAttempt, Store } from '../store/store.js';
+import type { ForwardedAttempt } from '../store/listener-store.js';
+import type { Change, Claim, Store } from '../store/store.js';
 import { waitUntil, withinLimits } from '../wait.js';
 import { ACKNOWLEDGE_TIMEOUT, type Acknowledgement } from './send.js';
 

@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryAttempt } from '../../webhooks/delivery.js';
+import type { HeldClaim } from '../listener-store.js';
 import type { Change, Claim, DeliveryStore, Landing, NewDelivery, Step } from '../store.js';
 import { createBounded, reportDrops } from './bounded.js';
 import { createDueQueue, type DueQueue } from './due-queue.js';
@@ -38,7 +39,7 @@ export interface MemoryDeliveriesOptions {
 export interface MemoryDeliveries extends DeliveryStore {
   add(delivery: NewDelivery): void;
   /** Whether a claim has not ended. */
-  isHeld(claim: Claim): boolean;
+  isHeld(claim: HeldClaim): boolean;
   list(apiKey?: string): Delivery[];
   aheadOf(apiKey?: string): number;
   /** Sets the clock of an account that has no deliveries. */

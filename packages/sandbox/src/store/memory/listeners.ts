@@ -1,5 +1,6 @@
 import type { Acknowledgement } from '../../webhooks/send.js';
-import type { Change, Claim, ForwardedAttempt, ListenerStore } from '../store.js';
+import type { ForwardedAttempt, HeldClaim, ListenerStore } from '../listener-store.js';
+import type { Change } from '../store.js';
 
 /** Listeners, and the attempts that they make. */
 export interface MemoryListeners extends ListenerStore {
@@ -10,7 +11,7 @@ export interface MemoryListeners extends ListenerStore {
 export interface MemoryListenersOptions {
   notify(change: Change): void;
   /** Whether a claim has not ended. */
-  isHeld(claim: Claim): boolean;
+  isHeld(claim: HeldClaim): boolean;
 }
 
 interface Entry {
