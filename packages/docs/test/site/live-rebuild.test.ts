@@ -17,6 +17,7 @@ const NEEDED = [
   'packages',
   'redocly.yaml',
   'scripts',
+  'test/conformance',
   'tsconfig.base.json',
 ];
 
