@@ -4,7 +4,7 @@ import { expandDirectives } from '../../../packages/docs/src/directives/index.js
 import type { Language } from '../../../packages/docs/src/languages.js';
 import { readLocale } from '../../../packages/docs/src/locale.js';
 import { CLONE, PACKED, type PackageSource } from '../../../packages/docs/src/packages.js';
-import { READMES } from '../../../scripts/generate/files.js';
+import { NPM_PACKAGES, READMES } from '../../../scripts/generate/files.js';
 import { readmeTemplate, renderReadme } from '../../../scripts/generate/render-readme.js';
 import { DOCUMENT_JSON, ROOT } from '../../../scripts/paths.js';
 
@@ -22,8 +22,8 @@ export interface Block {
 export const DOCUMENTS = [
   'quickstart (en)',
   'quickstart (id)',
-  // That of the shared store needs a Redis; its own tests run what it says.
-  ...READMES.filter((name) => name !== 'sandbox-redis').map((name) => `packages/${name}/README.md`),
+  // That of the shared store needs a Redis, and that of PHP Composer: tests of their own type what they say.
+  ...NPM_PACKAGES.filter((name) => name !== 'sandbox-redis').map((name) => `packages/${name}/README.md`),
   'packages/docs/README.md',
   'README.md',
   'examples/laundry-shop/README.md',

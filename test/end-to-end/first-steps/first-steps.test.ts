@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CLONE, expandPackages, PACKED, type PackageSource } from '../../../packages/docs/src/packages.js';
-import { READMES } from '../../../scripts/generate/files.js';
+import { NPM_PACKAGES } from '../../../scripts/generate/files.js';
 import { type Computer, newComputer } from './clone.js';
 import { blocksOf, DOCUMENTS, readDocument } from './documents.js';
 import { type Reader, startReading } from './reader.js';
@@ -86,7 +86,7 @@ describe.skipIf(!isWanted || (!hasRegistry && !process.env.CI))('who gets the pa
         const output = await terminal.type(
           `node --import tsx scripts/release/publish.ts ${tarballs} --provenance=false`,
         );
-        expect(output.match(/is already published/g) ?? []).toHaveLength(times === 1 ? 0 : READMES.length);
+        expect(output.match(/is already published/g) ?? []).toHaveLength(times === 1 ? 0 : NPM_PACKAGES.length);
       }
     },
     LONG,
