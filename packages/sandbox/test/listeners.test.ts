@@ -68,3 +68,14 @@ test('a listener that has stopped stays so, although a request of its own still 
   expect(await forward('key')).toBeUndefined();
   expect(await listen('first')).toBeUndefined();
 });
+
+test('a new listener that waits does not replace whoever replaces it', async () => {
+  const { forward, listen } = await setUp();
+  const first = listen('first', [], true, 20_000);
+  await vi.advanceTimersByTimeAsync(0);
+  await listen('second', [], true);
+  expect(await first).toBeUndefined();
+  forward('key');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(await listen('second')).toHaveLength(1);
+});
