@@ -13,7 +13,7 @@ export interface Visit extends AsyncDisposable {
   context: BrowserContext;
   /** Every address that was asked for, by any page of the reader. */
   requests: string[];
-  /** Errors, warnings, refusals of the content security policy, and requests that failed. */
+  /** Errors, warnings, refusals of the content security policy, and requests that failed while the page was open. */
   problems: string[];
 }
 
@@ -79,7 +79,11 @@ async function visit(
   const requests: string[] = [];
   const problems: string[] = [];
   context.on('request', (request) => requests.push(request.url()));
-  context.on('requestfailed', (request) => problems.push(`${request.url()}: ${request.failure()?.errorText}`));
+  context.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText;
+    // Chromium gives up what is under way when its reader goes to another page. Nothing of the site has failed.
+    if (reason !== 'net::ERR_ABORTED') problems.push(`${request.url()}: ${reason}`);
+  });
   context.on('response', (response) => {
     if (response.status() >= 400) problems.push(`${response.url()}: ${response.status()}`);
   });
