@@ -1,11 +1,13 @@
 import { type Change, createEvents, type LoggedRequest, type OpenStore } from '@kgiton/sandbox/store';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
 import { createAccounts, inTurn } from './account.js';
-import { connect } from './connection.js';
+import { connect, type Reply } from './connection.js';
 import { createDeliveries } from './deliveries.js';
 import { keysWith } from './keys.js';
+import { MOST, MOST_BYTES } from './limits.js';
 import { createListeners } from './listeners.js';
 import { createLooks } from './looks.js';
+import { createOwners } from './owners.js';
 import { createPayments } from './payments.js';
 
 /** Options of {@link createRedisStore}. */
@@ -36,9 +38,6 @@ export interface RedisStoreOptions {
 
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 
-/** How many requests of an API key are kept; the oldest is dropped first. */
-const MOST_REQUESTS = 1_000;
-
 /**
  * A store in Redis or Valkey, for any number of sandboxes: `startSandbox({ store: createRedisStore({ url }) })`. Each
  * operation on an account is one script, so it takes effect as a whole or not at all, whatever is killed. What has taken
@@ -56,13 +55,28 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
     await connection.subscribe(keys.changes, (message) => notify(message === undefined ? {} : JSON.parse(message)));
     const accounts = createAccounts({ connection, keys, licenses, idle, lease });
     const looks = createLooks(connection, keys);
-    const { stop, ...deliveries } = createDeliveries({ connection, accounts, keys, looks, lease, onError });
+    const owners = createOwners(connection, keys, idle);
+    const parts = { connection, accounts, keys, looks, owners, onDrop };
+    const { stop, ...deliveries } = createDeliveries({ ...parts, lease, onError });
+    let hasDropped = false;
     let isClosed = false;
+
+    async function onDrop(reply: Reply): Promise<void> {
+      const paymentIds = reply as string[];
+      if (paymentIds.length === 0) return;
+      if (!hasDropped) {
+        const limit = `more than ${MOST.payments} of an API key, or ${MOST_BYTES.payments / 2 ** 20} MiB`;
+        warn(`there are too many payments, ${limit}: from now on the oldest are dropped`);
+        hasDropped = true;
+      }
+      // What dropped them has taken effect. An owner that stays is forgotten with time.
+      await owners.remove(paymentIds).catch(onError);
+    }
 
     async function reset(apiKey: string): Promise<void> {
       // Off the list first: whoever begins the account anew from now on lists it again. A look at it is in vain.
       await client.zRem(keys.accounts, apiKey);
-      await accounts.run('reset', apiKey);
+      await owners.remove((await accounts.run('reset', apiKey)) as string[]);
     }
 
     /** Forgets API keys that sent no request for long. Not with each request. */
@@ -72,13 +86,13 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
     }
 
     return {
-      ...createPayments({ connection, accounts, keys, looks, licenses, warn }),
+      ...createPayments({ ...parts, licenses }),
       ...deliveries,
       ...createListeners(accounts),
       async logRequest(entry) {
         const { apiKey = '' } = entry;
         await client.zAdd(keys.logs, { score: Date.now(), value: apiKey });
-        await accounts.run('log-request', apiKey, JSON.stringify(entry), MOST_REQUESTS);
+        await accounts.run('log-request', apiKey, JSON.stringify(entry), MOST.requests, MOST_BYTES.requests);
         await trim();
       },
       async requests(apiKey) {
