@@ -1,10 +1,11 @@
 import { LICENSE_KEYS, type OpenStore, startSandbox } from '@kgiton/sandbox';
 import type { Claim } from '@kgiton/sandbox/store';
-import { createClient } from '@redis/client';
+import { createClient, ErrorReply, TimeoutError } from '@redis/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWithTools } from '../../../test/support/describe-with-tools.js';
 import { delivery, payment } from '../../../test/support/store-conformance/index.js';
 import { createRedisStore } from '../src/index.js';
+import { createWatch } from '../src/interruption.js';
 import { type RedisServer, SERVER, startRedis } from './redis-server.js';
 
 const quiet = { licenses: LICENSE_KEYS, warn: () => {}, onError: () => {} };
@@ -207,4 +208,42 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     await store.close();
     await own[Symbol.asyncDispose]();
   });
+
+  test.concurrent.for([
+    ['a server', false],
+    ['a cluster', true],
+  ] as const)('logs once that %s is away, whatever is asked meanwhile', async ([, isCluster], { expect }) => {
+    const own = await startRedis({ isCluster });
+    const lines: string[] = [];
+    const logger = { warn: (line: string) => void lines.push(line), info: () => {} };
+    const store = createRedisStore({ url: own.url, cluster: isCluster });
+    const sandbox = await startSandbox({ port: 0, store, logger });
+    const ask = async () => {
+      const response = await fetch(`${sandbox.url}/_sandbox/clock`, { headers: { 'x-api-key': 'kgiton_a' } });
+      return response.status;
+    };
+    expect(await ask()).toBe(200);
+    await own.stop();
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual([500, 500, 500]);
+    await own.restart();
+    await expect.poll(ask).toBe(200);
+    const told = new RegExp(`^error: Error: the store at ${own.url} is away: \\w.*\n`);
+    expect(lines).toEqual([expect.stringMatching(told)]);
+    await sandbox[Symbol.asyncDispose]();
+    await own[Symbol.asyncDispose]();
+  });
+});
+
+test('says why a command failed, also if the client has no words for it', () => {
+  const errors: unknown[] = [];
+  const watch = createWatch('redis://10.0.0.1:6379', 5_000, (error) => void errors.push(error));
+  const failed = watch.failed(new TimeoutError());
+  expect(String(failed)).toBe(
+    'Error: the store at redis://10.0.0.1:6379 is away: a command could not be sent for 5 seconds',
+  );
+  expect([watch.failed(new Error('another')), errors]).toEqual([failed, [failed]]);
+  const refusal = new ErrorReply('WRONGTYPE');
+  expect(watch.failed(refusal)).toBe(refusal);
+  watch.replied();
+  expect(watch.failed(new Error('another'))).not.toBe(failed);
 });
