@@ -7,46 +7,21 @@ import { keysWith } from './keys.js';
 import { MOST, MOST_BYTES } from './limits.js';
 import { createListeners } from './listeners.js';
 import { createLooks } from './looks.js';
+import { checked, type RedisStoreOptions } from './options.js';
 import { createOwners } from './owners.js';
 import { createPayments } from './payments.js';
-
-/** Options of {@link createRedisStore}. */
-export interface RedisStoreOptions {
-  /** Redis 7.0 or later, or Valkey: such as `redis://user:password@host:6379/0`, or `rediss:` for TLS. */
-  url: string;
-  /**
-   * Whether the URL is that of a node of a cluster.
-   * @default false
-   */
-  cluster?: boolean | undefined;
-  /**
-   * What all keys begin with, so that one server can hold several sandboxes.
-   * @default 'kgiton-sandbox:'
-   */
-  prefix?: string | undefined;
-  /**
-   * Milliseconds after which an account that is not used is removed.
-   * @default 7 days
-   */
-  idle?: number | undefined;
-  /**
-   * Milliseconds after which another sandbox takes over the webhooks of one that has died.
-   * @default 15_000
-   */
-  lease?: number | undefined;
-}
-
-const WEEK = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * A store in Redis or Valkey, for any number of sandboxes: `startSandbox({ store: createRedisStore({ url }) })`. Each
  * operation on an account is one script, so it takes effect as a whole or not at all, whatever is killed. What has taken
  * effect is as durable as the server: with `appendonly yes` and `appendfsync everysec`, at most the last second is lost.
  *
- * The store throws when it is opened and the server cannot be reached.
+ * The store throws when it is opened and the server cannot be reached, or is older than Redis 7.0.
+ *
+ * @throws {TypeError} when an option is invalid
  */
 export function createRedisStore(options: RedisStoreOptions): OpenStore {
-  const { url, cluster = false, prefix = 'kgiton-sandbox:', idle = WEEK, lease = 15_000 } = options;
+  const { url, cluster, prefix, idle, lease } = checked(options);
   return async ({ licenses, warn, onError }) => {
     const connection = await connect({ url, isCluster: cluster, onError });
     const { client } = connection;
