@@ -44,7 +44,7 @@ function plainText(markdown: string): string {
   return markdown
     .replace(/ *\{#[\w-]+\}(?= *(\||$))/gm, '')
     .replace(/^<p class="try">.*<\/p>\n*/gm, '')
-    .replace(/^<\/?(?:div|section)[^>]*>\n*/gm, '')
+    .replace(/^ *<\/?(?:div|section|details)[^>]*>(?:<summary>.*<\/summary>)?\n*/gm, '')
     .replace(/ *<br> */g, ' ')
     .replace(/<\/?(?:small|span)[^>]*>/g, '')
     .replace(/\n{3,}/g, '\n\n');

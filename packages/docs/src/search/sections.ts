@@ -21,7 +21,7 @@ export interface Section {
 }
 
 /** The sections of a page. Code blocks are left out: the text around them describes them. */
-export function sectionsOf({ slug, title, description, tokens, operations }: Page): Section[] {
+export function sectionsOf({ slug, title, description, tokens, operation }: Page): Section[] {
   const file = `${slug}.html`;
   const sections: Section[] = [];
   const begin = (section: Partial<Section>) => {
@@ -40,15 +40,19 @@ export function sectionsOf({ slug, title, description, tokens, operations }: Pag
     return begun;
   };
   /** What a table stands in: text after its rows belongs there. */
-  let around = begin({ heading: title, text: description });
+  let around = begin({
+    heading: title,
+    text: operation ? `${operation.method} ${operation.address}` : description,
+    alias: operation?.id ?? '',
+    code: operation?.address ?? '',
+  });
   let current = around;
   let isLeftOut = false;
   for (const [index, token] of tokens.entries()) {
     const id = token.attrGet('id');
     const href = `${file}#${id}`;
     if (token.type === 'heading_open' && id) {
-      const alias = operations.some((one) => one.id === id) ? String(id) : '';
-      around = begin({ href, heading: searchable(textOf(tokens[index + 1])), alias });
+      around = begin({ href, heading: searchable(textOf(tokens[index + 1])) });
       current = around;
     }
     if (token.type === 'tr_open' && id) {

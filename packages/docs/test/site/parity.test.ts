@@ -5,11 +5,12 @@ import { GUIDES } from '../../src/files.js';
 import { GUIDE_SLUGS } from '../../src/guides.js';
 import { folderOf, LANGUAGES, otherLanguage } from '../../src/languages.js';
 import type { HtmlElement } from './html.js';
-import { locales } from './locales.js';
+import { expectedOperations, locales } from './locales.js';
 import { madeSite } from './made-site.js';
 
 const site = await madeSite();
-const slugs = [...GUIDE_SLUGS, 'reference', 'sandbox-api'];
+const operations = expectedOperations('en').map(({ slug }) => slug);
+const slugs = [...GUIDE_SLUGS, 'reference', 'sandbox-api', ...operations];
 
 /** A block of code: its language, its label, and what whoever copies it gets. */
 function codeOf(figure: HtmlElement) {
