@@ -96,11 +96,11 @@ function describeLimits(schema: Schema, { messages, language }: TableLocale): st
   };
   if (maxLength !== undefined) return `${range(minLength, maxLength)} ${messages.get('table.characters')}`;
   if (maxItems !== undefined) return `${range(undefined, maxItems)} ${messages.get('table.entries')}`;
-  const [, characters = '', least, most = least] = CHARACTERS.exec(pattern ?? '') ?? [];
-  if (least) {
+  const [, set = '', least, most = least] = CHARACTERS.exec(pattern ?? '') ?? [];
+  const characters = messages.group('characters')[set];
+  if (least && characters) {
     const count = least === most ? number.format(Number(least)) : range(Number(least), Number(most));
-    const set = characters.replace(/\w-\w|./g, '$& ').trim();
-    return messages.get('limits.characters-of', { count, set: `\`${set}\`` });
+    return `${count} ${characters}`;
   }
   const limit = range(minimum, maximum !== undefined && maximum < TYPE_BOUND ? maximum : undefined);
   const [[type = '', most_] = []] = Object.entries(schema['x-maximums'] ?? {});

@@ -1,11 +1,14 @@
 import { textOf } from '../markdown/rules.js';
 import type { Page } from '../pages/page.js';
 
-/** A search result: a part of a page from one heading to the next, or a table row that has an anchor. */
+/**
+ * A search result: a part of a page from one heading to the next, or a table row that has an anchor. An operation is one: its
+ * parts are named alike on each page.
+ */
 export interface Section {
   /** Relative to the folder of the language, with the anchor. */
   href: string;
-  /** The title of its page. */
+  /** The title of its page; of an operation, that of its reference. */
   page: string;
   /** Its heading; the title of the page for text above the first heading, empty for a row. */
   heading: string;
@@ -27,7 +30,7 @@ export function sectionsOf({ slug, title, description, tokens, operation }: Page
   const begin = (section: Partial<Section>) => {
     const begun = {
       href: file,
-      page: title,
+      page: operation?.reference.title ?? title,
       heading: '',
       name: '',
       alias: '',
@@ -51,7 +54,7 @@ export function sectionsOf({ slug, title, description, tokens, operation }: Page
   for (const [index, token] of tokens.entries()) {
     const id = token.attrGet('id');
     const href = `${file}#${id}`;
-    if (token.type === 'heading_open' && id) {
+    if (token.type === 'heading_open' && id && !operation) {
       around = begin({ href, heading: searchable(textOf(tokens[index + 1])) });
       current = around;
     }
@@ -66,7 +69,7 @@ export function sectionsOf({ slug, title, description, tokens, operation }: Page
     }
     if (token.type === 'tr_close') current = around;
     // The head of a table; a heading is not part of its own text.
-    if (token.type === 'thead_open' || (token.type === 'heading_open' && id)) isLeftOut = true;
+    if (token.type === 'thead_open' || (token.type === 'heading_open' && (id || operation))) isLeftOut = true;
     if (token.type === 'thead_close' || token.type === 'heading_close') isLeftOut = false;
     if (token.type !== 'inline') continue;
     const names = (token.children ?? []).filter(({ type }) => type === 'code_inline').map(({ content }) => content);

@@ -24,7 +24,7 @@ describe('finds', () => {
       what: 'a property in the reference',
       query: 'expiry_minutes',
       language: 'en',
-      want: 'reference-generate-payment.html#request',
+      want: 'reference-generate-payment.html',
     },
     { what: 'a path', query: '/api/partner/payment/generate', language: 'id', want: 'reference-generate-payment.html' },
     { what: 'a number as programs write it', query: '1440', language: 'id', want: 'qris.html#request-expiry_minutes' },

@@ -193,8 +193,8 @@ test.each([
   [
     'generate-payment',
     'request-transaction_id',
-    'transaction_id required string, 1 to 50 characters out of A-Z a-z 0-9 _ -',
-    'transaction_id wajib string, 1 sampai 50 karakter dari A-Z a-z 0-9 _ -',
+    'transaction_id required string, 1 to 50 letters, digits, _ or -',
+    'transaction_id wajib string, 1 sampai 50 huruf, angka, _, atau -',
   ],
   [
     'generate-payment',
@@ -229,8 +229,8 @@ test.each([
   [
     'receive-payment-success',
     'request-signature',
-    'signature deprecated string, 64 characters out of 0-9 a-f',
-    'signature usang string, 64 karakter dari 0-9 a-f',
+    'signature deprecated string, 64 lowercase hex digits',
+    'signature usang string, 64 digit heksadesimal huruf kecil',
   ],
 ])('says in words of %s: %s', (page, id, english, indonesian) => {
   expect(lineOf('en', `reference-${page}`, id)).toBe(english);

@@ -39,7 +39,9 @@ describeInChromium('an operation', () => {
           site.served + path,
         ]);
         const box = await marked.boundingBox();
-        expect((box?.y ?? 0) + (box?.height ?? Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(desktop.height);
+        expect(Math.floor((box?.y ?? 0) + (box?.height ?? Number.POSITIVE_INFINITY))).toBeLessThanOrEqual(
+          desktop.height,
+        );
       },
     );
   });
