@@ -117,6 +117,26 @@ describeInChromium('a reader', () => {
     ]);
   });
 
+  test('who looks at a picture sees arrows between those who take part, and on a phone the steps in words', async () => {
+    await using visit = await site.visit('qris.html', { viewport: { width: 1280, height: 800 } });
+    const { page } = visit;
+    const centres = await page
+      .locator('.lanes > span')
+      .evaluateAll((all) => all.map((lane) => lane.getBoundingClientRect()).map(({ left, width }) => left + width / 2));
+    const { left, right } = await page
+      .locator('.step.at-1-3 .what')
+      .first()
+      .evaluate((arrow) => arrow.getBoundingClientRect().toJSON());
+    expect(left).toBeCloseTo(centres[0] ?? 0, -1);
+    expect(right).toBeCloseTo(centres[2] ?? 0, -1);
+    const who = page.locator('.step b').first();
+    const width = async () => (await who.boundingBox())?.width;
+    expect(await width()).toBeLessThan(2);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.locator('.lanes').isVisible()).toBe(false);
+    expect(await width()).toBeGreaterThan(100);
+  });
+
   test('who scrolls sees beside the guide which part they read', async () => {
     await using visit = await site.visit('qris.html');
     const { page } = visit;
