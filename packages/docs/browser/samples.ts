@@ -1,3 +1,4 @@
+import examples from 'site:payment-examples';
 import { all, memory } from './dom.js';
 
 /**
@@ -14,7 +15,8 @@ export function activateSamples(): void {
   }
 }
 
-/** The button beside the samples opens the panel with the example that they show. */
+/** The button beside the samples opens the panel with the example that they show, if it is one of a payment. */
 function tryExample(example: string): void {
+  if (!examples.includes(example)) return;
   for (const button of all<HTMLButtonElement>('.samples button[data-try]')) button.dataset.try = example;
 }

@@ -75,6 +75,9 @@ async function filesOf(
       try: messages.group('try'),
     },
     search: search.path,
+    'payment-examples': Object.keys(
+      jsonBody(operationOf(locale.contract, 'generatePayment').requestBody).examples ?? {},
+    ),
   };
   const panelValues = {
     messages: values.messages,

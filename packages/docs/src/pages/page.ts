@@ -1,5 +1,6 @@
 import type { Token } from 'markdown-it';
 import { expandDirectives } from '../directives/index.js';
+import { jsonBody, operationOf } from '../document.js';
 import { DOWNLOADS } from '../downloads.js';
 import { GROUPS, type Guide } from '../guides.js';
 import { rootFrom } from '../languages.js';
@@ -114,8 +115,8 @@ function operationSource(request: GroupedRequest, reference: Reference, locale: 
   const { group, address, method, listed } = request;
   const { description = '' } = request.operation;
   const samples = samplesOf(request, document);
-  // The panel is a sandbox of the contract's operations.
-  const example = document === locale.contract ? (samples.examples[0]?.name ?? '') : undefined;
+  const isTried = document === locale.contract || IN_PANEL.includes(listed.id);
+  const example = isTried ? Object.keys(paymentExamples(locale))[0] : undefined;
   const column = samplesColumn(samples, locale, (markdown) => rendering(markdown, locale).html, example);
   return {
     kind: 'operation',
@@ -139,6 +140,12 @@ function operationSource(request: GroupedRequest, reference: Reference, locale: 
     },
   };
 }
+
+/** The operations of the control API that the panel offers as buttons. */
+const IN_PANEL = ['payPayment', 'expirePayment', 'failPayment', 'getClock', 'advanceClock', 'setFault', 'clearFault'];
+
+const paymentExamples = ({ contract }: Locale) =>
+  jsonBody(operationOf(contract, 'generatePayment').requestBody).examples ?? {};
 
 /** The first sentence of Markdown, without its markup. */
 function firstSentence(markdown: string): string {

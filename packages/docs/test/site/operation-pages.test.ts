@@ -136,6 +136,21 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
         expect(samples).toHaveLength(isWebhook ? curls.length + 5 : curls.length * labels.length);
       });
 
+      test('is tried in the page, if the panel can do it', () => {
+        const [button] = withClass(page.main, 'try').flatMap((part) => part.all('button'));
+        const buttons = [
+          'payPayment',
+          'expirePayment',
+          'failPayment',
+          'getClock',
+          'advanceClock',
+          'setFault',
+          'clearFault',
+        ];
+        const isTried = slug === 'reference' || buttons.includes(operation.operationId);
+        expect(button?.attribute('data-try')).toBe(isTried ? 'QRIS' : undefined);
+      });
+
       test('has its complete programs too', () => {
         const code = page.main.all('code').map((one) => one.text());
         for (const { source } of operation['x-codeSamples'] ?? []) expect(code).toContain(source.trimEnd());
