@@ -6,7 +6,6 @@ namespace KGiTON\Payments\Tests\Laravel;
 
 use Illuminate\Contracts\Console\Kernel;
 use Illuminate\Database\Schema\Blueprint;
-use Illuminate\Foundation\Bootstrap\HandleExceptions;
 use Illuminate\Foundation\Testing\TestCase;
 use Illuminate\Support\Facades\Artisan;
 use Illuminate\Support\Facades\DB;
@@ -27,6 +26,8 @@ abstract class LaravelTestCase extends TestCase
     ];
 
     protected string $folder;
+    /** @var array{callable|null, callable|null} those of PHPUnit */
+    private array $handlers;
 
     public function createApplication()
     {
@@ -42,6 +43,7 @@ abstract class LaravelTestCase extends TestCase
 
     protected function setUp(): void
     {
+        $this->handlers = self::handlers();
         parent::setUp();
         Artisan::call('migrate', ['--force' => true]);
         Schema::create('orders', static function (Blueprint $table): void {
@@ -56,11 +58,22 @@ abstract class LaravelTestCase extends TestCase
         parent::tearDown();
         $this->setEnvironment(array_fill_keys(array_keys(self::ENVIRONMENT), null));
         (new \Illuminate\Filesystem\Filesystem())->deleteDirectory($this->folder);
-        if (!method_exists(HandleExceptions::class, 'flushHandlersState')) {
-            // Older versions of Laravel leave the handlers of each application.
+        // Laravel leaves those of each application; PHPUnit wants its own back.
+        for ($count = 0; $count < 20 && self::handlers()[0] !== $this->handlers[0]; $count++) {
             restore_error_handler();
+        }
+        for ($count = 0; $count < 20 && self::handlers()[1] !== $this->handlers[1]; $count++) {
             restore_exception_handler();
         }
+    }
+
+    /** @return array{callable|null, callable|null} */
+    private static function handlers(): array
+    {
+        $handlers = [set_error_handler(null), set_exception_handler(null)];
+        restore_error_handler();
+        restore_exception_handler();
+        return $handlers;
     }
 
     /** @param array<string, string|null> $variables */

@@ -19,9 +19,13 @@ final class ProcessPayment implements ShouldQueue
     use InteractsWithQueue;
     use Queueable;
 
+    /** As often as KGiTON itself tries. */
+    public int $tries;
+
     /** @param array<string, mixed> $payload the JSON object of the verified event */
     public function __construct(public readonly array $payload)
     {
+        $this->tries = count(Contract::WEBHOOK_RETRY_MINUTES) + 1;
     }
 
     public function handle(ProcessedPayments $payments, Dispatcher $events): void
@@ -34,12 +38,6 @@ final class ProcessPayment implements ShouldQueue
             PaymentSuccessEvent::fromArray($this->payload),
             static fn (PaymentSuccessEvent $payment) => $events->dispatch(new PaymentSucceeded($payment)),
         );
-    }
-
-    /** As often as KGiTON itself tries. */
-    public function tries(): int
-    {
-        return count(Contract::WEBHOOK_RETRY_MINUTES) + 1;
     }
 
     /** @return list<int> seconds */
