@@ -7,6 +7,9 @@ return [
     // Your API key. Keep it secret, on your server.
     'api_key' => env('KGITON_API_KEY'),
 
+    // Your license key, if you have one for all outlets: pass config('kgiton.license_key') when you generate a payment.
+    'license_key' => env('KGITON_LICENSE_KEY'),
+
     // The base URL of the API, such as that of a sandbox. Null is production.
     'base_url' => env('KGITON_BASE_URL'),
 

@@ -26,7 +26,7 @@ install() {
     -o "Dir::State::lists=$work/lists" -o "Dir::State::status=$work/status" -o "Dir::Cache=$work/cache" -o APT::Sandbox::User=root
     -o APT::Install-Recommends=false -o Acquire::Languages=none -o Debug::NoLocking=1)
   "${apt[@]}" update
-  "${apt[@]}" install --download-only --yes php-laravel-framework php-cli php-curl php-mbstring php-sqlite3 php-xml phpunit >/dev/null
+  "${apt[@]}" install --download-only --yes php-laravel-framework php-cli php-curl php-mbstring php-sqlite3 php-xml php-mockery phpunit >/dev/null
   mkdir "$root"
   for package in "$work"/cache/archives/*.deb; do dpkg -x "$package" "$root"; done
   rm -rf "$work"
