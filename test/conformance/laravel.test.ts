@@ -1,16 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createTestEvent, sign } from '@kgiton/sdk/webhooks';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkHandler } from '../../packages/sandbox/src/cli/check-webhook/check.js';
 import { ROOT } from '../../scripts/paths.js';
 import { run } from '../compatibility/run.js';
 import { describeWithInstalled } from '../support/describe-with-tools.js';
 import { servePhp } from '../support/php-server.js';
 import { spread } from '../support/spread.js';
+import { fencedBlocks } from '../support/typescript-project.js';
 
 const TESTS = join(ROOT, 'packages/php/tests/Laravel');
+const snippets = fencedBlocks(await readFile(join(ROOT, 'packages/php/README.md'), 'utf8'), 'php laravel');
 const SECRET = 'whsec_of_the_shop';
 
 /** A Debian release has each of these. Elsewhere than on CI, the newest is enough. */
@@ -35,7 +37,7 @@ describe.each(spread(['13', '10', '8'], 1))('Laravel %s', (version) => {
       return Number(await evaluate(`echo (new PDO('sqlite:database.sqlite'))->query("${query}")->fetchColumn();`));
     };
 
-    beforeAll(async () => {
+    beforeEach(async () => {
       folder = await mkdtemp(join(tmpdir(), 'kgiton-laravel-'));
       await evaluate(`(require '${TESTS}/create-app.php')(getcwd());`);
       const migrated = await run(php, ['artisan', 'migrate', '--force'], folder, environment());
@@ -44,12 +46,37 @@ describe.each(spread(['13', '10', '8'], 1))('Laravel %s', (version) => {
         $shop->exec('CREATE TABLE orders (id TEXT PRIMARY KEY, paid INTEGER DEFAULT 0)');
         $shop->exec("INSERT INTO orders (id) VALUES ('ORDER-1'), ('ORDER-2'), ('FAILS-1')");`);
     });
-    afterAll(() => rm(folder, { recursive: true, force: true }));
+    afterEach(() => rm(folder, { recursive: true, force: true }));
 
     test('passes its suite', { timeout: 240_000 }, async () => {
       const { exitCode, output } = await run(php, [join(tools, 'usr/bin/phpunit')], TESTS, {}, 230_000);
       expect(exitCode, output).toBe(0);
       expect(output).toMatch(/^OK\b/m);
+    });
+
+    test('does what the README says, in an application that has its snippets', async () => {
+      await cp(join(TESTS, 'readme'), folder, { recursive: true });
+      for (const code of snippets) {
+        const [, path = ''] = /^<\?php \/\/ (.+)$/m.exec(code) ?? [];
+        await mkdir(dirname(join(folder, path)), { recursive: true });
+        await writeFile(join(folder, path), code);
+      }
+      const env = { ...environment(), KGITON_TEST_APP: folder, KGITON_LICENSE_KEY: 'SANDB-ACTIV-E0000-00000-00001' };
+      const args = [join(tools, 'usr/bin/phpunit'), '--bootstrap', join(TESTS, 'autoload.php')];
+      const { exitCode, output } = await run(php, args, folder, env);
+      expect(exitCode, output).toBe(0);
+      expect(output).toMatch(/^OK\b/m);
+      expect(output).toContain('3 / 3');
+      // The controller that handles the webhook itself, in the place of the listener.
+      await writeFile(
+        join(folder, 'routes/web.php'),
+        snippets
+          .find((code) => code.includes('// routes/web.php'))
+          ?.replace("'/webhook/payment'", "'/webhook/payment', \\App\\Http\\Controllers\\WebhookController::class") ??
+          '',
+      );
+      const own = await run(php, [...args, '--filter', 'paid_once'], folder, env);
+      expect(own.exitCode, own.output).toBe(0);
     });
 
     test('passes kgiton-sandbox check-webhook in full, and counts each payment once', async () => {
@@ -82,4 +109,14 @@ describe.each(spread(['13', '10', '8'], 1))('Laravel %s', (version) => {
       expect(await paid('FAILS-1')).toBe(0);
     });
   });
+});
+
+test('the README of the PHP package has a snippet for each part of an application of Laravel', () => {
+  expect(snippets.map((code) => /^<\?php \/\/ (\w+)/m.exec(code)?.[1])).toEqual([
+    'app',
+    'routes',
+    'app',
+    'app',
+    'tests',
+  ]);
 });

@@ -76,6 +76,8 @@ describeWithTools(
         './LICENSE',
         './README.md',
         './composer.json',
+      './config',
+      './database',
         './generated',
         './src',
       ]);

@@ -70,7 +70,7 @@ final class PaymentsTest extends LaravelTestCase
         self::assertSame([50000, 'ORDER-1'], [$qris->amount, $qris->transactionId]);
         self::assertStringContainsString('ORDER-2', $page->paymentUrl);
         Payments::assertGenerated('ORDER-1');
-        Payments::assertGenerated(static fn (PartnerPaymentRequest $request): bool => $request->items[0]->quantity === 2);
+        Payments::assertGenerated(static fn (PartnerPaymentRequest $request): bool => ($request->items[0]->quantity ?? 0) === 2);
         Payments::assertGeneratedTimes(2);
     }
 

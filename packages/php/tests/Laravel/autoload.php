@@ -7,8 +7,9 @@ require 'Illuminate/autoload.php';
 require __DIR__ . '/../bootstrap.php';
 
 spl_autoload_register(static function (string $class): void {
-    $file = __DIR__ . '/app/app/' . strtr(substr($class, 4), '\\', '/') . '.php';
-    if (str_starts_with($class, 'App\\') && is_file($file)) {
+    $folder = getenv('KGITON_TEST_APP') ?: __DIR__ . '/app';
+    $file = $folder . '/' . lcfirst(strtr($class, '\\', '/')) . '.php';
+    if (preg_match('/^(App|Tests)\\\\/', $class) === 1 && is_file($file)) {
         require $file;
     }
 });

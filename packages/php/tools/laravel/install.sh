@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs Laravel for the tests of packages/php, each version with the PHP and PHPUnit of its Debian release, into folders
-# beside this file: ./8/php runs PHP with Laravel 8. It needs a Debian machine, whose own packages it leaves alone.
+# Installs Laravel for the tests of packages/php, into folders beside this file: ./8/php runs PHP with Laravel 8. On a Debian
+# machine, each version comes with the PHP and PHPUnit of a Debian release, and the machine's own packages are left alone.
+# Elsewhere, Composer fetches Laravel and PHPUnit for the PHP of the machine.
 #
 #   install.sh [8|10|13]...
 set -euo pipefail
@@ -8,15 +9,21 @@ cd "$(dirname "$0")"
 
 # A Debian release for each version of Laravel.
 declare -A releases=([8]=bookworm [10]=trixie [13]=forky)
-archive=$(apt-get indextargets --format '$(REPO_URI) $(ARCHIVE_CODENAME)' 'Created-By: Packages' 'Label: Debian' | awk '{ print $1; exit }')
-[ -n "$archive" ] || { echo 'Not a Debian machine, or apt-get update is missing.' >&2; exit 1; }
-command -v patchelf >/dev/null || { echo 'patchelf is missing.' >&2; exit 1; }
+archive=$(command -v apt-get >/dev/null && apt-get indextargets --format '$(REPO_URI) $(ARCHIVE_CODENAME)' 'Created-By: Packages' 'Label: Debian' | awk '{ print $1; exit }' || true)
 
-install() {
-  local version=$1 root work
-  root="$PWD/$version"
-  [ -x "$root/php" ] && return
-  rm -rf "$root"
+install_from_packagist() {
+  local root=$1 version=$2
+  mkdir -p "$root/usr/share/php/Illuminate" "$root/usr/bin"
+  echo '{}' >"$root/composer.json"
+  composer require --working-dir="$root" --no-interaction --quiet "laravel/framework:^$version.0" phpunit/phpunit mockery/mockery
+  echo "<?php require '$root/vendor/autoload.php';" >"$root/usr/share/php/Illuminate/autoload.php"
+  ln -s ../../vendor/bin/phpunit "$root/usr/bin/phpunit"
+  printf '#!/bin/sh\nexec php -d include_path=".:%s" "$@"\n' "$root/usr/share/php" >"$root/php"
+  chmod +x "$root/php"
+}
+
+install_from_debian() {
+  local root=$1 version=$2 work
   work=$(mktemp -d)
   mkdir -p "$work"/{lists/partial,cache/archives/partial}
   touch "$work/status"
@@ -53,6 +60,10 @@ install() {
   chmod +x "$root/php"
 }
 
-for version in "${@:-8 10 13}"; do
-  for each in $version; do install "$each"; done
+[ $# -gt 0 ] || set -- "${!releases[@]}"
+for version in "$@"; do
+  root="$PWD/$version"
+  [ -x "$root/php" ] && continue
+  rm -rf "$root"
+  if [ -n "$archive" ]; then install_from_debian "$root" "$version"; else install_from_packagist "$root" "$version"; fi
 done
