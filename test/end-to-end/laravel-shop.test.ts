@@ -33,7 +33,7 @@ describeWithInstalled('the laundry shop on Laravel', PHP, 'packages/php/tools/la
     await cp(join(ROOT, 'examples/laravel-laundry-shop'), shop, { recursive: true });
     await cp(join(ROOT, 'packages/php'), join(folder, 'packages/php'), {
       recursive: true,
-      filter: (path) => !path.includes('tools/'),
+      filter: (path) => !path.includes('/tools/'),
     });
     await mkdir(join(folder, 'composer'));
     await writeFile(join(folder, 'composer/config.json'), '{"repositories":[{"packagist.org":false}]}');

@@ -22,7 +22,8 @@ describeWithTools('the repository that Packagist reads', TOOLS, () => {
   let release: string;
   beforeAll(async () => {
     release = await mkdtemp(join(tmpdir(), 'kgiton-php-release-'));
-    await cp(join(ROOT, 'packages/php'), join(release, 'source'), { recursive: true });
+    const filter = (path: string) => !path.includes('/tools/');
+    await cp(join(ROOT, 'packages/php'), join(release, 'source'), { recursive: true, filter });
     const args = ['archive', '--format=zip', '--dir=..', '--file=kgiton-payments-php'];
     const packed = await run('composer', args, join(release, 'source'), { COMPOSER_ALLOW_SUPERUSER: '1' });
     expect(packed.exitCode, packed.output).toBe(0);
