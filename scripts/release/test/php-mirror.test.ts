@@ -58,7 +58,17 @@ if [ "$2" = list ]; then echo v2.0.0; else mkdir -p "$RUNNER_TEMP" && cp "$RELEA
     const { exitCode, output } = await shell(script);
     expect(exitCode, output).toBe(0);
     const { output: tree } = await shell('git -C ../origin ls-tree --name-only v2.0.0');
-    const names = ['.github', 'CHANGELOG.md', 'LICENSE', 'README.md', 'composer.json', 'generated', 'src'];
+    const names = [
+      '.github',
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'composer.json',
+      'config',
+      'database',
+      'generated',
+      'src',
+    ];
     expect(tree.trim().split('\n')).toEqual(names);
   });
 

@@ -10,7 +10,7 @@ return new class () extends Migration {
     /** @return string|null that of the orders, so that both can change in one transaction */
     public function getConnection()
     {
-        return config('kgiton.connection');
+        return config('kgiton.connection') ?: null;
     }
 
     public function up(): void
@@ -27,7 +27,7 @@ return new class () extends Migration {
             }
             $table->string('transaction_id')->index();
             $table->unsignedBigInteger('amount');
-            $table->text('payload');
+            $table->longText('payload');
             $table->timestamp('created_at')->nullable();
         });
     }

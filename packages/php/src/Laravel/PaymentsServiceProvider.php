@@ -11,6 +11,7 @@ use Illuminate\Routing\Route;
 use Illuminate\Routing\Router;
 use Illuminate\Support\ServiceProvider;
 use KGiTON\Payments\ClientRules;
+use KGiTON\Payments\Contract;
 use KGiTON\Payments\KGiTON;
 use KGiTON\Payments\Laravel\Console\CheckCommand;
 use KGiTON\Payments\Laravel\Facades\Payments;
@@ -73,12 +74,13 @@ final class PaymentsServiceProvider extends ServiceProvider
                 'Expected an API key: set KGITON_API_KEY in .env, then run "php artisan config:clear".',
             );
         }
-        $baseUrl = trim((string) $config['base_url']);
+        // A variable without a value in .env is an empty string.
+        $given = array_filter($config, static fn (mixed $value): bool => $value !== null && $value !== '');
         return new KGiTON(
             apiKey: $apiKey,
-            baseUrl: $baseUrl === '' ? null : $baseUrl,
-            timeout: (float) ($config['timeout'] ?? ClientRules::DEFAULT_TIMEOUT / 1000),
-            maxRetries: (int) ($config['max_retries'] ?? ClientRules::DEFAULT_MAX_RETRIES),
+            baseUrl: trim($given['base_url'] ?? Contract::SERVER_URL),
+            timeout: (float) ($given['timeout'] ?? ClientRules::DEFAULT_TIMEOUT / 1000),
+            maxRetries: (int) ($given['max_retries'] ?? ClientRules::DEFAULT_MAX_RETRIES),
             webhookSecret: self::secrets($app),
             logger: self::logger($app),
         );
@@ -93,6 +95,6 @@ final class PaymentsServiceProvider extends ServiceProvider
 
     private static function logger(Application $app): LoggerInterface
     {
-        return $app->make('log')->channel($app->make('config')->get('kgiton.log_channel'));
+        return $app->make('log')->channel($app->make('config')->get('kgiton.log_channel') ?: null);
     }
 }

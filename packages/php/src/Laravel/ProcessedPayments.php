@@ -31,7 +31,7 @@ final class ProcessedPayments
      */
     public function once(PaymentSuccessEvent $payment, callable $handle): bool
     {
-        $database = $this->databases->connection($this->config->get('kgiton.connection'));
+        $database = $this->databases->connection($this->config->get('kgiton.connection') ?: null);
         return $database->transaction(static function () use ($database, $payment, $handle): bool {
             // First of all, so that another delivery of the same payment waits here until this transaction has ended.
             $isNew = $database->table(self::TABLE)->insertOrIgnore([
@@ -43,6 +43,10 @@ final class ProcessedPayments
             ]) === 1;
             if ($isNew) {
                 $handle($payment);
+                // PostgreSQL turns COMMIT into ROLLBACK after an error that the function has caught; then this query fails.
+                if (!$database->table(self::TABLE)->where('payment_id', $payment->paymentId)->exists()) {
+                    throw new \LogicException('The function that handles a payment must not end its transaction.');
+                }
             }
             return $isNew;
         }, self::ATTEMPTS);

@@ -47,6 +47,15 @@ final class PaymentsTest extends LaravelTestCase
         self::assertStringNotContainsString('kgiton_of_another', $log);
     }
 
+    public function testAVariableWithoutAValueIsTheDefault(): void
+    {
+        config(['kgiton.base_url' => '', 'kgiton.timeout' => '', 'kgiton.max_retries' => '', 'kgiton.log_channel' => '', 'kgiton.connection' => '']);
+        self::assertInstanceOf(PartnerPayment::class, Payments::getFacadeRoot());
+        $this->postWebhook(['transaction_id' => 'ORDER-1', 'amount' => 7000])->assertOk();
+        self::assertSame(7000, self::paid());
+        self::assertStringNotContainsString('EMERGENCY', $this->log());
+    }
+
     public function testWithoutAnApiKeyTheErrorSaysWhatToDo(): void
     {
         config(['kgiton.api_key' => null]);

@@ -171,6 +171,18 @@ final class WebhookTest extends LaravelTestCase
         self::assertSame([50000, 1], [self::paid(), self::recorded()]);
     }
 
+    public function testAHandlerThatEndsTheTransactionIsNoSuccess(): void
+    {
+        $payment = Webhooks::createTestEvent(['transaction_id' => 'ORDER-1']);
+        try {
+            \KGiTON\Payments\Laravel\Facades\Payments::once($payment, static fn () => DB::rollBack());
+            self::fail('It has to throw.');
+        } catch (\Exception $error) {
+            self::assertStringContainsString('must not end its transaction', $error->getMessage());
+        }
+        self::assertSame(0, self::recorded());
+    }
+
     public function testPaymentIdsThatDifferInCaseAreDifferentPayments(): void
     {
         foreach (['PAY-a', 'PAY-A'] as $id) {

@@ -53,7 +53,7 @@ final class CheckCommand extends Command
         $this->report('webhook route', $routes !== [], $routes === []
             ? 'missing: add Route::kgitonWebhook() to routes/web.php'
             : implode(', ', array_map(static fn (Route $route): string => url($route->uri()), $routes)));
-        $hasTable = $databases->connection($config->get('kgiton.connection'))
+        $hasTable = $databases->connection($config->get('kgiton.connection') ?: null)
             ->getSchemaBuilder()->hasTable(ProcessedPayments::TABLE);
         $this->report('table', $hasTable, $hasTable ? ProcessedPayments::TABLE : 'missing: run php artisan migrate');
         $needsListener = array_filter(
@@ -63,7 +63,7 @@ final class CheckCommand extends Command
         if ($needsListener) {
             $hasListener = $events->hasListeners(PaymentSucceeded::class);
             $this->report('listener', $hasListener, ($hasListener ? 'of ' : 'missing: write one of ') . PaymentSucceeded::class);
-            $queue = $config->get('kgiton.queue_connection') ?? $config->get('queue.default');
+            $queue = $config->get('kgiton.queue_connection') ?: $config->get('queue.default');
             $isQueued = filter_var($config->get('kgiton.queued'), FILTER_VALIDATE_BOOL);
             $this->report('handled', true, $isQueued ? "by a job of the queue \"{$queue}\"" : 'before the response');
         }

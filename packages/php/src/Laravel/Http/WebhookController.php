@@ -24,7 +24,8 @@ final class WebhookController
             $events->dispatch(new UnknownEventReceived($event));
         } elseif (filter_var($config->get('kgiton.queued'), FILTER_VALIDATE_BOOL)) {
             $job = new ProcessPayment($event->raw);
-            $bus->dispatch($job->onConnection($config->get('kgiton.queue_connection'))->onQueue($config->get('kgiton.queue')));
+            $job->onConnection($config->get('kgiton.queue_connection') ?: null)->onQueue($config->get('kgiton.queue') ?: null);
+            $bus->dispatch($job);
         } else {
             $app->call([new ProcessPayment($event->raw), 'handle']);
         }
