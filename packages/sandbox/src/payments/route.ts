@@ -1,6 +1,8 @@
 import { API_KEY_HEADER, type FieldError, REQUEST_ID_HEADER } from '@kgiton/contract';
 import type { Clocks } from '../clock/clocks.js';
+import { errorCatalogue as controlErrors } from '../control/generated/errors.js';
 import { controlOperations } from '../control/generated/operations.js';
+import type { ErrorResponse } from '../control/generated/schemas.js';
 import type { RequestFault } from '../faults.js';
 import { decode, type JsonBody, parseJson } from '../http/json-body.js';
 import type { Origins } from '../http/origins.js';
@@ -56,7 +58,7 @@ export interface PaymentRouteOptions {
   operations: Operations;
   clocks: Clocks;
   ids: Ids;
-  store: Pick<Store, 'logRequest' | 'takeRequestFault'>;
+  store: Pick<Store, 'logRequest' | 'takeRequestFault' | 'isShared'>;
   metrics: Metrics;
   /** Whether an API key has an account; without it, every API key begins one. */
   isAccount?: ((apiKey: string) => Promise<boolean>) | undefined;
@@ -114,10 +116,11 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
     const sent = method === 'GET' || !bytes ? NOTHING : sentBody(request, bytes, text);
     const failed = (error: unknown) => {
       onError(error);
-      return refusal('INTERNAL_ERROR');
+      return store.isShared ? UNREACHABLE : refusal('INTERNAL_ERROR');
     };
     const responding = () => perform(request, operation, bytes ? sent : 'too long', apiKey).catch(failed);
-    const transactionId = operation.parameter || transactionIdOf(sent.value);
+    // A part of a path; a parser copies each text of a body.
+    const transactionId = operation.parameter ? ownText(operation.parameter) : transactionIdOf(sent.value);
     const wait = (milliseconds?: number) => waitUntil([request.gone(), closing], milliseconds);
     let fault: RequestFault | undefined;
     let outcome: Outcome;
@@ -132,24 +135,25 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
     const status = cut ? undefined : outcome.status;
     const warnings = told([...(outcome.warnings ?? NONE), ...ignored(method, query, bytes)]);
     const body = bytes ? loggedBody({ bytes, text, value: sent.value }, outcome.status >= 400) : '';
-    const entry = {
-      id,
-      apiKey,
-      method,
-      path: loggedPath(path),
-      transactionId: loggedTransaction(transactionId),
-      body,
-      status,
-      fault,
-      code,
-      errors,
-      warnings,
-    };
-    // A response counts more than its place in the log.
-    await clocks
-      .now(apiKey)
-      .then((at) => store.logRequest({ ...entry, at }))
-      .catch(onError);
+    try {
+      await store.logRequest({
+        id,
+        at: await clocks.now(apiKey),
+        apiKey,
+        method,
+        path: loggedPath(path, request.url),
+        transactionId: loggedTransaction(transactionId),
+        body,
+        status,
+        fault,
+        code,
+        errors,
+        warnings,
+      });
+    } catch (error) {
+      // A response counts more than its place in the log.
+      onError(error);
+    }
     const headers: Record<string, string> = {
       'content-type': 'application/json',
       [REQUEST_ID_HEADER]: id,
@@ -207,6 +211,17 @@ const TEXT = { 'content-type': 'text/plain; charset=UTF-8' };
 
 const NONE: readonly never[] = [];
 
+/** While a shared store is away: `INTERNAL_ERROR` says that no token was taken, which nobody knows. */
+const UNREACHABLE: Outcome = {
+  status: controlErrors.NOT_READY.status,
+  code: 'NOT_READY',
+  body: JSON.stringify({
+    success: false,
+    code: 'NOT_READY',
+    message: 'The state of the sandbox cannot be reached. Whether the request took effect is unknown; send it again.',
+  } satisfies ErrorResponse),
+};
+
 const TOO_LONG: FieldError[] = [{ path: '', message: `must have ${BODY_LIMIT}` }];
 
 const API_KEY_HINT = `the sandbox takes any ${API_KEY_HEADER} that begins with ${API_KEY_PREFIX}`;
@@ -228,8 +243,9 @@ function split(url: string): [path: string, query: string] {
 }
 
 /** Warnings about a query, which no operation has, and about the body of a `GET` request. */
-function ignored(method: string, query: string, bytes: Uint8Array | undefined): string[] {
-  const names = query ? [...new Set(new URLSearchParams(query).keys())].slice(0, MOST_PARAMETERS) : NONE;
+function ignored(method: string, query: string, bytes: Uint8Array | undefined): readonly string[] {
+  if (!query && method !== 'GET') return NONE;
+  const names = [...new Set(new URLSearchParams(query).keys())].slice(0, MOST_PARAMETERS);
   const parameters = names.map((name) => `query parameter ${headerText(name)} is ignored`);
   return method === 'GET' && bytes?.length !== 0 ? [...parameters, 'the body is ignored'] : parameters;
 }
@@ -245,13 +261,14 @@ function told(warnings: readonly string[]): readonly string[] {
 }
 
 /** A path of an operation as the request log keeps it: no id is longer. */
-function loggedPath(path: string): string {
-  return path.length > LONGEST_NAME ? `${ownText(path.slice(0, LONGEST_NAME))}…` : ownText(path);
+function loggedPath(path: string, url: string): string {
+  if (path.length > LONGEST_NAME) return `${ownText(path.slice(0, LONGEST_NAME))}…`;
+  return path === url ? path : ownText(path);
 }
 
 /** A transaction id as the request log keeps it, unless it is too long for one. */
 function loggedTransaction(given: string | undefined): string | undefined {
-  return given !== undefined && given.length <= LONGEST_NAME ? ownText(given) : undefined;
+  return given !== undefined && given.length <= LONGEST_NAME ? given : undefined;
 }
 
 /** The transaction that a body is about, if it names one. */
