@@ -22,7 +22,8 @@ describeWithTools('the repository that Packagist reads', TOOLS, () => {
   let release: string;
   beforeAll(async () => {
     release = await mkdtemp(join(tmpdir(), 'kgiton-php-release-'));
-    await cp(join(ROOT, 'packages/php'), join(release, 'source'), { recursive: true });
+    const filter = (path: string) => !path.includes('/tools/');
+    await cp(join(ROOT, 'packages/php'), join(release, 'source'), { recursive: true, filter });
     const args = ['archive', '--format=zip', '--dir=..', '--file=kgiton-payments-php'];
     const packed = await run('composer', args, join(release, 'source'), { COMPOSER_ALLOW_SUPERUSER: '1' });
     expect(packed.exitCode, packed.output).toBe(0);
@@ -57,7 +58,17 @@ if [ "$2" = list ]; then echo v2.0.0; else mkdir -p "$RUNNER_TEMP" && cp "$RELEA
     const { exitCode, output } = await shell(script);
     expect(exitCode, output).toBe(0);
     const { output: tree } = await shell('git -C ../origin ls-tree --name-only v2.0.0');
-    const names = ['.github', 'CHANGELOG.md', 'LICENSE', 'README.md', 'composer.json', 'generated', 'src'];
+    const names = [
+      '.github',
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'composer.json',
+      'config',
+      'database',
+      'generated',
+      'src',
+    ];
     expect(tree.trim().split('\n')).toEqual(names);
   });
 
