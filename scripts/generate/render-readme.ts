@@ -13,7 +13,7 @@ export function renderReadme(name: string, template: string, document: OpenAPI3,
   return `<!-- ${header} -->\n\n${expandPackages(template, packages)
     .replace('{{errors}}', () =>
       name === 'php'
-        ? errorTable(document, '$error->errorCode', phpException)
+        ? errorTable(document, '$error->errorCode', (code, status) => phpException(className(code, status)))
         : errorTable(document, 'error.code', className),
     )
     .replace('{{options}}', () => optionTable(document))}`;
@@ -49,13 +49,13 @@ function optionTable(document: OpenAPI3): string {
   return ['option | what it is', '--- | ---', ...rows].map((row) => `| ${row} |`).join('\n');
 }
 
-/** The exception of the PHP package. */
-export function phpException(code: string, status: number): string {
-  return className(code, status).replace(/Error$/, 'Exception');
+/** The exception of the PHP package for a class of the SDK. */
+export function phpException(sdkClass: string): string {
+  return sdkClass.replace(/Error$/, 'Exception');
 }
 
 /** The SDK's class for an error code; a code without a class of its own gets the class of its status. */
-function className(code: string, status: number): string {
+export function className(code: string, status: number): string {
   const type = (errorTypes as Record<string, typeof KGiTONError>)[code] ?? (status >= 500 ? ServerError : KGiTONError);
   return type.kgitonClass;
 }
