@@ -57,10 +57,10 @@ const FOLDERS = [
 ];
 
 /** The packages whose README is generated from their `docs/README.template.md`. */
-export const READMES = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis', 'php'] as const;
+export const READMES = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis', 'php', 'python'] as const;
 
 /** Those of them that npm has. */
-export const NPM_PACKAGES = READMES.filter((name) => name !== 'php');
+export const NPM_PACKAGES = READMES.filter((name) => !['php', 'python'].includes(name));
 
 /**
  * A YAML file with the header. It quotes strings that a YAML 1.1 parser would misread (timestamps, for example), because

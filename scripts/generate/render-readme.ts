@@ -16,7 +16,7 @@ export function renderReadme(name: string, template: string, document: OpenAPI3,
         ? errorTable(document, '$error->errorCode', (code, status) => phpException(className(code, status)))
         : errorTable(document, 'error.code', className),
     )
-    .replace('{{options}}', () => optionTable(document))}`;
+    .replace('{{options}}', () => optionTable(document, name === 'python' ? (wire) => wire : camelCase))}`;
 }
 
 /** The path of a README template. */
@@ -33,8 +33,8 @@ function errorTable(document: OpenAPI3, property: string, nameOf: (code: string,
     .join('\n');
 }
 
-/** The options of the SDK's methods: the properties of the request without `payment_type`, in camelCase. */
-function optionTable(document: OpenAPI3): string {
+/** The options of the SDK's methods: the properties of the request without `payment_type`. */
+function optionTable(document: OpenAPI3, nameOf: (wire: string) => string): string {
   const request = document.components?.schemas?.PartnerPaymentRequest as {
     properties?: Record<string, unknown>;
     required?: string[];
@@ -44,7 +44,7 @@ function optionTable(document: OpenAPI3): string {
     .filter(([name]) => name !== 'payment_type')
     .map(([name, schema]) => {
       const { description = '' } = resolve<{ description?: string }>(document, schema);
-      return `\`${camelCase(name)}\`${required.includes(name) ? ', required' : ''} | ${oneLine(description)}`;
+      return `\`${nameOf(name)}\`${required.includes(name) ? ', required' : ''} | ${oneLine(description)}`;
     });
   return ['option | what it is', '--- | ---', ...rows].map((row) => `| ${row} |`).join('\n');
 }

@@ -47,6 +47,7 @@ export async function createWorkspace(): Promise<Workspace> {
     'sandbox-redis': ['src', 'README.md', 'docs'],
     sdk: ['README.md', 'docs', 'src/generated', 'package.json'],
     php: ['generated', 'README.md', 'docs'],
+    python: ['src/kgiton/_generated', 'src/kgiton/testing/_generated', 'README.md', 'docs'],
     docs: ['guides', 'i18n', 'CHANGELOG.id.md'],
   };
   for (const [name, places] of Object.entries(copied)) {

@@ -19,7 +19,11 @@ from .recording import API_KEY, LICENSE_KEY, PAYMENT, Recording, response
 from .table_clock import TableClock
 
 WEBHOOK_SECRET = "whsec_of_the_shop"
-CUSTOMER = {"customer_name": "Siti Rahma", "customer_email": "siti@example.com", "customer_phone": "0812000111"}
+CUSTOMER: dict[str, Any] = {
+    "customer_name": "Siti Rahma",
+    "customer_email": "siti@example.com",
+    "customer_phone": "0812000111",
+}
 HEADER = "Bearer of-the-gateway"
 SECRETS = [API_KEY, LICENSE_KEY, WEBHOOK_SECRET, HEADER, *CUSTOMER.values()]
 ECHO = f"{API_KEY} {LICENSE_KEY} {WEBHOOK_SECRET} \x1b[31m\nnew line"
@@ -97,7 +101,7 @@ def test_no_mistake_of_the_program_shows_a_secret() -> None:
     payments = client(Recording(response("QrisResponse"))).partner_payment
     for mistake in ({"description": "\ud800"}, {"amount": object()}, {"timeout": 0}, {"headers": {"a b": HEADER}}):
         with pytest.raises((ValueError, TypeError)) as caught:
-            payments.generate_qris(**{**PAYMENT, **CUSTOMER, **mistake})  # type: ignore[arg-type]
+            payments.generate_qris(**{**PAYMENT, **CUSTOMER, **mistake})
         for secret in SECRETS:
             assert secret not in shown(caught.value)
         assert not foreign_frames(caught.value)

@@ -9,7 +9,7 @@ import secrets as random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from typing import Any, Optional, Union
+from typing import Any, Optional, Protocol, Union
 
 from ._generated.client_rules import SdkErrorCode, WebhookSignatureReason
 from ._generated.constants import EXAMPLE_EVENT, SIGNATURE_HEADER, TEST_WEBHOOK_SECRET
@@ -25,7 +25,15 @@ _SIGNATURE = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _HEADER_NAMES = {SIGNATURE_HEADER.lower(), f"http_{SIGNATURE_HEADER.lower().replace('-', '_')}"}
 
 RawBody = Union[bytes, bytearray, memoryview, str]
-Headers = Union[Mapping[str, Any], Iterable[tuple[Any, Any]]]
+
+
+class _HasItems(Protocol):
+    """The headers of any framework: mappings, and those of Werkzeug and `http.server`, which are none."""
+
+    def items(self) -> Iterable[tuple[Any, Any]]: ...
+
+
+Headers = Union[_HasItems, Iterable[tuple[Any, Any]]]
 
 
 @dataclass(frozen=True)

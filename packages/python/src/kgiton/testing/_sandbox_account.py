@@ -10,6 +10,7 @@ from .._client import AsyncKGiTON, KGiTON
 from .._clock import Clock
 from .._generated.constants import API_KEY_HEADER, TEST_WEBHOOK_SECRET
 from .._json import decode
+from .._send import with_deadlines
 from ._generated.control_api import ControlApi
 from ._generated.models import (
     ClockAdvance,
@@ -43,14 +44,21 @@ class SandboxAccount(ControlApi):
         self.api_key = api_key
         """For the configuration of your application."""
         # The sandbox is on this machine or in its network: no proxy, and no certificates to read.
-        self._http = httpx.Client(timeout=_TIMEOUT, trust_env=False, verify=url.startswith("https"))
+        self._http = with_deadlines(httpx.Client(timeout=_TIMEOUT, trust_env=False, verify=url.startswith("https")))
 
     def kgiton(self, *, clock: Optional[Clock] = None) -> KGiTON:
-        """A client of this account."""
-        return KGiTON(api_key=self.api_key, base_url=self.url, webhook_secret=TEST_WEBHOOK_SECRET, clock=clock)
+        """A client of this account. `close` of the account closes its connections."""
+        return KGiTON(
+            api_key=self.api_key,
+            base_url=self.url,
+            webhook_secret=TEST_WEBHOOK_SECRET,
+            # The connections of all clients are those of the account, which closes them.
+            http_client=self._http,
+            clock=clock,
+        )
 
     def async_kgiton(self, *, clock: Optional[Clock] = None) -> AsyncKGiTON:
-        """An asynchronous client of this account."""
+        """An asynchronous client of this account: `async with account.async_kgiton() as kgiton:`."""
         return AsyncKGiTON(api_key=self.api_key, base_url=self.url, webhook_secret=TEST_WEBHOOK_SECRET, clock=clock)
 
     def advance(self, *, minutes: float) -> None:
