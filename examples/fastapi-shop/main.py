@@ -11,6 +11,8 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
+from orders import Order, Orders
+
 from kgiton import (
     AsyncKGiTON,
     KGiTONError,
@@ -20,7 +22,6 @@ from kgiton import (
     UnknownEvent,
     WebhookSignatureError,
 )
-from orders import Order, Orders
 
 logger = logging.getLogger("shop")
 
@@ -71,7 +72,7 @@ def create_app(
             raise HTTPException(404)
         return order
 
-    FoundOrder = Annotated[Order, Depends(find_order)]
+    FoundOrder = Annotated[Order, Depends(find_order)]  # noqa: N806 - it is a type
 
     async def check_payments(order: Order) -> Order:
         """Asks KGiTON about the open payments of an order: a webhook may have been missed. Returns it as it is then."""
@@ -90,9 +91,7 @@ def create_app(
     @app.post("/webhook/payment")
     async def webhook(event: Annotated[Any, Depends(webhook_event)]) -> dict[str, bool]:
         if isinstance(event, PaymentSuccessEvent):
-            await run_in_threadpool(
-                orders.receive, event.payment_id, event.transaction_id, event.amount, event.paid_at
-            )
+            await run_in_threadpool(orders.receive, event.payment_id, event.transaction_id, event.amount, event.paid_at)
         # An event that this version does not know is acknowledged too.
         return {"received": True}
 

@@ -100,18 +100,19 @@ class Orders:
             row = database.execute(
                 "SELECT orders.* FROM orders JOIN payments ON order_id = id WHERE transaction_id = ?", (transaction_id,)
             ).fetchone()
+            order = row and Order(*row)
             # A person must look at the warnings. An error would only make KGiTON send its webhook again.
-            if row is None:
-                return logger.warning("no order for transaction %s", transaction_id)
-            order = Order(*row)
-            if amount != order.total:
-                return logger.warning("%s paid Rp %s, expected Rp %s", transaction_id, amount, order.total)
-            if order.paid_at:
-                return logger.warning("order %s was paid twice; refund %s", order.id, transaction_id)
-            if order.cancelled_at:
-                logger.warning("order %s was paid after it was cancelled; refund %s", order.id, transaction_id)
-            database.execute("UPDATE orders SET paid_at = ? WHERE id = ?", (paid_at.isoformat(), order.id))
-        logger.info("print the receipt of order %s", order.id)
+            if order is None:
+                logger.warning("no order for transaction %s", transaction_id)
+            elif amount != order.total:
+                logger.warning("%s paid Rp %s, expected Rp %s", transaction_id, amount, order.total)
+            elif order.paid_at:
+                logger.warning("order %s was paid twice; refund %s", order.id, transaction_id)
+            else:
+                if order.cancelled_at:
+                    logger.warning("order %s was paid after it was cancelled; refund %s", order.id, transaction_id)
+                database.execute("UPDATE orders SET paid_at = ? WHERE id = ?", (paid_at.isoformat(), order.id))
+                logger.info("print the receipt of order %s", order.id)
 
     def count_received(self, payment_id: str) -> int:
         with self._transaction() as database:

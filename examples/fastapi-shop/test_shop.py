@@ -10,9 +10,10 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from main import create_app
+
 from kgiton import Webhooks
 from kgiton.testing import FaultKind, SandboxAccount
-from main import create_app
 
 
 class Shop:

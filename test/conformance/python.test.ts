@@ -9,6 +9,14 @@ import { startConformanceServer } from './server.js';
 const PACKAGE = join(ROOT, 'packages/python');
 const BIN = join(PACKAGE, '.venv/bin');
 
+/** With the examples, which have no configuration of their own. */
+const RUFF = [
+  '--no-cache',
+  '--config=pyproject.toml',
+  '.',
+  ...['django-shop', 'fastapi-shop'].map((name) => join(ROOT, 'examples', name)),
+];
+
 describeWithInstalled('the Python package', join(BIN, 'pytest'), 'packages/python/tools/install.sh', () => {
   test('passes its suite: the conformance table, the vectors, and the sandbox', { timeout: 300_000 }, async () => {
     await using server = await startConformanceServer();
@@ -25,8 +33,8 @@ describeWithInstalled('the Python package', join(BIN, 'pytest'), 'packages/pytho
   });
 
   test.each([
-    ['the format of ruff', ['ruff', 'format', '--check', '--no-cache', '.']],
-    ['the rules of ruff', ['ruff', 'check', '--no-cache', '.']],
+    ['the format of ruff', ['ruff', 'format', '--check', ...RUFF]],
+    ['the rules of ruff', ['ruff', 'check', ...RUFF]],
     ['the types of mypy, strictly', ['mypy', '--cache-dir=/dev/null']],
     ['the language of Python 3.9', ['vermin', '--quiet', '--target=3.9-', '--eval-annotations', '--violations', 'src']],
   ] as const)('keeps to %s', { timeout: 300_000 }, async (_name, [program, ...args]) => {

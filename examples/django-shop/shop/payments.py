@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+
 from kgiton import KGiTON, PaymentStatus, QrisPaymentResponse, TransactionNotFoundError
 
 from .models import Order, Payment, ReceivedPayment
@@ -51,9 +52,7 @@ def check_payments(order: Order) -> Order:
         except TransactionNotFoundError:
             continue  # Its request never arrived. The next click repeats it.
         if status.payment_status is PaymentStatus.PAID:
-            receive_payment(
-                status.payment_id, status.transaction_id, status.amount, status.paid_at or timezone.now()
-            )
+            receive_payment(status.payment_id, status.transaction_id, status.amount, status.paid_at or timezone.now())
         elif isinstance(status.payment_status, PaymentStatus) and status.payment_status.is_final:
             Payment.objects.filter(pk=payment.pk).update(has_ended=True)
     return Order.objects.get(pk=order.pk)

@@ -1,6 +1,7 @@
 """The shop beside the sandbox: python manage.py test. KGITON_SANDBOX_URL names a running sandbox; else one is started."""
 
 from django.test import Client, LiveServerTestCase, override_settings
+
 from kgiton import Webhooks
 from kgiton.testing import FaultKind, Sandbox
 

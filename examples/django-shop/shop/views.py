@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
+
 from kgiton import KGiTONError, PaymentSuccessEvent, WebhookSignatureError
 
 from .models import Order, ReceivedPayment

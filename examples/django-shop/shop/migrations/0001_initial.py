@@ -5,39 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('description', models.CharField(max_length=200)),
-                ('total', models.PositiveIntegerField(help_text='In whole rupiah.')),
-                ('paid_at', models.DateTimeField(null=True)),
-                ('cancelled_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("description", models.CharField(max_length=200)),
+                ("total", models.PositiveIntegerField(help_text="In whole rupiah.")),
+                ("paid_at", models.DateTimeField(null=True)),
+                ("cancelled_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ReceivedPayment',
+            name="ReceivedPayment",
             fields=[
-                ('payment_id', models.CharField(max_length=100, primary_key=True, serialize=False)),
-                ('transaction_id', models.CharField(max_length=50)),
-                ('amount', models.PositiveIntegerField(help_text='In whole rupiah.')),
-                ('paid_at', models.DateTimeField()),
+                ("payment_id", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ("transaction_id", models.CharField(max_length=50)),
+                ("amount", models.PositiveIntegerField(help_text="In whole rupiah.")),
+                ("paid_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('transaction_id', models.CharField(max_length=50, unique=True)),
-                ('has_ended', models.BooleanField(default=False, help_text='Expired or failed: nobody can pay it any more.')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='shop.order')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("transaction_id", models.CharField(max_length=50, unique=True)),
+                (
+                    "has_ended",
+                    models.BooleanField(default=False, help_text="Expired or failed: nobody can pay it any more."),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="shop.order"
+                    ),
+                ),
             ],
         ),
     ]

@@ -59,10 +59,11 @@ class Webhooks:
         given = Secret(environment("KGITON_WEBHOOK_SECRET") if secret is None else secret)
         del secret
         self._secrets: Secret[tuple[str, ...]] = Secret(_real(given))
-        self._keys = Secret(tuple(each.encode("utf-8", "surrogatepass") for each in self._secrets.reveal()))
+        # Prepared once: it takes half of the time of a signature.
+        self._signers = Secret(tuple(_signer(each) for each in self._secrets.reveal()))
 
     def __repr__(self) -> str:
-        return f"<Webhooks with {len(self._keys.reveal())} secrets>"
+        return f"<Webhooks with {len(self._secrets.reveal())} secrets>"
 
     def verify(self, raw_body: RawBody, signature: Optional[str]) -> bool:
         """Whether KGiTON sent this webhook: whether the signature matches exactly these bytes and a secret.
@@ -144,25 +145,34 @@ class Webhooks:
 
     def _why_unproven(self, raw_body: Any, header: Any) -> Optional[WebhookSignatureReason]:
         """Why the webhook is not proven to come from KGiTON; None if it is."""
-        body = _bytes_of(raw_body)
+        body = raw_body if type(raw_body) is bytes else _bytes_of(raw_body)
+        if isinstance(header, (list, tuple)) and len(header) == 1:
+            # Frameworks pass the values of a header as a list.
+            header = header[0]
         if body is None:
             return WebhookSignatureReason.BODY_PARSED
-        keys = self._keys.reveal()
-        if not keys:
+        if isinstance(header, str) and header.isascii():
+            for each in self._signers.reveal():
+                signer = each.copy()
+                signer.update(body)
+                if hmac.compare_digest(signer.hexdigest(), header):
+                    return None
+        return self._why_refused(header)
+
+    def _why_refused(self, header: Any) -> WebhookSignatureReason:
+        if not self._secrets.reveal():
             return WebhookSignatureReason.NO_SECRET
-        if isinstance(header, (list, tuple)) and len(header) < 2:
-            # Frameworks pass the values of a header as a list.
-            header = header[0] if header else None
-        if header is None or header == "":
+        if header is None or (isinstance(header, (str, list, tuple)) and not header):
             return WebhookSignatureReason.NO_SIGNATURE
         if not isinstance(header, str) or not _SIGNATURE.fullmatch(header):
             return WebhookSignatureReason.MALFORMED_SIGNATURE
-        for key in keys:
-            if hmac.compare_digest(hmac.digest(key, body, "sha256").hex(), header):
-                return None
         if any(secret.strip() != secret for secret in self._secrets.reveal()):
             return WebhookSignatureReason.SECRET_WHITE_SPACE
         return WebhookSignatureReason.MISMATCH
+
+
+def _signer(secret: str) -> hmac.HMAC:
+    return hmac.new(secret.encode("utf-8", "surrogatepass"), digestmod="sha256")
 
 
 def _real(given: Secret[Union[str, Sequence[str], None]]) -> tuple[str, ...]:
