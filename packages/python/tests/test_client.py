@@ -173,6 +173,14 @@ def test_an_exception_of_another_transport_is_a_network_error() -> None:
     assert len(transport.requests) == 3
 
 
+def test_a_url_that_a_transport_does_not_speak_is_not_asked_again_and_nothing_was_sent() -> None:
+    transport = Recording(httpx.UnsupportedProtocol("no such protocol"))
+    with pytest.raises(NetworkError, match="no such protocol") as caught:
+        client(transport).partner_payment.generate_qris(**PAYMENT)
+    assert not caught.value.outcome_unknown
+    assert len(transport.requests) == 1
+
+
 def test_an_unknown_host_is_not_asked_again_and_nothing_was_sent() -> None:
     with pytest.raises(NetworkError) as caught:
         KGiTON(api_key=API_KEY, base_url="http://nobody.invalid", clock=TableClock()).partner_payment.generate_qris(

@@ -32,8 +32,9 @@ from .leaks import foreign_frames, shown
 from .table_clock import TableClock
 
 TABLES = Path(__file__).parents[3] / "test/conformance/generated"
-# Without it, each client would read the certificates of all authorities again.
+# Shared, because each client reads the certificates of all authorities. The server closes every connection.
 TLS = ssl.create_default_context()
+CLIENT = with_deadlines(httpx.Client(verify=TLS))
 SERVER = os.environ.get("KGITON_CONFORMANCE_URL", "")
 
 
@@ -159,9 +160,8 @@ def request_of(json: Mapping[str, Any]) -> PartnerPaymentRequest:
 
 def call(case: Mapping[str, Any], table: Mapping[str, Any], base_url: str, clock: TableClock) -> Any:
     method, argument, options = arguments_of(case)
-    with with_deadlines(httpx.Client(verify=TLS)) as client:
-        kgiton = KGiTON(**options_of(case.get("client", {}), table, base_url), clock=clock, http_client=client)
-        return getattr(kgiton.partner_payment, method)(argument, **options)
+    kgiton = KGiTON(**options_of(case.get("client", {}), table, base_url), clock=clock, http_client=CLIENT)
+    return getattr(kgiton.partner_payment, method)(argument, **options)
 
 
 async def call_async(case: Mapping[str, Any], table: Mapping[str, Any], base_url: str, clock: TableClock) -> Any:

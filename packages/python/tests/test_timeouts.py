@@ -16,7 +16,7 @@ from .recording import API_KEY
 
 
 class DrippingServer:
-    """Sends a byte every few milliseconds, and never ends, so that no single read takes long."""
+    """Sends a byte every few milliseconds, for much longer than the timeout, so that no single read takes long."""
 
     def __init__(self, start: bytes) -> None:
         self._start = start
@@ -32,7 +32,9 @@ class DrippingServer:
             connection.recv(65536)
             try:
                 connection.sendall(self._start)
-                while not self._is_stopped.wait(0.005):
+                for _ in range(600):
+                    if self._is_stopped.wait(0.005):
+                        break
                     connection.sendall(b"x")
             except OSError:
                 pass  # The client has gone, as it should.

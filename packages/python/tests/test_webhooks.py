@@ -107,6 +107,12 @@ def test_an_event_of_a_later_version_is_an_unknown_event() -> None:
     assert event.event == "payment.refunded"
 
 
+def test_the_same_object_verifies_any_number_of_webhooks() -> None:
+    webhooks = Webhooks([SECRET, "whsec_another"])
+    assert [webhooks.verify(BODY, SIGNATURE) for _ in range(3)] == [True, True, True]
+    assert webhooks.verify(BODY, Webhooks.sign(BODY, "whsec_another"))
+
+
 def test_an_empty_secret_cannot_sign() -> None:
     with pytest.raises(ValueError, match="Expected a webhook secret"):
         Webhooks.sign("{}", "")
