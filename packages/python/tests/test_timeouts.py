@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 import kgiton
@@ -66,3 +67,11 @@ def test_a_server_that_drips_does_not_keep_an_asynchronous_call(server: Dripping
 
     with pytest.raises(kgiton.TimeoutError, match="timeout of 300 ms"):
         asyncio.run(run())
+
+
+@pytest.mark.parametrize("server", [b"HTTP/1.1 200 OK\r\n\r\n"], ids=["body"], indirect=True)
+def test_a_body_that_drips_does_not_keep_a_call_of_a_client_that_was_passed(server: DrippingServer) -> None:
+    with httpx.Client() as http_client:
+        client = KGiTON(api_key=API_KEY, base_url=server.url, timeout=0.3, max_retries=0, http_client=http_client)
+        with pytest.raises(kgiton.TimeoutError, match="timeout of 300 ms"):
+            client.partner_payment.check_status("TRX-1")
