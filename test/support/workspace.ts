@@ -36,7 +36,12 @@ export interface Workspace extends AsyncDisposable {
 export async function createWorkspace(): Promise<Workspace> {
   const root = await mkdtemp(join(tmpdir(), 'kgiton-workspace-'));
   // Synchronously: to copy some hundred files takes a fraction of the time then.
-  const copy = (place: string) => cpSync(join(ROOT, place), join(root, place), { recursive: true });
+  const copy = (place: string) =>
+    cpSync(join(ROOT, place), join(root, place), {
+      recursive: true,
+      // Python keeps what it has compiled beside each module.
+      filter: (path) => !path.endsWith('__pycache__'),
+    });
   copy('openapi');
   copy('CHANGELOG.md');
   copy('test/conformance');

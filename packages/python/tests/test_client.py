@@ -84,7 +84,7 @@ def test_what_is_returned_cannot_be_changed_and_compares_by_value() -> None:
     assert len({payment, payments.generate_qris(**PAYMENT)}) == 1
 
 
-def test_a_member_of_an_enumeration_is_its_string_also_when_it_is_printed() -> None:
+def test_a_value_of_an_enumeration_is_its_string_also_when_it_is_printed() -> None:
     assert {PaymentStatus.PAID} == {"paid"}
     assert f"{PaymentStatus.PAID} {PaymentStatus.PAID!s}" == "paid paid"
 

@@ -8,11 +8,11 @@ export function renderEnum(
   values: Record<string, string>,
   methods: string[] = [],
 ): string {
-  const members = Object.entries(values).map(
+  const constants = Object.entries(values).map(
     ([value, text]) => `\n    ${constantCase(value)} = ${pythonValue(value)}\n${docstring(text, 4)}`,
   );
   const start = docstring(description, 4);
-  const body = [...members, ...methods.map((method) => `\n${method}`)].join('');
+  const body = [...constants, ...methods.map((method) => `\n${method}`)].join('');
   return `\n\nclass ${name}(StringEnum):\n${start}${start ? body : body.replace(/^\n/, '')}`;
 }
 

@@ -29,7 +29,7 @@ ${docstring(doc, 8)}        return _FACTS[self].${name}
     ),
 `,
   );
-  const text = `${description?.trim() ?? ''}\n\nA member equals its string, so \`error.code == ErrorCode.GATEWAY_ERROR\` works for every error.`;
+  const text = `${description?.trim() ?? ''}\n\nEach of them equals its string, so \`error.code == ErrorCode.GATEWAY_ERROR\` works for every error.`;
   return [
     renderEnum('ErrorCode', text, Object.fromEntries(errors.map((error) => [error.code, error.description])), methods),
     `\n\nclass _Facts(NamedTuple):

@@ -37,7 +37,7 @@ export function renderPayments(
     const [define, wait] = isAsync ? ['async def', 'await '] : ['def', ''];
     return [
       ...payments.map(({ type, name }) => {
-        const member = constantCase(type);
+        const constant = constantCase(type);
         const signature = parameters.map((property) => {
           const declared = declaration(property.type, false);
           return property.isRequired
@@ -48,7 +48,7 @@ export function renderPayments(
           entry(wire, description.trim().replace(/\s+/g, ' '), 8),
         );
         const values = properties.map(
-          ({ wire }) => `            ${wire}=${wire === 'payment_type' ? `PartnerPaymentType.${member}` : wire},\n`,
+          ({ wire }) => `            ${wire}=${wire === 'payment_type' ? `PartnerPaymentType.${constant}` : wire},\n`,
         );
         return `    ${define} generate_${type.toLowerCase()}(
         self,

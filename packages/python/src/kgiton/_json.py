@@ -23,7 +23,7 @@ _LARGEST_INTEGER = 2**53
 
 
 class StringEnum(str, Enum):
-    """An enumeration whose members are strings, also when they are printed."""
+    """An enumeration whose values are strings, also when they are printed."""
 
     def __str__(self) -> str:
         return str(self.value)

@@ -12,7 +12,7 @@ from .._json import StringEnum
 class ErrorCode(StringEnum):
     """Why the request failed, for programs. Branch on this, never on `message`. Later versions may add codes.
 
-    A member equals its string, so `error.code == ErrorCode.GATEWAY_ERROR` works for every error.
+    Each of them equals its string, so `error.code == ErrorCode.GATEWAY_ERROR` works for every error.
     """
 
     VALIDATION_ERROR = "VALIDATION_ERROR"

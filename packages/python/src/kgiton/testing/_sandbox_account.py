@@ -119,7 +119,7 @@ class SandboxAccount(ControlApi):
         query: Optional[Mapping[str, Union[str, int, None]]] = None,
         body: Optional[Mapping[str, Any]] = None,
     ) -> Mapping[str, Any]:
-        # httpx would send the name of a member, not its value.
+        # httpx would send the name of a constant of an enumeration, not its string.
         given = {name: str(value) for name, value in (query or {}).items() if value is not None}
         headers = {API_KEY_HEADER: self.api_key} if self.api_key else {}
         response = self._http.request(method, self.url + path, params=given, headers=headers, json=body)
