@@ -285,7 +285,7 @@ class Health:
     """The version of the Partner Payment API that the sandbox implements."""
 
     now: datetime
-    """The current time of the sandbox."""
+    """The current time of the sandbox. `getClock` shows that of an account, which may have been advanced."""
 
     raw: Mapping[str, Any] = field(repr=False, compare=False)
     """The JSON object as received, with properties that this version does not know."""
