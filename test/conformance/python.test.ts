@@ -35,7 +35,7 @@ describeWithInstalled('the Python package', join(BIN, 'pytest'), 'packages/pytho
   test.each([
     ['the format of ruff', ['ruff', 'format', '--check', ...RUFF]],
     ['the rules of ruff', ['ruff', 'check', ...RUFF]],
-    ['the types of mypy, strictly', ['mypy', '--cache-dir=/dev/null']],
+    ['the types of mypy, strictly', ['mypy', `--cache-dir=${join(PACKAGE, '.venv/cache/own')}`]],
     ['the language of Python 3.9', ['vermin', '--quiet', '--target=3.9-', '--eval-annotations', '--violations', 'src']],
   ] as const)('keeps to %s', { timeout: 300_000 }, async (_name, [program, ...args]) => {
     const { exitCode, output } = await run(join(BIN, program), args, PACKAGE, {}, 270_000);

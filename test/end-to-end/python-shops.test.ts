@@ -70,48 +70,58 @@ describeWithInstalled('the shops in Python', PYTHON, 'packages/python/tools/inst
     expect(output).toMatch(shop.passed);
   });
 
-  test.each(Object.entries(SHOPS))('%s withstands what others may send to its webhook', async (name, shop) => {
-    const cwd = join(ROOT, 'examples', name);
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
-    const environment = {
-      PYTHONPATH,
-      PYTHONDONTWRITEBYTECODE: '1',
-      DATABASE: join(folder, `${name}.sqlite3`),
-      DEBUG: '1',
-      KGITON_BASE_URL: sandbox.url,
-      // The sandbox does not send: check-webhook does.
-      PUBLIC_URL: 'http://127.0.0.1:9',
-    };
-    const prepared = await run(PYTHON, shop.prepare, cwd, environment);
-    expect(prepared.exitCode, prepared.output).toBe(0);
-    const child = spawn(
-      PYTHON,
-      shop.start.map((argument) => argument.replace('PORT', String(port))),
-      { cwd, env: { ...process.env, ...environment }, stdio: 'ignore' },
-    );
-    try {
-      await expect
-        .poll(
-          () =>
-            fetch(`${url}/orders/0`).then(
-              ({ status }) => status,
-              () => 0,
-            ),
-          { timeout: 60_000 },
-        )
-        .toBe(404);
-      await shop.order(url);
-      const args = ['check-webhook', `${url}/webhook/payment`, '--json', '--transaction-id', 'ORDER-1-1'];
-      const { exitCode, output } = await run('node', [SANDBOX, ...args, '--probe', `${url}/webhook/count`], cwd);
-      expect(exitCode, output).toBe(0);
-      const verdicts = (JSON.parse(output) as { verdict: string }[]).map(({ verdict }) => verdict);
-      expect(new Set(verdicts), output).toEqual(new Set(['passed']));
-    } finally {
-      child.kill();
-      await once(child, 'exit');
-    }
-  });
+  test.each(Object.entries(SHOPS))(
+    '%s withstands what others may send to its webhook',
+    { timeout: 240_000 },
+    async (name, shop) => {
+      const cwd = join(ROOT, 'examples', name);
+      const port = await freePort();
+      const url = `http://127.0.0.1:${port}`;
+      const environment = {
+        PYTHONPATH,
+        PYTHONDONTWRITEBYTECODE: '1',
+        DATABASE: join(folder, `${name}.sqlite3`),
+        DEBUG: '1',
+        KGITON_BASE_URL: sandbox.url,
+        // The sandbox does not send: check-webhook does.
+        PUBLIC_URL: 'http://127.0.0.1:9',
+      };
+      const prepared = await run(PYTHON, shop.prepare, cwd, environment);
+      expect(prepared.exitCode, prepared.output).toBe(0);
+      const child = spawn(
+        PYTHON,
+        shop.start.map((argument) => argument.replace('PORT', String(port))),
+        { cwd, env: { ...process.env, ...environment }, stdio: 'ignore' },
+      );
+      try {
+        await expect
+          .poll(
+            () =>
+              fetch(`${url}/orders/0`).then(
+                ({ status }) => status,
+                () => 0,
+              ),
+            { timeout: 60_000 },
+          )
+          .toBe(404);
+        await shop.order(url);
+        const args = ['check-webhook', `${url}/webhook/payment`, '--json', '--transaction-id', 'ORDER-1-1'];
+        const { exitCode, output } = await run(
+          'node',
+          [SANDBOX, ...args, '--probe', `${url}/webhook/count`],
+          cwd,
+          {},
+          150_000,
+        );
+        expect(exitCode, output).toBe(0);
+        const verdicts = (JSON.parse(output) as { verdict: string }[]).map(({ verdict }) => verdict);
+        expect(new Set(verdicts), output).toEqual(new Set(['passed']));
+      } finally {
+        child.kill();
+        await once(child, 'exit');
+      }
+    },
+  );
 });
 
 async function freePort(): Promise<number> {
