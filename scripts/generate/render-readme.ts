@@ -13,10 +13,10 @@ export function renderReadme(name: string, template: string, document: OpenAPI3,
   return `<!-- ${header} -->\n\n${expandPackages(template, packages)
     .replace('{{errors}}', () =>
       name === 'php'
-        ? errorTable(document, '$error->errorCode', phpException)
+        ? errorTable(document, '$error->errorCode', (code, status) => phpException(className(code, status)))
         : errorTable(document, 'error.code', className),
     )
-    .replace('{{options}}', () => optionTable(document))}`;
+    .replace('{{options}}', () => optionTable(document, name === 'python' ? (wire) => wire : camelCase))}`;
 }
 
 /** The path of a README template. */
@@ -33,8 +33,8 @@ function errorTable(document: OpenAPI3, property: string, nameOf: (code: string,
     .join('\n');
 }
 
-/** The options of the SDK's methods: the properties of the request without `payment_type`, in camelCase. */
-function optionTable(document: OpenAPI3): string {
+/** The options of the SDK's methods: the properties of the request without `payment_type`. */
+function optionTable(document: OpenAPI3, nameOf: (wire: string) => string): string {
   const request = document.components?.schemas?.PartnerPaymentRequest as {
     properties?: Record<string, unknown>;
     required?: string[];
@@ -44,18 +44,18 @@ function optionTable(document: OpenAPI3): string {
     .filter(([name]) => name !== 'payment_type')
     .map(([name, schema]) => {
       const { description = '' } = resolve<{ description?: string }>(document, schema);
-      return `\`${camelCase(name)}\`${required.includes(name) ? ', required' : ''} | ${oneLine(description)}`;
+      return `\`${nameOf(name)}\`${required.includes(name) ? ', required' : ''} | ${oneLine(description)}`;
     });
   return ['option | what it is', '--- | ---', ...rows].map((row) => `| ${row} |`).join('\n');
 }
 
-/** The exception of the PHP package. */
-export function phpException(code: string, status: number): string {
-  return className(code, status).replace(/Error$/, 'Exception');
+/** The exception of the PHP package for a class of the SDK. */
+export function phpException(sdkClass: string): string {
+  return sdkClass.replace(/Error$/, 'Exception');
 }
 
 /** The SDK's class for an error code; a code without a class of its own gets the class of its status. */
-function className(code: string, status: number): string {
+export function className(code: string, status: number): string {
   const type = (errorTypes as Record<string, typeof KGiTONError>)[code] ?? (status >= 500 ? ServerError : KGiTONError);
   return type.kgitonClass;
 }

@@ -1,3 +1,4 @@
+import { fill, filledLines } from '../clients/text.js';
 import { camelCase } from '../typescript.js';
 
 const WIDTH = 113;
@@ -32,11 +33,7 @@ export const NAMESPACE = 'KGiTON\\Payments';
 /** A doc comment. The lines of the text are filled again, because they stand further to the right than in the document. */
 export function phpDoc(text: string | undefined, indent: number, tags: string[] = []): string {
   const margin = ' '.repeat(indent);
-  const lines = (text ?? '')
-    .trim()
-    .replaceAll('*/', '* /')
-    .split(/\n{2,}/)
-    .flatMap((paragraph, index) => [...(index > 0 ? [''] : []), ...fill(paragraph, WIDTH - indent)]);
+  const lines = filledLines(text?.replaceAll('*/', '* /'), WIDTH - indent);
   const all = [
     ...lines.filter((line, index) => line || index > 0),
     ...(text?.trim() && tags.length > 0 ? [''] : []),
@@ -45,19 +42,6 @@ export function phpDoc(text: string | undefined, indent: number, tags: string[] 
   if (all.length === 0) return '';
   if (all.length === 1) return `${margin}/** ${all[0]} */\n`;
   return `${margin}/**\n${all.map((line) => `${margin} * ${line}`.trimEnd()).join('\n')}\n${margin} */\n`;
-}
-
-function fill(paragraph: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of paragraph.split(/\s+/).filter(Boolean)) {
-    if (line && line.length + word.length + 1 > width) {
-      lines.push(line);
-      line = '';
-    }
-    line = line ? `${line} ${word}` : word;
-  }
-  return line ? [...lines, line] : lines;
 }
 
 /** A map with a line for each entry. */
@@ -75,15 +59,6 @@ export function phpValue(value: unknown): string {
   return `[${Object.entries(value)
     .map(([key, each]) => `${phpValue(key)} => ${phpValue(each)}`)
     .join(', ')}]`;
-}
-
-/** `InsufficientTokens` for `INSUFFICIENT_TOKENS`, `WrongSecret` for `wrong-secret`. */
-export function pascalCase(name: string): string {
-  return name
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join('');
 }
 
 /** A description with its property names, which stand in backticks, as PHP has them. */

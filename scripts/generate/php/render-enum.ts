@@ -1,5 +1,6 @@
-import { inCamelCase, type PhpClass, pascalCase, phpDoc, phpValue } from './php.js';
-import type { Schema } from './schema.js';
+import { type Schema, valuesOf } from '../clients/schema.js';
+import { pascalCase } from '../clients/text.js';
+import { inCamelCase, type PhpClass, phpDoc, phpValue } from './php.js';
 
 /** An enumeration. If later versions may add values, properties that are received are also strings. */
 export function renderEnum(
@@ -22,7 +23,7 @@ export function renderEnum(
 
 /** An enumeration of the document. */
 export function renderSchemaEnum(name: string, schema: Schema, namespace?: string): PhpClass {
-  const values = schema['x-extensible-enum'] ?? schema.enum ?? [];
+  const values = valuesOf(schema) ?? [];
   const descriptions = schema['x-enumDescriptions'] ?? {};
   const finals = schema['x-final-values'];
   const methods = finals

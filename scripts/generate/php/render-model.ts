@@ -1,61 +1,34 @@
 import type { OpenAPI3 } from 'openapi-typescript';
-import { resolve } from '../document.js';
+import type { Model } from '../clients/models.js';
+import { isSensitive, type Property, propertiesOf } from '../clients/properties.js';
+import type { Schema, ValueType } from '../clients/schema.js';
+import { pascalCase } from '../clients/text.js';
 import { camelCase } from '../typescript.js';
-import { inCamelCase, NAMESPACE, type PhpClass, pascalCase, phpDoc, phpValue } from './php.js';
-import { type PhpType, type Schema, typeOf } from './schema.js';
+import { inCamelCase, NAMESPACE, type PhpClass, phpDoc, phpValue } from './php.js';
 
 export interface ModelOptions {
   namespace?: string | undefined;
-  isSent: boolean;
-  isReceived: boolean;
   /** The schemas that are classes in PHP, with the namespace of each below the common one. */
   classes: ReadonlyMap<string, string>;
-  /** What the class implements. */
-  implement?: string[];
-  /** Whether it is the response to an operation, so that it has a request id. */
-  isResponse?: boolean;
 }
 
-export interface Property {
-  wire: string;
+export interface PhpProperty extends Property {
+  /** In camelCase. */
   name: string;
-  type: PhpType;
-  isRequired: boolean;
-  isDeprecated: boolean;
-  description: string;
 }
 
-/** The properties of a schema, required ones first; a parameter without a default must not follow one with a default. */
-export function propertiesOf(document: OpenAPI3, schema: Schema, classes: ReadonlyMap<string, string>): Property[] {
-  const properties = Object.entries(schema.properties ?? {})
-    // Says nothing: a response with another value is not one of these.
-    .filter(([, property]) => typeof property['x-const'] !== 'boolean')
-    .map(([wire, property]): Property => {
-      const target = resolve<Schema>(document, property);
-      const isDeprecated = target.deprecated === true;
-      return {
-        wire,
-        name: camelCase(wire),
-        type: { ...typeOf(document, property, (name) => classes.has(name)), only: property['x-only'] },
-        isRequired: (schema.required ?? []).includes(wire) && !isDeprecated,
-        isDeprecated,
-        description: inCamelCase(property.description ?? target.description) ?? '',
-      };
-    });
-  return properties.sort((a, b) => Number(b.isRequired) - Number(a.isRequired));
+export function phpProperties(document: OpenAPI3, schema: Schema, classes: ReadonlyMap<string, string>): PhpProperty[] {
+  return propertiesOf(document, schema, (name) => classes.has(name)).map((property) => ({
+    ...property,
+    name: camelCase(property.wire),
+    description: inCamelCase(property.description) ?? '',
+  }));
 }
 
 /** A class for an object schema: what is sent has a constructor, what is received is read from JSON and keeps it. */
-export function renderModel(document: OpenAPI3, name: string, schema: Schema, options: ModelOptions): PhpClass {
-  const {
-    namespace = '',
-    isSent,
-    isReceived,
-    classes,
-    implement = ['\\JsonSerializable'],
-    isResponse = false,
-  } = options;
-  const properties = propertiesOf(document, schema, classes);
+export function renderModel(document: OpenAPI3, model: Model, { namespace = '', classes }: ModelOptions): PhpClass {
+  const { name, schema, isSent, isReceived, isResponse, isEvent } = model;
+  const properties = phpProperties(document, schema, classes);
   const keepsRaw = isReceived && !isSent;
   const uses = [
     ...(isReceived ? [`${NAMESPACE}\\Internal\\JsonObject`] : []),
@@ -88,16 +61,16 @@ export function renderModel(document: OpenAPI3, name: string, schema: Schema, op
     name,
     namespace,
     uses,
-    body: `${phpDoc(inCamelCase(schema.description), 0)}final class ${name} implements ${implement.join(', ')}\n{\n${methods.join('\n')}}\n`,
+    body: `${phpDoc(inCamelCase(schema.description), 0)}final class ${name} implements ${isEvent ? 'WebhookEvent' : '\\JsonSerializable'}\n{\n${methods.join('\n')}}\n`,
   };
 }
 
-function namesIn(type: PhpType): string[] {
+function namesIn(type: ValueType): string[] {
   return [...(type.name ? [type.name] : []), ...(type.of ? namesIn(type.of) : [])];
 }
 
 /** What a value is in declarations. What is received may have values that this version does not know. */
-export function declared({ kind, name, only }: PhpType, isReceived: boolean): string[] {
+export function declared({ kind, name, only }: ValueType, isReceived: boolean): string[] {
   switch (kind) {
     case 'dateTime':
       return ['\\DateTimeImmutable'];
@@ -115,14 +88,14 @@ export function declared({ kind, name, only }: PhpType, isReceived: boolean): st
   }
 }
 
-export function declaration(type: PhpType, isReceived: boolean, isOptional: boolean): string {
+export function declaration(type: ValueType, isReceived: boolean, isOptional: boolean): string {
   const names = declared(type, isReceived);
   if (!type.isNullable && !isOptional) return names.join('|');
   return names.length === 1 ? `?${names[0]}` : [...names, 'null'].join('|');
 }
 
 /** What PHP cannot declare, for static analysis. */
-export function docType(type: PhpType, isReceived: boolean, isOptional: boolean): string | undefined {
+export function docType(type: ValueType, isReceived: boolean, isOptional: boolean): string | undefined {
   const own =
     type.kind === 'list' && type.of
       ? `list<${docType(type.of, isReceived, false) ?? declaration(type.of, isReceived, false)}>`
@@ -132,21 +105,16 @@ export function docType(type: PhpType, isReceived: boolean, isOptional: boolean)
   return own && (type.isNullable || isOptional) ? `${own}|null` : own;
 }
 
-function promoted(property: Property, isReceived: boolean, keepsRaw: boolean): string {
-  const { name, type, isRequired, isDeprecated, description } = property;
+function promoted(property: PhpProperty, isReceived: boolean, keepsRaw: boolean): string {
+  const { name, wire, type, isRequired, isDeprecated, description } = property;
   const doc = docType(type, isReceived, !isRequired);
   const tags = [...(doc ? [`@var ${doc}`] : []), ...(isDeprecated ? ['@deprecated'] : [])];
-  const sensitive = isSensitive(name) && !isReceived ? '#[\\SensitiveParameter] ' : '';
+  const sensitive = isSensitive(wire) && !isReceived ? '#[\\SensitiveParameter] ' : '';
   const end = isRequired || keepsRaw ? '' : ' = null';
   return `${phpDoc(description, 8, tags)}        ${sensitive}public readonly ${declaration(type, isReceived, !isRequired)} $${name}${end},\n`;
 }
 
-/** What must not stand in a stack trace: keys and what is known of a customer. */
-export function isSensitive(name: string): boolean {
-  return /^(licenseKey|apiKey|customer)/.test(name);
-}
-
-function reader(properties: Property[], keepsRaw: boolean, isResponse: boolean): string {
+function reader(properties: PhpProperty[], keepsRaw: boolean, isResponse: boolean): string {
   const values = properties.map((property) => `            ${property.name}: ${readExpression(property)},\n`);
   return `    /**
      * @internal
@@ -162,27 +130,27 @@ ${values.join('')}${isResponse ? '            requestId: $requestId,\n' : ''}${k
 `;
 }
 
-function readExpression({ wire, type, isRequired }: Property): string {
+function readExpression({ wire, type, isRequired }: PhpProperty): string {
   const key = phpValue(wire);
   const value = `$json->${method(type)}(${[key, ...readerArguments(type)].join(', ')})`;
   if (!isRequired) return `$json->has(${key}) ? ${value} : null`;
   return type.isNullable ? `$json->isNull(${key}) ? null : ${value}` : value;
 }
 
-function method({ kind, of, only }: PhpType): string {
+function method({ kind, of, only }: ValueType): string {
   if (only) return 'exactly';
   if (kind === 'list') return of?.kind === 'object' ? 'objects' : of?.kind === 'string' ? 'strings' : 'list';
   return kind;
 }
 
-function readerArguments({ kind, name, of, only }: PhpType): string[] {
+function readerArguments({ kind, name, of, only }: ValueType): string[] {
   if (only) return [`${name}::${pascalCase(only)}`];
   if (kind === 'enum') return [`${name}::class`];
   if (kind === 'object') return [`${name}::fromArray(...)`];
   return kind === 'list' && of?.kind === 'object' ? [`${of.name}::fromArray(...)`] : [];
 }
 
-function writer(properties: Property[]): string {
+function writer(properties: PhpProperty[]): string {
   const lines = properties.map(({ wire, name }) => `            ${phpValue(wire)} => $this->${name},\n`);
   return `    /** @return array<string, mixed> what is sent; what was left out is left out */
     public function jsonSerialize(): array

@@ -1,56 +1,23 @@
 import type { OpenAPI3 } from 'openapi-typescript';
-import { inCamelCase, type PhpClass, pascalCase, phpDoc, phpValue } from './php.js';
-import { declaration, docType, isSensitive, propertiesOf, renderModel } from './render-model.js';
-import type { Schema } from './schema.js';
-
-/** The schemas with a class for each payment type, without null: the contract has one, with nulls. */
-export function renderPaymentsByType(
-  document: OpenAPI3,
-  schema: Schema,
-  types: readonly string[],
-  classes: ReadonlyMap<string, string>,
-): PhpClass[] {
-  return types.map((type) => {
-    const properties = Object.entries(schema.properties ?? {}).flatMap(([name, property]): [string, Schema][] => {
-      const nullFor = property['x-null-for'];
-      if (name === 'payment_type') return [[name, { ...property, 'x-only': type }]];
-      if (!nullFor) return [[name, property]];
-      return nullFor.includes(type) ? [] : [[name, withoutNull(property)]];
-    });
-    const description = schema.description?.replace(/ `payment_type` determines [^.]+ is null\./, '');
-    return renderModel(
-      document,
-      paymentClass(type),
-      { ...schema, description: `${description ?? ''}`, properties: Object.fromEntries(properties) },
-      { isSent: false, isReceived: true, isResponse: true, classes },
-    );
-  });
-}
-
-export const paymentClass = (type: string): string => `${pascalCase(type)}PaymentResponse`;
-
-function withoutNull(property: Schema): Schema {
-  const { oneOf, type } = property;
-  const description = property.description?.replace(/ Always `null`[^.]*\./, '');
-  const [only] = oneOf?.filter((each) => each.type !== 'null') ?? [];
-  if (only) return { ...only, ...(description && { description }) };
-  return {
-    ...property,
-    ...(description && { description }),
-    type: [type].flat().filter((each) => each !== 'null') as string[],
-  };
-}
+import type { ErrorFact } from '../clients/facts.js';
+import type { PaymentOfType } from '../clients/payments.js';
+import { isSensitive } from '../clients/properties.js';
+import type { Schema } from '../clients/schema.js';
+import { pascalCase } from '../clients/text.js';
+import { phpException } from '../render-readme.js';
+import { inCamelCase, type PhpClass, phpDoc, phpValue } from './php.js';
+import { declaration, docType, phpProperties } from './render-model.js';
 
 /** A method for each payment type, whose parameters are the properties of the request. */
 export function renderGeneratesPayments(
   document: OpenAPI3,
   request: Schema,
-  types: readonly string[],
+  payments: readonly PaymentOfType[],
   classes: ReadonlyMap<string, string>,
 ): PhpClass {
-  const properties = propertiesOf(document, request, classes);
+  const properties = phpProperties(document, request, classes);
   const parameters = properties.filter(({ wire }) => wire !== 'payment_type');
-  const methods = types.map((type) => {
+  const methods = payments.map(({ type, name: response }) => {
     const name = pascalCase(type);
     const docs = parameters.map((property) => {
       const declared =
@@ -59,7 +26,7 @@ export function renderGeneratesPayments(
       return `@param ${declared} $${property.name} ${inCamelCase(text)}`;
     });
     const signature = parameters.map((property) => {
-      const sensitive = isSensitive(property.name) ? '#[\\SensitiveParameter] ' : '';
+      const sensitive = isSensitive(property.wire) ? '#[\\SensitiveParameter] ' : '';
       const end = property.isRequired ? '' : ' = null';
       return `        ${sensitive}${declaration(property.type, false, !property.isRequired)} $${property.name}${end},\n`;
     });
@@ -76,17 +43,17 @@ export function renderGeneratesPayments(
     ];
     return `${phpDoc(text, 4, tags)}    public function generate${name}(
 ${signature.join('')}        ?RequestOptions $options = null,
-    ): ${paymentClass(type)} {
+    ): ${response} {
         $request = new PartnerPaymentRequest(
 ${values.join('')}        );
-        return $this->send($request, $options, ${paymentClass(type)}::fromArray(...));
+        return $this->send($request, $options, ${response}::fromArray(...));
     }
 `;
   });
-  const readers = types.map(
-    (type) => `            PartnerPaymentType::${pascalCase(type)} => ${paymentClass(type)}::fromArray(...),\n`,
+  const readers = payments.map(
+    ({ type, name }) => `            PartnerPaymentType::${pascalCase(type)} => ${name}::fromArray(...),\n`,
   );
-  const union = types.map(paymentClass).join('|');
+  const union = payments.map(({ name }) => name).join('|');
   return {
     name: 'GeneratesPayments',
     body: `/**
@@ -128,17 +95,7 @@ ${readers.join('')}        });
 }
 
 /** The error codes of the contract, each with its status, meaning, remedy and exception. */
-export function renderErrorCode(
-  errors: readonly {
-    code: string;
-    status: number;
-    description: string;
-    remedy: string;
-    retryable: boolean;
-    exception: string;
-  }[],
-  description: string | undefined,
-): PhpClass {
+export function renderErrorCode(errors: readonly ErrorFact[], description: string | undefined): PhpClass {
   const arms = (value: (error: (typeof errors)[number]) => string) =>
     errors.map((error) => `            self::${pascalCase(error.code)} => ${value(error)},\n`).join('');
   const cases = errors.map(
@@ -167,7 +124,7 @@ export function renderErrorCode(
       'The class of the exception that is thrown for it.',
       'exception',
       'string',
-      ({ exception }) => `Exception\\${exception}::class`,
+      ({ className }) => `Exception\\${phpException(className)}::class`,
       ['@return class-string<Exception\\KGiTONException>'],
     ),
   ];

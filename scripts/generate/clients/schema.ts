@@ -1,7 +1,7 @@
 import type { OpenAPI3 } from 'openapi-typescript';
 import { ContractError, operationsOf, resolve } from '../document.js';
 
-/** A schema of the bundled document, as far as the PHP of it needs to know. */
+/** A schema of the bundled document, as far as the clients need to know. */
 export interface Schema {
   $ref?: string;
   type?: string | string[];
@@ -25,27 +25,30 @@ export interface Schema {
 
 export const nameOf = (schema: Schema | undefined): string | undefined => schema?.$ref?.split('/').pop();
 
+/** The values of an enumeration that is closed, or that later versions may extend. */
+export const valuesOf = (schema: Schema): string[] | undefined => schema['x-extensible-enum'] ?? schema.enum;
+
 /** The schemas of a document by name. */
 export function schemasOf(document: OpenAPI3): Record<string, Schema> {
   return (document.components?.schemas ?? {}) as Record<string, Schema>;
 }
 
-/** How a value of a schema looks in PHP. */
-export interface PhpType {
+/** A value of a schema, for a language to declare. */
+export interface ValueType {
   kind: 'string' | 'int' | 'number' | 'bool' | 'dateTime' | 'enum' | 'object' | 'list' | 'map';
   /** The name of the enumeration or class. */
   name?: string;
-  of?: PhpType;
+  of?: ValueType;
   /** The only value of an enumeration that it can have. */
   only?: string | undefined;
   isNullable: boolean;
 }
 
-/** @param isClass whether an object schema has a class; others are arrays */
-export function typeOf(document: OpenAPI3, given: Schema, isClass: (name: string) => boolean): PhpType {
+/** @param isClass whether an object schema has a class; others are maps */
+export function typeOf(document: OpenAPI3, given: Schema, isClass: (name: string) => boolean): ValueType {
   const other = given.oneOf?.filter(({ type }) => type !== 'null');
   if (other) {
-    if (other.length !== 1) throw new ContractError('PHP: expected oneOf with one schema besides null.');
+    if (other.length !== 1) throw new ContractError('Clients: expected oneOf with one schema besides null.');
     return { ...typeOf(document, other[0] as Schema, isClass), isNullable: given.oneOf?.length === 2 };
   }
   const schema = resolve<Schema>(document, given);
@@ -68,7 +71,7 @@ export function typeOf(document: OpenAPI3, given: Schema, isClass: (name: string
     case 'object':
       return name && isClass(name) ? { kind: 'object', name, isNullable } : { kind: 'map', isNullable };
     default:
-      throw new ContractError(`PHP: expected a type of ${name ?? 'a schema'}, got ${String(type)}.`);
+      throw new ContractError(`Clients: expected a type of ${name ?? 'a schema'}, got ${String(type)}.`);
   }
 }
 
