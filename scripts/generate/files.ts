@@ -29,6 +29,12 @@ export const PHP_FOLDER = 'packages/php/generated';
 /** The folder of the generated classes for tests of PHP programs. */
 export const PHP_TESTING_FOLDER = `${PHP_FOLDER}/Testing`;
 
+/** The folder of the Go package. Go wants the files of a package in one folder, so a suffix tells the generated ones. */
+export const GO_FOLDER = 'packages/go';
+
+/** The folder of the generated control API for tests of Go programs. */
+export const GO_SANDBOX_FOLDER = `${GO_FOLDER}/sandbox`;
+
 /** The folder of the bundled scripts of the Redis store. */
 export const LUA_FOLDER = 'packages/sandbox-redis/src/generated';
 
@@ -47,6 +53,10 @@ const FOLDERS = [
   PHP_TESTING_FOLDER,
   ...PAGE_FOLDERS,
 ];
+
+/** The folders with files of both kinds: those with this suffix are generated. */
+const MIXED_FOLDERS = [GO_FOLDER, GO_SANDBOX_FOLDER];
+const SUFFIX = /_generated\.go$/;
 
 /** The packages whose README is generated from their `docs/README.template.md`. */
 export const READMES = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis', 'php'] as const;
@@ -75,8 +85,9 @@ export async function staleFiles(root: string, files: GeneratedFiles): Promise<S
     const current = await readIfPresent(join(root, path));
     if (current !== content) stale.push({ path, reason: current === undefined ? 'missing' : 'changed' });
   }
-  for (const folder of FOLDERS) {
-    for (const name of await filesIfPresent(join(root, folder))) {
+  for (const folder of [...FOLDERS, ...MIXED_FOLDERS]) {
+    const names = await filesIfPresent(join(root, folder));
+    for (const name of MIXED_FOLDERS.includes(folder) ? names.filter((each) => SUFFIX.test(each)) : names) {
       const path = `${folder}/${name}`;
       if (!files.has(path) && !name.endsWith('.tmp')) stale.push({ path, reason: 'no longer generated' });
     }

@@ -6,6 +6,7 @@ import { CATALOGUES, readCatalogue } from '../../packages/docs/src/translation/c
 import { bundle } from './bundle.js';
 import { readClientRules, renderSdkRules } from './client-rules.js';
 import { type GeneratedFiles, HEADER, READMES, SDK_FOLDER, TYPESCRIPT_FOLDER, yamlFile } from './files.js';
+import { renderGo } from './go/render-go.js';
 import { renderPhp } from './php/render-php.js';
 import { renderConformance } from './render-conformance.js';
 import { renderConstants } from './render-constants.js';
@@ -33,6 +34,7 @@ import { renderValidators } from './render-validators.js';
 export async function generate(root: string, packages: PackageSource = packageSource()): Promise<GeneratedFiles> {
   const { examples, contract, control } = await bundle(root);
   const rules = await readClientRules(root);
+  const version = await packageVersion(root);
   const readmes = READMES.map(async (name): Promise<[string, string]> => {
     const template = await readFile(join(root, readmeTemplate(name)), 'utf8');
     return [`packages/${name}/README.md`, renderReadme(name, template, contract, packages)];
@@ -44,7 +46,8 @@ export async function generate(root: string, packages: PackageSource = packageSo
     ...(await renderPages(root)),
     ...(await renderLua(root)),
     ...(await renderConformance(root, contract)),
-    ...renderPhp(contract, control, rules, await packageVersion(root)),
+    ...renderPhp(contract, control, rules, version),
+    ...renderGo(contract, control, rules, version),
     [`${SDK_FOLDER}/rules.ts`, `// ${HEADER}\n${renderSdkRules(rules)}`],
     [`${SDK_FOLDER}/options.ts`, `// ${HEADER}\n${renderSdkOptions(contract)}`],
     ...(await Promise.all(readmes)),
