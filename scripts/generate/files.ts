@@ -32,8 +32,11 @@ export const PHP_TESTING_FOLDER = `${PHP_FOLDER}/Testing`;
 /** The folder of the Go package. Go wants the files of a package in one folder, so a suffix tells the generated ones. */
 export const GO_FOLDER = 'packages/go';
 
-/** The folder of the generated control API for tests of Go programs. */
+/** The folder of the generated control API for Go. */
 export const GO_SANDBOX_FOLDER = `${GO_FOLDER}/sandbox`;
+
+/** The folder of what tests of Go programs use. */
+export const GO_TEST_FOLDER = `${GO_FOLDER}/kgitontest`;
 
 /** The folder of the bundled scripts of the Redis store. */
 export const LUA_FOLDER = 'packages/sandbox-redis/src/generated';
@@ -55,7 +58,7 @@ const FOLDERS = [
 ];
 
 /** The folders with files of both kinds: those with this suffix are generated. */
-const MIXED_FOLDERS = [GO_FOLDER, GO_SANDBOX_FOLDER];
+const MIXED_FOLDERS = [GO_FOLDER, GO_SANDBOX_FOLDER, GO_TEST_FOLDER];
 const SUFFIX = /_generated\.go$/;
 
 /** The packages whose README is generated from their `docs/README.template.md`. */

@@ -4,7 +4,7 @@ import { contractFacts, errorFacts, type Fact } from '../clients/facts.js';
 import { contractModels, controlModels } from '../clients/models.js';
 import { type PaymentOfType, paymentsByType } from '../clients/payments.js';
 import { schemasOf } from '../clients/schema.js';
-import { type GeneratedFiles, GO_FOLDER, GO_SANDBOX_FOLDER } from '../files.js';
+import { type GeneratedFiles, GO_FOLDER, GO_SANDBOX_FOLDER, GO_TEST_FOLDER } from '../files.js';
 import { described, exported, goDoc, goFile, goString, inGo, MODULE, unexported } from './go.js';
 import { renderControlApi } from './render-control-api.js';
 import { renderEnum, renderErrorCode, renderSchemaEnum } from './render-enum.js';
@@ -27,12 +27,16 @@ export function renderGo(contract: OpenAPI3, control: OpenAPI3, rules: ClientRul
     constants: [renderConstants(contractFacts(contract, version))],
     rules: [renderRules(rules)],
   };
-  const forTests = {
+  const forSandbox = {
     models: ofControl.models.map((model) => renderModel(control, model, ofControl, 'control')),
     enums: ofControl.enums.map(([name, schema]) => renderSchemaEnum(name, schema)),
     control_api: renderControlApi(control, ofControl),
   };
-  return new Map([...files(GO_FOLDER, 'kgiton', forClient), ...files(GO_SANDBOX_FOLDER, 'sandbox', forTests)]);
+  return new Map([
+    ...files(GO_FOLDER, 'kgiton', forClient),
+    ...files(GO_SANDBOX_FOLDER, 'sandbox', forSandbox),
+    ...files(GO_TEST_FOLDER, 'kgitontest', { example: [renderExample(contractFacts(contract, version))] }),
+  ]);
 }
 
 const IMPORTS = ['context', 'encoding/json', 'fmt', 'net/url', 'time', MODULE, `${MODULE}/internal/jsonobject`];
@@ -110,6 +114,11 @@ function renderConstants(facts: readonly Fact[]): string {
 function eventName(facts: readonly Fact[]): string {
   const example = facts.find(({ name }) => name === 'EXAMPLE_EVENT')?.value as { event: string };
   return `${goDoc('The event of a payment that has been paid.', '\t')}\tEvent${exported(example.event)} = ${goString(example.event)}\n`;
+}
+
+function renderExample(facts: readonly Fact[]): string {
+  const example = facts.find(({ name }) => name === 'EXAMPLE_EVENT');
+  return `${goDoc(described('exampleEvent', example?.description))}const exampleEvent = \`${JSON.stringify(example?.value)}\`\n`;
 }
 
 function renderRules({ constants }: ClientRules): string {

@@ -1,0 +1,288 @@
+package kgiton_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/kgiton/kgiton-go/v2"
+)
+
+func (l *logger) add(level, message string, args []any) {
+	l.lines = append(l.lines, fmt.Sprintln(append([]any{level, message}, args...)...))
+}
+
+func TestTheEnvironmentSetsWhatTheProgramDoesNot(t *testing.T) {
+	server := respond(t, 200, qrisPayment)
+	t.Setenv("KGITON_API_KEY", " "+apiKey+"\n")
+	t.Setenv("KGITON_BASE_URL", server.URL+"/")
+	t.Setenv("KGITON_WEBHOOK_SECRET", secret)
+	client, err := kgiton.New("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.PartnerPayment.GenerateQRIS(context.Background(), request); err != nil {
+		t.Error(err)
+	}
+	if !client.Webhooks.Verify([]byte("x"), kgiton.Sign([]byte("x"), secret)) {
+		t.Error("expected the secret of the environment to verify")
+	}
+}
+
+func TestWithoutAnAPIKeyTheMessageSaysWhatToDo(t *testing.T) {
+	t.Setenv("KGITON_API_KEY", " ")
+	_, err := kgiton.New("")
+	if !errors.Is(err, kgiton.ErrInvalidArgument) || !strings.Contains(err.Error(), "set KGITON_API_KEY") {
+		t.Errorf("expected advice, got %v", err)
+	}
+}
+
+func TestAPaymentOfATypeThatTheVersionDoesNotKnowIsNotSent(t *testing.T) {
+	server := respond(t, 200, qrisPayment)
+	other := request
+	other.PaymentType = "EWALLET"
+	_, err := newClient(t, server.URL).PartnerPayment.Generate(context.Background(), other)
+	if !errors.Is(err, kgiton.ErrInvalidArgument) {
+		t.Errorf("expected an invalid argument, got %v", err)
+	}
+}
+
+func TestTextsThatAreNotUTF8AreRefused(t *testing.T) {
+	server := respond(t, 200, qrisPayment)
+	for _, other := range []kgiton.PartnerPaymentRequest{
+		{TransactionID: "TRX-\xff"},
+		{Items: []kgiton.PaymentItem{{Name: "\xff"}}},
+	} {
+		_, err := newClient(t, server.URL).PartnerPayment.GenerateQRIS(context.Background(), other)
+		if !errors.Is(err, kgiton.ErrInvalidArgument) {
+			t.Errorf("expected an invalid argument, got %v", err)
+		}
+	}
+}
+
+func TestACallThatItsContextEndsSaysSoAndThatThePaymentMayExist(t *testing.T) {
+	arrived := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		close(arrived)
+		<-r.Context().Done()
+	}))
+	t.Cleanup(server.Close)
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		<-arrived
+		cancel()
+	}()
+	_, err := newClient(t, server.URL).PartnerPayment.GenerateQRIS(ctx, request)
+	var failed *kgiton.Error
+	if !errors.As(err, &failed) || !failed.OutcomeUnknown {
+		t.Errorf("expected an unknown outcome, got %v", err)
+	}
+	if !errors.Is(err, context.Canceled) || !errors.Is(err, kgiton.ErrNetwork) || errors.Is(err, kgiton.ErrTimeout) {
+		t.Errorf("expected a call that was cancelled, got %v", err)
+	}
+}
+
+func TestACallWhoseContextIsDoneSendsNothing(t *testing.T) {
+	var requests int32
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { atomic.AddInt32(&requests, 1) }))
+	t.Cleanup(server.Close)
+	ctx, cancel := context.WithDeadline(context.Background(), time.Unix(0, 0))
+	defer cancel()
+	payments := newClient(t, server.URL).PartnerPayment
+	_, generating := payments.GenerateQRIS(ctx, request)
+	_, asking := payments.CheckStatus(ctx, "TRX-1")
+	_, waiting := payments.WaitForPayment(ctx, "TRX-1")
+	for _, err := range []error{generating, asking, waiting} {
+		var failed *kgiton.Error
+		if !errors.As(err, &failed) || failed.OutcomeUnknown || !errors.Is(err, kgiton.ErrTimeout) || !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("expected a timeout with a known outcome, got %v", err)
+		}
+	}
+	if requests != 0 {
+		t.Errorf("expected no request, got %d", requests)
+	}
+}
+
+func TestAContextEndsTheDelayBetweenAttempts(t *testing.T) {
+	server := respond(t, 503, "Busy")
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	client, err := kgiton.New(apiKey, kgiton.WithBaseURL(server.URL), kgiton.WithLogger(loggerOf(func(level, _ string) {
+		if level == "warn" {
+			cancel()
+		}
+	})))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = client.PartnerPayment.GenerateQRIS(ctx, request)
+	var failed *kgiton.Error
+	if !errors.As(err, &failed) || !failed.OutcomeUnknown || !errors.Is(err, context.Canceled) {
+		t.Errorf("expected a call that was cancelled, with an unknown outcome, got %v", err)
+	}
+}
+
+func TestAContextEndsAWait(t *testing.T) {
+	server := respond(t, 200, pendingStatus)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	client, err := kgiton.New(apiKey, kgiton.WithBaseURL(server.URL), kgiton.WithLogger(loggerOf(func(string, string) { cancel() })))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.PartnerPayment.WaitForPayment(ctx, "TRX-1"); !errors.Is(err, context.Canceled) {
+		t.Errorf("expected the error of the context, got %v", err)
+	}
+}
+
+type loggerOf func(level, message string)
+
+func (f loggerOf) DebugContext(_ context.Context, message string, _ ...any) { f("debug", message) }
+func (f loggerOf) WarnContext(_ context.Context, message string, _ ...any)  { f("warn", message) }
+
+func TestALoggerThatPanicsLosesItsLineAndNotThePayment(t *testing.T) {
+	server := respond(t, 200, qrisPayment)
+	client := newClient(t, server.URL, kgiton.WithLogger(loggerOf(func(string, string) { panic("full disk") })))
+	if _, err := client.PartnerPayment.GenerateQRIS(context.Background(), request); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAttemptsRetriesAndOtherPaymentsAreLogged(t *testing.T) {
+	responses := []int{503, 200}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		w.Header().Set("X-Request-Id", "req_1\u0085[31m")
+		w.WriteHeader(responses[0])
+		responses = responses[1:]
+		_, _ = io.WriteString(w, strings.Replace(qrisPayment, "TRX-1", "TRX-2", 1))
+	}))
+	t.Cleanup(server.Close)
+	log := &logger{}
+	client := newClient(t, server.URL, kgiton.WithLogger(log))
+	if _, err := client.PartnerPayment.GenerateQRIS(context.Background(), request); err != nil {
+		t.Fatal(err)
+	}
+	all := strings.Join(log.lines, "")
+	for _, part := range []string{
+		"debug kgiton: attempt method POST url " + server.URL + "/api/partner/payment/generate outcome 503 duration 0s attempt 1",
+		"warn kgiton: retrying", "outcome 200", "attempt 2", "warn kgiton: other transaction id asked TRX-1 got TRX-2",
+	} {
+		if !strings.Contains(all, part) {
+			t.Errorf("expected %q in\n%s", part, all)
+		}
+	}
+	if len(log.lines) != 4 || strings.Contains(all, "\u0085") || strings.Contains(all, licenseKey) {
+		t.Errorf("expected four lines without control characters and keys, got\n%s", all)
+	}
+}
+
+func TestTheUserAgentNamesThePackageAndGo(t *testing.T) {
+	var agent string
+	client := newClient(t, "http://shop.example", kgiton.WithHTTPClient(&http.Client{Transport: transport(func(r *http.Request) (*http.Response, error) {
+		agent = r.UserAgent()
+		return nil, errors.New("offline")
+	})}), kgiton.WithMaxRetries(0))
+	_, _ = client.PartnerPayment.CheckStatus(context.Background(), "TRX-1")
+	if !strings.HasPrefix(agent, "kgiton-go/"+kgiton.PackageVersion+" go") {
+		t.Errorf("expected package and Go, got %q", agent)
+	}
+}
+
+func TestAGivenHTTPClientStaysAsItIs(t *testing.T) {
+	server := respond(t, 200, qrisPayment)
+	given := &http.Client{Timeout: time.Minute}
+	if _, err := newClient(t, server.URL, kgiton.WithHTTPClient(given)).PartnerPayment.GenerateQRIS(context.Background(), request); err != nil {
+		t.Fatal(err)
+	}
+	if given.CheckRedirect != nil || given.Timeout != time.Minute {
+		t.Error("expected the client to be unchanged")
+	}
+}
+
+func TestATimeoutOfTheHTTPClientIsATimeout(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		<-r.Context().Done()
+	}))
+	t.Cleanup(server.Close)
+	client := newClient(t, server.URL, kgiton.WithHTTPClient(&http.Client{Timeout: 20 * time.Millisecond}), kgiton.WithMaxRetries(0))
+	_, err := client.PartnerPayment.GenerateQRIS(context.Background(), request)
+	var failed *kgiton.Error
+	if !errors.As(err, &failed) || !errors.Is(err, kgiton.ErrTimeout) || !failed.OutcomeUnknown {
+		t.Errorf("expected a timeout, got %v", err)
+	}
+}
+
+func TestAResponseWithoutEndIsGivenUp(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		for {
+			if _, err := w.Write(make([]byte, 1<<16)); err != nil {
+				return
+			}
+		}
+	}))
+	t.Cleanup(server.Close)
+	_, err := newClient(t, server.URL, kgiton.WithMaxRetries(0)).PartnerPayment.GenerateQRIS(context.Background(), request)
+	if !errors.Is(err, kgiton.ErrNetwork) || !strings.Contains(err.Error(), "a response of more than 10485760 bytes") {
+		t.Errorf("expected the response to be given up, got %v", err)
+	}
+}
+
+func TestOneClientServesManyGoroutines(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		id := strings.Split(string(body), `"`)[3]
+		_, _ = io.WriteString(w, strings.Replace(qrisPayment, "TRX-1", id, 1))
+	}))
+	t.Cleanup(server.Close)
+	client := newClient(t, server.URL, kgiton.WithHeader("X-Shop", "7"), kgiton.WithLogger(loggerOf(func(string, string) {})))
+	var group sync.WaitGroup
+	for i := 0; i < 50; i++ {
+		own := request
+		own.TransactionID = fmt.Sprintf("TRX-%d", i)
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			payment, err := client.PartnerPayment.GenerateQRIS(context.Background(), own, kgiton.WithHeader("X-Call", own.TransactionID))
+			if err != nil || payment.TransactionID != own.TransactionID {
+				t.Errorf("expected %s, got %v, %v", own.TransactionID, payment, err)
+			}
+		}()
+	}
+	group.Wait()
+}
+
+func TestTheSystemClockSleepsAsLongAsItIsTold(t *testing.T) {
+	responses := []int{503, 200}
+	var times []time.Time
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		times = append(times, time.Now())
+		w.Header().Set("Retry-After", "0.2")
+		w.WriteHeader(responses[0])
+		responses = responses[1:]
+		_, _ = io.WriteString(w, qrisPayment)
+	}))
+	t.Cleanup(server.Close)
+	client, err := kgiton.New(apiKey, kgiton.WithBaseURL(server.URL))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.PartnerPayment.GenerateQRIS(context.Background(), request); err != nil {
+		t.Fatal(err)
+	}
+	if times[1].Sub(times[0]) < 200*time.Millisecond {
+		t.Errorf("expected a delay of 200 ms, got %s", times[1].Sub(times[0]))
+	}
+}
