@@ -17,7 +17,11 @@ describeWithTools('the Go package', [['go', 'version']], () => {
         'go',
         ['test', '-count=1', './...'],
         PACKAGE,
-        { KGITON_CONFORMANCE_URL: server.url, KGITON_SANDBOX_URL: sandbox.url },
+        {
+          KGITON_CONFORMANCE_URL: server.url,
+          KGITON_SANDBOX_URL: sandbox.url,
+          KGITON_TEST_SANDBOX: `${process.execPath} ${join(ROOT, 'packages/sandbox/bin/kgiton-sandbox.js')}`,
+        },
         270_000,
       );
       expect(exitCode, output).toBe(0);

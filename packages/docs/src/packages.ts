@@ -33,7 +33,10 @@ export function packageSource(given = process.env.DOCS_PACKAGES): PackageSource 
 }
 
 /** The pages of packages that are not on npm. */
-const REGISTRY_PAGES: Record<string, string> = { php: 'https://packagist.org/packages/kgiton/payments' };
+const REGISTRY_PAGES: Record<string, string> = {
+  php: 'https://packagist.org/packages/kgiton/payments',
+  go: 'https://pkg.go.dev/github.com/kgiton/kgiton-go/v2',
+};
 
 const ONLY = /^\{\{only (\w+)\}\}\n([\s\S]*?)^\{\{end\}\}\n/gm;
 const PAGE = /\{\{page-of (\w+)\}\}/g;

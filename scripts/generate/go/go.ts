@@ -82,3 +82,6 @@ export function inGo(text: string | undefined): string | undefined {
     /^[a-z0-9]+(_[a-z0-9]+)+$/.test(name) ? exported(name) : name,
   );
 }
+
+/** The variable for `errors.Is`: `ErrLicense` for `LicenseError`. */
+export const errorVariable = (className: string): string => `Err${className.replace(/Error$/, '')}`;

@@ -1,6 +1,6 @@
 import type { ErrorFact } from '../clients/facts.js';
 import { type Schema, valuesOf } from '../clients/schema.js';
-import { described, exported, goDoc, goString, inGo } from './go.js';
+import { described, errorVariable, exported, goDoc, goString, inGo } from './go.js';
 
 /** A string type with a constant for each value that is known. Others stay as they are. */
 export function renderEnum(name: string, description: string | undefined, values: Record<string, string>): string {
@@ -77,6 +77,3 @@ ${errors.map((error) => `\tcase ErrorCode${exported(error.code)}:\n\t\treturn ${
     ),
   ].join('\n');
 }
-
-/** The variable for `errors.Is`: `ErrLicense` for `LicenseError`. */
-export const errorVariable = (className: string): string => `Err${className.replace(/Error$/, '')}`;
