@@ -152,7 +152,6 @@ func TestATestEventIsOneOfItsOwnAndSignedThroughout(t *testing.T) {
 	paid := unwrapped.(*kgiton.PaymentSuccessEvent)
 	body := string(paid.Raw)
 	unsigned := body[:strings.Index(body, `,"signature"`)] + "}"
-	//lint:ignore SA1019 the test looks at what is deprecated
 	if paid.Signature != kgiton.Sign([]byte(unsigned), secret) || paid.Amount != 75000 || !paid.PaidAt.Equal(event.PaidAt) {
 		t.Errorf("expected the event as KGiTON sends it, got %s", body)
 	}

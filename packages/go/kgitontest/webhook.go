@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 the event still has the deprecated signature, as KGiTON sends it
+
 package kgitontest
 
 import (
