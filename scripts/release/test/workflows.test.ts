@@ -151,11 +151,12 @@ describe('a release', () => {
     expect(jobs.publish?.needs).toBe('test');
   });
 
-  test('has the sandbox as one file and as one program, and the PHP package, with checksums of everything', () => {
-    expect(runs(jobs.pack).slice(-4)).toEqual([
+  test('has the sandbox as one file and as one program, and the packages of PHP and Go, with checksums of everything', () => {
+    expect(runs(jobs.pack).slice(-5)).toEqual([
       'npm run pack',
       'npm run pack:executable',
       `composer archive --working-dir=packages/php --format=zip --dir="$PWD/${PACKED}" --file=kgiton-payments-php`,
+      `git archive --format=zip --output=${PACKED}/kgiton-go.zip HEAD:packages/go`,
       'sha256sum -- kgiton-* >SHA256SUMS',
     ]);
     expect(runs(jobs.tag).join('\n')).toContain(
