@@ -104,7 +104,10 @@ type QRISCode struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *QRISCode) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *QRISCode) read(o *jsonobject.Object) error {
 	v.QRContent = o.String("qr_content")
 	v.QRImageURL = o.String("qr_image_url")
 	v.Raw = o.Raw()
@@ -136,7 +139,10 @@ type FieldError struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *FieldError) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *FieldError) read(o *jsonobject.Object) error {
 	v.Path = o.String("path")
 	v.Message = o.String("message")
 	v.Raw = o.Raw()
@@ -189,7 +195,10 @@ type PaymentSuccessEvent struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *PaymentSuccessEvent) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *PaymentSuccessEvent) read(o *jsonobject.Object) error {
 	v.Event = o.String("event")
 	v.PaymentID = o.String("payment_id")
 	v.TransactionID = o.String("transaction_id")
@@ -264,7 +273,10 @@ type PaymentStatusResponse struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *PaymentStatusResponse) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *PaymentStatusResponse) read(o *jsonobject.Object) error {
 	v.PaymentID = o.String("payment_id")
 	v.TransactionID = o.String("transaction_id")
 	v.PaymentStatus = PaymentStatus(o.String("payment_status"))
@@ -326,7 +338,10 @@ type QRISPaymentResponse struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *QRISPaymentResponse) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *QRISPaymentResponse) read(o *jsonobject.Object) error {
 	v.PaymentID = o.String("payment_id")
 	v.TransactionID = o.String("transaction_id")
 	v.Amount = jsonobject.Int[int64](o, "amount")
@@ -384,7 +399,10 @@ type CheckoutPagePaymentResponse struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *CheckoutPagePaymentResponse) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *CheckoutPagePaymentResponse) read(o *jsonobject.Object) error {
 	v.PaymentID = o.String("payment_id")
 	v.TransactionID = o.String("transaction_id")
 	v.Amount = jsonobject.Int[int64](o, "amount")

@@ -2,7 +2,6 @@ package kgiton
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"reflect"
 	"strings"
@@ -19,7 +18,7 @@ type PartnerPayment struct {
 
 // received is what is read from a response.
 type received interface {
-	json.Unmarshaler
+	read(o *jsonobject.Object) error
 	setRequestID(id string)
 }
 
@@ -37,9 +36,9 @@ func (p *PartnerPayment) CheckStatus(ctx context.Context, transactionID string, 
 	err = p.caller().send(ctx, operation{
 		method: http.MethodGet,
 		path:   strings.Replace(getPaymentStatusPath, "{transactionId}", segment, 1),
-		read: func(data []byte, requestID string) error {
+		read: func(o *jsonobject.Object, requestID string) error {
 			status = PaymentStatusResponse{RequestID: requestID}
-			err := json.Unmarshal(data, &status)
+			err := status.read(o)
 			// The status of another payment must never be taken for that of this one.
 			if status.TransactionID != transactionID {
 				return &jsonobject.PropertyError{Name: "transaction_id"}
@@ -66,9 +65,9 @@ func (p *PartnerPayment) generate(ctx context.Context, request PartnerPaymentReq
 		method: http.MethodPost,
 		path:   generatePaymentPath,
 		body:   body,
-		read: func(data []byte, requestID string) error {
+		read: func(o *jsonobject.Object, requestID string) error {
 			payment.setRequestID(requestID)
-			return json.Unmarshal(data, payment)
+			return payment.read(o)
 		},
 	}, options)
 }

@@ -15,7 +15,7 @@ const shown = 100
 
 // content is the JSON object of a response.
 type content struct {
-	raw     []byte
+	object  *jsonobject.Object
 	code    string
 	message string
 	errors  []FieldError
@@ -23,38 +23,24 @@ type content struct {
 
 // readBody reads the JSON object of a response. It is not ok without success for a 2xx status, or a code for an error.
 func readBody(r response) (content, bool) {
-	raw := withoutByteOrderMark(r.body)
-	var properties map[string]json.RawMessage
-	if json.Unmarshal(raw, &properties) != nil {
-		return content{}, false
-	}
-	c := content{raw: raw}
+	c := content{object: jsonobject.Parse(withoutByteOrderMark(r.body))}
 	if r.isSuccess() {
-		return c, string(properties["success"]) == "true"
+		return c, c.object.IsTrue("success")
 	}
 	var ok bool
-	if c.code, ok = stringIn(properties["code"]); !ok {
+	if c.code, ok = c.object.Text("code"); !ok {
 		return content{}, false
 	}
-	if c.message, ok = stringIn(properties["message"]); !ok {
+	if c.message, ok = c.object.Text("message"); !ok {
 		c.message = c.code
 	}
-	var fields []json.RawMessage
-	_ = json.Unmarshal(properties["errors"], &fields)
-	for _, each := range fields {
+	for _, each := range c.object.Items("errors") {
 		var field FieldError
 		if json.Unmarshal(each, &field) == nil {
 			c.errors = append(c.errors, FieldError{Path: field.Path, Message: field.Message})
 		}
 	}
 	return c, true
-}
-
-func stringIn(data json.RawMessage) (text string, ok bool) {
-	if len(data) == 0 || data[0] != '"' {
-		return "", false
-	}
-	return text, json.Unmarshal(data, &text) == nil
 }
 
 func withoutByteOrderMark(data []byte) []byte {

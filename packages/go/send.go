@@ -7,6 +7,8 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"github.com/kgiton/kgiton-go/v2/internal/jsonobject"
 )
 
 // longestBody is how long a response may be. No response of KGiTON is, and an endless one would use up the memory.
@@ -21,7 +23,7 @@ type operation struct {
 	body []byte
 
 	// read reads the JSON object of a success. An error means that it violates the contract.
-	read func(data []byte, requestID string) error
+	read func(o *jsonobject.Object, requestID string) error
 }
 
 // isSafe reports whether the request changes nothing, so that its outcome is never unknown.
@@ -92,7 +94,7 @@ func (c *caller) try(ctx context.Context, o operation, s settings, errs *errorFa
 	if !received.isSuccess() {
 		return errs.ofResponse(received, content)
 	}
-	if err := o.read(content.raw, requestID); err != nil {
+	if err := o.read(content.object, requestID); err != nil {
 		return errs.ofUnexpected(received, err.Error())
 	}
 	return nil

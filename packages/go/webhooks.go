@@ -72,8 +72,7 @@ func (w *Webhooks) Unwrap(rawBody []byte, header http.Header) (WebhookEvent, err
 	if reason := w.whyUnproven(rawBody, signaturesIn(header)); reason != "" {
 		return nil, signatureError(reason)
 	}
-	data := withoutByteOrderMark(rawBody)
-	o := jsonobject.Parse(data)
+	o := jsonobject.Parse(withoutByteOrderMark(rawBody))
 	name := o.String("event")
 	if o.Err() != nil {
 		return nil, payloadError("event")
@@ -82,7 +81,7 @@ func (w *Webhooks) Unwrap(rawBody []byte, header http.Header) (WebhookEvent, err
 		return &UnknownEvent{Event: name, Raw: o.Raw()}, nil
 	}
 	var event PaymentSuccessEvent
-	if err := json.Unmarshal(data, &event); err != nil {
+	if err := event.read(o); err != nil {
 		var wrong *jsonobject.PropertyError
 		if errors.As(err, &wrong) {
 			return nil, payloadError(wrong.Name)

@@ -28,7 +28,10 @@ type Health struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *Health) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *Health) read(o *jsonobject.Object) error {
 	v.Status = o.String("status")
 	v.ContractVersion = o.String("contract_version")
 	v.Now = o.Time("now")
@@ -57,7 +60,10 @@ type Readiness struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *Readiness) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *Readiness) read(o *jsonobject.Object) error {
 	v.Status = o.String("status")
 	v.Raw = o.Raw()
 	return o.Err()
@@ -88,7 +94,10 @@ type Account struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *Account) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *Account) read(o *jsonobject.Object) error {
 	v.ID = o.String("id")
 	v.Payments = jsonobject.Int[int](o, "payments")
 	v.Raw = o.Raw()
@@ -120,7 +129,10 @@ type AccountList struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *AccountList) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *AccountList) read(o *jsonobject.Object) error {
 	v.Accounts = jsonobject.Value[[]Account](o, "accounts")
 	v.Older = jsonobject.ValueOrNull(o, "older", (*jsonobject.Object).String)
 	v.Raw = o.Raw()
@@ -148,7 +160,10 @@ type NewAccount struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *NewAccount) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *NewAccount) read(o *jsonobject.Object) error {
 	v.APIKey = o.String("api_key")
 	v.Raw = o.Raw()
 	return o.Err()
@@ -204,7 +219,10 @@ type Payment struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *Payment) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *Payment) read(o *jsonobject.Object) error {
 	v.PaymentID = o.String("payment_id")
 	v.TransactionID = o.String("transaction_id")
 	v.APIKey = o.String("api_key")
@@ -243,7 +261,10 @@ type PaymentList struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *PaymentList) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *PaymentList) read(o *jsonobject.Object) error {
 	v.Payments = jsonobject.Value[[]Payment](o, "payments")
 	v.Older = jsonobject.ValueOrNull(o, "older", (*jsonobject.Object).String)
 	v.Raw = o.Raw()
@@ -277,7 +298,10 @@ type License struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *License) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *License) read(o *jsonobject.Object) error {
 	v.Key = o.String("key")
 	v.State = LicenseState(o.String("state"))
 	v.Tokens = jsonobject.Int[int64](o, "tokens")
@@ -306,7 +330,10 @@ type LicenseList struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *LicenseList) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *LicenseList) read(o *jsonobject.Object) error {
 	v.Licenses = jsonobject.Value[[]License](o, "licenses")
 	v.Raw = o.Raw()
 	return o.Err()
@@ -342,7 +369,10 @@ type Clock struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *Clock) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *Clock) read(o *jsonobject.Object) error {
 	v.Now = o.Time("now")
 	v.Raw = o.Raw()
 	return o.Err()
@@ -389,7 +419,10 @@ type Fault struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *Fault) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *Fault) read(o *jsonobject.Object) error {
 	v.Kind = FaultKind(o.String("kind"))
 	v.Seconds = jsonobject.PointerOrAbsent(o, "seconds", (*jsonobject.Object).Float)
 	v.Times = jsonobject.ValueOrAbsent(o, "times", jsonobject.Int[int64])
@@ -424,7 +457,10 @@ type DeliveryAttempt struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *DeliveryAttempt) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *DeliveryAttempt) read(o *jsonobject.Object) error {
 	v.At = o.Time("at")
 	v.Reason = o.String("reason")
 	v.Status = jsonobject.PointerOrNull(o, "status", jsonobject.Int[int])
@@ -488,7 +524,10 @@ type Delivery struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *Delivery) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *Delivery) read(o *jsonobject.Object) error {
 	v.ID = o.String("id")
 	v.PaymentID = o.String("payment_id")
 	v.TransactionID = o.String("transaction_id")
@@ -529,7 +568,10 @@ type DeliveryList struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *DeliveryList) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *DeliveryList) read(o *jsonobject.Object) error {
 	v.Deliveries = jsonobject.Value[[]Delivery](o, "deliveries")
 	v.Older = jsonobject.ValueOrNull(o, "older", (*jsonobject.Object).String)
 	v.Raw = o.Raw()
@@ -589,7 +631,10 @@ type ForwardedAttempt struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *ForwardedAttempt) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *ForwardedAttempt) read(o *jsonobject.Object) error {
 	v.ID = o.String("id")
 	v.PaymentID = o.String("payment_id")
 	v.TransactionID = o.String("transaction_id")
@@ -622,7 +667,10 @@ type ForwardedAttemptList struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *ForwardedAttemptList) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *ForwardedAttemptList) read(o *jsonobject.Object) error {
 	v.Attempts = jsonobject.Value[[]ForwardedAttempt](o, "attempts")
 	v.Raw = o.Raw()
 	return o.Err()
@@ -674,7 +722,10 @@ type FaultSetting struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *FaultSetting) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *FaultSetting) read(o *jsonobject.Object) error {
 	v.APIKey = o.String("api_key")
 	v.Payment = jsonobject.ValueOrNull(o, "payment", (*jsonobject.Object).String)
 	v.Fault = jsonobject.Value[Fault](o, "fault")
@@ -703,7 +754,10 @@ type FaultList struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *FaultList) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *FaultList) read(o *jsonobject.Object) error {
 	v.Faults = jsonobject.Value[[]FaultSetting](o, "faults")
 	v.Raw = o.Raw()
 	return o.Err()
@@ -774,7 +828,10 @@ type LoggedRequest struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *LoggedRequest) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *LoggedRequest) read(o *jsonobject.Object) error {
 	v.ID = o.String("id")
 	v.At = o.Time("at")
 	v.APIKey = jsonobject.ValueOrNull(o, "api_key", (*jsonobject.Object).String)
@@ -816,7 +873,10 @@ type RequestList struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *RequestList) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *RequestList) read(o *jsonobject.Object) error {
 	v.Requests = jsonobject.Value[[]LoggedRequest](o, "requests")
 	v.Older = jsonobject.ValueOrNull(o, "older", (*jsonobject.Object).String)
 	v.Raw = o.Raw()
@@ -865,7 +925,10 @@ type StatePayment struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *StatePayment) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *StatePayment) read(o *jsonobject.Object) error {
 	v.PaymentID = o.String("payment_id")
 	v.CreatedAt = o.Time("created_at")
 	v.ExpiresAt = o.Time("expires_at")
@@ -902,7 +965,10 @@ type StateFault struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *StateFault) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *StateFault) read(o *jsonobject.Object) error {
 	v.Fault = jsonobject.Value[Fault](o, "fault")
 	v.Payment = jsonobject.ValueOrAbsent(o, "payment", (*jsonobject.Object).String)
 	v.Raw = o.Raw()
@@ -943,7 +1009,10 @@ type StateAccount struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *StateAccount) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *StateAccount) read(o *jsonobject.Object) error {
 	v.APIKey = o.String("api_key")
 	v.Now = jsonobject.PointerOrAbsent(o, "now", (*jsonobject.Object).Time)
 	v.Licenses = jsonobject.ValueOrAbsent(o, "licenses", jsonobject.Value[[]License])
@@ -975,7 +1044,10 @@ type State struct {
 // UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *State) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *State) read(o *jsonobject.Object) error {
 	v.Accounts = jsonobject.Value[[]StateAccount](o, "accounts")
 	v.Raw = o.Raw()
 	return o.Err()

@@ -102,7 +102,10 @@ function reader(type: string, properties: GoProperty[], keepsRaw: boolean, named
   return `// UnmarshalJSON reads the JSON object. A property that is missing or has another type is an error, one that this
 // version does not know is not.
 func (v *${type}) UnmarshalJSON(data []byte) error {
-	o := jsonobject.Parse(data)
+	return v.read(jsonobject.Parse(data))
+}
+
+func (v *${type}) read(o *jsonobject.Object) error {
 ${lines.join('')}${keepsRaw ? '\tv.Raw = o.Raw()\n' : ''}	return o.Err()
 }
 `;

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // largestInteger is the largest integer that every JSON parser reads exactly.
@@ -37,6 +38,23 @@ func Parse(data []byte) *Object {
 	return o
 }
 
+// IsTrue reports whether a property is true.
+func (o *Object) IsTrue(name string) bool { return string(o.properties[name]) == "true" }
+
+// Text returns a string. It is not ok if the property is none.
+func (o *Object) Text(name string) (text string, ok bool) {
+	if data := o.properties[name]; len(data) == 0 || data[0] != '"' {
+		return "", false
+	}
+	return o.String(name), true
+}
+
+// Items returns the items of a list; nil if the property is none.
+func (o *Object) Items(name string) (items []json.RawMessage) {
+	_ = json.Unmarshal(o.properties[name], &items)
+	return items
+}
+
 // Err returns the first error.
 func (o *Object) Err() error { return o.err }
 
@@ -44,7 +62,18 @@ func (o *Object) Err() error { return o.err }
 func (o *Object) Raw() json.RawMessage { return o.raw }
 
 // String reads a string.
-func (o *Object) String(name string) string { return startingWith[string](o, name, '"') }
+func (o *Object) String(name string) string {
+	data := o.properties[name]
+	if len(data) < 2 || data[0] != '"' {
+		o.wrong(name)
+		return ""
+	}
+	// Most texts stand there as they are.
+	if text := data[1 : len(data)-1]; bytes.IndexByte(text, '\\') < 0 && utf8.Valid(text) {
+		return string(text)
+	}
+	return Value[string](o, name)
+}
 
 // Bool reads true or false.
 func (o *Object) Bool(name string) bool { return Value[bool](o, name) }
@@ -53,7 +82,13 @@ func (o *Object) Bool(name string) bool { return Value[bool](o, name) }
 func (o *Object) Float(name string) float64 { return Value[float64](o, name) }
 
 // Map reads an object of any kind.
-func (o *Object) Map(name string) json.RawMessage { return startingWith[json.RawMessage](o, name, '{') }
+func (o *Object) Map(name string) json.RawMessage {
+	if data := o.properties[name]; len(data) > 0 && data[0] == '{' {
+		return data
+	}
+	o.wrong(name)
+	return nil
+}
 
 // Time reads a time of RFC 3339.
 func (o *Object) Time(name string) time.Time {
@@ -89,10 +124,18 @@ func Exactly[T ~string](o *Object, name string, expected T) T {
 // Value reads an object, a list or a literal.
 func Value[T any](o *Object, name string) (value T) {
 	data := o.properties[name]
-	if len(data) == 0 || data[0] == 'n' || json.Unmarshal(data, &value) != nil {
+	if len(data) == 0 || data[0] == 'n' || unmarshal(data, &value) != nil {
 		o.wrong(name)
 	}
 	return value
+}
+
+func unmarshal(data json.RawMessage, value any) error {
+	if own, ok := value.(json.Unmarshaler); ok {
+		// json.Unmarshal would look again whether it is JSON.
+		return own.UnmarshalJSON(data)
+	}
+	return json.Unmarshal(data, value)
 }
 
 // ValueOrNull reads a property that may be null. Null is the zero value.
@@ -126,14 +169,6 @@ func PointerOrAbsent[T any](o *Object, name string, read func(*Object, string) T
 		return nil
 	}
 	return PointerOrNull(o, name, read)
-}
-
-func startingWith[T any](o *Object, name string, first byte) (value T) {
-	if data := o.properties[name]; len(data) == 0 || data[0] != first {
-		o.wrong(name)
-		return value
-	}
-	return Value[T](o, name)
 }
 
 func (o *Object) isNull(name string) bool { return string(o.properties[name]) == "null" }
