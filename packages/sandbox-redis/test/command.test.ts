@@ -79,7 +79,7 @@ describeWithTools('the command with a store', [[SERVER ?? 'redis-server', '--ver
       recursive: true,
       filter: (path) => !/sandbox\/(src|test|node_modules)/.test(path),
     });
-    for (const name of ['hono', '@hono', 'lean-qr', 'promptparse', 'tinyqueue']) {
+    for (const name of ['hono', '@hono', 'lean-qr', 'crc', 'tinyqueue']) {
       await symlink(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
     }
     const { code, error } = await run([join(installed, 'sandbox/bin/kgiton-sandbox.js'), '--store', redis.url]);

@@ -45,7 +45,7 @@ describe('the sandbox as one file', () => {
     expect((await run(file, ['--version'], folder)).output).toBe(`${await version()}\n`);
     const text = await readFile(file, 'utf8');
     const notices = text.slice(text.indexOf('This file contains the following software.'));
-    for (const name of ['hono', '@hono/node-server', '@redis/client', 'yaml', 'promptparse']) {
+    for (const name of ['hono', '@hono/node-server', '@redis/client', 'yaml', 'crc']) {
       expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\\n\\n(.*\\n)*?.*(copyright|MIT|ISC)`, 'im'));
     }
   });

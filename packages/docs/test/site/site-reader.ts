@@ -81,7 +81,7 @@ async function visit(
   context.on('request', (request) => requests.push(request.url()));
   context.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText;
-    // Chromium gives up what is under way when its reader goes to another page. Nothing of the site has failed.
+    // Chromium drops requests in-flight when its reader goes to another page. Nothing of the site has failed.
     if (reason !== 'net::ERR_ABORTED') problems.push(`${request.url()}: ${reason}`);
   });
   context.on('response', (response) => {

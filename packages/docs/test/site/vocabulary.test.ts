@@ -61,6 +61,8 @@ const ELSEWHERE = new Set([
   ...namesIn('github.com/oapi-codegen/runtime RestClient reqwest serde chrono -encoding UTF-8'),
   // What KGiTON's older SDKs and their event are made of (migration).
   ...namesIn('response.data.paymentUrl transactionId checkout_page partner_payment.success gateway_transaction_id'),
+  // Libraries that draw QR codes in apps, and how iOS opens a browser in one.
+  ...namesIn('react-native-qrcode-svg qr_flutter SFSafariViewController'),
   // Secrets and orders of the reader's, what they answer npx, and a folder of the repository.
   ...namesIn('oldSecret newSecret TRX-0 ORDER-1042 ORDER-1042-2 y examples/laundry-shop'),
 ]);

@@ -31,6 +31,8 @@ export function parseJson(bytes: Uint8Array, text: string | undefined, encoding:
 /** Counts what starts a value, except in strings. In UTF-8, no byte of another character is one of these. */
 function hasTooManyValues(bytes: Uint8Array): boolean {
   const { length } = bytes;
+  // Each value takes a byte at least.
+  if (length < MOST_VALUES) return false;
   let count = 1;
   for (let at = 0; at < length; at++) {
     const byte = bytes[at];

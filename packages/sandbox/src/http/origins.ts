@@ -68,15 +68,19 @@ export function createOrigins(place: Place, { publicUrl, allowHosts = [] }: Orig
   const isOwnName = (hostname: string | undefined) =>
     !place.isPrivate || (hostname !== undefined && (isLoopback(hostname) || names.has(hostname)));
 
+  // Almost every request is sent to the same origin.
+  let latest: string | undefined;
+  function isOwnOrigin(requested: string): boolean {
+    if (requested === latest) return true;
+    const url = parseUrl(requested);
+    const isOwn = url?.origin === requested && isOwnName(url.hostname);
+    if (isOwn) latest = requested;
+    return isOwn;
+  }
+
   return {
     isOwnName,
-    linkOrigin(requested) {
-      if (base !== undefined) return base;
-      const own = place.origin();
-      if (requested === own) return requested;
-      const url = parseUrl(requested);
-      return url?.origin === requested && isOwnName(url.hostname) ? requested : (own ?? 'http://localhost');
-    },
+    linkOrigin: (requested) => base ?? (isOwnOrigin(requested) ? requested : (place.origin() ?? 'http://localhost')),
     isFromOwnSite({ req }) {
       // A page cannot forge it. Behind a proxy, Host may differ from the origin that the browser knows.
       const site = req.header('sec-fetch-site');

@@ -46,22 +46,24 @@ export function paymentCreation({ store, clocks, ids }: { store: Store; clocks: 
     if (license.tokens < 1) return { outcome: 'refused', code: 'INSUFFICIENT_TOKENS' };
     if (license.state === 'gateway-failure') return { outcome: 'refused', code: 'GATEWAY_ERROR' };
 
-    const insertion = await store.insert(await draft(apiKey, request, text, origin), request.license_key);
+    const now = await clocks.now(apiKey);
+    const insertion = await store.insert(draft(apiKey, request, text, origin, now), request.license_key);
     // Another request with the same transaction id, or for the last token, may have been faster.
     if (insertion.outcome === 'exists') return replay(insertion.payment, text);
     if (insertion.outcome === 'no-token') return { outcome: 'refused', code: 'INSUFFICIENT_TOKENS' };
     return insertion;
   };
 
-  async function draft(
+  function draft(
     apiKey: string,
     request: PartnerPaymentRequest,
     text: string,
     origin: string,
-  ): Promise<PaymentRecord> {
+    now: number,
+  ): PaymentRecord {
     const paymentId = ids.payment(apiKey);
     // RFC 3339 without fractions: the moment that is shown is the moment that counts.
-    const createdAt = Math.floor((await clocks.now(apiKey)) / 1000) * 1000;
+    const createdAt = Math.floor(now / 1000) * 1000;
     const minutes = request.expiry_minutes ?? DEFAULT_EXPIRY_MINUTES[request.payment_type];
     const expiresAt = createdAt + minutes * 60_000;
     return {

@@ -54,9 +54,9 @@ export function createIds(seed?: string, reserved: ReadonlySet<string> = new Set
 
   function id(prefix: string, apiKey = ''): string {
     const bytes = seed === undefined ? randomBytes() : seededBytes(prefix, apiKey);
-    let made = prefix;
+    let made = '';
     for (let i = 0; i < LENGTH; i++) made += ALPHABET[(bytes[i] as number) % ALPHABET.length];
-    return made;
+    return prefix + made;
   }
 
   return {

@@ -1,4 +1,5 @@
-import { encode, type TLVTag, tag, withCrcTag } from 'promptparse';
+import crc16 from 'crc/calculators/crc16ccitt';
+import { toUtf8 } from '../platform/node.js';
 
 export interface QrisPayment {
   /** Whole rupiah, 1–13 digits (tag 54). The limits of the contract are not checked here. */
@@ -14,32 +15,29 @@ export const SANDBOX_MERCHANT = { name: 'SANDBOX MERCHANT', city: 'JAKARTA', pos
 const LONGEST_SUB_TAG = 25;
 
 // A fixed, fictional payee: a code with a real acquirer, PAN or NMID may be payable.
-const ACQUIRER_ACCOUNT = encode([
-  tag('00', 'ID.CO.EXAMPLE.WWW'),
-  tag('01', '936009990000000001'),
-  tag('02', '000000000000001'),
-  tag('03', 'UMI'),
-]);
-const NATIONAL_ACCOUNT = encode([tag('00', 'ID.CO.QRIS.WWW'), tag('02', 'ID1000000000001'), tag('03', 'UMI')]);
+const ACQUIRER_ACCOUNT =
+  tag('00', 'ID.CO.EXAMPLE.WWW') + tag('01', '936009990000000001') + tag('02', '000000000000001') + tag('03', 'UMI');
+const NATIONAL_ACCOUNT = tag('00', 'ID.CO.QRIS.WWW') + tag('02', 'ID1000000000001') + tag('03', 'UMI');
 const LAUNDRIES = '7211';
 const RUPIAH = '360';
 const TERMINAL = 'A01';
 
-const SAME_FOR_ALL = encode([
-  tag('00', '01'),
-  tag('01', '12'), // dynamic: for one payment
-  tag('26', ACQUIRER_ACCOUNT),
-  tag('51', NATIONAL_ACCOUNT),
-  tag('52', LAUNDRIES),
-  tag('53', RUPIAH),
-]);
+const SAME_FOR_ALL =
+  tag('00', '01') +
+  tag('01', '12') + // dynamic: for one payment
+  tag('26', ACQUIRER_ACCOUNT) +
+  tag('51', NATIONAL_ACCOUNT) +
+  tag('52', LAUNDRIES) +
+  tag('53', RUPIAH);
 
-const PAYEE = encode([
-  tag('58', 'ID'),
-  tag('59', SANDBOX_MERCHANT.name),
-  tag('60', SANDBOX_MERCHANT.city),
-  tag('61', SANDBOX_MERCHANT.postcode),
-]);
+const PAYEE =
+  tag('58', 'ID') +
+  tag('59', SANDBOX_MERCHANT.name) +
+  tag('60', SANDBOX_MERCHANT.city) +
+  tag('61', SANDBOX_MERCHANT.postcode);
+
+/** The tag of the CRC with its length: they count towards it. */
+const CRC_TAG = '6304';
 
 /**
  * The content of a dynamic QRIS code: an EMVCo merchant-presented payload with the amount and, at the end, its CRC. It is
@@ -52,9 +50,14 @@ const PAYEE = encode([
  * @throws {RangeError} when a value does not fit into its tag
  */
 export function qrisContent({ amount, reference }: QrisPayment): string {
-  const paid = encode([tag('54', amountDigits(amount))]);
-  const references = encode([tag('62', encode([...referenceTags(reference), tag('07', TERMINAL)]))]);
-  return withCrcTag(SAME_FOR_ALL + paid + PAYEE + references, '63');
+  const references = tag('62', referenceTags(reference) + tag('07', TERMINAL));
+  const content = SAME_FOR_ALL + tag('54', amountDigits(amount)) + PAYEE + references + CRC_TAG;
+  return content + crc16(toUtf8(content)).toString(16).toUpperCase().padStart(4, '0');
+}
+
+/** A value, of at most 99 characters, with its tag and length. */
+function tag(id: string, value: string): string {
+  return id + String(value.length).padStart(2, '0') + value;
 }
 
 function amountDigits(amount: number): string {
@@ -64,12 +67,12 @@ function amountDigits(amount: number): string {
   return String(amount);
 }
 
-function referenceTags(reference: string): TLVTag[] {
+function referenceTags(reference: string): string {
   if (!/^[\w-]{1,50}$/.test(reference)) {
     throw new RangeError(
       `Expected reference as 1 to 50 characters A-Z, a-z, 0-9, _ or -, got ${reference.length} characters.`,
     );
   }
-  if (reference.length <= LONGEST_SUB_TAG) return [tag('05', reference)];
-  return [tag('01', reference.slice(0, LONGEST_SUB_TAG)), tag('05', reference.slice(LONGEST_SUB_TAG))];
+  if (reference.length <= LONGEST_SUB_TAG) return tag('05', reference);
+  return tag('01', reference.slice(0, LONGEST_SUB_TAG)) + tag('05', reference.slice(LONGEST_SUB_TAG));
 }

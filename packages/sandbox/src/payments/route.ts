@@ -117,7 +117,8 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
       return refusal('INTERNAL_ERROR');
     };
     const responding = () => perform(request, operation, bytes ? sent : 'too long', apiKey).catch(failed);
-    const transactionId = operation.parameter || transactionIdOf(sent.value);
+    // A part of a path; a parser copies each text of a body.
+    const transactionId = operation.parameter ? ownText(operation.parameter) : transactionIdOf(sent.value);
     const wait = (milliseconds?: number) => waitUntil([request.gone(), closing], milliseconds);
     let fault: RequestFault | undefined;
     let outcome: Outcome;
@@ -132,24 +133,25 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
     const status = cut ? undefined : outcome.status;
     const warnings = told([...(outcome.warnings ?? NONE), ...ignored(method, query, bytes)]);
     const body = bytes ? loggedBody({ bytes, text, value: sent.value }, outcome.status >= 400) : '';
-    const entry = {
-      id,
-      apiKey,
-      method,
-      path: loggedPath(path),
-      transactionId: loggedTransaction(transactionId),
-      body,
-      status,
-      fault,
-      code,
-      errors,
-      warnings,
-    };
-    // A response counts more than its place in the log.
-    await clocks
-      .now(apiKey)
-      .then((at) => store.logRequest({ ...entry, at }))
-      .catch(onError);
+    try {
+      await store.logRequest({
+        id,
+        at: await clocks.now(apiKey),
+        apiKey,
+        method,
+        path: loggedPath(path, request.url),
+        transactionId: loggedTransaction(transactionId),
+        body,
+        status,
+        fault,
+        code,
+        errors,
+        warnings,
+      });
+    } catch (error) {
+      // A response counts more than its place in the log.
+      onError(error);
+    }
     const headers: Record<string, string> = {
       'content-type': 'application/json',
       [REQUEST_ID_HEADER]: id,
@@ -228,8 +230,9 @@ function split(url: string): [path: string, query: string] {
 }
 
 /** Warnings about a query, which no operation has, and about the body of a `GET` request. */
-function ignored(method: string, query: string, bytes: Uint8Array | undefined): string[] {
-  const names = query ? [...new Set(new URLSearchParams(query).keys())].slice(0, MOST_PARAMETERS) : NONE;
+function ignored(method: string, query: string, bytes: Uint8Array | undefined): readonly string[] {
+  if (!query && method !== 'GET') return NONE;
+  const names = [...new Set(new URLSearchParams(query).keys())].slice(0, MOST_PARAMETERS);
   const parameters = names.map((name) => `query parameter ${headerText(name)} is ignored`);
   return method === 'GET' && bytes?.length !== 0 ? [...parameters, 'the body is ignored'] : parameters;
 }
@@ -245,13 +248,14 @@ function told(warnings: readonly string[]): readonly string[] {
 }
 
 /** A path of an operation as the request log keeps it: no id is longer. */
-function loggedPath(path: string): string {
-  return path.length > LONGEST_NAME ? `${ownText(path.slice(0, LONGEST_NAME))}…` : ownText(path);
+function loggedPath(path: string, url: string): string {
+  if (path.length > LONGEST_NAME) return `${ownText(path.slice(0, LONGEST_NAME))}…`;
+  return path === url ? path : ownText(path);
 }
 
 /** A transaction id as the request log keeps it, unless it is too long for one. */
 function loggedTransaction(given: string | undefined): string | undefined {
-  return given !== undefined && given.length <= LONGEST_NAME ? ownText(given) : undefined;
+  return given !== undefined && given.length <= LONGEST_NAME ? given : undefined;
 }
 
 /** The transaction that a body is about, if it names one. */

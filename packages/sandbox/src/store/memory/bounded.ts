@@ -6,13 +6,18 @@
  * all that were removed. With 10,000 values, that takes ten times as long.
  */
 export interface Bounded<Value> {
-  add(value: Value): void;
+  add(value: Value): Kept<Value>;
   /** The values of a group, or all, the oldest first. */
   values(group?: string): Value[];
-  /** Tells that a value weighs so many bytes more. */
-  grow(bytes: number): void;
+  /** Tells that a value weighs so many bytes more. Does nothing once it is removed. */
+  grow(kept: Kept<Value>, bytes: number): void;
   /** Removes a group, or all. Nothing counts as dropped. */
   clear(group?: string): void;
+}
+
+/** The place of a value that was added. */
+export interface Kept<Value> {
+  readonly value: Value;
 }
 
 export interface BoundedOptions<Value> {
@@ -23,91 +28,116 @@ export interface BoundedOptions<Value> {
   /** The most that all values weigh, in bytes. */
   bytesInAll: number;
   groupOf(value: Value): string;
-  /** Roughly what a value weighs, in bytes. It changes only with `grow`. */
+  /** Roughly what a value weighs when it is added, in bytes. */
   weightOf(value: Value): number;
   /** Called with each value that is dropped, and with the limit that was exceeded, in words. */
   onDrop(value: Value, limit: string): void;
 }
 
-/** A value in the list of all, and in the list of its group. The oldest of all is always the oldest of its group too. */
-interface Link<Value> {
-  value: Value;
+/**
+ * A value in the list of all, and in the list of its group. The oldest of all is always the oldest of its group too.
+ * It knows its weight and group, because an old value is no longer in the processor's cache: asking it for them again
+ * took a twentieth of the time of a request.
+ */
+interface Link<Value> extends Kept<Value> {
+  weight: number;
+  readonly group: Group<Value>;
+  isRemoved: boolean;
   older: Link<Value> | undefined;
   newer: Link<Value> | undefined;
   newerInGroup: Link<Value> | undefined;
 }
 
-interface List<Value> {
+interface Group<Value> {
+  readonly name: string;
   oldest: Link<Value> | undefined;
   newest: Link<Value> | undefined;
   size: number;
 }
 
-const emptyList = <Value>(): List<Value> => ({ oldest: undefined, newest: undefined, size: 0 });
-
 export function createBounded<Value>(options: BoundedOptions<Value>): Bounded<Value> {
   const { perGroup, inAll, bytesInAll, groupOf, weightOf, onDrop } = options;
-  const all = emptyList<Value>();
-  const groups = new Map<string, List<Value>>();
+  const groups = new Map<string, Group<Value>>();
+  let oldest: Link<Value> | undefined;
+  let newest: Link<Value> | undefined;
+  let size = 0;
   let bytes = 0;
 
-  function removeOldest(name: string): Value | undefined {
-    const group = groups.get(name);
-    if (!group?.oldest) return undefined;
-    const { value, older, newer, newerInGroup } = group.oldest;
-    group.oldest = newerInGroup;
-    if (--group.size === 0) groups.delete(name);
+  function groupNamed(name: string): Group<Value> {
+    const known = groups.get(name);
+    if (known) return known;
+    const group: Group<Value> = { name, oldest: undefined, newest: undefined, size: 0 };
+    groups.set(name, group);
+    return group;
+  }
+
+  /** Removes the oldest value of a group. */
+  function remove(link: Link<Value>): void {
+    const { group, older, newer, weight } = link;
+    group.oldest = link.newerInGroup;
+    if (--group.size === 0) groups.delete(group.name);
     if (older) older.newer = newer;
-    else all.oldest = newer;
+    else oldest = newer;
     if (newer) newer.older = older;
-    else all.newest = older;
-    all.size--;
-    bytes -= weightOf(value);
-    return value;
+    else newest = older;
+    link.isRemoved = true;
+    size--;
+    bytes -= weight;
   }
 
-  function drop(name: string, limit: string): void {
-    const value = removeOldest(name);
-    if (value !== undefined) onDrop(value, limit);
+  function drop(link: Link<Value> | undefined, limit: string): void {
+    if (!link) return;
+    remove(link);
+    onDrop(link.value, limit);
   }
 
-  function dropOldestOfAll(limit: string): void {
-    if (all.oldest) drop(groupOf(all.oldest.value), limit);
-  }
-
-  function grow(more: number): void {
-    bytes += more;
-    while (bytes > bytesInAll && all.size > 1) dropOldestOfAll(`${bytesInAll / 2 ** 20} MiB in all`);
+  function dropHeavy(): void {
+    while (bytes > bytesInAll && size > 1) drop(oldest, `${bytesInAll / 2 ** 20} MiB in all`);
   }
 
   return {
     add(value) {
-      const name = groupOf(value);
-      const group = groups.get(name) ?? emptyList<Value>();
-      groups.set(name, group);
-      const link: Link<Value> = { value, older: all.newest, newer: undefined, newerInGroup: undefined };
-      if (all.newest) all.newest.newer = link;
-      else all.oldest = link;
-      if (group.size > 0 && group.newest) group.newest.newerInGroup = link;
+      const group = groupNamed(groupOf(value));
+      const weight = weightOf(value);
+      const link: Link<Value> = {
+        value,
+        weight,
+        group,
+        isRemoved: false,
+        older: newest,
+        newer: undefined,
+        newerInGroup: undefined,
+      };
+      if (newest) newest.newer = link;
+      else oldest = link;
+      if (group.newest) group.newest.newerInGroup = link;
       else group.oldest = link;
-      all.newest = link;
+      newest = link;
       group.newest = link;
-      all.size++;
+      size++;
       group.size++;
-      if (group.size > perGroup) drop(name, `${perGroup} of an API key`);
-      if (all.size > inAll) dropOldestOfAll(`${inAll} in all`);
-      grow(weightOf(value));
+      bytes += weight;
+      if (group.size > perGroup) drop(group.oldest, `${perGroup} of an API key`);
+      if (size > inAll) drop(oldest, `${inAll} in all`);
+      dropHeavy();
+      return link;
     },
-    grow,
+    grow(kept, more) {
+      const link = kept as Link<Value>;
+      if (link.isRemoved) return;
+      link.weight += more;
+      bytes += more;
+      dropHeavy();
+    },
     values(name) {
       const values: Value[] = [];
-      if (name === undefined) for (let link = all.oldest; link; link = link.newer) values.push(link.value);
+      if (name === undefined) for (let link = oldest; link; link = link.newer) values.push(link.value);
       else for (let link = groups.get(name)?.oldest; link; link = link.newerInGroup) values.push(link.value);
       return values;
     },
     clear(name) {
-      for (const key of name === undefined ? [...groups.keys()] : [name]) {
-        while (removeOldest(key) !== undefined);
+      for (const group of name === undefined ? [...groups.values()] : [groups.get(name)]) {
+        while (group?.oldest) remove(group.oldest);
       }
     },
   };

@@ -1,7 +1,7 @@
 import type { Delivery, DeliveryAttempt } from '../../webhooks/delivery.js';
 import type { HeldClaim } from '../listener-store.js';
 import type { Change, Claim, DeliveryStore, Landing, NewDelivery, Step } from '../store.js';
-import { createBounded, reportDrops } from './bounded.js';
+import { createBounded, type Kept, reportDrops } from './bounded.js';
 import { createDueQueue, type DueQueue } from './due-queue.js';
 
 /** A delivery with its place in the schedule. */
@@ -14,8 +14,8 @@ interface Job {
   isSent: boolean;
   /** How many attempts were ever made. */
   made: number;
-  /** What the attempts that are kept weigh, in bytes. */
-  weight: number;
+  /** Among the deliveries that are kept, which it may outlive. */
+  place?: Kept<Job>;
 }
 
 /** The clock of an account that was moved, or has deliveries. */
@@ -69,8 +69,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
   const kept = createBounded<Job>({
     ...MOST_DELIVERIES,
     groupOf: ({ delivery }) => delivery.apiKey,
-    weightOf: ({ delivery: { url, body, apiKey }, weight }) =>
-      OVERHEAD + url.length + body.length + apiKey.length + weight,
+    weightOf: ({ delivery: { url, body, apiKey } }) => OVERHEAD + url.length + body.length + apiKey.length,
     onDrop({ delivery }, limit) {
       jobs.delete(delivery.id);
       reportDrop(limit);
@@ -141,9 +140,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
     list.push(...attempts);
     job.made += attempts.length;
     const forgotten = list.splice(0, Math.max(list.length - MOST_ATTEMPTS, 0));
-    const more = weightOf(attempts) - weightOf(forgotten);
-    job.weight += more;
-    kept.grow(more);
+    if (job.place) kept.grow(job.place, weightOf(attempts) - weightOf(forgotten));
   }
 
   /** The moment of the next attempt, if there is one. */
@@ -165,10 +162,9 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
         rounds: 0,
         isSent: false,
         made: 0,
-        weight: 0,
       };
       jobs.set(delivery.id, job);
-      kept.add(job);
+      job.place = kept.add(job);
       schedule(job, delivery.nextAttemptAt);
       notify({ apiKey: delivery.apiKey, deliveryId: delivery.id });
     },

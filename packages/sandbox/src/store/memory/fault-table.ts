@@ -13,6 +13,7 @@ type Ids = readonly (string | undefined)[];
 
 /** The faults of an account, by the id that they apply to; without an id, to the whole account. */
 export interface FaultTable {
+  isEmpty(): boolean;
   /** The fault of one of these ids, or else of the account. */
   find<What extends Affected>(affected: What, ids: Ids): Faults[What];
   /** The same without its `times`, which count down: the fault is removed after the last. */
@@ -34,9 +35,7 @@ export function createFaultTable(most: number): FaultTable {
   const holderOf = (id: string | undefined) => (id === undefined ? own : byId.get(id));
 
   function locate<What extends Affected>(affected: What, ids: Ids) {
-    // Almost every request and webhook looks here in vain.
-    const given = byId.size === 0 ? [] : ids.filter((id) => id !== undefined);
-    for (const id of [...given, undefined]) {
+    for (const id of [...ids.filter((id) => id !== undefined), undefined]) {
       const fault = holderOf(id)?.[affected];
       if (fault) return { id, fault };
     }
@@ -61,6 +60,7 @@ export function createFaultTable(most: number): FaultTable {
   }
 
   return {
+    isEmpty: () => byId.size === 0 && !own.webhook && !own.request,
     find: (affected, ids) => locate(affected, ids)?.fault,
     take<What extends Affected>(affected: What, ids: Ids): Faults[What] {
       const found = locate(affected, ids);

@@ -186,12 +186,16 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
       return all.slice(Math.max(all.length - limit, 0));
     },
     countPayments: async (apiKey) => payments.values(apiKey).length,
-    fault: async ({ apiKey, paymentId, transactionId }) =>
-      accounts.get(apiKey)?.faults.find('webhook', [paymentId, transactionId]),
+    async fault({ apiKey, paymentId, transactionId }) {
+      const faults = accounts.get(apiKey)?.faults;
+      return !faults || faults.isEmpty() ? undefined : faults.find('webhook', [paymentId, transactionId]);
+    },
     async takeRequestFault(apiKey, transactionId) {
       const account = accounts.get(apiKey);
-      const paymentId = account?.byTransaction.get(transactionId ?? '')?.paymentId;
-      const fault = account?.faults.take('request', [paymentId, transactionId]);
+      // Almost every request looks here in vain.
+      if (!account || account.faults.isEmpty()) return undefined;
+      const paymentId = account.byTransaction.get(transactionId ?? '')?.paymentId;
+      const fault = account.faults.take('request', [paymentId, transactionId]);
       if (fault) notify({ apiKey });
       return fault;
     },
