@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -112,6 +113,47 @@ func TestACallWhoseContextIsDoneSendsNothing(t *testing.T) {
 	}
 }
 
+func TestTheDeadlineOfAContextIsNotTakenForTheTimeoutOfAnAttempt(t *testing.T) {
+	server := hang(t)
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
+	defer cancel()
+	_, err := newClient(t, server.URL, kgiton.WithMaxRetries(0)).PartnerPayment.GenerateQRIS(ctx, request)
+	if !errors.Is(err, kgiton.ErrTimeout) || !strings.Contains(err.Error(), "context deadline exceeded") {
+		t.Errorf("expected the deadline of the context, got %v", err)
+	}
+}
+
+func TestAHostThatIsUnknownIsNotAskedAgainAndOneThatCannotBeLookedUpNowIs(t *testing.T) {
+	for isNotFound, want := range map[bool]int{true: 1, false: 3} {
+		requests := 0
+		client := newClient(t, "http://shop.example", kgiton.WithHTTPClient(&http.Client{Transport: transport(func(*http.Request) (*http.Response, error) {
+			requests++
+			return nil, &net.OpError{Op: "dial", Err: &net.DNSError{Err: "no", Name: "shop.example", IsNotFound: isNotFound}}
+		})}))
+		_, err := client.PartnerPayment.GenerateQRIS(context.Background(), request)
+		var failed *kgiton.Error
+		if !errors.As(err, &failed) || failed.OutcomeUnknown || requests != want {
+			t.Errorf("expected %d requests and a known outcome, got %d, %v", want, requests, err)
+		}
+	}
+}
+
+func TestARequestThatTheEndOfAWaitCutsShortSaysNothingAboutTheServer(t *testing.T) {
+	var requests int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if atomic.AddInt32(&requests, 1) == 1 {
+			w.WriteHeader(503)
+			return
+		}
+		<-r.Context().Done()
+	}))
+	t.Cleanup(server.Close)
+	_, err := newClient(t, server.URL).PartnerPayment.WaitForPayment(context.Background(), "TRX-1", kgiton.WaitAtMost(10_030*time.Millisecond))
+	if !errors.Is(err, kgiton.ErrServer) || requests != 2 {
+		t.Errorf("expected the error of the server after two requests, got %v after %d", err, requests)
+	}
+}
+
 func TestAContextEndsTheDelayBetweenAttempts(t *testing.T) {
 	server := respond(t, 503, "Busy")
 	ctx, cancel := context.WithCancel(context.Background())
@@ -210,11 +252,7 @@ func TestAGivenHTTPClientStaysAsItIs(t *testing.T) {
 }
 
 func TestATimeoutOfTheHTTPClientIsATimeout(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body)
-		<-r.Context().Done()
-	}))
-	t.Cleanup(server.Close)
+	server := hang(t)
 	client := newClient(t, server.URL, kgiton.WithHTTPClient(&http.Client{Timeout: 20 * time.Millisecond}), kgiton.WithMaxRetries(0))
 	_, err := client.PartnerPayment.GenerateQRIS(context.Background(), request)
 	var failed *kgiton.Error
@@ -243,10 +281,15 @@ func TestOneClientServesManyGoroutines(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		id := strings.Split(string(body), `"`)[3]
+		if call := r.Header.Get("X-Call"); call != id {
+			t.Errorf("expected the header of %s, got that of %s", id, call)
+		}
 		_, _ = io.WriteString(w, strings.Replace(qrisPayment, "TRX-1", id, 1))
 	}))
 	t.Cleanup(server.Close)
-	client := newClient(t, server.URL, kgiton.WithHeader("X-Shop", "7"), kgiton.WithLogger(loggerOf(func(string, string) {})))
+	// A list of three has room for a fourth.
+	client := newClient(t, server.URL, kgiton.WithHeader("A", "1"), kgiton.WithHeader("B", "2"), kgiton.WithHeader("C", "3"),
+		kgiton.WithLogger(loggerOf(func(string, string) {})))
 	var group sync.WaitGroup
 	for i := 0; i < 50; i++ {
 		own := request
@@ -262,6 +305,27 @@ func TestOneClientServesManyGoroutines(t *testing.T) {
 	}
 	group.Wait()
 }
+
+func TestACallDoesNotGetTheHeadersOfAnotherOne(t *testing.T) {
+	var calls []string
+	client := newClient(t, "http://shop.example", kgiton.WithHTTPClient(&http.Client{Transport: transport(func(r *http.Request) (*http.Response, error) {
+		calls = append(calls, r.Header.Get("X-Call"))
+		return nil, errors.New("offline")
+	})}), kgiton.WithHeader("A", "1"), kgiton.WithHeader("B", "2"), kgiton.WithHeader("C", "3"), kgiton.WithLogger(loggerOf(func(level, _ string) {
+		// Between the first attempt and its retry.
+		if level == "warn" && len(calls) == 1 {
+			calls = append(calls, "second")
+			_, _ = second.PartnerPayment.CheckStatus(context.Background(), "TRX-2", kgiton.WithHeader("X-Call", "second"), kgiton.WithMaxRetries(0))
+		}
+	})))
+	second = client
+	_, _ = client.PartnerPayment.CheckStatus(context.Background(), "TRX-1", kgiton.WithHeader("X-Call", "first"), kgiton.WithMaxRetries(1))
+	if got := strings.Join(calls, " "); got != "first second second first" {
+		t.Errorf("expected the retry to have the header of its call, got %s", got)
+	}
+}
+
+var second *kgiton.Client
 
 func TestTheSystemClockSleepsAsLongAsItIsTold(t *testing.T) {
 	responses := []int{503, 200}

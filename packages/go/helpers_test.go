@@ -36,6 +36,17 @@ func respond(t *testing.T, status int, body string) *httptest.Server {
 	return server
 }
 
+// hang starts a server that does not respond.
+func hang(t *testing.T) *httptest.Server {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		<-r.Context().Done()
+	}))
+	t.Cleanup(server.Close)
+	return server
+}
+
 func newClient(t *testing.T, url string, options ...kgiton.Option) *kgiton.Client {
 	t.Helper()
 	own := []kgiton.Option{kgiton.WithBaseURL(url), kgiton.WithWebhookSecret(secret), kgiton.WithClock(&tableClock{})}
@@ -46,7 +57,7 @@ func newClient(t *testing.T, url string, options ...kgiton.Option) *kgiton.Clien
 	return client
 }
 
-// transport answers requests in place of a server.
+// transport responds to requests in place of a server.
 type transport func(*http.Request) (*http.Response, error)
 
 func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }

@@ -117,19 +117,19 @@ func (c *caller) exchange(ctx context.Context, o operation, s settings) (receive
 		request.Header.Set(header[0], header[1])
 	}
 	request.Header.Set(APIKeyHeader, c.apiKey)
-	answered, err := c.httpClient.Do(request)
+	httpResponse, err := c.httpClient.Do(request)
 	if err != nil {
 		return received, withoutURL(err)
 	}
-	defer answered.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(answered.Body, longestBody+1))
+	defer httpResponse.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(httpResponse.Body, longestBody+1))
 	if err != nil {
 		return received, err
 	}
 	if len(body) > longestBody {
 		return received, fmt.Errorf("a response of more than %d bytes", longestBody)
 	}
-	return response{answered.StatusCode, answered.Header, body}, nil
+	return response{httpResponse.StatusCode, httpResponse.Header, body}, nil
 }
 
 // debug and warn log a line without secrets. If the logger panics, the line is lost, never the payment.
