@@ -5,12 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -66,123 +64,6 @@ func TestTextsThatAreNotUTF8AreRefused(t *testing.T) {
 		if !errors.Is(err, kgiton.ErrInvalidArgument) {
 			t.Errorf("expected an invalid argument, got %v", err)
 		}
-	}
-}
-
-func TestACallThatItsContextEndsSaysSoAndThatThePaymentMayExist(t *testing.T) {
-	arrived := make(chan struct{})
-	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body)
-		close(arrived)
-		<-r.Context().Done()
-	}))
-	t.Cleanup(server.Close)
-	ctx, cancel := context.WithCancel(context.Background())
-	go func() {
-		<-arrived
-		cancel()
-	}()
-	_, err := newClient(t, server.URL).PartnerPayment.GenerateQRIS(ctx, request)
-	var failed *kgiton.Error
-	if !errors.As(err, &failed) || !failed.OutcomeUnknown {
-		t.Errorf("expected an unknown outcome, got %v", err)
-	}
-	if !errors.Is(err, context.Canceled) || !errors.Is(err, kgiton.ErrNetwork) || errors.Is(err, kgiton.ErrTimeout) {
-		t.Errorf("expected a call that was cancelled, got %v", err)
-	}
-}
-
-func TestACallWhoseContextIsDoneSendsNothing(t *testing.T) {
-	var requests int32
-	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { atomic.AddInt32(&requests, 1) }))
-	t.Cleanup(server.Close)
-	ctx, cancel := context.WithDeadline(context.Background(), time.Unix(0, 0))
-	defer cancel()
-	payments := newClient(t, server.URL).PartnerPayment
-	_, generating := payments.GenerateQRIS(ctx, request)
-	_, asking := payments.CheckStatus(ctx, "TRX-1")
-	_, waiting := payments.WaitForPayment(ctx, "TRX-1")
-	for _, err := range []error{generating, asking, waiting} {
-		var failed *kgiton.Error
-		if !errors.As(err, &failed) || failed.OutcomeUnknown || !errors.Is(err, kgiton.ErrTimeout) || !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("expected a timeout with a known outcome, got %v", err)
-		}
-	}
-	if requests != 0 {
-		t.Errorf("expected no request, got %d", requests)
-	}
-}
-
-func TestTheDeadlineOfAContextIsNotTakenForTheTimeoutOfAnAttempt(t *testing.T) {
-	server := hang(t)
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
-	defer cancel()
-	_, err := newClient(t, server.URL, kgiton.WithMaxRetries(0)).PartnerPayment.GenerateQRIS(ctx, request)
-	if !errors.Is(err, kgiton.ErrTimeout) || !strings.Contains(err.Error(), "context deadline exceeded") {
-		t.Errorf("expected the deadline of the context, got %v", err)
-	}
-}
-
-func TestAHostThatIsUnknownIsNotAskedAgainAndOneThatCannotBeLookedUpNowIs(t *testing.T) {
-	for isNotFound, want := range map[bool]int{true: 1, false: 3} {
-		requests := 0
-		client := newClient(t, "http://shop.example", kgiton.WithHTTPClient(&http.Client{Transport: transport(func(*http.Request) (*http.Response, error) {
-			requests++
-			return nil, &net.OpError{Op: "dial", Err: &net.DNSError{Err: "no", Name: "shop.example", IsNotFound: isNotFound}}
-		})}))
-		_, err := client.PartnerPayment.GenerateQRIS(context.Background(), request)
-		var failed *kgiton.Error
-		if !errors.As(err, &failed) || failed.OutcomeUnknown || requests != want {
-			t.Errorf("expected %d requests and a known outcome, got %d, %v", want, requests, err)
-		}
-	}
-}
-
-func TestARequestThatTheEndOfAWaitCutsShortSaysNothingAboutTheServer(t *testing.T) {
-	var requests int32
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if atomic.AddInt32(&requests, 1) == 1 {
-			w.WriteHeader(503)
-			return
-		}
-		<-r.Context().Done()
-	}))
-	t.Cleanup(server.Close)
-	_, err := newClient(t, server.URL).PartnerPayment.WaitForPayment(context.Background(), "TRX-1", kgiton.WaitAtMost(10_030*time.Millisecond))
-	if !errors.Is(err, kgiton.ErrServer) || requests != 2 {
-		t.Errorf("expected the error of the server after two requests, got %v after %d", err, requests)
-	}
-}
-
-func TestAContextEndsTheDelayBetweenAttempts(t *testing.T) {
-	server := respond(t, 503, "Busy")
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	client, err := kgiton.New(apiKey, kgiton.WithBaseURL(server.URL), kgiton.WithLogger(loggerOf(func(level, _ string) {
-		if level == "warn" {
-			cancel()
-		}
-	})))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = client.PartnerPayment.GenerateQRIS(ctx, request)
-	var failed *kgiton.Error
-	if !errors.As(err, &failed) || !failed.OutcomeUnknown || !errors.Is(err, context.Canceled) {
-		t.Errorf("expected a call that was cancelled, with an unknown outcome, got %v", err)
-	}
-}
-
-func TestAContextEndsAWait(t *testing.T) {
-	server := respond(t, 200, pendingStatus)
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	client, err := kgiton.New(apiKey, kgiton.WithBaseURL(server.URL), kgiton.WithLogger(loggerOf(func(string, string) { cancel() })))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := client.PartnerPayment.WaitForPayment(ctx, "TRX-1"); !errors.Is(err, context.Canceled) {
-		t.Errorf("expected the error of the context, got %v", err)
 	}
 }
 
@@ -248,32 +129,6 @@ func TestAGivenHTTPClientStaysAsItIs(t *testing.T) {
 	}
 	if given.CheckRedirect != nil || given.Timeout != time.Minute {
 		t.Error("expected the client to be unchanged")
-	}
-}
-
-func TestATimeoutOfTheHTTPClientIsATimeout(t *testing.T) {
-	server := hang(t)
-	client := newClient(t, server.URL, kgiton.WithHTTPClient(&http.Client{Timeout: 20 * time.Millisecond}), kgiton.WithMaxRetries(0))
-	_, err := client.PartnerPayment.GenerateQRIS(context.Background(), request)
-	var failed *kgiton.Error
-	if !errors.As(err, &failed) || !errors.Is(err, kgiton.ErrTimeout) || !failed.OutcomeUnknown {
-		t.Errorf("expected a timeout, got %v", err)
-	}
-}
-
-func TestAResponseWithoutEndIsGivenUp(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body)
-		for {
-			if _, err := w.Write(make([]byte, 1<<16)); err != nil {
-				return
-			}
-		}
-	}))
-	t.Cleanup(server.Close)
-	_, err := newClient(t, server.URL, kgiton.WithMaxRetries(0)).PartnerPayment.GenerateQRIS(context.Background(), request)
-	if !errors.Is(err, kgiton.ErrNetwork) || !strings.Contains(err.Error(), "a response of more than 10485760 bytes") {
-		t.Errorf("expected the response to be given up, got %v", err)
 	}
 }
 
