@@ -54,8 +54,9 @@ func (o *orders) status(ctx context.Context, id string) (status string, err erro
 	return status, err
 }
 
-// pay counts a payment once, and marks its order as paid in the same transaction. It reports whether the payment is new.
-func (o *orders) pay(ctx context.Context, paymentID, orderID string, amount int64) (isNew bool, err error) {
+// pay counts a payment once, and marks its order as paid in the same transaction. It reports whether the order was not paid
+// before.
+func (o *orders) pay(ctx context.Context, paymentID, orderID string, amount int64) (isPaidNow bool, err error) {
 	tx, err := o.db.BeginTx(ctx, nil)
 	if err != nil {
 		return false, err
@@ -69,15 +70,16 @@ func (o *orders) pay(ctx context.Context, paymentID, orderID string, amount int6
 	if rows, err := inserted.RowsAffected(); err != nil || rows == 0 {
 		return false, err
 	}
-	// Also an order that was cancelled in the meantime: the money is there, and somebody has to look at it.
-	updated, err := tx.ExecContext(ctx, "UPDATE orders SET status = 'paid' WHERE id = ? AND amount = ?", orderID, amount)
+	var status string
+	err = tx.QueryRowContext(ctx, "SELECT status FROM orders WHERE id = ? AND amount = ?", orderID, amount).Scan(&status)
 	if err != nil {
+		return false, fmt.Errorf("payment %s of %d rupiah for the order %s: %w", paymentID, amount, orderID, err)
+	}
+	// Also an order that was cancelled in the meantime: the money is there, and somebody has to look at it.
+	if _, err := tx.ExecContext(ctx, "UPDATE orders SET status = 'paid' WHERE id = ?", orderID); err != nil {
 		return false, err
 	}
-	if rows, err := updated.RowsAffected(); err != nil || rows == 0 {
-		return false, errors.Join(err, fmt.Errorf("payment %s: no order %s of %d rupiah", paymentID, orderID, amount))
-	}
-	return true, tx.Commit()
+	return status != "paid", tx.Commit()
 }
 
 func ignoreDone(err error) error {

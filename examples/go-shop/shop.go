@@ -44,8 +44,8 @@ func (s *shop) receive(ctx context.Context, event kgiton.WebhookEvent) error {
 }
 
 func (s *shop) paid(ctx context.Context, paymentID, orderID string, amount int64) error {
-	isNew, err := s.orders.pay(ctx, paymentID, orderID, amount)
-	if err == nil && isNew {
+	isPaidNow, err := s.orders.pay(ctx, paymentID, orderID, amount)
+	if err == nil && isPaidNow {
 		log.Printf("%s is paid: print the receipt", orderID)
 	}
 	return err
