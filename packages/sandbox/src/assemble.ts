@@ -16,7 +16,9 @@ import { createPaymentRoute, type PaymentRoute } from './payments/route.js';
 import { allowManyListeners } from './platform/node.js';
 import type { AppOptions } from './server/app.js';
 import { createCrossOrigin } from './server/cross-origin.js';
+import { stateText } from './state/state.js';
 import type { Store } from './store/store.js';
+import { waitUntil, withinLimits } from './wait.js';
 import { createDispatcher } from './webhooks/dispatcher.js';
 import { createListeners } from './webhooks/listeners.js';
 import { isAcknowledged } from './webhooks/send.js';
@@ -96,7 +98,6 @@ export function assemble(
     store,
     origins,
     isSecure: publicUrl?.startsWith('https:') ?? false,
-    time: clocks.time,
     onLimited: metrics.countLimited,
     onError,
   });
@@ -134,7 +135,9 @@ export function assemble(
     authorize: hosted?.authorize,
     gate: hosted?.gate,
     metrics,
-    isReady: () => store.ping().catch(() => false),
+    isReady: () => responds(store),
+    stateText: (apiKey) => stateText({ store, clocks }, apiKey),
+    time: clocks.time,
     webhookSecret,
     docsUrl,
     isFrozen,
@@ -168,4 +171,14 @@ export function assemble(
     closing.abort();
     await dispatcher.close();
   }
+}
+
+/** Real milliseconds within which a store responds. Load balancers wait a few seconds, and ask often. */
+const STORE_TIME = 2_000;
+
+async function responds(store: Store): Promise<boolean> {
+  const late = (signal: AbortSignal) => waitUntil([signal]).then(() => false);
+  return withinLimits({ milliseconds: STORE_TIME }, (signal) =>
+    Promise.race([store.ping().catch(() => false), late(signal)]),
+  );
 }

@@ -5,7 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { createSandbox, WARNING_HEADER } from '../src/index.js';
 import { createIds } from '../src/payments/ids.js';
 import type { LoggedRequest } from '../src/payments/logged-request.js';
+import type { PaymentRecord } from '../src/payments/payment.js';
 import { createMemoryStore } from '../src/store/memory/create-memory-store.js';
+import type { NewDelivery } from '../src/store/store.js';
 import { API_KEY, generate, LICENSE, request } from './requests.js';
 
 setFlagsFromString('--expose-gc');
@@ -73,6 +75,71 @@ test('the request log holds at most 32 MiB, whatever its entries are made of', a
     expect(entries.length).toBeGreaterThan(100);
     expect(bytes).toBeLessThan(32 * 2 ** 20);
   }
+});
+
+describe('in memory', () => {
+  const storeOf = (lines: string[]) => createMemoryStore({ licenses: [], warn: (line) => lines.push(line) });
+  const payment = (count: number, text: string): PaymentRecord => ({
+    paymentId: `PAY-${count}`,
+    transactionId: `TRX-${count}`,
+    apiKey: `kgiton_${count % 20}`,
+    request: JSON.stringify({ webhook_url: `http://localhost/${text}` }),
+    response: '{}',
+    createdAt: 0,
+    expiresAt: 1_000_000,
+  });
+  const bytesOf = (values: readonly unknown[]) => Buffer.byteLength(JSON.stringify(values), 'utf16le');
+
+  test('payments hold at most 128 MiB, also in other scripts', async () => {
+    const lines: string[] = [];
+    const store = storeOf(lines);
+    for (let count = 0; count < 20; count++) await store.setLicense(`kgiton_${count}`, { key: LICENSE });
+    for (let count = 0; count < 800; count++) await store.insert(payment(count, '\u2603'.repeat(100_000)), LICENSE);
+    const kept = await store.payments();
+    expect(kept.length).toBeGreaterThan(500);
+    expect(bytesOf(kept)).toBeLessThan(128 * 2 ** 20);
+    expect(lines[0]).toContain('too many payments, more than 128 MiB in all');
+  });
+
+  test('webhooks hold at most 64 MiB, with what the receivers respond', async () => {
+    const lines: string[] = [];
+    const store = storeOf(lines);
+    for (let count = 0; count < 20; count++) await store.setLicense(`kgiton_${count}`, { key: LICENSE });
+    for (let count = 0; count < 3_000; count++) {
+      const { paymentId, transactionId, apiKey, ...record } = payment(count, '');
+      const ids = { paymentId, transactionId, apiKey };
+      await store.insert({ ...ids, ...record }, LICENSE);
+      const sent = { ...ids, id: `dlv_${count}`, url: 'http://localhost/', body: '{}', headers: {} };
+      const delivery: NewDelivery = { ...sent, state: 'pending', nextAttemptAt: 1 };
+      await store.pay(apiKey, paymentId, 1, delivery);
+      const claim = await store.claim(1);
+      const attempt = { at: 1, duration: 1, status: 500, responseBody: '\u2603'.repeat(4_096), reason: 'schedule' };
+      const attempts = Array(5).fill(attempt);
+      if (claim) await store.land(claim, { attempts, isAcknowledged: false, nextDue: undefined });
+    }
+    const kept = store.view.deliveries();
+    expect(kept.length).toBeGreaterThan(500);
+    expect(bytesOf(kept)).toBeLessThan(64 * 2 ** 20);
+    expect(lines[0]).toContain('too many webhooks, more than 64 MiB in all');
+  });
+
+  test('license keys and faults are 50,000 in all: the account with most of them loses its oldest', async () => {
+    const store = storeOf([]);
+    const accounts = Array.from({ length: 60 }, (_, count) => `kgiton_${count}`);
+    for (const apiKey of accounts) {
+      for (let count = 0; count < 1_000; count++) {
+        await store.setLicense(apiKey, { key: `KEY-${count}` });
+        await store.setFault(apiKey, `TRX-${count}`, { kind: 'never' });
+      }
+    }
+    await store.setFault('kgiton_new', 'TRX-1', { kind: 'never' });
+    const licenses = await Promise.all(accounts.map((apiKey) => store.licenses(apiKey)));
+    expect(licenses.flat()).toHaveLength(50_000);
+    expect(await store.faults()).toHaveLength(50_000);
+    expect(await store.faults('kgiton_new')).toHaveLength(1);
+    // Its latest.
+    expect((await store.faults('kgiton_0')).at(-1)?.id).toBe('TRX-999');
+  });
 });
 
 describe('with a seed, ids', () => {

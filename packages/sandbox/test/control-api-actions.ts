@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
 import { serve } from '../../../test/support/http-server.js';
-import { type OpenStore, startSandbox } from '../src/index.js';
-import { createMemoryStore } from '../src/store/memory/create-memory-store.js';
+import { startSandbox } from '../src/index.js';
 import { control } from './control-api.js';
 import { listenerActions } from './control-api-listeners.js';
 import { A, B, type Row } from './control-api-scene.js';
+import { startHosted } from './hosted-account.js';
 import { generate, LICENSE, request } from './requests.js';
+import { storeThatIsAway } from './store-that-is-away.js';
 
 /** What each operation does, and the refusals that are specific to it. */
 export const actions: Row[] = [
@@ -27,11 +28,21 @@ export const actions: Row[] = [
     code: 'NOT_READY',
     given: 'a store that cannot be reached, while the sandbox still is healthy',
     async when() {
-      const store: OpenStore = async (context) => ({
-        ...createMemoryStore(context),
-        ping: () => Promise.reject(new Error('connection refused')),
+      await using sandbox = await startSandbox({ port: 0, store: storeThatIsAway() });
+      expect((await control(sandbox, 'getHealth')).status).toBe(200);
+      return await control(sandbox, 'getReady');
+    },
+  },
+  {
+    operation: 'getReady',
+    status: 503,
+    code: 'NOT_READY',
+    given: 'a store that never responds, while the sandbox still is healthy',
+    async when() {
+      await using sandbox = await startSandbox({
+        port: 0,
+        store: storeThatIsAway({ ping: () => new Promise(() => {}) }),
       });
-      await using sandbox = await startSandbox({ port: 0, store });
       expect((await control(sandbox, 'getHealth')).status).toBe(200);
       return await control(sandbox, 'getReady');
     },
@@ -46,6 +57,21 @@ export const actions: Row[] = [
       const response = await control(sandbox, 'getMetrics');
       expect(response.body).toContain('kgiton_sandbox_accounts 2\n');
       expect(response.body).toContain('kgiton_sandbox_payments 2\n');
+      return response;
+    },
+  },
+  {
+    operation: 'createAccount',
+    status: 503,
+    code: 'NOT_READY',
+    given: 'a hosted sandbox whose memory is full: nobody loses an account to somebody else',
+    async when() {
+      await using hosted = await startHosted();
+      const first = await hosted.createAccount();
+      for (let count = 1; count < 1_000; count++) await hosted.createAccount();
+      const response = await control(hosted, 'createAccount');
+      expect(await hosted.apiKeys()).toHaveLength(1_000);
+      expect((await generate(hosted, request(), { 'x-api-key': first })).status).toBe(200);
       return response;
     },
   },
@@ -353,6 +379,20 @@ export const actions: Row[] = [
       const payments = [{ request: { transaction_id: transactionId } }];
       expect(response.body.accounts).toMatchObject([{ api_key: A, payments, faults: [] }]);
       expect((await control(sandbox, 'getState')).body.accounts).toHaveLength(2);
+      return response;
+    },
+  },
+  {
+    operation: 'getState',
+    status: 200,
+    given: 'no account, and more payments than are written in one go',
+    when: async ({ sandbox }) => {
+      expect((await control(sandbox, 'getState')).body).toEqual({ accounts: [] });
+      for (let count = 0; count < 2_100; count++) await generate(sandbox, request(), { 'x-api-key': A });
+      const response = await control(sandbox, 'getState');
+      const { now: _, ...account } = JSON.parse(JSON.stringify((await sandbox.state()).accounts[0]));
+      expect(response.body.accounts).toMatchObject([account]);
+      expect(account.payments).toHaveLength(2_100);
       return response;
     },
   },

@@ -51,6 +51,23 @@ describe('kgiton-sandbox --hosted', () => {
     expect(parse).not.toThrow('short');
   });
 
+  test.each([
+    ['--operator-token', 'operator-token-of-a-test'],
+    ['--session-secret', 's'.repeat(32)],
+    ['--trust-proxy', '1'],
+    ['--accounts-per-hour', '5'],
+  ])('without --hosted, %s is refused: who protects a sandbox must not start an open one', (option, value) => {
+    expect(() => parseServeOptions([option, value], {})).toThrow(`${option}: needs --hosted.`);
+    const variable = `KGITON_SANDBOX_${option.slice(2).toUpperCase().replaceAll('-', '_')}`;
+    expect(() => parseServeOptions([], { [variable]: value })).toThrow(`${variable}: needs --hosted.`);
+  });
+
+  test('with a store, it needs the secret that its instances share', () => {
+    const parse = (...more: string[]) => parseServeOptions(['--hosted', '--store', 'redis://localhost', ...more], {});
+    expect(() => parse()).toThrow('--session-secret: needed with --hosted and --store');
+    expect(parse('--session-secret', 's'.repeat(32)).hosted).toBeDefined();
+  });
+
   test('says how to create an account', () => {
     const text = banner('http://127.0.0.1:4020', parseServeOptions(['--hosted', '--host', '0.0.0.0'], {}));
     expect(text).toContain('curl -X POST http://127.0.0.1:4020/_sandbox/accounts');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createSandbox } from '../src/index.js';
-import { generate, post, request } from './requests.js';
+import { createSandbox, startSandbox } from '../src/index.js';
+import { generate, post, request, status } from './requests.js';
+import { storeThatIsAway } from './store-that-is-away.js';
 
 const items = [
   { id: '1', name: 'Laundry 5kg', price: 100_000, quantity: 1 },
@@ -99,4 +100,16 @@ test('the URL of an ignored property shows no password either; an e-mail address
   expect(kept).toContain('john@example.com');
   expect(kept).toContain('https://a.id/@shop');
   expect(kept).not.toContain('pa55');
+});
+
+test('while its store is away, it does not say that no token was taken, which nobody knows', async () => {
+  const lines: string[] = [];
+  const logger = { warn: (line: string) => lines.push(line), info: () => {} };
+  await using sandbox = await startSandbox({ port: 0, store: storeThatIsAway(), logger });
+  const responses = [await generate(sandbox, request()), await status(sandbox, 'TRX-1')];
+  for (const { status, body } of responses) {
+    expect([status, body.success, body.code]).toEqual([503, false, 'NOT_READY']);
+    expect(body.message).toContain('Whether the request took effect is unknown');
+  }
+  expect(lines.join()).toContain('connection refused');
 });

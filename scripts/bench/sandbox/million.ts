@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { median, takeTurns } from '../measure.js';
 import type { Comparison } from '../report.js';
 import { type Load, load } from './load.js';
 import { type ServerProcess, startServer } from './process.js';
@@ -7,6 +8,8 @@ import { own, SANDBOX } from './servers.js';
 const CHUNKS = 10;
 const REQUESTS = 100_000;
 const API_KEYS = ['kgiton_a', 'kgiton_b', 'kgiton_c', 'kgiton_d', 'kgiton_e'];
+/** Nearly as many as a sandbox keeps in memory. */
+const MANY_API_KEYS = Array.from({ length: 900 }, (_, index) => `kgiton_${index}`);
 
 interface Chunk extends Load {
   /** Heap in use, in megabytes. */
@@ -27,10 +30,33 @@ export async function benchMillion(): Promise<Comparison[]> {
       chunks.push(chunk);
       console.log(`       ${(count * REQUESTS).toLocaleString('en').padStart(9)} payments: ${describe(chunk)}`);
     }
-    return compareEnds(chunks);
+    const speedOf = async (apiKeys: readonly string[]) =>
+      // As many connections: each has its API key.
+      (await load({ url: server.url, connections: MANY_API_KEYS.length, until: { requests: REQUESTS }, apiKeys }))
+        .requestsPerSecond;
+    const rounds = await takeTurns(
+      new Map([
+        ['few', () => speedOf(API_KEYS)],
+        ['many', () => speedOf(MANY_API_KEYS)],
+      ]),
+      3,
+    );
+    return [...compareEnds(chunks), compareAccounts(rounds)];
   } finally {
     await server.stop();
   }
+}
+
+function compareAccounts(rounds: ReadonlyMap<string, readonly number[]>): Comparison {
+  const [few, many] = ['few', 'many'].map((name) => median(rounds.get(name) ?? []));
+  return {
+    name: `sandbox, throughput with ${MANY_API_KEYS.length} accounts against ${API_KEYS.length}`,
+    ours: many ?? Number.NaN,
+    theirs: few ?? Number.NaN,
+    unit: 'requests/s',
+    how: `${MANY_API_KEYS.length} connections, median of 3`,
+    aim: { atLeast: 0.8 },
+  };
 }
 
 async function memoryOf({ child }: ServerProcess): Promise<Pick<Chunk, 'heap' | 'resident'>> {

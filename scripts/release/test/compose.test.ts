@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { SERVER } from '../../../packages/sandbox-redis/test/redis-server.js';
@@ -14,6 +15,8 @@ import { freePort } from '../../ports.js';
 import { SINGLE_FILE, writeSingleFile } from '../single-file.js';
 import { argumentsOf, commandOf, lastStage, variableOf } from './dockerfile.js';
 import { startCommand } from './started.js';
+
+const run = promisify(execFile);
 
 interface Service {
   image?: string;
@@ -111,7 +114,7 @@ describe('the sandbox of compose.yaml', () => {
 describeWithTools(
   'the services of compose.shared.yaml',
   [
-    ['nginx', '-v'],
+    ['haproxy', '-v'],
     [SERVER ?? 'redis-server', '--version'],
   ],
   () => {
@@ -123,7 +126,16 @@ describeWithTools(
       expect(valkey?.healthcheck?.test.slice(1)).toEqual(['valkey-cli', 'ping']);
     });
 
-    test('are one sandbox, also once a replica has stopped', async () => {
+    test('have a proxy whose configuration is valid, for as many replicas as there are', async () => {
+      const { replicas } = shared.services.sandbox?.deploy ?? {};
+      const config = shared.configs?.proxy?.content ?? '';
+      expect(config).toContain(`server-template replica ${replicas} sandbox:${port} `);
+      const file = join(folder, 'haproxy.cfg');
+      await writeFile(file, config);
+      expect((await run('haproxy', ['-c', '-f', file])).stdout).toContain('Configuration file is valid');
+    });
+
+    async function startAll() {
       const { sandbox, valkey } = shared.services;
       const store = await startStore(valkey?.command ?? []);
       const replicas = await Promise.all(
@@ -132,8 +144,28 @@ describeWithTools(
         ),
       );
       expect(replicas).toHaveLength(3);
-      const url = await startProxy(replicas.map((replica) => new URL(replica.url).host));
+      return { replicas, url: await startProxy(replicas.map((replica) => new URL(replica.url).host)) };
+    }
 
+    test('let a fault that cuts connections be seen by its own account, each time, and by nobody else', async () => {
+      const { url } = await startAll();
+      const headers = { 'x-api-key': 'kgiton_faulty', 'content-type': 'application/json' };
+      const body = JSON.stringify({ fault: { kind: 'reset', times: 7 } });
+      await fetch(`${url}/_sandbox/faults`, { method: 'PUT', headers, body });
+      const ask = () =>
+        fetch(`${url}/api/partner/payment/status/ORDER-NONE`, { headers }).then(
+          ({ status }) => status,
+          (error: TypeError) => error.message,
+        );
+      for (let times = 0; times < 7; times++) {
+        expect(await ask()).toBe('fetch failed');
+        expect((await generate(url, `ORDER-${times}`)).status).toBe(200);
+      }
+      expect(await ask()).toBe(404);
+    });
+
+    test('are one sandbox, also once a replica has stopped', async () => {
+      const { replicas, url } = await startAll();
       const ids = Array.from({ length: 30 }, (_, index) => `ORDER-${index}`);
       for (const response of await Promise.all(ids.map((id) => generate(url, id)))) expect(response.status).toBe(200);
       expect(await replicas[0]?.stop()).toBe(0);
@@ -162,18 +194,23 @@ async function startStore([, ...args]: readonly string[]): Promise<string> {
 /** Starts the proxy of the file on loopback, with the addresses that Docker would find behind the name. @returns its URL */
 async function startProxy(hosts: readonly string[]): Promise<string> {
   const at = await freePort();
-  const prefix = await mkdtemp(join(folder, 'nginx-'));
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${name};`);
+  const servers = hosts.map((host, index) => `server replica${index + 1} ${host} check`).join('\n  ');
   const config = (shared.configs?.proxy?.content ?? '')
-    .replaceAll('$$', '$')
-    .replace('http {', `http { access_log off; ${temporary.join(' ')}`)
-    .replace('server sandbox:4020;', hosts.map((host) => `server ${host};`).join(' '))
-    .replace(/listen \d+;/, `listen 127.0.0.1:${at};`);
-  expect(config).toContain(`server ${hosts[0]};`);
-  const file = join(prefix, 'nginx.conf');
+    .replace(/server-template replica .*/, servers)
+    .replace(/bind :\d+/, `bind 127.0.0.1:${at}`);
+  expect(config).toContain(servers);
+  const file = join(await mkdtemp(join(folder, 'haproxy-')), 'haproxy.cfg');
   await writeFile(file, config);
-  const here = `daemon off; pid ${prefix}/pid; error_log stderr notice;`;
-  await startUntil(['nginx', '-p', prefix, '-c', file, '-e', 'stderr', '-g', here], 'start worker processes');
+  // -db: in the foreground. It says nothing once it listens.
+  await startUntil(['haproxy', '-db', '-V', '-f', file], 'Available polling systems');
+  await expect
+    .poll(() =>
+      fetch(`http://127.0.0.1:${at}/_sandbox/ready`).then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    )
+    .toBe(200);
   return `http://127.0.0.1:${at}`;
 }
 

@@ -16,7 +16,7 @@ final class Health implements \JsonSerializable
         public readonly string $status,
         /** The version of the Partner Payment API that the sandbox implements. */
         public readonly string $contractVersion,
-        /** The current time of the sandbox. */
+        /** The current time of the sandbox. `getClock` shows that of an account, which may have been advanced. */
         public readonly \DateTimeImmutable $now,
         /**
          * The JSON object as received, with properties that this version does not know.

@@ -123,6 +123,13 @@ export function parseServeOptions(args: readonly string[], environment: Environm
     paymentsPerDay: limit('payments-per-day'),
   });
   const isHosted = isSet('hosted');
+  // Somebody who protects a sandbox must not start an open one.
+  const protection = isHosted ? undefined : HOSTED_ONLY.find((name) => text(name) !== undefined);
+  if (protection) throw new UsageError(`${what(protection)}: needs --hosted.`);
+  const store = storeUrl(what('store'), text('store'));
+  if (isHosted && store && text('session-secret') === undefined) {
+    throw new UsageError('--session-secret: needed with --hosted and --store, the same for all instances.');
+  }
   for (const name of ['seed', 'allow-private-webhooks'] as const) {
     if (isHosted && (name === 'seed' ? text(name) !== undefined : isSet(name))) {
       throw new UsageError(`${what(name)}: not with --hosted, where it would be unsafe.`);
@@ -143,12 +150,23 @@ export function parseServeOptions(args: readonly string[], environment: Environm
     webhookSecret: text('webhook-secret'),
     latency: range(what('latency'), textOrDefault('latency')),
     seed: text('seed'),
-    storeUrl: storeUrl(what('store'), text('store')),
+    storeUrl: store,
     stateFile: text('state'),
     licenses: licenses(what('license'), all('license')),
     ...(isHosted && { hosted: hosted() }),
   };
 }
+
+/** The options of a hosted sandbox. */
+const HOSTED_ONLY = [
+  'operator-token',
+  'session-secret',
+  'trust-proxy',
+  'requests-per-minute',
+  'requests-per-address',
+  'accounts-per-hour',
+  'payments-per-day',
+] as const satisfies (keyof typeof SERVE_OPTIONS)[];
 
 const STORE_SCHEMES = ['redis:', 'rediss:', 'redis+cluster:', 'rediss+cluster:'];
 

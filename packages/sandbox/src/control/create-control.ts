@@ -7,7 +7,7 @@ import { ownText } from '../payments/own-text.js';
 import { type Payment, type PaymentRecord, paymentOf, stateOf } from '../payments/payment.js';
 import { randomInt } from '../platform/node.js';
 import { SandboxError } from '../sandbox-error.js';
-import { writeState } from '../state/state.js';
+import { readState } from '../state/state.js';
 import { API_KEY_PREFIX, isApiKey, type Store, type Transition } from '../store/store.js';
 import { withinLimits } from '../wait.js';
 import type { Delivery } from '../webhooks/delivery.js';
@@ -150,7 +150,7 @@ export function createControl({ store, clocks, dispatcher, ids, onReset }: Contr
       return apiKey;
     },
     apiKeys: store.apiKeys,
-    state: (apiKey) => writeState({ store, clocks }, apiKey),
+    state: (apiKey) => readState({ store, clocks }, apiKey),
     async reset(apiKey) {
       ids.restart(apiKey);
       await store.reset(apiKey);

@@ -43,8 +43,17 @@ type Success<Id extends keyof operations> = operations[Id]['responses'] extends 
   ? Body
   : undefined;
 
+/** A body of JSON that is too long to be made in one go. */
+export class JsonParts {
+  readonly parts: AsyncIterableIterator<string>;
+
+  constructor(parts: AsyncIterableIterator<string>) {
+    this.parts = parts;
+  }
+}
+
 /** A handler of each operation of `openapi/sandbox.yaml`. A missing one, or a wrong response, does not compile. */
-export type ControlOperations = { [Id in keyof operations]: (call: ControlCall) => Promise<Success<Id>> };
+export type ControlOperations = { [Id in keyof operations]: (call: ControlCall) => Promise<Success<Id> | JsonParts> };
 
 /** The document's bounds of a number in the query. */
 interface Bounds {
@@ -61,6 +70,10 @@ export interface ControlSurroundings {
   metrics: Metrics;
   /** Whether the state can be reached. */
   isReady(): Promise<boolean>;
+  /** Milliseconds since 1970-01-01T00:00:00Z, without what accounts have moved. */
+  time(): number;
+  /** The state of an account, or of all, as JSON. */
+  stateText(apiKey: string | undefined): AsyncIterableIterator<string>;
   /** Aborts when the sandbox closes, which ends all waiting. */
   closing: AbortSignal;
 }
@@ -70,6 +83,8 @@ export function controlOperations({
   listeners,
   metrics,
   isReady,
+  time: currentTime,
+  stateText,
   closing,
 }: ControlSurroundings): ControlOperations {
   const payment = async (shown: Payment) => paymentView(shown, await control.currentTime(shown.apiKey));
@@ -96,11 +111,8 @@ export function controlOperations({
   }
 
   return {
-    getHealth: async () => ({
-      status: 'ok',
-      contract_version: CONTRACT_VERSION,
-      now: time(await control.currentTime()),
-    }),
+    // Without the store: a process is healthy also while that is away, and must not be restarted then.
+    getHealth: async () => ({ status: 'ok', contract_version: CONTRACT_VERSION, now: time(currentTime()) }),
     async getReady() {
       if (await isReady()) return { status: 'ready' };
       throw new Refusal('NOT_READY', 'The state of the sandbox cannot be reached.');
@@ -195,7 +207,7 @@ export function controlOperations({
       );
       return { requests: items.map(requestView), older };
     },
-    getState: ({ apiKey }) => control.state(apiKey),
+    getState: async ({ apiKey }) => new JsonParts(stateText(apiKey)),
     async reset({ apiKey }) {
       await control.reset(apiKey);
       return undefined;

@@ -8,6 +8,7 @@ import { decode, parseJson } from '../http/json-body.js';
 import type { Origins } from '../http/origins.js';
 import { BODY_LIMIT, readRequestBody } from '../http/read-body.js';
 import { METRICS_TYPE } from '../metrics/metrics.js';
+import { toUtf8 } from '../platform/node.js';
 import { SandboxError, type SandboxErrorReason } from '../sandbox-error.js';
 import { API_KEY_PREFIX, isApiKey } from '../store/store.js';
 import { errorCatalogue } from './generated/errors.js';
@@ -22,7 +23,7 @@ import {
   validateLicenseChange,
   validateListenRequest,
 } from './generated/validators.js';
-import { type ControlSurroundings, controlOperations } from './operations.js';
+import { type ControlSurroundings, controlOperations, JsonParts } from './operations.js';
 import { Refusal } from './refusal.js';
 
 /** The prefix of the control API's paths. */
@@ -77,6 +78,7 @@ export function controlRoutes({ origins, authorize, onError, ...surroundings }: 
         body: await bodyOf(context, VALIDATORS[id]),
         signal: context.req.raw.signal,
       });
+      if (body instanceof JsonParts) return context.body(streamOf(body), 200, { 'content-type': 'application/json' });
       if (typeof body === 'string') return context.body(body, 200, { 'content-type': METRICS_TYPE });
       return body === undefined ? context.body(null, 204) : context.json(body);
     });
@@ -101,6 +103,19 @@ export function controlRoutes({ origins, authorize, onError, ...surroundings }: 
     return context.json(body, errorCatalogue[code].status);
   });
   return app;
+}
+
+function streamOf({ parts }: JsonParts): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await parts.next();
+      if (done) controller.close();
+      else controller.enqueue(toUtf8(value));
+    },
+    async cancel() {
+      await parts.return?.();
+    },
+  });
 }
 
 /** The path of an operation as routes are written. */

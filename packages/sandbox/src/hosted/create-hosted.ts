@@ -4,6 +4,7 @@ import { controlOperations } from '../control/generated/operations.js';
 import type { ControlOperations } from '../control/operations.js';
 import { Refusal, tooManyRequests } from '../control/refusal.js';
 import { accountIdOf } from '../store/account-id.js';
+import { MOST_ACCOUNTS } from '../store/memory/payments.js';
 import { isApiKey } from '../store/store.js';
 import { accountControl } from './account-control.js';
 import { clientAddress } from './client-address.js';
@@ -36,10 +37,12 @@ const PROBE_PATHS = new Set<string>(PROBES.map((id) => controlOperations[id].pat
 const NO_ACCOUNT = `Send the API key of an account as ${API_KEY_HEADER}; POST ${controlOperations.createAccount.path} creates one.`;
 const NO_OPERATOR = 'Send the token of an operator as authorization: Bearer.';
 
+const FULL = `The sandbox has ${MOST_ACCOUNTS} accounts, as many as it keeps in memory. Its operator can reset it, or start it with a store.`;
+
 const API_KEY = API_KEY_HEADER.toLowerCase();
 
 export function createHosted(options: HostedOptions, guarded: Guarded): Hosted {
-  const { control, store, origins, isSecure, time, onLimited, onError } = guarded;
+  const { control, store, origins, isSecure, onLimited, onError } = guarded;
   const { operatorToken, sessionSecret, trustedProxies = 0 } = options;
   checkSecret('operatorToken', operatorToken, SECRET_LENGTHS['operator-token']);
   checkSecret('sessionSecret', sessionSecret, SECRET_LENGTHS['session-secret']);
@@ -76,10 +79,10 @@ export function createHosted(options: HostedOptions, guarded: Guarded): Hosted {
       if (operation === 'createAccount') {
         const early = await newAccounts.take(addressOf(peer, header));
         if (early) throw tooManyRequests(early.seconds);
+        // In memory, the oldest account would be dropped, which may be in use.
+        if (!store.isShared && (await store.apiKeys()).length >= MOST_ACCOUNTS) throw new Refusal('NOT_READY', FULL);
       }
-      // Not the clock of the only account.
-      if (OPEN.includes(operation))
-        return { control: { ...control, currentTime: async () => time() }, apiKey: undefined };
+      if (OPEN.includes(operation)) return { control, apiKey: undefined };
       const apiKey = header(API_KEY);
       const authorization = header('authorization');
       const [, token] = /^bearer +(.+)$/i.exec(authorization ?? '') ?? [];

@@ -52,8 +52,6 @@ export interface Guarded {
   origins: Origins;
   /** Whether browsers reach the sandbox by https. */
   isSecure: boolean;
-  /** Milliseconds since 1970-01-01T00:00:00Z, without what accounts have moved. */
-  time(): number;
   /** Called with the name of each limit that is exceeded. */
   onLimited(limit: string): void;
   /** Called with unexpected errors. */

@@ -84,7 +84,8 @@ export interface paths {
          * Create an account
          *
          * Creates an account and returns its API key, which is random and shown only here. A hosted sandbox accepts no other
-         * keys. Each address may create a limited number of accounts per hour there.
+         * keys. Each address may create a limited number of accounts per hour there. One whose state is in memory has room for 1,000
+         * accounts, and then responds with 503.
          */
         post: operations["createAccount"];
         delete?: never;
@@ -527,7 +528,7 @@ export interface components {
              */
             contract_version: string;
             /**
-             * The current time of the sandbox.
+             * The current time of the sandbox. `getClock` shows that of an account, which may have been advanced.
              * @example 2026-01-15T10:00:00.000Z
              */
             now: string;
@@ -1740,6 +1741,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     listPayments: {

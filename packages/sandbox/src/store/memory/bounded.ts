@@ -155,3 +155,10 @@ export function reportDrops(what: string, warn: (line: string) => void): (limit:
     else if (count % REPORTED === 0) warn(`dropped ${count} ${what} so far, the oldest first`);
   };
 }
+
+/** What texts weigh in bytes, at two for each character: one that is not Latin-1 makes its whole text that wide. */
+export function textWeight(...texts: string[]): number {
+  let weight = 0;
+  for (const { length } of texts) weight += 2 * length;
+  return weight;
+}

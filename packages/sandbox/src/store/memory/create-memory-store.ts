@@ -3,7 +3,7 @@ import type { StartAccount } from '../../state/read-state.js';
 import { createEvents } from '../../wait.js';
 import { type Delivery, deliveryIdOf } from '../../webhooks/delivery.js';
 import type { Change, Store, StoreContext } from '../store.js';
-import { createBounded, reportDrops } from './bounded.js';
+import { createBounded, reportDrops, textWeight } from './bounded.js';
 import { createMemoryDeliveries } from './deliveries.js';
 import { createMemoryListeners } from './listeners.js';
 import { createMemoryPayments } from './payments.js';
@@ -100,14 +100,10 @@ export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licens
   };
 }
 
-/** Every text of a request, at two bytes a character: one that is not Latin-1 makes the whole text that wide. */
+/** Counts every text of a request. */
 function weightOf({ path, body, apiKey = '', transactionId = '', errors, warnings }: LoggedRequest): number {
-  let weight = OVERHEAD + textWeight(path) + textWeight(body) + textWeight(apiKey) + textWeight(transactionId);
-  for (const warning of warnings) weight += textWeight(warning);
-  for (const error of errors) weight += textWeight(error.path) + textWeight(error.message);
+  let weight = OVERHEAD + 4 * TEXT_OVERHEAD + textWeight(path, body, apiKey, transactionId);
+  for (const warning of warnings) weight += TEXT_OVERHEAD + textWeight(warning);
+  for (const error of errors) weight += 2 * TEXT_OVERHEAD + textWeight(error.path, error.message);
   return weight;
-}
-
-function textWeight({ length }: string): number {
-  return TEXT_OVERHEAD + 2 * length;
 }

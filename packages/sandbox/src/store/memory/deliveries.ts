@@ -1,7 +1,7 @@
 import type { Delivery, DeliveryAttempt } from '../../webhooks/delivery.js';
 import type { HeldClaim } from '../listener-store.js';
 import type { Change, Claim, DeliveryStore, Landing, NewDelivery, Step } from '../store.js';
-import { createBounded, type Kept, reportDrops } from './bounded.js';
+import { createBounded, type Kept, reportDrops, textWeight } from './bounded.js';
 import { createDueQueue, type DueQueue } from './due-queue.js';
 
 /** A delivery with its place in the schedule. */
@@ -69,7 +69,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
   const kept = createBounded<Job>({
     ...MOST_DELIVERIES,
     groupOf: ({ delivery }) => delivery.apiKey,
-    weightOf: ({ delivery: { url, body, apiKey } }) => OVERHEAD + url.length + body.length + apiKey.length,
+    weightOf: ({ delivery: { url, body, apiKey } }) => OVERHEAD + textWeight(url, body, apiKey),
     onDrop({ delivery }, limit) {
       jobs.delete(delivery.id);
       reportDrop(limit);
@@ -251,7 +251,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
 
 function weightOf(attempts: readonly DeliveryAttempt[]): number {
   return attempts.reduce(
-    (sum, { error = '', responseBody = '' }) => sum + ATTEMPT_OVERHEAD + error.length + responseBody.length,
+    (sum, { error = '', responseBody = '' }) => sum + ATTEMPT_OVERHEAD + textWeight(error, responseBody),
     0,
   );
 }

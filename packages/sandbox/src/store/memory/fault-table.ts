@@ -14,6 +14,10 @@ type Ids = readonly (string | undefined)[];
 /** The faults of an account, by the id that they apply to; without an id, to the whole account. */
 export interface FaultTable {
   isEmpty(): boolean;
+  /** How many faults of single ids there are. */
+  size(): number;
+  /** Removes the faults of the id that was given first. */
+  dropOldest(): void;
   /** The fault of one of these ids, or else of the account. */
   find<What extends Affected>(affected: What, ids: Ids): Faults[What];
   /** The same without its `times`, which count down: the fault is removed after the last. */
@@ -55,11 +59,17 @@ export function createFaultTable(most: number): FaultTable {
     if (id === undefined) return;
     byId.delete(id);
     byId.set(id, holder);
-    const [oldest] = byId.size > most ? byId.keys() : [];
+    if (byId.size > most) dropOldest();
+  }
+
+  function dropOldest(): void {
+    const [oldest] = byId.keys();
     if (oldest !== undefined) byId.delete(oldest);
   }
 
   return {
+    size: () => byId.size,
+    dropOldest,
     isEmpty: () => byId.size === 0 && !own.webhook && !own.request,
     find: (affected, ids) => locate(affected, ids)?.fault,
     take<What extends Affected>(affected: What, ids: Ids): Faults[What] {

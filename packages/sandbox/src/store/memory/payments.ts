@@ -4,7 +4,7 @@ import type { LicenseSeed } from '../../payments/license-keys.js';
 import { type PaymentRecord, stateOf } from '../../payments/payment.js';
 import type { StartAccount } from '../../state/read-state.js';
 import type { Change, FaultSetting, NewDelivery, PaymentStore, Transition } from '../store.js';
-import { createBounded, reportDrops } from './bounded.js';
+import { createBounded, reportDrops, textWeight } from './bounded.js';
 import { createFaultTable, type FaultTable } from './fault-table.js';
 
 interface Account {
@@ -36,9 +36,10 @@ export interface MemoryPayments extends PaymentStore {
 }
 
 /** How much is kept; the oldest is dropped first. */
-const MOST_ACCOUNTS = 1_000;
+export const MOST_ACCOUNTS = 1_000;
 const MOST_PAYMENTS = { perGroup: 10_000, inAll: 50_000, bytesInAll: 128 * 2 ** 20 };
-const MOST_PER_ACCOUNT = { licenses: 1_000, faults: MOST_PAYMENTS.perGroup };
+const MOST_LICENSES = { perAccount: 1_000, inAll: 50_000 };
+const MOST_FAULTS = { perAccount: MOST_PAYMENTS.perGroup, inAll: 50_000 };
 
 /** Roughly what a payment weighs beside its texts, in bytes. */
 const OVERHEAD = 500;
@@ -52,7 +53,7 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
   const payments = createBounded<PaymentRecord>({
     ...MOST_PAYMENTS,
     groupOf: ({ apiKey }) => apiKey,
-    weightOf: ({ request, response, apiKey }) => OVERHEAD + request.length + response.length + apiKey.length,
+    weightOf: ({ request, response, apiKey }) => OVERHEAD + textWeight(request, response, apiKey),
     onDrop(payment, limit) {
       byPaymentId.delete(payment.paymentId);
       accounts.get(payment.apiKey)?.byTransaction.delete(payment.transactionId);
@@ -81,7 +82,7 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
     const account: Account = {
       licenses: newLicenses(),
       byTransaction: new Map(),
-      faults: createFaultTable(MOST_PER_ACCOUNT.faults),
+      faults: createFaultTable(MOST_FAULTS.perAccount),
     };
     accounts.set(apiKey, account);
     return account;
@@ -103,6 +104,22 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
     byTransaction.set(payment.transactionId, payment);
     byPaymentId.set(payment.paymentId, payment);
     payments.add(payment);
+  }
+
+  /** Drops the oldest license key that the sandbox does not begin with. */
+  function dropLicense(licenses: Map<string, License>): void {
+    for (const key of licenses.keys()) if (!untouched.has(key)) return void licenses.delete(key);
+  }
+
+  /** Where all accounts together have too many, drops one of the account that has most of them. */
+  function dropFromLargest(most: number, count: (account: Account) => number, drop: (largest: Account) => void): void {
+    let inAll = 0;
+    let largest: Account | undefined;
+    for (const account of accounts.values()) {
+      inAll += count(account);
+      if (!largest || count(account) > count(largest)) largest = account;
+    }
+    if (largest && inAll > most) drop(largest);
   }
 
   function lookUp(apiKey: string, id: string): PaymentRecord | undefined {
@@ -138,9 +155,13 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
       const known = licenses.get(key) ?? { tokens: 1_000_000, state: 'active' };
       const license: License = { key, tokens: tokens ?? known.tokens, state: state ?? known.state };
       licenses.set(key, license);
-      if (licenses.size > MOST_PER_ACCOUNT.licenses) {
-        licenses.delete([...licenses.keys()].find((other) => !untouched.has(other)) ?? key);
-      }
+      if (licenses.size > MOST_LICENSES.perAccount) dropLicense(licenses);
+      else
+        dropFromLargest(
+          MOST_LICENSES.inAll,
+          ({ licenses }) => licenses.size - untouched.size,
+          (largest) => dropLicense(largest.licenses),
+        );
       notify({ apiKey });
       return license;
     },
@@ -205,6 +226,11 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
         .flatMap(([key, { faults }]) => faults.list().map((setting): FaultSetting => ({ apiKey: key, ...setting }))),
     async setFault(apiKey, id, fault) {
       accountOf(apiKey).faults.set(id, fault);
+      dropFromLargest(
+        MOST_FAULTS.inAll,
+        ({ faults }) => faults.size(),
+        ({ faults }) => faults.dropOldest(),
+      );
       notify({ apiKey });
     },
     async clearFault(apiKey, id, kind) {
