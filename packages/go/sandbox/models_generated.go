@@ -18,7 +18,7 @@ type Health struct {
 	// The version of the Partner Payment API that the sandbox implements.
 	ContractVersion string `json:"contract_version"`
 
-	// The current time of the sandbox.
+	// The current time of the sandbox. getClock shows that of an account, which may have been advanced.
 	Now time.Time `json:"now"`
 
 	// The JSON object as received, with properties that this version does not know.
