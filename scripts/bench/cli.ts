@@ -4,6 +4,7 @@ import { benchGo } from './go.js';
 import { benchHostile } from './hostile.js';
 import { benchMock } from './mock.js';
 import { benchPhp } from './php.js';
+import { benchPython } from './python.js';
 import { report } from './report.js';
 import { benchMillion } from './sandbox/million.js';
 import { benchPaid } from './sandbox/paid.js';
@@ -19,6 +20,7 @@ const BENCHES = {
   hostile: benchHostile,
   mock: benchMock,
   php: benchPhp,
+  python: benchPython,
   sandbox: benchSandbox,
   sdk: benchSdk,
   shared: benchShared,

@@ -7,7 +7,7 @@ export interface Comparison {
   ours: number | readonly number[];
   /** As many as `ours`. */
   theirs: number | readonly number[];
-  unit: 'ms' | 'µs' | 'requests/s' | 'MB' | 'kB';
+  unit: 'ms' | 'µs' | 'requests/s' | 'MB' | 'kB' | 'points' | 'of the screen';
   /** How it was measured. */
   how: string;
   /** @default none */

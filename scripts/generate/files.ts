@@ -29,6 +29,12 @@ export const PHP_FOLDER = 'packages/php/generated';
 /** The folder of the generated classes for tests of PHP programs. */
 export const PHP_TESTING_FOLDER = `${PHP_FOLDER}/Testing`;
 
+/** The folder of the generated modules of the Python package. */
+export const PYTHON_FOLDER = 'packages/python/src/kgiton/_generated';
+
+/** The folder of the generated modules for tests of Python programs. */
+export const PYTHON_TESTING_FOLDER = 'packages/python/src/kgiton/testing/_generated';
+
 /** The folder of the Go package. Go wants the files of a package in one folder, so a suffix tells the generated ones. */
 export const GO_FOLDER = 'packages/go';
 
@@ -54,6 +60,8 @@ const FOLDERS = [
   PHP_FOLDER,
   CONFORMANCE_FOLDER,
   PHP_TESTING_FOLDER,
+  PYTHON_FOLDER,
+  PYTHON_TESTING_FOLDER,
   ...PAGE_FOLDERS,
 ];
 
@@ -62,10 +70,10 @@ const MIXED_FOLDERS = [GO_FOLDER, GO_SANDBOX_FOLDER, GO_TEST_FOLDER];
 const SUFFIX = /_generated\.go$/;
 
 /** The packages whose README is generated from their `docs/README.template.md`. */
-export const READMES = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis', 'php', 'go'] as const;
+export const READMES = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis', 'php', 'python', 'go'] as const;
 
 /** Those of them that npm has. */
-export const NPM_PACKAGES = READMES.filter((name) => name !== 'php' && name !== 'go');
+export const NPM_PACKAGES = READMES.filter((name) => !['php', 'python', 'go'].includes(name));
 
 /**
  * A YAML file with the header. It quotes strings that a YAML 1.1 parser would misread (timestamps, for example), because

@@ -98,6 +98,12 @@ test('a new error code of the document appears in every generated file', async (
     /\| `RATE_LIMITED` \| 429 \| `\w+Exception` \| Too many.+ \| yes \|/,
   );
   expect(await workspace.read('packages/php/generated/ErrorCode.php')).toContain("case RateLimited = 'RATE_LIMITED';");
+  expect(await workspace.read('packages/python/README.md')).toMatch(
+    /\| `RATE_LIMITED` \| 429 \| `\w+Error` \| Too many.+ \| yes \|/,
+  );
+  expect(await workspace.read('packages/python/src/kgiton/_generated/error_code.py')).toContain(
+    'RATE_LIMITED = "RATE_LIMITED"',
+  );
   expect(await workspace.read('packages/go/README.md')).toMatch(
     /\| `RATE_LIMITED` \| 429 \| `Err\w+` \| Too many.+ \| yes \|/,
   );

@@ -30,6 +30,7 @@ interface Words {
 const TYPESCRIPT: Words = { code: 'error.code', error: (sdkClass) => sdkClass, option: camelCase };
 const WORDS: Record<string, Words> = {
   php: { code: '$error->errorCode', error: phpException, option: camelCase },
+  python: { code: 'error.code', error: (sdkClass) => sdkClass, option: (wire) => wire },
   go: { code: 'Code', error: errorVariable, option: exported },
 };
 

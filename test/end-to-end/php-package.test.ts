@@ -46,7 +46,7 @@ describeWithTools(
       // Packagist is not needed: the package has no dependencies.
       await writeFile(join(folder, 'composer/config.json'), '{"repositories":[{"packagist.org":false}]}');
       // A copy: Composer takes the version of a clone from its branches.
-      await cp(PACKAGE, join(folder, 'source'), { recursive: true });
+      await cp(PACKAGE, join(folder, 'source'), { recursive: true, filter: (path) => !path.includes('/tools/') });
       const packed = await shell(
         'composer archive --format=tar --file=kgiton && tar -xf kgiton.tar -C ../payments-kit/packages/php',
         join(folder, 'source'),
@@ -76,6 +76,8 @@ describeWithTools(
         './LICENSE',
         './README.md',
         './composer.json',
+        './config',
+        './database',
         './generated',
         './src',
       ]);

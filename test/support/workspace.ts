@@ -36,7 +36,12 @@ export interface Workspace extends AsyncDisposable {
 export async function createWorkspace(): Promise<Workspace> {
   const root = await mkdtemp(join(tmpdir(), 'kgiton-workspace-'));
   // Synchronously: to copy some hundred files takes a fraction of the time then.
-  const copy = (place: string) => cpSync(join(ROOT, place), join(root, place), { recursive: true });
+  const copy = (place: string) =>
+    cpSync(join(ROOT, place), join(root, place), {
+      recursive: true,
+      // Python keeps what it has compiled beside each module.
+      filter: (path) => !path.endsWith('__pycache__'),
+    });
   copy('openapi');
   copy('CHANGELOG.md');
   copy('test/conformance');
@@ -49,6 +54,7 @@ export async function createWorkspace(): Promise<Workspace> {
     'sandbox-redis': ['src', 'README.md', 'docs'],
     sdk: ['README.md', 'docs', 'src/generated', 'package.json'],
     php: ['generated', 'README.md', 'docs'],
+    python: ['src/kgiton/_generated', 'src/kgiton/testing/_generated', 'README.md', 'docs'],
     go: [...goFiles.filter((name) => name.endsWith('_generated.go')), 'README.md', 'docs'],
     docs: ['guides', 'i18n', 'CHANGELOG.id.md'],
   };

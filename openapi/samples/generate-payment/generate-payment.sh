@@ -25,7 +25,8 @@ for attempt in 1 2 3; do
     --output "$response" --write-out '%{http_code}') || status=lost
   case $status in
     200)
-      cat "$response"
+      # On several lines if jq is there.
+      jq . "$response" 2> /dev/null || cat "$response"
       exit 0
       ;;
     lost | 429 | 502 | 503 | 504) [ "$attempt" = 3 ] || sleep "$attempt" ;;

@@ -17,7 +17,8 @@ for attempt in 1 2 3; do
   case $status in
     200)
       # {"success":true,…,"payment_status":"paid",…}
-      cat "$response"
+      # On several lines if jq is there.
+      jq . "$response" 2> /dev/null || cat "$response"
       exit 0
       ;;
     lost | 502 | 504) [ "$attempt" = 3 ] || sleep "$interval" ;;

@@ -8,12 +8,9 @@ function headingBeingRead(headings: readonly HTMLElement[]): HTMLElement | undef
   return headings.filter((heading) => heading.getBoundingClientRect().top < READ_FROM).at(-1);
 }
 
-/** Marks the part that is being read in the contents of the page, and its operation in the navigation. */
+/** Marks the part that is being read in the contents of the page. */
 export function activateContents(): void {
-  const lists = ['.contents a', '#navigation ul ul a'].map((selector) =>
-    all<HTMLAnchorElement>(selector).filter(({ pathname }) => pathname === location.pathname),
-  );
-  const links = new Map(lists.flat().map((link) => [link.hash.slice(1), link]));
+  const links = new Map(all<HTMLAnchorElement>('.contents a').map((link) => [link.hash.slice(1), link]));
   if (links.size === 0) return;
   const headings = all('main :is(h2, h3)[id]').filter(({ id }) => links.has(id));
   let marked: HTMLAnchorElement | undefined;
@@ -52,9 +49,13 @@ export function activateLanguageSwitch(): void {
   }
 }
 
-/** Leads addresses of an earlier version, such as `#/payments/generatepayment`, to their operation. */
+/**
+ * Leads addresses of earlier versions to the page of their operation: `#generatePayment`, and before that
+ * `#/payments/generatepayment`.
+ */
 export function followOldAddress(): void {
-  const operation = /^#\/[^/]+\/(\w+)/.exec(location.hash)?.[1];
-  const heading = operation && all('main h2[id]').find(({ id }) => id.toLowerCase() === operation.toLowerCase());
-  if (heading) location.replace(`#${heading.id}`);
+  const [, operation] = /^#(?:\/[^/]+\/)?(\w+)$/.exec(location.hash) ?? [];
+  const links = all<HTMLAnchorElement>('main li[id] > a:has(> .method)');
+  const link = operation && links.find((one) => one.parentElement?.id.toLowerCase() === operation.toLowerCase());
+  if (link) location.replace(link.href);
 }

@@ -111,6 +111,12 @@ declare module 'site:messages' {
   export default messages;
 }
 
+declare module 'site:payment-examples' {
+  /** The names of the examples that the panel can be opened with. */
+  const examples: string[];
+  export default examples;
+}
+
 declare module 'site:search' {
   /** The path of the search script, below the root of the site. */
   const path: string;

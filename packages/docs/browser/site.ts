@@ -2,6 +2,7 @@ import { activateCodeTabs } from './code-tabs.js';
 import { activateCopyButtons } from './copy-buttons.js';
 import { all, memory } from './dom.js';
 import { activateContents, activateLanguageSwitch, followOldAddress } from './reading.js';
+import { activateSamples } from './samples.js';
 import { activateSearch } from './search-dialog.js';
 import { activateTryDialog } from './try/dialog.js';
 
@@ -10,6 +11,7 @@ activateMenu();
 activateLanguageSwitch();
 activateCodeTabs();
 activateCopyButtons();
+activateSamples();
 followOldAddress();
 activateContents();
 activateSearch();

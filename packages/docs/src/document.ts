@@ -8,6 +8,8 @@ export interface Schema {
   format?: string;
   pattern?: string;
   enum?: readonly string[];
+  default?: unknown;
+  examples?: readonly unknown[];
   minimum?: number;
   maximum?: number;
   minLength?: number;
@@ -41,6 +43,7 @@ export interface Parameter {
   required?: boolean;
   description?: string;
   schema: Schema;
+  example?: string | number;
   examples?: Readonly<Record<string, { value: string }>>;
   /** Of the signature header: the published secret of the examples. */
   'x-test-secret'?: string;
@@ -48,7 +51,7 @@ export interface Parameter {
 
 export interface Response {
   description: string;
-  headers?: Readonly<Record<string, { description?: string }>>;
+  headers?: Readonly<Record<string, { description?: string; schema?: Schema }>>;
   content?: Readonly<Record<string, Body>>;
 }
 
@@ -60,6 +63,8 @@ export interface Operation {
   parameters?: readonly Parameter[];
   requestBody?: { description?: string; content: Readonly<Record<string, Body>> };
   responses: Readonly<Record<string, Response>>;
+  /** Whose key it needs; that of the document if absent. */
+  security?: readonly object[];
   callbacks?: Readonly<Record<string, Readonly<Record<string, PathItem>>>>;
   'x-codeSamples'?: readonly { lang: string; label: string; source: string }[];
   'x-delivery'?: { 'timeout-seconds': number; 'retry-minutes': readonly number[] };
@@ -70,6 +75,7 @@ export type PathItem = Readonly<Record<string, Operation>>;
 /** A bundled document without references. */
 export interface Document {
   info: { title: string; version: string; summary: string; description: string };
+  security: readonly object[];
   servers: readonly { url: string; description: string }[];
   tags: readonly { name: string; description: string; 'x-displayName'?: string }[];
   paths: Readonly<Record<string, PathItem>>;

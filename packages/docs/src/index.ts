@@ -1,5 +1,5 @@
 export { buildSite } from './build.js';
-export { launchChromium } from './chromium.js';
+export { chromiumPath, launchChromium } from './chromium.js';
 export { type DocsServer, type DocsServerOptions, serveDocs } from './docs-server.js';
 export { SITE } from './files.js';
 export { type Rebuilding, rebuildOnChange } from './rebuild-on-change.js';

@@ -32,9 +32,9 @@ function llmsTxt({ language, messages, contract }: Locale, pages: readonly Page[
   const base = siteUrl && `${siteUrl}${folderOf(language)}`;
   const root = siteUrl || rootFrom(language);
   const other = `${folderOf(otherLanguage(language))}llms.txt`;
-  const entries = (kind: Page['kind']) =>
+  const entries = (isGuide: boolean) =>
     pages
-      .filter((page) => page.kind === kind)
+      .filter(({ kind }) => (kind === 'guide') === isGuide)
       .map(({ slug, title, description }) => `- [${title}](${base}${slug}.md): ${description}`);
   return `# ${contract.info.title}
 
@@ -42,11 +42,11 @@ function llmsTxt({ language, messages, contract }: Locale, pages: readonly Page[
 
 ## ${messages.get('guides')}
 
-${entries('guide').join('\n')}
+${entries(true).join('\n')}
 
 ## ${messages.get('reference')}
 
-${entries('reference').join('\n')}
+${entries(false).join('\n')}
 ${DOWNLOADS.map(({ path, holds }) => `- [${path}](${root}${path}): ${messages.get(`files.${holds}`)}`).join('\n')}
 
 ## Optional

@@ -35,6 +35,7 @@ export function packageSource(given = process.env.DOCS_PACKAGES): PackageSource 
 /** The pages of packages that are not on npm. */
 const REGISTRY_PAGES: Record<string, string> = {
   php: 'https://packagist.org/packages/kgiton/payments',
+  python: 'https://pypi.org/project/kgiton/',
   go: 'https://pkg.go.dev/github.com/kgiton/kgiton-go/v2',
 };
 

@@ -58,33 +58,59 @@ function describeProperty({ description = '', 'x-enumDescriptions': meanings }: 
 /** Maximums from here on are the limit of a number type, not a rule of the API. */
 const TYPE_BOUND = 2 ** 31 - 1;
 
-/** The type of a value and its constraints, in a few words of Markdown. */
-export function describeType(schema: Schema, { messages, language }: TableLocale): string {
-  const types = [schema.type ?? schema.oneOf?.map(({ type = '' }) => type) ?? ''].flat(2);
-  const [type = ''] = types.filter((type) => type !== 'null');
-  const { format, items } = schema;
+/** The type of a value and its limits, in words of Markdown: "integer, 1,000 to 10,000,000". */
+export function describeType(schema: Schema, locale: TableLocale): string {
+  const { messages } = locale;
   const constant = schema['x-const'];
   if (constant !== undefined) return `${messages.get('table.always')} \`${JSON.stringify(constant)}\``;
-  const values = schema.enum ?? schema['x-extensible-enum'] ?? [];
+  const values = valuesOf(schema);
   if (values.length === 1) return `${messages.get('table.always')} \`${values[0]}\``;
   if (values.length > 1) return `${messages.get('table.one-of')} ${values.map((value) => `\`${value}\``).join(', ')}`;
-  const known = messages.group('types');
-  const name = (format && known[format]) || known[type] || type || known[items ? 'array' : 'object'] || '';
-  const orNull = types.includes('null') ? messages.get('table.or-null') : '';
-  const number = new Intl.NumberFormat(languageTag(language));
-  return [[name, orNull].filter(Boolean).join(' '), constraint(schema, number, messages)].filter(Boolean).join(', ');
+  return [describeKind(schema, locale), describeLimits(schema, locale)].filter(Boolean).join(', ');
 }
 
-function constraint(
-  { minimum, maximum, maxLength, maxItems, pattern, format }: Schema,
-  number: Intl.NumberFormat,
-  messages: TableLocale['messages'],
-): string {
-  if (maxLength !== undefined) return `≤ ${number.format(maxLength)} ${messages.get('table.characters')}`;
-  if (maxItems !== undefined) return `≤ ${number.format(maxItems)} ${messages.get('table.entries')}`;
-  const most = maximum !== undefined && maximum < TYPE_BOUND ? number.format(maximum) : undefined;
-  if (minimum !== undefined && most) return `${number.format(minimum)}–${most}`;
-  if (minimum !== undefined) return `≥ ${number.format(minimum)}`;
-  if (most) return `≤ ${most}`;
-  return pattern && !format ? `\`${pattern}\`` : '';
+/** The values that a property is known to have. */
+export function valuesOf(schema: Schema): readonly string[] {
+  return schema.enum ?? schema['x-extensible-enum'] ?? [];
 }
+
+/** What kind of value it is, and whether it can be null. */
+export function describeKind({ format, items, ...schema }: Schema, { messages }: TableLocale): string {
+  const types = [schema.type ?? schema.oneOf?.map(({ type = '' }) => type) ?? ''].flat(2);
+  const [type = ''] = types.filter((type) => type !== 'null');
+  const known = messages.group('types');
+  const name = (format && known[format]) || known[type] || type || known[items ? 'array' : 'object'] || '';
+  const nullFor = schema['x-null-for']?.map((each) => `\`${each}\``).join(', ');
+  const orNull = nullFor ? messages.get('limits.null-for', { types: nullFor }) : messages.get('table.or-null');
+  return types.includes('null') ? `${name} ${orNull}` : name;
+}
+
+function describeLimits(schema: Schema, { messages, language }: TableLocale): string {
+  const { minimum, maximum, minLength, maxLength, maxItems, pattern, format } = schema;
+  const number = new Intl.NumberFormat(languageTag(language));
+  const range = (least: number | undefined, most: number | undefined): string => {
+    const values = { least: number.format(least ?? 0), most: number.format(most ?? 0) };
+    if (least !== undefined && most !== undefined) return messages.get('limits.range', values);
+    if (least !== undefined) return messages.get('limits.least', values);
+    return most === undefined ? '' : messages.get('limits.most', values);
+  };
+  if (maxLength !== undefined) return `${range(minLength, maxLength)} ${messages.get('table.characters')}`;
+  if (maxItems !== undefined) return `${range(undefined, maxItems)} ${messages.get('table.entries')}`;
+  const [, set = '', least, most = least] = CHARACTERS.exec(pattern ?? '') ?? [];
+  const characters = messages.group('characters')[set];
+  if (least && characters) {
+    const count = least === most ? number.format(Number(least)) : range(Number(least), Number(most));
+    return `${count} ${characters}`;
+  }
+  const limit = range(minimum, maximum !== undefined && maximum < TYPE_BOUND ? maximum : undefined);
+  const [[type = '', most_] = []] = Object.entries(schema['x-maximums'] ?? {});
+  if (most_ !== undefined) {
+    return messages.get('limits.for-type', { type: `\`${type}\``, limit: range(minimum, most_), others: limit });
+  }
+  if (limit || format || !pattern) return limit;
+  const [, beginning] = /^\^(\w+)$/.exec(pattern) ?? [];
+  return beginning ? messages.get('limits.begins', { beginning: `\`${beginning}\`` }) : `\`${pattern}\``;
+}
+
+/** A pattern that only says which characters there are, and how many. */
+const CHARACTERS = /^\^\[([^\]]+)\]\{(\d+)(?:,(\d+))?\}\$$/;

@@ -10,8 +10,7 @@ import { folderOf, LANGUAGES, type Language } from './languages.js';
 
 const usage = `Usage: npm run docs:screenshots -- --out FOLDER [--page NAME]
 
-Takes a screenshot of every page of the site, and of every operation of its references, in both languages, on a desktop
-and a phone, light and dark. Look at them after changing how pages look.
+Takes a screenshot of every page of the site, in both languages, on a desktop and a phone, light and dark. Look at them after changing how pages look.
 
   --out FOLDER   where the screenshots go, in a folder for each form, such as id-phone-dark
   --page NAME    only this page, such as qris or reference`;
@@ -90,11 +89,6 @@ async function takeScreenshots(browser: Browser, form: Form, { site, out, only }
     await page.goto(pathToFileURL(join(pages, `${name}.html`)).href);
     await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
     count++;
-    for (const operation of await page.locator('.operation').all()) {
-      const id = await operation.locator('h2').getAttribute('id');
-      await operation.screenshot({ path: join(folder, `${name}-${id}.png`) });
-      count++;
-    }
   }
   await context.close();
   return count;

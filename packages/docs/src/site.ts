@@ -11,7 +11,7 @@ import { downloadFiles, sitemapFile, textFiles } from './machine-files.js';
 import { notFoundFile, pageFiles } from './pages/layout.js';
 import { pagesOf } from './pages/page.js';
 import { redocPage } from './redoc.js';
-import { REFERENCES } from './reference.js';
+import { REFERENCES, referenceSlugs } from './reference.js';
 import { searchScript } from './search/search-script.js';
 import { asset, type SiteFile } from './site-file.js';
 
@@ -36,7 +36,7 @@ export async function makeSite(options: SiteOptions = {}): Promise<SiteFile[]> {
   const [style, tryStyle, engine] = await Promise.all([bundleStyles(), bundleStyles('try/index.css'), bundleEngine()]);
   const shared = { locales: { id, en }, style, tryStyle, engine: asset('sandbox', engine), siteUrl, sandbox };
   const files = await Promise.all([id, en].map((locale) => filesOf(locale, shared)));
-  const slugs = [...GUIDE_SLUGS, ...REFERENCES.map(({ slug }) => slug)];
+  const slugs = [...GUIDE_SLUGS, ...referenceSlugs(en)];
   return [
     shared.engine,
     ...files.flat(),
@@ -75,6 +75,9 @@ async function filesOf(
       try: messages.group('try'),
     },
     search: search.path,
+    'payment-examples': Object.keys(
+      jsonBody(operationOf(locale.contract, 'generatePayment').requestBody).examples ?? {},
+    ),
   };
   const panelValues = {
     messages: values.messages,

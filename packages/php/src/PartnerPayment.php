@@ -88,10 +88,11 @@ final class PartnerPayment
         $caller = $this->caller->hiding($request->licenseKey);
         [$method, $path] = Contract::GENERATE_PAYMENT;
         $payment = RequestSender::send($caller, $method, $path, $body, $read, $options);
-        foreach (['transactionId', 'amount'] as $name) {
-            if ($payment->{$name} !== $request->{$name}) {
-                $caller->log('warning', "asked for {$name} {$request->{$name}}, got {$payment->{$name}}");
-            }
+        if ($payment->transactionId !== $request->transactionId) {
+            $caller->log('warning', "asked for transactionId {$request->transactionId}, got {$payment->transactionId}");
+        }
+        if ($payment->amount !== $request->amount) {
+            $caller->log('warning', "asked for amount {$request->amount}, got {$payment->amount}");
         }
         return $payment;
     }

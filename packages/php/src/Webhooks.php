@@ -140,8 +140,11 @@ final class Webhooks
         if ($signature === null || $signature === '') {
             return WebhookSignatureReason::NoSignature;
         }
-        $isHex = is_string($signature) && strspn($signature, '0123456789abcdef') === self::DIGITS;
-        if (!$isHex || strlen($signature) !== self::DIGITS) {
+        if (
+            !is_string($signature)
+            || strlen($signature) !== self::DIGITS
+            || strspn($signature, '0123456789abcdef') !== self::DIGITS
+        ) {
             return WebhookSignatureReason::MalformedSignature;
         }
         foreach ($secrets as $secret) {

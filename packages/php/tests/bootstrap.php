@@ -19,4 +19,6 @@ spl_autoload_register(static function (string $class) use ($folders, $package): 
     }
 });
 
-require __DIR__ . '/stubs/LoggerInterface.php';
+if (!interface_exists(Psr\Log\LoggerInterface::class)) {
+    require __DIR__ . '/stubs/LoggerInterface.php';
+}

@@ -35,9 +35,6 @@ export interface AccountsOptions {
   lease: number;
 }
 
-/** How many bytes of payments and webhooks an account keeps: beyond, its oldest payments are dropped. */
-export const MOST_BYTES = 64 * 2 ** 20;
-
 /** Real milliseconds for which an account may be listed before it is there. */
 const OPENING = 60_000;
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createClient, createCluster, type RedisClientOptions } from '@redis/client';
 import { scripts } from './generated/scripts.js';
+import { createWatch } from './interruption.js';
 
 export type ScriptName = keyof typeof scripts;
 
@@ -47,61 +48,94 @@ const HASHES = Object.fromEntries(
   Object.entries(scripts).map(([name, source]) => [name, createHash('sha1').update(source).digest('hex')]),
 ) as Record<ScriptName, string>;
 
-/** The events of a connection that is there again; the second is that of a cluster. */
-const BACK = ['ready', 'node-ready'] as const;
-
-/** @throws when the server cannot be reached */
+/** @throws when the server cannot be reached, or is too old */
 export async function connect(options: ConnectionOptions): Promise<Connection> {
-  let isReady = false;
-  // Each attempt to connect again fails with an error. One of them tells of an interruption.
-  let isInterrupted = false;
-  const onError = (error: unknown) => {
-    if (isReady && !isInterrupted) options.onError(error);
-    isInterrupted = isReady;
-  };
+  const { url, isCluster, onError } = options;
+  let isWatched = false;
+  const { protocol, host } = new URL(url);
+  const watch = createWatch(`${protocol}//${host}`, COMMAND_TIMEOUT, onError);
   // Only what was there once is worth waiting for.
   const socket = {
     socketTimeout: SILENCE,
-    reconnectStrategy: (attempt: number, cause: Error) => (isReady ? Math.min(attempt * 50, RECONNECT) : cause),
+    reconnectStrategy: (attempt: number, cause: Error) => (isWatched ? Math.min(attempt * 50, RECONNECT) : cause),
   };
   const client = createConnection(options, socket);
   // Messages come over a connection of their own, except in a cluster, which has one for them.
-  const subscriber = options.isCluster ? client : client.duplicate();
+  const subscriber = isCluster ? client : client.duplicate();
   const all = [...new Set([client, subscriber])];
   for (const one of all) {
-    one.on('error', onError);
-    for (const event of BACK) {
-      one.on(event, () => {
-        isInterrupted = false;
-      });
-    }
-    await one.connect().catch((error) => {
-      for (const other of all) other.destroy();
-      throw error;
-    });
+    one.on('error', (error) => isWatched && (isCluster ? watch.failed(error) : watch.lost(one, error)));
+    one.on('ready', () => watch.back(one));
+    // Those of a cluster come with an object for each of its connections.
+    one.on('node-error', (error, connection) => isWatched && watch.lost(connection, error));
+    for (const event of ['node-ready', 'node-disconnect']) one.on(event, watch.back);
   }
-  isReady = true;
+  try {
+    for (const one of all) await one.connect();
+    await checkVersion(client, isCluster);
+  } catch (error) {
+    for (const one of all) one.destroy();
+    throw error;
+  }
+  isWatched = true;
+
+  /** The same client. Its commands reject as {@link Watch} says. */
+  const watched = new Proxy(client, {
+    get(target, name) {
+      const value = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      return (...args: unknown[]) => {
+        const result = Reflect.apply(value, target, args);
+        if (!(result instanceof Promise)) return result;
+        return result.then(
+          (reply) => {
+            watch.replied();
+            return reply;
+          },
+          (error) => {
+            throw isWatched ? watch.failed(error) : error;
+          },
+        );
+      };
+    },
+  });
 
   return {
-    client,
+    client: watched,
     async run(name, keys, args) {
       const call = { keys, arguments: args };
       try {
-        return (await client.evalSha(HASHES[name], call)) as Reply;
+        return (await watched.evalSha(HASHES[name], call)) as Reply;
       } catch (error) {
         // The server has been restarted, or has never seen it.
         if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-        return (await client.eval(scripts[name], call)) as Reply;
+        return (await watched.eval(scripts[name], call)) as Reply;
       }
     },
     async subscribe(channel, listener) {
       await subscriber.subscribe(channel, listener);
-      for (const event of BACK) subscriber.on(event, () => listener(undefined));
+      for (const event of ['ready', 'node-ready']) subscriber.on(event, () => listener(undefined));
     },
     async close() {
+      isWatched = false;
       await Promise.all(all.map(endOf));
     },
   };
+}
+
+/** The first version that has what the scripts use. Valkey says that it is compatible with one. */
+const OLDEST = 7;
+
+/** @throws when the server is too old */
+async function checkVersion(client: Client, isCluster: boolean): Promise<void> {
+  const cluster = client as unknown as ReturnType<typeof createCluster>;
+  const server = isCluster ? await cluster.nodeClient(cluster.getRandomNode()) : client;
+  // Users who may not ask are believed.
+  const about = await server.info('server').catch(() => '');
+  const [, version = ''] = /^redis_version:(\S+)/m.exec(about) ?? [];
+  if (Number.parseInt(version, 10) < OLDEST) {
+    throw new Error(`needs Redis ${OLDEST}.0 or later, or Valkey; this is Redis ${version}`);
+  }
 }
 
 /** Lets commands in flight end, unless the server is away. */
@@ -118,5 +152,12 @@ type Socket = Pick<NonNullable<RedisClientOptions['socket']>, 'reconnectStrategy
 function createConnection({ url, isCluster }: ConnectionOptions, socket: Socket): Client {
   const common = { commandOptions: { timeout: COMMAND_TIMEOUT }, pingInterval: SILENCE / 3 };
   if (!isCluster) return createClient({ url, socket, ...common }) as Client;
-  return createCluster({ rootNodes: [{ url }], defaults: { socket }, ...common }) as unknown as Client;
+  // A cluster names its other nodes by address alone: they have the user and the protocol of the first.
+  const { protocol, username, password } = new URL(url);
+  const defaults = {
+    socket: { ...socket, ...(protocol === 'rediss:' && { tls: true as const }) },
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+  };
+  return createCluster({ rootNodes: [{ url }], defaults, ...common }) as unknown as Client;
 }

@@ -1,21 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { Claim, DeliveryStore, Step, StoreContext } from '@kgiton/sandbox/store';
-import { type Accounts, inTurn, MOST_BYTES } from './account.js';
+import { type Accounts, inTurn } from './account.js';
 import type { Connection, Reply } from './connection.js';
 import type { Keys } from './keys.js';
+import { MOST, MOST_ATTEMPTS, MOST_BYTES } from './limits.js';
 import type { Looks } from './looks.js';
+import type { Owners } from './owners.js';
 import { deliveryOf } from './records.js';
-
-/** How many attempts of a delivery are kept. */
-const MOST_ATTEMPTS = 100;
 
 export interface DeliveriesOptions extends Pick<StoreContext, 'onError'> {
   connection: Connection;
   accounts: Accounts;
   keys: Keys;
   looks: Looks;
+  owners: Owners;
   /** Milliseconds after which the claims of a process that has died are given back. */
   lease: number;
+  /** Called with the ids of the payments that an account had too many of. */
+  onDrop(paymentIds: Reply): Promise<void>;
 }
 
 type Deliveries = DeliveryStore & {
@@ -25,7 +27,7 @@ type Deliveries = DeliveryStore & {
 
 /** Deliveries with their schedule, and the clocks that it goes by. */
 export function createDeliveries(options: DeliveriesOptions): Deliveries {
-  const { connection, accounts, keys, looks, lease, onError } = options;
+  const { connection, accounts, keys, looks, owners, lease, onDrop, onError } = options;
   const { client } = connection;
   const { run, runOpen } = accounts;
 
@@ -37,7 +39,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
   async function renew(): Promise<void> {
     const tokens = new Map<string, string[]>();
     for (const [token, apiKey] of held) tokens.set(apiKey, [...(tokens.get(apiKey) ?? []), token]);
-    await Promise.all(Array.from(tokens, ([apiKey, own]) => run('renew', apiKey, ...own)));
+    await inTurn([...tokens], ([apiKey, own]) => run('renew', apiKey, ...own));
   }
 
   function claimOf(reply: Reply, apiKey: string): Claim {
@@ -47,7 +49,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
   }
 
   /** The account of a delivery. */
-  const ownerOf = (id: string) => client.get(keys.owner(id.replace(/^dlv_/, 'PAY-')));
+  const ownerOf = (id: string) => owners.of(id.replace(/^dlv_/, 'PAY-'));
 
   return {
     async delivery(id) {
@@ -99,12 +101,14 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
         isAcknowledged ? 1 : 0,
         nextDue,
         MOST_ATTEMPTS,
-        MOST_BYTES,
+        MOST.payments,
+        MOST_BYTES.payments,
         ...texts,
       );
       if (reply === null) return undefined;
-      const [made, moment] = reply as [string, string];
+      const [made, moment, dropped] = reply as [string, string, Reply];
       await looks.after(apiKey, moment);
+      await onDrop(dropped);
       return Number(made);
     },
     async release({ token, delivery: { apiKey } }) {

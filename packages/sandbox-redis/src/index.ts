@@ -1,1 +1,2 @@
-export { createRedisStore, type RedisStoreOptions } from './redis-store.js';
+export type { RedisStoreOptions } from './options.js';
+export { createRedisStore } from './redis-store.js';

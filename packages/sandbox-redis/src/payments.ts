@@ -12,45 +12,42 @@ import {
   type WebhookFault,
 } from '@kgiton/sandbox/store';
 import { ErrorReply } from '@redis/client';
-import { type Accounts, MOST_BYTES } from './account.js';
+import { type Accounts, inTurn } from './account.js';
 import type { Connection, Reply } from './connection.js';
 import type { Keys } from './keys.js';
+import { MOST, MOST_BYTES } from './limits.js';
 import type { Looks } from './looks.js';
+import type { Owners } from './owners.js';
 import { faultOf, fixedDelivery, fixedPart, paymentOf } from './records.js';
-
-/** How much is kept of an account; the oldest is dropped first. */
-const MOST = { payments: 10_000, licenses: 1_000, faults: 10_000 };
-
-/**
- * Milliseconds for which a payment is found by its id alone. Longer than any account is idle; its account finds it longer.
- */
-const OWNED = 30 * 24 * 60 * 60 * 1000;
 
 export interface PaymentsOptions {
   connection: Connection;
   accounts: Accounts;
   keys: Keys;
   looks: Looks;
+  owners: Owners;
   licenses: readonly LicenseSeed[];
-  /** Called with log lines about what is dropped. */
-  warn(line: string): void;
+  /** Called with the ids of the payments that an account had too many of. */
+  onDrop(paymentIds: Reply): Promise<void>;
 }
 
 /** License keys, payments and faults. */
 export function createPayments(options: PaymentsOptions): Omit<PaymentStore, 'open' | 'isOpen'> {
-  const { connection, accounts, keys, looks, licenses: seeds, warn } = options;
+  const { connection, accounts, keys, looks, owners, licenses: seeds, onDrop } = options;
   const { client } = connection;
   const { run, runOpen } = accounts;
   const initial = seeds.map(({ key, state, tokens }): License => ({ key, state, tokens }));
-  let hasDropped = false;
 
   const find = async (apiKey: string, how: 'any' | 'transaction', id: string) => {
     const reply = await run('find', apiKey, how, id);
     return reply === null ? undefined : paymentOf(reply);
   };
 
+  const transition = (apiKey: string, id: string, how: string, moment: number, delivery?: NewDelivery) =>
+    run('transition', apiKey, id, how, moment, ...argumentsOf(delivery), MOST.payments, MOST_BYTES.payments);
+
   const end = (how: 'expire' | 'fail') => async (apiKey: string, paymentId: string, moment: number) =>
-    transitionOf((await run('transition', apiKey, paymentId, how, moment, ...argumentsOf())) as Reply[]) as Transition;
+    transitionOf((await transition(apiKey, paymentId, how, moment)) as Reply[]) as Transition;
 
   const accountsOf = async (apiKey: string | undefined) => (apiKey === undefined ? accounts.apiKeys() : [apiKey]);
 
@@ -68,44 +65,50 @@ export function createPayments(options: PaymentsOptions): Omit<PaymentStore, 'op
       );
     },
     async setLicense(apiKey, { key, tokens = '', state = '' }) {
-      const reply = await runOpen('set-license', apiKey, key, tokens, state, MOST.licenses, initial.length);
+      const reply = await runOpen(
+        'set-license',
+        apiKey,
+        key,
+        tokens,
+        state,
+        MOST.licenses,
+        MOST_BYTES.licenses,
+        initial.length,
+      );
       const [, set, become] = reply as [string, string, string];
       return licenseOf(key, set, become);
     },
     find: (apiKey, id) => find(apiKey, 'any', id),
     findByTransaction: (apiKey, transactionId) => find(apiKey, 'transaction', transactionId),
     async findByPaymentId(paymentId) {
-      const owner = await client.get(keys.owner(paymentId));
+      const owner = await owners.of(paymentId);
       const payment = owner === null ? undefined : await find(owner, 'any', paymentId);
       return payment?.paymentId === paymentId ? payment : undefined;
     },
     async insert(payment, licenseKey) {
       const { apiKey, paymentId, transactionId, expiresAt } = payment;
       // Before it is there: whatever is killed in between, no payment is lost from sight.
-      await client.set(keys.owner(paymentId), apiKey, { expiration: { type: 'PX', value: OWNED } });
-      const args = [paymentId, transactionId, fixedPart(payment), expiresAt, licenseKey, MOST.payments, MOST_BYTES];
-      const add = () => runOpen('insert', apiKey, ...args);
+      await owners.set(paymentId, apiKey);
+      const args = [paymentId, transactionId, fixedPart(payment), expiresAt, licenseKey];
+      const add = () => runOpen('insert', apiKey, ...args, MOST.payments, MOST_BYTES.payments);
       // Once more: without a reply nobody knows whether the token was taken, and a repetition takes none.
       const [outcome, detail] = await add().catch((error) => {
         if (error instanceof ErrorReply) throw error;
         return add();
       });
       if (outcome === 'created') {
-        if (Number(detail) > 0 && !hasDropped) {
-          const limit = `more than ${MOST.payments} of an API key, or ${MOST_BYTES / 2 ** 20} MiB`;
-          warn(`there are too many payments, ${limit}: from now on the oldest are dropped`);
-          hasDropped = true;
-        }
+        await onDrop(detail as Reply);
         return { outcome, payment };
       }
-      await client.del(keys.owner(paymentId));
+      await owners.remove([paymentId]);
       if (outcome === 'exists') return { outcome, payment: paymentOf(detail as Reply) };
       return { outcome: 'no-token' };
     },
     async pay(apiKey, paymentId, moment, delivery) {
       if (delivery?.nextAttemptAt !== undefined) await looks.request(apiKey);
-      const reply = (await run('transition', apiKey, paymentId, 'pay', moment, ...argumentsOf(delivery))) as Reply[];
+      const reply = (await transition(apiKey, paymentId, 'pay', moment, delivery)) as Reply[];
       if (delivery?.nextAttemptAt !== undefined) await looks.after(apiKey, reply[2]);
+      if (reply[0] === 'done') await onDrop(reply[3] as Reply);
       return transitionOf(reply);
     },
     expire: end('expire'),
@@ -117,8 +120,8 @@ export function createPayments(options: PaymentsOptions): Omit<PaymentStore, 'op
       return all.slice(start);
     },
     async countPayments(apiKey) {
-      const counts = (await accountsOf(apiKey)).map((one) => client.zCard(keys.order(one)));
-      return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+      const counts = await inTurn(await accountsOf(apiKey), (one) => client.zCard(keys.order(one)));
+      return counts.reduce((sum, count) => sum + count, 0);
     },
     async fault({ apiKey, paymentId, transactionId }) {
       const reply = await run('fault', apiKey, paymentId, transactionId);
@@ -129,23 +132,21 @@ export function createPayments(options: PaymentsOptions): Omit<PaymentStore, 'op
       return reply === null ? undefined : (JSON.parse(reply as string) as RequestFault);
     },
     async faults(apiKey) {
-      const all = await Promise.all(
-        (await accountsOf(apiKey)).map(async (one) => {
-          const parts = (await run('faults', one)) as string[];
-          return Array.from({ length: parts.length / 3 }, (_, index): FaultSetting => {
-            const [field, fault, times] = parts.slice(3 * index, 3 * index + 3) as [string, string, string];
-            // `webhook:iTRX-1` of an id, `webhook:` of the account.
-            const target = field.slice(field.indexOf(':') + 1);
-            return { apiKey: one, ...(target && { id: target.slice(1) }), fault: faultOf<Fault>(fault, times) };
-          });
-        }),
-      );
+      const all = await inTurn(await accountsOf(apiKey), async (one) => {
+        const parts = (await run('faults', one)) as string[];
+        return Array.from({ length: parts.length / 3 }, (_, index): FaultSetting => {
+          const [field, fault, times] = parts.slice(3 * index, 3 * index + 3) as [string, string, string];
+          // `webhook:iTRX-1` of an id, `webhook:` of the account.
+          const target = field.slice(field.indexOf(':') + 1);
+          return { apiKey: one, ...(target && { id: target.slice(1) }), fault: faultOf<Fault>(fault, times) };
+        });
+      });
       return all.flat();
     },
     async setFault(apiKey, id = '', fault) {
       const { times = '', ...rest } = fault;
       const affected = isRequestFault(fault) ? 'request' : 'webhook';
-      await runOpen('set-fault', apiKey, affected, id, JSON.stringify(rest), times, MOST.faults);
+      await runOpen('set-fault', apiKey, affected, id, JSON.stringify(rest), times, MOST.faults, MOST_BYTES.faults);
     },
     async clearFault(apiKey, id = '', kind = undefined) {
       await runOpen('clear-fault', apiKey, id, kind ?? '');

@@ -1,53 +1,27 @@
 import { type Change, createEvents, type LoggedRequest, type OpenStore } from '@kgiton/sandbox/store';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
 import { createAccounts, inTurn } from './account.js';
-import { connect } from './connection.js';
+import { connect, type Reply } from './connection.js';
 import { createDeliveries } from './deliveries.js';
 import { keysWith } from './keys.js';
+import { MOST, MOST_BYTES } from './limits.js';
 import { createListeners } from './listeners.js';
 import { createLooks } from './looks.js';
+import { checked, type RedisStoreOptions } from './options.js';
+import { createOwners } from './owners.js';
 import { createPayments } from './payments.js';
-
-/** Options of {@link createRedisStore}. */
-export interface RedisStoreOptions {
-  /** Redis 7.0 or later, or Valkey: such as `redis://user:password@host:6379/0`, or `rediss:` for TLS. */
-  url: string;
-  /**
-   * Whether the URL is that of a node of a cluster.
-   * @default false
-   */
-  cluster?: boolean | undefined;
-  /**
-   * What all keys begin with, so that one server can hold several sandboxes.
-   * @default 'kgiton-sandbox:'
-   */
-  prefix?: string | undefined;
-  /**
-   * Milliseconds after which an account that is not used is removed.
-   * @default 7 days
-   */
-  idle?: number | undefined;
-  /**
-   * Milliseconds after which another sandbox takes over the webhooks of one that has died.
-   * @default 15_000
-   */
-  lease?: number | undefined;
-}
-
-const WEEK = 7 * 24 * 60 * 60 * 1000;
-
-/** How many requests of an API key are kept; the oldest is dropped first. */
-const MOST_REQUESTS = 1_000;
 
 /**
  * A store in Redis or Valkey, for any number of sandboxes: `startSandbox({ store: createRedisStore({ url }) })`. Each
  * operation on an account is one script, so it takes effect as a whole or not at all, whatever is killed. What has taken
  * effect is as durable as the server: with `appendonly yes` and `appendfsync everysec`, at most the last second is lost.
  *
- * The store throws when it is opened and the server cannot be reached.
+ * The store throws when it is opened and the server cannot be reached, or is older than Redis 7.0.
+ *
+ * @throws {TypeError} when an option is invalid
  */
 export function createRedisStore(options: RedisStoreOptions): OpenStore {
-  const { url, cluster = false, prefix = 'kgiton-sandbox:', idle = WEEK, lease = 15_000 } = options;
+  const { url, cluster, prefix, idle, lease } = checked(options);
   return async ({ licenses, warn, onError }) => {
     const connection = await connect({ url, isCluster: cluster, onError });
     const { client } = connection;
@@ -56,13 +30,28 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
     await connection.subscribe(keys.changes, (message) => notify(message === undefined ? {} : JSON.parse(message)));
     const accounts = createAccounts({ connection, keys, licenses, idle, lease });
     const looks = createLooks(connection, keys);
-    const { stop, ...deliveries } = createDeliveries({ connection, accounts, keys, looks, lease, onError });
+    const owners = createOwners(connection, keys, idle);
+    const parts = { connection, accounts, keys, looks, owners, onDrop };
+    const { stop, ...deliveries } = createDeliveries({ ...parts, lease, onError });
+    let hasDropped = false;
     let isClosed = false;
+
+    async function onDrop(reply: Reply): Promise<void> {
+      const paymentIds = reply as string[];
+      if (paymentIds.length === 0) return;
+      if (!hasDropped) {
+        const limit = `more than ${MOST.payments} of an API key, or ${MOST_BYTES.payments / 2 ** 20} MiB`;
+        warn(`there are too many payments, ${limit}: from now on the oldest are dropped`);
+        hasDropped = true;
+      }
+      // What dropped them has taken effect. An owner that stays is forgotten with time.
+      await owners.remove(paymentIds).catch(onError);
+    }
 
     async function reset(apiKey: string): Promise<void> {
       // Off the list first: whoever begins the account anew from now on lists it again. A look at it is in vain.
       await client.zRem(keys.accounts, apiKey);
-      await accounts.run('reset', apiKey);
+      await owners.remove((await accounts.run('reset', apiKey)) as string[]);
     }
 
     /** Forgets API keys that sent no request for long. Not with each request. */
@@ -72,13 +61,13 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
     }
 
     return {
-      ...createPayments({ connection, accounts, keys, looks, licenses, warn }),
+      ...createPayments({ ...parts, licenses }),
       ...deliveries,
       ...createListeners(accounts),
       async logRequest(entry) {
         const { apiKey = '' } = entry;
         await client.zAdd(keys.logs, { score: Date.now(), value: apiKey });
-        await accounts.run('log-request', apiKey, JSON.stringify(entry), MOST_REQUESTS);
+        await accounts.run('log-request', apiKey, JSON.stringify(entry), MOST.requests, MOST_BYTES.requests);
         await trim();
       },
       async requests(apiKey) {

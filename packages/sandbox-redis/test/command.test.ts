@@ -56,6 +56,10 @@ describeWithTools('the command with a store', [[SERVER ?? 'redis-server', '--ver
     ['redis://:secret@127.0.0.1:1', '--store: cannot use redis://127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1'],
     ['http://:secret@127.0.0.1', '--store: expected a URL such as redis://localhost:6379'],
     ['redis:', '--store: expected a URL such as redis://localhost:6379'],
+    [
+      'redis://:secret@127.0.0.1:1/x',
+      '--store: cannot use redis://127.0.0.1:1: url: expected a redis: or rediss: URL such as redis://localhost:6379',
+    ],
   ])('says what is wrong with %s, without a password', async (url, message) => {
     const { code, error } = await run([COMMAND, '--port', '0', '--store', url]);
     expect([code, error.split('\n')[0]]).toEqual([1, expect.stringContaining(message)]);

@@ -1,10 +1,14 @@
 import { LICENSE_KEYS, type OpenStore, startSandbox } from '@kgiton/sandbox';
+import type { Claim } from '@kgiton/sandbox/store';
+import { createClient, ErrorReply, TimeoutError } from '@redis/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWithTools } from '../../../test/support/describe-with-tools.js';
 import { delivery, payment } from '../../../test/support/store-conformance/index.js';
 import { createRedisStore } from '../src/index.js';
+import { createWatch } from '../src/interruption.js';
 import { type RedisServer, SERVER, startRedis } from './redis-server.js';
 
+const quiet = { licenses: LICENSE_KEYS, warn: () => {}, onError: () => {} };
 const sessionSecret = 'a secret that all instances share';
 
 describeWithTools('hosted sandboxes that share Redis', [[SERVER ?? 'redis-server', '--version']], () => {
@@ -66,6 +70,21 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
   const LICENSE = 'SANDB-ACTIV-E0000-00000-00001';
   const MIB = 2 ** 20;
 
+  /** The keys of a store that match a pattern, with how long they live and how many bytes they take. */
+  async function keysOf(prefix: string, pattern: string) {
+    const client = await createClient({ url: server.url }).connect();
+    const names = await client.keys(`${prefix}${pattern}`);
+    const keys = await Promise.all(
+      names.map(async (name) => ({
+        name: name.slice(prefix.length),
+        life: await client.pTTL(name),
+        bytes: (await client.memoryUsage(name, { SAMPLES: 0 })) ?? 0,
+      })),
+    );
+    await client.close();
+    return keys;
+  }
+
   test('keeps 64 MiB of an account: beyond, it drops its oldest payments and no more response bodies are kept', async () => {
     const lines: string[] = [];
     const context = { licenses: LICENSE_KEYS, warn: (line: string) => void lines.push(line), onError: () => {} };
@@ -84,6 +103,9 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
       'there are too many payments, more than 10000 of an API key, or 64 MiB: from now on the oldest are dropped',
     ]);
     expect(await store.payments('kgiton_other')).toHaveLength(1);
+    const owners = async () => (await keysOf('bytes:', 'owner:*')).map(({ name }) => name).sort();
+    const ownersOf = (ids: readonly string[]) => [small.paymentId, ...ids].map((id) => `owner:${id}`).sort();
+    expect(await owners()).toEqual(ownersOf(kept));
 
     const last = { ...payment(), paymentId: kept.at(-1) as string };
     await store.pay(last.apiKey, last.paymentId, 1_000, delivery(last));
@@ -98,12 +120,76 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
       { ...attempt, size: 3 * MIB },
       { ...attempt, size: undefined },
     ]);
+    // Its webhook weighs too, and so does what is noted of attempts. The payment that they belong to stays.
+    const [first, second, third, ...rest] = kept as [string, string, string, ...string[]];
+    const oldest = { ...payment(), paymentId: first };
+    const idsOf = async () => (await store.payments('kgiton_a')).map(({ paymentId }) => paymentId);
+    await store.pay('kgiton_a', first, 1_000, delivery(oldest, { body: 'x'.repeat(MIB) }));
+    expect(await idsOf()).toEqual([first, third, ...rest]);
+    const claim = (await store.claimRedelivery(delivery(oldest).id)) as Claim;
+    await store.land(claim, { attempts: [{ ...attempt, error: 'x'.repeat(4 * MIB) }], isAcknowledged: false });
+    expect(await idsOf()).toEqual([first, ...rest]);
+    expect(await owners()).toEqual(ownersOf([first, ...rest]));
+    expect(await store.findByPaymentId(second)).toBeUndefined();
     // What is dropped weighs nothing any more.
     await store.reset('kgiton_a');
+    expect(await owners()).toEqual(ownersOf([]));
     for (let index = 0; index < 15; index++) {
       await store.insert(payment({ request: JSON.stringify({ text: 'x'.repeat(4 * MIB) }) }), LICENSE);
     }
     expect(await store.payments('kgiton_a')).toHaveLength(15);
+    await store.close();
+  });
+
+  test('keeps 8 MiB of the request log of an account, 4 of its faults and 1 of its license keys', async () => {
+    const prefix = 'kinds:';
+    const store = await createRedisStore({ url: server.url, prefix })(quiet);
+    const apiKey = 'kgiton_a';
+    const entry = { at: 1, apiKey, method: 'POST', path: '/', status: 400, errors: [], warnings: [] };
+    const fill = async () => {
+      for (let index = 0; index < 20; index++) {
+        const long = 'x'.repeat(MIB / 10);
+        await store.logRequest({ ...entry, id: `req_${index}`, body: 'x'.repeat(MIB - 1_000) });
+        await store.setFault(apiKey, `${index} ${long}`, { kind: 'never' });
+        await store.setLicense(apiKey, { key: `${index} ${long}` });
+      }
+      const names = [
+        (await store.requests(apiKey)).map(({ id }) => id),
+        (await store.faults(apiKey)).map(({ id }) => id?.split(' ')[0]),
+        (await store.licenses(apiKey)).map(({ key }) => key.split(' ')[0]).slice(LICENSE_KEYS.length),
+      ];
+      return names.map((list) => [list[0], list.length]);
+    };
+    const kept = [
+      ['req_12', 8],
+      ['7', 13],
+      ['17', 3],
+    ];
+    expect(await fill()).toEqual(kept);
+    const bytes = (await keysOf(prefix, '*')).reduce((sum, key) => sum + key.bytes, 0);
+    expect(bytes).toBeLessThan(1.3 * 13 * MIB);
+    // What was dropped or removed weighs nothing any more.
+    await store.clearFault(apiKey, undefined);
+    expect(await fill()).toEqual(kept);
+    await store.reset(apiKey);
+    expect(await fill()).toEqual(kept);
+    await store.close();
+  });
+
+  test('finds a payment by its id alone as long as an account is kept that nobody uses', async () => {
+    const prefix = 'owners:';
+    const store = await createRedisStore({ url: server.url, prefix, idle: 60_000 })(quiet);
+    const record = payment();
+    await store.insert(record, LICENSE);
+    const lives = async () => (await keysOf(prefix, 'owner:*')).map(({ life }) => life);
+    const [life = 0] = await lives();
+    expect([life > 0, life <= 60_000]).toEqual([true, true]);
+    const client = await createClient({ url: server.url }).connect();
+    await client.pExpire(`${prefix}owner:${record.paymentId}`, 30_000);
+    await client.close();
+    // Whoever asks for it lets it be found for longer.
+    expect(await store.findByPaymentId(record.paymentId)).toEqual(record);
+    expect((await lives())[0]).toBeGreaterThan(30_000);
     await store.close();
   });
 
@@ -122,4 +208,42 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     await store.close();
     await own[Symbol.asyncDispose]();
   });
+
+  test.concurrent.for([
+    ['a server', false],
+    ['a cluster', true],
+  ] as const)('logs once that %s is away, whatever is asked meanwhile', async ([, isCluster], { expect }) => {
+    const own = await startRedis({ isCluster });
+    const lines: string[] = [];
+    const logger = { warn: (line: string) => void lines.push(line), info: () => {} };
+    const store = createRedisStore({ url: own.url, cluster: isCluster });
+    const sandbox = await startSandbox({ port: 0, store, logger });
+    const ask = async () => {
+      const response = await fetch(`${sandbox.url}/_sandbox/clock`, { headers: { 'x-api-key': 'kgiton_a' } });
+      return response.status;
+    };
+    expect(await ask()).toBe(200);
+    await own.stop();
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual([500, 500, 500]);
+    await own.restart();
+    await expect.poll(ask).toBe(200);
+    const told = new RegExp(`^error: Error: the store at ${own.url} is away: \\w.*\n`);
+    expect(lines).toEqual([expect.stringMatching(told)]);
+    await sandbox[Symbol.asyncDispose]();
+    await own[Symbol.asyncDispose]();
+  });
+});
+
+test('says why a command failed, also if the client has no words for it', () => {
+  const errors: unknown[] = [];
+  const watch = createWatch('redis://10.0.0.1:6379', 5_000, (error) => void errors.push(error));
+  const failed = watch.failed(new TimeoutError());
+  expect(String(failed)).toBe(
+    'Error: the store at redis://10.0.0.1:6379 is away: a command could not be sent for 5 seconds',
+  );
+  expect([watch.failed(new Error('another')), errors]).toEqual([failed, [failed]]);
+  const refusal = new ErrorReply('WRONGTYPE');
+  expect(watch.failed(refusal)).toBe(refusal);
+  watch.replied();
+  expect(watch.failed(new Error('another'))).not.toBe(failed);
 });

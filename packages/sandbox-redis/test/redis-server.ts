@@ -14,7 +14,9 @@ export const SERVER = ['redis-server', 'valkey-server'].find(
 /** A server of a test. */
 export interface RedisServer extends AsyncDisposable {
   url: string;
-  /** Ends the process without warning, and starts it again with what it has written. */
+  /** Ends the process without warning. */
+  stop(): Promise<void>;
+  /** Ends the process without warning, unless it has ended, and starts it again with what it has written. */
   restart(): Promise<void>;
 }
 
@@ -44,12 +46,14 @@ export async function startRedis({
   let server = await start(args);
   if (isCluster) await takeAllSlots(port);
   const stop = async () => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, 'exit');
     server.kill('SIGKILL');
     await ended;
   };
   return {
     url: `redis://127.0.0.1:${port}`,
+    stop,
     async restart() {
       await stop();
       server = await start(args);

@@ -72,6 +72,9 @@ export interface SandboxOptions {
   logger?: Logger | undefined;
 }
 
+/** Errors that were logged. One that many meet, such as that of a store that is away, is told once. */
+const told = new WeakSet<Error>();
+
 /** A logger that may be missing, or fail: then its lines are lost, and nothing else. */
 export function createLog(logger: Logger | undefined) {
   const write = (level: keyof Logger, line: string) => {
@@ -80,8 +83,12 @@ export function createLog(logger: Logger | undefined) {
   return {
     warn: (line: string) => write('warn', printable(line)),
     info: (line: string) => write('info', printable(line)),
-    onError: (error: unknown) =>
-      write('warn', `error: ${error instanceof Error ? traced(error) : printable(`${error}`)}`),
+    onError(error: unknown) {
+      if (!(error instanceof Error)) return write('warn', `error: ${printable(`${error}`)}`);
+      if (told.has(error)) return;
+      told.add(error);
+      write('warn', `error: ${traced(error)}`);
+    },
   };
 }
 

@@ -1,5 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,23 +6,10 @@ import { expect, test } from 'vitest';
 import { ROOT } from '../../../scripts/paths.js';
 import { parseServeOptions, SERVE_OPTIONS } from '../src/cli/serve-options.js';
 import { startSandbox } from '../src/index.js';
+import { cli, start, stop } from './command.js';
 import { LICENSE } from './requests.js';
 
-const cli = join(ROOT, 'packages/sandbox/dist/cli/main.js');
 const run = promisify(execFile);
-
-/** Starts the command, and gives what it printed when it listens. */
-async function start(args: string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [cli, ...args], { env: { ...process.env, ...environment } });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (data) => {
-      output += data;
-    });
-  await expect.poll(() => output).toMatch(/http:\/\/127\.0\.0\.1:\d+/);
-  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? '';
-  return { child, url, output: () => output };
-}
 
 /** Creates a payment. */
 function generate(url: string, properties: Record<string, unknown> = {}): Promise<Response> {
@@ -39,12 +25,6 @@ function generate(url: string, properties: Record<string, unknown> = {}): Promis
     headers: { 'x-api-key': 'kgiton_a', 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-}
-
-async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  const exited = once(child, 'exit');
-  child.kill(signal);
-  return (await exited)[0] as number | null;
 }
 
 test('it prints its URL and a curl command that works, and exits with 0', async () => {
@@ -261,6 +241,8 @@ test('each option has an environment variable', () => {
     KGITON_SANDBOX_WEBHOOK_SECRET: 'whsec_mine',
     KGITON_SANDBOX_LATENCY: '1..2',
     KGITON_SANDBOX_SEED: 'seed',
+    KGITON_SANDBOX_STATE: 'state.json',
+    KGITON_SANDBOX_STORE: 'redis://redis.test',
     KGITON_SANDBOX_LICENSE: 'A=1,B=2',
     KGITON_SANDBOX_LOG_LEVEL: 'warn',
     KGITON_SANDBOX_JSON: '1',
@@ -277,6 +259,8 @@ test('each option has an environment variable', () => {
     webhookSecret: 'whsec_mine',
     latency: [1, 2],
     seed: 'seed',
+    stateFile: 'state.json',
+    storeUrl: new URL('redis://redis.test'),
     licenses: { A: 1, B: 2 },
     logLevel: 'warn',
     json: true,

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../../../scripts/paths.js';
 import { parseServeOptions } from '../src/cli/serve-options.js';
 import { createSandbox, SandboxError, type State, startSandbox } from '../src/index.js';
-import { run } from './command.js';
+import { run, start, stop } from './command.js';
 import { control } from './control-api.js';
-import { API_KEY, generate, LICENSE, request } from './requests.js';
+import { API_KEY, generate, LICENSE, PATH, request } from './requests.js';
 
 const OTHER = 'kgiton_other';
 
@@ -216,6 +216,23 @@ describe('--state', () => {
     const { code, stdout, stderr } = await run('--state', path, '--port', '0');
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(message);
+  });
+
+  test('starts with the accounts of a file that a sandbox has written', async () => {
+    await using writer = await startSandbox({ port: 0 });
+    const sent = request({ payment_type: 'CHECKOUT_PAGE' });
+    await generate(writer, sent);
+    const file = join(folder, 'state.json');
+    const state = await (await fetch(`${writer.url}/_sandbox/state`)).text();
+    await writeFile(file, state);
+    const { child, url } = await start(['--port', '0', '--state', file]);
+    const { accounts } = (await (await fetch(`${url}/_sandbox/state`)).json()) as State;
+    expect(accounts[0]?.payments).toEqual((JSON.parse(state) as State).accounts[0]?.payments);
+    // The same payment, and no second token.
+    const headers = { 'x-api-key': API_KEY, 'content-type': 'application/json' };
+    const again = await fetch(url + PATH, { method: 'POST', headers, body: JSON.stringify(sent) });
+    expect(await again.json()).toEqual(accounts[0]?.payments?.[0]?.response);
+    await stop(child, 'SIGINT');
   });
 
   test('may stand in the environment', () => {

@@ -15,7 +15,7 @@ const UNREAD = [
   // Holds the glossary itself.
   /^CONTRIBUTING\.md$/,
   /(^|\/)package-lock\.json$/,
-  /(^|\/)generated\//,
+  /(^|\/)_?generated\//,
   /^openapi\/releases\//,
   /^packages\/(contract|sandbox)\/openapi(-3\.0)?\.(json|yaml)$/,
   /^packages\/[^/]+\/README\.md$/,

@@ -19,7 +19,17 @@ const MIRRORS: { name: string; folder: string; tools: Command[]; pack: string; a
     tools: [['composer', '--version', '--no-interaction']],
     pack: 'COMPOSER_ALLOW_SUPERUSER=1 composer archive --format=zip --dir=.. --file=kgiton-payments-php',
     archive: 'kgiton-payments-php.zip',
-    files: ['.github', 'CHANGELOG.md', 'LICENSE', 'README.md', 'composer.json', 'generated', 'src'],
+    files: [
+      '.github',
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'composer.json',
+      'config',
+      'database',
+      'generated',
+      'src',
+    ],
   },
   {
     name: 'go-mirror.yml',
@@ -49,7 +59,8 @@ describe.each(MIRRORS)('the repository of $name', ({ name, folder, tools, pack, 
       const { jobs } = parse(await readFile(join(ROOT, 'scripts/release', name), 'utf8')) as Mirror;
       script = jobs.mirror.steps.flatMap((step) => step.run ?? []).join('\n');
       release = await mkdtemp(join(tmpdir(), 'kgiton-release-'));
-      await cp(join(ROOT, folder), join(release, 'source'), { recursive: true });
+      const filter = (path: string) => !path.includes('/tools/');
+      await cp(join(ROOT, folder), join(release, 'source'), { recursive: true, filter });
       const packed = await run('bash', ['-e', '-c', pack], join(release, 'source'));
       expect(packed.exitCode, packed.output).toBe(0);
       expect(script).toContain(`--pattern ${archive}`);

@@ -69,6 +69,7 @@ const WRITES = [
   'propose: pull-requests',
   'propose: actions',
   'image: packages',
+  'pypi: id-token',
   'tag: contents',
 ];
 
@@ -151,11 +152,12 @@ describe('a release', () => {
     expect(jobs.publish?.needs).toBe('test');
   });
 
-  test('has the sandbox as one file and as one program, and the packages of PHP and Go, with checksums of everything', () => {
-    expect(runs(jobs.pack).slice(-5)).toEqual([
+  test('has the sandbox as one file and as one program, and the packages of PHP, Go and Python, with checksums of everything', () => {
+    expect(runs(jobs.pack).slice(-6)).toEqual([
       'npm run pack',
       'npm run pack:executable',
       `composer archive --working-dir=packages/php --format=zip --dir="$PWD/${PACKED}" --file=kgiton-payments-php`,
+      `pipx run build==1.6.1 --outdir ${PACKED} packages/python`,
       `git archive --format=zip --output=${PACKED}/kgiton-go.zip HEAD:packages/go`,
       'sha256sum -- kgiton-* >SHA256SUMS',
     ]);
@@ -182,6 +184,17 @@ describe('a release', () => {
     // It makes setup-node write a line for a token, and with one, npm does not ask for trusted publishing.
     expect(uses(publish, 'actions/setup-node')[0]?.with).not.toHaveProperty('registry-url');
     expect(texts.get('release.yml')).not.toMatch(/secrets\.|NPM_TOKEN|NODE_AUTH_TOKEN/);
+  });
+
+  test('publishes on PyPI what was tested, without a token, after npm has the SDK of the same version', () => {
+    const { pypi } = jobs;
+    expect(pypi).toMatchObject({ needs: 'publish', environment: 'pypi', permissions: { 'id-token': 'write' } });
+    expect(pypi?.if).toBe("contains(needs.publish.outputs.published, '@kgiton/sdk')");
+    expect(runs(pypi)).toEqual([
+      'sha256sum --check SHA256SUMS',
+      `mkdir dist && mv ${PACKED}/kgiton-*.whl ${PACKED}/kgiton-*.tar.gz dist`,
+    ]);
+    expect(uses(pypi, 'pypa/gh-action-pypi-publish')[0]?.with).toEqual({ 'packages-dir': 'dist' });
   });
 
   test('gets an image and tags only when something was published', () => {

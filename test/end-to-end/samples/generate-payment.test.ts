@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type RunningSandbox, startSandbox } from '@kgiton/sandbox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serve, startRedirect, text } from '../../support/http-server.js';
@@ -51,6 +53,20 @@ function tests({ label, prepare }: Language) {
       description: 'Laundry Payment',
       webhook_url: 'http://127.0.0.1:9/webhook/payment',
     });
+  });
+
+  test.runIf(label === 'cURL').each([
+    { given: 'jq prints on several lines', jq: 'cat "$2" && echo "{ several lines }"', ends: '{ several lines }\n' },
+    { given: 'jq does not run, as it stands', jq: 'exit 127', ends: '}' },
+  ])('prints the response that $given', async ({ jq, ends }) => {
+    const folder = join(program.folder, `jq-${ends.length}`);
+    await mkdir(folder);
+    await writeFile(join(folder, 'jq'), `#!/bin/sh\n${jq}\n`, { mode: 0o755 });
+    const PATH = `${folder}:${process.env.PATH}`;
+    const { exitCode, stdout, stderr } = await runToEnd(program, { ...environment('jq'), PATH });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout.startsWith('{"success":true,')).toBe(true);
+    expect(stdout.endsWith(ends)).toBe(true);
   });
 
   const refusals = [

@@ -8,9 +8,11 @@ export interface SentRequest {
 
 /** The languages of the samples, by their names, each with the program that sends exactly this request. */
 export const LANGUAGES: Readonly<Record<string, (request: SentRequest) => string>> = {
-  cURL: ({ url, headers, body }) =>
+  cURL: ({ method, url, headers, body }) =>
     [
-      `curl -sS ${shell(url)}`,
+      // The address has a line of its own: it is long.
+      method === (body === undefined ? 'GET' : 'POST') ? 'curl -sS' : `curl -sS -X ${method}`,
+      shell(url),
       ...headers.map(([name, value]) => `-H ${shell(`${name}: ${value}`)}`),
       ...(body === undefined ? [] : [`--data-raw ${shell(body)}`]),
     ].join(' \\\n  '),

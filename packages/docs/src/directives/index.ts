@@ -5,6 +5,7 @@ import { TEST_RECIPES } from '../files.js';
 import type { Locale } from '../locale.js';
 import { codeTabs } from '../markdown/write.js';
 import { expandPackages } from '../packages.js';
+import { diagram, retries, states } from './diagrams.js';
 import type { Directive } from './directive.js';
 import { errors } from './errors.js';
 import { error, event, eventBody, eventSignature, request, response, status } from './examples.js';
@@ -70,10 +71,13 @@ const WITHOUT_ARGUMENTS: Readonly<Record<string, Directive>> = {
   faults,
   'license-keys': licenseKeys,
   'request-faults': requestFaults,
+  retries,
+  states,
   'test-recipes': testRecipes,
 };
 
 const WITH_ARGUMENTS: Readonly<Record<string, Directive>> = {
+  diagram,
   error,
   event,
   'event-body': eventBody,

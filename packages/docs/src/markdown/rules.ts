@@ -42,9 +42,10 @@ export const anchors =
       if (named.type === 'heading_open') {
         (env.headings as Heading[]).push({ level: Number(named.tag.slice(1)), id, text: textOf(tokens[index]) });
       }
-      if (named.type === 'list_item_open') continue;
-      // A page can have two rows of one name: of the request and of the response.
-      const text = named.type === 'tr_open' ? id : textOf(tokens[index]);
+      // A task has a checkbox, and an operation is a link already: only a property of a tree links to itself.
+      if (named.type === 'list_item_open' && children[0]?.type !== 'code_inline') continue;
+      // A page can have two of one name: of the request and of the response.
+      const text = named.type === 'heading_open' ? textOf(tokens[index]) : id;
       const content = `<a class="anchor" href="#${id}" aria-label="${escapeText(label(text))}">#</a>`;
       children.push(Object.assign(new Token('html_inline', '', 0), { content }));
     }

@@ -59,6 +59,9 @@ export function notFoundFile(frame: Frame, messages: Readonly<Record<Language, M
  */
 const THEME_SCRIPT = `document.documentElement.classList.add('js');addEventListener('error',function(e){if(e.target.defer)document.documentElement.classList.remove('js')},true);try{var m=localStorage.getItem('redoc.colorMode')}catch(e){}if(m!=='light'&&m!=='dark')m=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light';document.documentElement.classList.add(m)`;
 
+/** Makes the choices of a reader again before the samples are drawn, so that nothing moves. browser/samples.ts keeps them. */
+const CHOICES_SCRIPT = `try{document.querySelectorAll('.samples input').forEach(function(i){if(localStorage.getItem('kgiton.'+i.name)===i.value)i.checked=true})}catch(e){}`;
+
 /** A page of the site. Every address in it is relative to the page. */
 function render(page: Page, index: number, frame: Frame): string {
   const { locale, pages, siteUrl } = frame;
@@ -71,7 +74,8 @@ function render(page: Page, index: number, frame: Frame): string {
 <meta property="og:type" content="article">
 ${alternates(slug, language, siteUrl)}
 <link rel="alternate" type="text/markdown" href="${slug}.md">`;
-  const main = article(page, pages[index - 1], pages[index + 1], messages);
+  const choices = page.operation ? html`<script>${raw(CHOICES_SCRIPT)}</script>` : '';
+  const main = article(page, pages[index - 1], pages[index + 1], messages, choices);
   return framed(
     frame,
     { kind, slug, title, root: rootFrom(language), otherPage: slug, head },
@@ -106,7 +110,7 @@ function framed(frame: Frame, page: Framed, main: Markup, aside: Markup | string
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(THEME_SCRIPT, style, sandbox)}">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy([THEME_SCRIPT, ...(kind === 'operation' ? [CHOICES_SCRIPT] : [])], style, sandbox)}">
 <meta name="referrer" content="no-referrer">
 <title>${title === siteName ? title : `${title} · ${siteName}`}</title>
 <meta name="color-scheme" content="light dark">
@@ -156,11 +160,11 @@ function alternates(slug: string, language: Language, siteUrl: string | undefine
  * Lets a page run its own scripts and styles, and connect to this computer only: to the sandbox, and to `npm start`. A
  * frame without an address has the policy of its page, so the checkout page of the panel is named too.
  */
-export function contentSecurityPolicy(script: string, style: string, sandbox: string | undefined): string {
+export function contentSecurityPolicy(scripts: readonly string[], style: string, sandbox: string | undefined): string {
   const sandboxes = ['http://localhost:*', 'http://127.0.0.1:*', ...(sandbox ? [sandbox] : [])].join(' ');
   return [
     "default-src 'none'",
-    `script-src 'self' '${contentHash(script)}' '${contentHash(CHECKOUT_SCRIPT)}'`,
+    `script-src 'self' ${[...scripts, CHECKOUT_SCRIPT].map((script) => `'${contentHash(script)}'`).join(' ')}`,
     `style-src '${contentHash(style)}' '${contentHash(CHECKOUT_STYLE)}'`,
     `img-src 'self' data: ${sandboxes}`,
     `connect-src ${sandboxes}`,

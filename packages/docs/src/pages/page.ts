@@ -1,5 +1,6 @@
 import type { Token } from 'markdown-it';
 import { expandDirectives } from '../directives/index.js';
+import { jsonBody, operationOf } from '../document.js';
 import { DOWNLOADS } from '../downloads.js';
 import { GROUPS, type Guide } from '../guides.js';
 import { rootFrom } from '../languages.js';
@@ -7,11 +8,21 @@ import type { Locale } from '../locale.js';
 import { renderMarkdown } from '../markdown/render.js';
 import type { Heading } from '../markdown/rules.js';
 import { plainMarkdown } from '../markdown/write.js';
-import { type ListedOperation, REFERENCES, type Reference, referenceMarkdown } from '../reference.js';
+import { operationText } from '../operation/operation-text.js';
+import { samplesColumn, samplesMarkdown, samplesOf } from '../operation/samples.js';
+import {
+  type GroupedRequest,
+  type ListedOperation,
+  operationSlug,
+  REFERENCES,
+  type Reference,
+  referenceMarkdown,
+  requestsByGroup,
+} from '../reference.js';
 
 /** What a page is made of, in Markdown. */
 interface Source {
-  kind: 'guide' | 'reference';
+  kind: 'guide' | 'reference' | 'operation';
   /** Its group in the navigation. */
   group: string;
   /** The name of its file without extension, the same in every language. */
@@ -22,7 +33,21 @@ interface Source {
   description: string;
   text: string;
   /** The operations of a reference, in order. They have entries in the navigation. */
-  operations: readonly ListedOperation[];
+  operations?: readonly ListedOperation[];
+  /** Of the page of an operation. */
+  operation?: {
+    /** Its `operationId`. */
+    id: string;
+    method: string;
+    address: string;
+    /** What lists show for its method: `EVENT` for a webhook. */
+    badge: string;
+    /** The first page of its reference, and the group that it is in there. */
+    reference: { slug: string; title: string };
+    group: string;
+    /** What stands beside its text: HTML, and what of it is for programs and assistants. */
+    samples: { html: string; markdown: string };
+  };
 }
 
 /** A page of the site, without the frame that all pages share. */
@@ -44,21 +69,32 @@ export interface Page extends Omit<Source, 'text'> {
 export function pagesOf(locale: Locale, english: Locale): Page[] {
   const sources = [
     ...locale.guides.map((guide) => guideSource(guide, locale)),
-    ...REFERENCES.map((reference) => referenceSource(reference, locale, english)),
+    ...REFERENCES.flatMap((reference) => [
+      referenceSource(reference, locale, english),
+      ...requestsByGroup(reference, reference.document(locale)).map((request) =>
+        operationSource(request, reference, locale),
+      ),
+    ]),
   ];
   return sources.map(({ text, ...source }) => {
-    const { messages } = locale;
-    const { html, ...rendered } = renderMarkdown(text, { messages, resolveLink: (target) => resolved(target, locale) });
-    const markdown = plainMarkdown(source.title, withResolvedDownloads(text, locale));
+    const { html, ...rendered } = rendering(text, locale);
+    const { operation } = source;
+    const parts = operation
+      ? [`\`${operation.method} ${operation.address}\``, text, operation.samples.markdown]
+      : [text];
+    const markdown = plainMarkdown(source.title, withResolvedDownloads(parts.join('\n\n'), locale));
     return { ...source, ...rendered, body: html, markdown };
   });
 }
+
+const rendering = (markdown: string, locale: Locale) =>
+  renderMarkdown(markdown, { messages: locale.messages, resolveLink: (target) => resolved(target, locale) });
 
 function guideSource({ slug, title, nav: shortTitle = title, description, source }: Guide, locale: Locale): Source {
   const group = GROUPS.find(({ guides }) => guides.includes(slug))?.name ?? '';
   try {
     const text = expandDirectives(source, locale);
-    return { kind: 'guide', group, slug, title, shortTitle, description, text, operations: [] };
+    return { kind: 'guide', group, slug, title, shortTitle, description, text };
   } catch (error) {
     const path = `packages/docs/guides/${locale.language}/${slug}.md`;
     throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
@@ -69,8 +105,52 @@ function referenceSource(reference: Reference, locale: Locale, english: Locale):
   const { slug, messages: key } = reference;
   const title = locale.messages.get(`${key}.title`);
   const description = locale.messages.get(`${key}.description`);
-  const content = referenceMarkdown(reference, locale, english);
-  return { kind: 'reference', group: 'reference', slug, title, shortTitle: title, description, ...content };
+  const text = referenceMarkdown(reference, locale, english);
+  const operations = requestsByGroup(reference, reference.document(locale)).map(({ listed }) => listed);
+  return { kind: 'reference', group: 'reference', slug, title, shortTitle: title, description, text, operations };
+}
+
+function operationSource(request: GroupedRequest, reference: Reference, locale: Locale): Source {
+  const document = reference.document(locale);
+  const { group, address, method, listed } = request;
+  const { description = '' } = request.operation;
+  const samples = samplesOf(request, document);
+  const isTried = document === locale.contract || IN_PANEL.includes(listed.id);
+  const example = isTried ? Object.keys(paymentExamples(locale))[0] : undefined;
+  const column = samplesColumn(samples, locale, (markdown) => rendering(markdown, locale).html, example);
+  return {
+    kind: 'operation',
+    group: 'reference',
+    slug: listed.slug,
+    title: listed.title,
+    shortTitle: listed.title,
+    description: firstSentence(description),
+    text: [
+      (description || listed.title).trim(),
+      operationText(request, document, locale, (id) => operationSlug(reference.slug, id)),
+    ].join('\n\n'),
+    operation: {
+      id: listed.id,
+      method,
+      address,
+      badge: listed.method,
+      reference: { slug: reference.slug, title: locale.messages.get(`${reference.messages}.title`) },
+      group,
+      samples: { html: String(column), markdown: samplesMarkdown(samples, locale) },
+    },
+  };
+}
+
+/** The operations of the control API that the panel offers as buttons. */
+const IN_PANEL = ['payPayment', 'expirePayment', 'failPayment', 'getClock', 'advanceClock', 'setFault', 'clearFault'];
+
+const paymentExamples = ({ contract }: Locale) =>
+  jsonBody(operationOf(contract, 'generatePayment').requestBody).examples ?? {};
+
+/** The first sentence of Markdown, without its markup. */
+function firstSentence(markdown: string): string {
+  const [sentence = ''] = /^.*?\.(?=\s|$)/s.exec(markdown.trim()) ?? [markdown.trim()];
+  return sentence.replaceAll(/[`*]/g, '').replaceAll(/\s+/g, ' ');
 }
 
 const isDownload = (target: string) => DOWNLOADS.some(({ path }) => path === target);

@@ -3,6 +3,8 @@ import { folderOf, LANGUAGES, type Language } from '../languages.js';
 import type { Messages } from '../messages.js';
 import type { Page } from './page.js';
 
+type Markup = ReturnType<typeof html>;
+
 const ICONS = {
   brand:
     '<rect width="24" height="24" rx="6" fill="var(--brand-mark)" stroke="none"/><path d="M8 6.5v11M16 6.5 8.5 12.7l7.5 4.8" fill="none" stroke="#fff" stroke-width="2.4"/>',
@@ -35,36 +37,71 @@ export function navigation(pages: readonly Page[], current: string, messages: Me
   return groups.map(
     (group) => html`<h2>${messages.get(`groups.${group}`)}</h2>
 <ul>
-${pages.filter((page) => page.group === group).map((page) => navigationItem(page, page.slug === current, folder))}</ul>
+${pages.filter((page) => page.group === group && !page.operation).map((page) => navigationItem(page, current, folder))}</ul>
 `,
   );
 }
 
-function navigationItem({ slug, shortTitle, operations }: Page, isCurrent: boolean, folder: string) {
-  const address = `${folder}${slug}.html`;
+function navigationItem({ slug, shortTitle, operations = [] }: Page, current: string, folder: string) {
+  const link = (to: string, content: unknown) =>
+    html`<a href="${folder}${to}.html"${to === current ? raw(' aria-current="page"') : ''}>${content}</a>`;
   const entries = operations.map(
-    ({ id, title, method }) =>
-      html`<li><a href="${address}#${id}"><span>${title}</span><span class="method method-${method.toLowerCase()}">${method}</span></a></li>
+    ({ slug, title, method }) => html`<li>${link(
+      slug,
+      html`<span>${title}</span><span class="method method-${method.toLowerCase()}">${method}</span>`,
+    )}</li>
 `,
   );
-  return html`<li><a href="${address}"${isCurrent ? html` aria-current="page"` : ''}>${shortTitle}</a>${
-    entries.length > 0 ? html`\n<ul>\n${entries}</ul>` : ''
-  }</li>
+  return html`<li>${link(slug, shortTitle)}${entries.length > 0 ? html`\n<ul>\n${entries}</ul>` : ''}</li>
 `;
 }
 
 /** The text of a page: its title, its body, the links to its neighbours, and the footer. */
-export function article(page: Page, previous: Page | undefined, next: Page | undefined, messages: Messages) {
+export function article(
+  page: Page,
+  previous: Page | undefined,
+  next: Page | undefined,
+  messages: Messages,
+  /** What makes the choices of a reader again. */
+  choices: Markup | string,
+) {
   const link = (neighbour: Page | undefined, rel: 'prev' | 'next', label: string) =>
     neighbour
       ? html`<a rel="${rel}" href="${neighbour.slug}.html"><small>${messages.get(label)}</small>${neighbour.shortTitle}</a>\n`
       : '';
-  return html`<article>
+  const text = page.operation
+    ? operationArticle(page, page.operation, messages, choices)
+    : html`<article>
 <h1>${page.title}</h1>
-${raw(page.body)}</article>
+${raw(page.body)}</article>`;
+  return html`${text}
 <nav class="neighbours" aria-label="${messages.get('more')}">
 ${link(previous, 'prev', 'previous')}${link(next, 'next', 'next')}</nav>
 <footer><span>${messages.get('copyright')}</span> <a href="${page.slug}.md">${messages.get('as-markdown')}</a></footer>`;
+}
+
+/** An operation: its path first, then what it is for, the samples (beside the text where there is room), and what it takes. */
+function operationArticle(
+  { title, body }: Page,
+  operation: NonNullable<Page['operation']>,
+  messages: Messages,
+  choices: Markup | string,
+) {
+  const { address, reference, group, samples } = operation;
+  const end = body.indexOf('<h2');
+  const path = address.split('/').map((part, index) => (index === 0 ? part : html`/<wbr>${part}`));
+  return html`<article class="operation">
+<header>
+<nav class="breadcrumb" aria-label="${messages.get('breadcrumb')}"><a href="${reference.slug}.html">${reference.title}</a> <span>${group}</span></nav>
+<h1>${title}</h1>
+<p class="path"><span class="method method-${operation.badge.toLowerCase()}">${operation.badge}</span> <code>${path}</code></p>
+</header>
+<div class="intro">
+${raw(body.slice(0, end))}</div>
+${raw(samples.html)}${choices}
+<div class="takes">
+${raw(body.slice(end))}</div>
+</article>`;
 }
 
 /** The text of the page for addresses that there are not, in both languages: nobody knows which one the reader wanted. */
@@ -79,10 +116,10 @@ ${LANGUAGES.map(
 }
 
 /** The contents of a page, for the column beside it. Empty for a page with a single part. */
-export function contents({ headings, operations }: Page, messages: Messages) {
-  // The navigation lists the operations already.
-  const parts = headings.filter(({ level, id }) => level <= 3 && !operations.some((operation) => operation.id === id));
-  if (parts.length < 2) return '';
+export function contents({ headings, operation }: Page, messages: Messages) {
+  const parts = headings.filter(({ level }) => level <= 3);
+  // The samples stand there beside an operation.
+  if (operation || parts.length < 2) return '';
   return html`<aside class="contents">
 <nav aria-labelledby="contents-title">
 <h2 id="contents-title">${messages.get('on-this-page')}</h2>

@@ -1,11 +1,14 @@
 import { textOf } from '../markdown/rules.js';
 import type { Page } from '../pages/page.js';
 
-/** A search result: a part of a page from one heading to the next, or a table row that has an anchor. */
+/**
+ * A search result: a part of a page from one heading to the next, or a table row that has an anchor. An operation is one: its
+ * parts are named alike on each page.
+ */
 export interface Section {
   /** Relative to the folder of the language, with the anchor. */
   href: string;
-  /** The title of its page. */
+  /** The title of its page; of an operation, that of its reference. */
   page: string;
   /** Its heading; the title of the page for text above the first heading, empty for a row. */
   heading: string;
@@ -21,13 +24,13 @@ export interface Section {
 }
 
 /** The sections of a page. Code blocks are left out: the text around them describes them. */
-export function sectionsOf({ slug, title, description, tokens, operations }: Page): Section[] {
+export function sectionsOf({ slug, title, description, tokens, operation }: Page): Section[] {
   const file = `${slug}.html`;
   const sections: Section[] = [];
   const begin = (section: Partial<Section>) => {
     const begun = {
       href: file,
-      page: title,
+      page: operation?.reference.title ?? title,
       heading: '',
       name: '',
       alias: '',
@@ -40,15 +43,19 @@ export function sectionsOf({ slug, title, description, tokens, operations }: Pag
     return begun;
   };
   /** What a table stands in: text after its rows belongs there. */
-  let around = begin({ heading: title, text: description });
+  let around = begin({
+    heading: title,
+    text: operation ? `${operation.method} ${operation.address}` : description,
+    alias: operation?.id ?? '',
+    code: operation?.address ?? '',
+  });
   let current = around;
   let isLeftOut = false;
   for (const [index, token] of tokens.entries()) {
     const id = token.attrGet('id');
     const href = `${file}#${id}`;
-    if (token.type === 'heading_open' && id) {
-      const alias = operations.some((one) => one.id === id) ? String(id) : '';
-      around = begin({ href, heading: searchable(textOf(tokens[index + 1])), alias });
+    if (token.type === 'heading_open' && id && !operation) {
+      around = begin({ href, heading: searchable(textOf(tokens[index + 1])) });
       current = around;
     }
     if (token.type === 'tr_open' && id) {
@@ -62,7 +69,7 @@ export function sectionsOf({ slug, title, description, tokens, operations }: Pag
     }
     if (token.type === 'tr_close') current = around;
     // The head of a table; a heading is not part of its own text.
-    if (token.type === 'thead_open' || (token.type === 'heading_open' && id)) isLeftOut = true;
+    if (token.type === 'thead_open' || (token.type === 'heading_open' && (id || operation))) isLeftOut = true;
     if (token.type === 'thead_close' || token.type === 'heading_close') isLeftOut = false;
     if (token.type !== 'inline') continue;
     const names = (token.children ?? []).filter(({ type }) => type === 'code_inline').map(({ content }) => content);

@@ -6,7 +6,7 @@ import { spread } from '../../../../test/support/spread.js';
 import { runAxe } from '../../../sandbox/test/axe.js';
 import { folderOf, LANGUAGES, type Language } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
-import { expectedPages } from './locales.js';
+import { expectedOperationPages, expectedPages } from './locales.js';
 import { openSite, type SiteReader, type Visit, type VisitOptions } from './site-reader.js';
 import { TryPanel } from './try-panel.js';
 
@@ -66,7 +66,9 @@ describeInChromium('axe finds nothing wrong', () => {
       });
       afterAll(() => reader?.[Symbol.asyncDispose]());
 
-      const pages = expectedPages(language).filter((_, position) => lookAt(position, language) === look);
+      const pages = [...expectedOperationPages(language), ...expectedPages(language)].filter(
+        (_, position) => lookAt(position, language) === look,
+      );
       test.each(spread(pages, 1))('on $path', async ({ path }) => {
         await reader.page.goto(site.served + path);
         expect(await violations(reader.page)).toEqual([]);

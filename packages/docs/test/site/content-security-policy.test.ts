@@ -70,7 +70,7 @@ describe.each([...site.pages, notFound])('$path', ({ html }) => {
 
 test('a site with a hosted sandbox lets its pages ask that one too, and no other', () => {
   const [without, hosted] = [undefined, parseSandbox('https://sandbox.example/')].map((sandbox) =>
-    contentSecurityPolicy('', '', sandbox).split('; '),
+    contentSecurityPolicy([''], '', sandbox).split('; '),
   );
   const isForSandboxes = (rule: string) => /^(connect|img)-src /.test(rule);
   expect(hosted).toEqual(without?.map((rule) => (isForSandboxes(rule) ? `${rule} https://sandbox.example` : rule)));
@@ -86,7 +86,10 @@ test.each([
   expect(() => parseSandbox(given)).toThrow(JSON.stringify(given));
 });
 
-test('every page of the site runs one program of its own to choose light or dark', () => {
-  expect(site.pages.map(({ html }) => inlineScripts(html).length)).toEqual(site.pages.map(() => 1));
+test('every page of the site runs one program to choose light or dark, and with samples one to choose among them', () => {
+  const withSamples = (html: HtmlElement) => html.all('section').some((section) => section.hasClass('samples'));
+  expect(site.pages.map(({ html }) => inlineScripts(html).length)).toEqual(
+    site.pages.map(({ html }) => (withSamples(html) ? 2 : 1)),
+  );
   expect(inlineScripts(notFound.html)).toHaveLength(1);
 });

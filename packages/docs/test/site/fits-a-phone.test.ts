@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { spread } from '../../../../test/support/spread.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
-import { expectedPages } from './locales.js';
+import { expectedOperationPages, expectedPages } from './locales.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 
 /** A common phone, and the narrowest that is still around, in CSS pixels. */
@@ -45,22 +45,25 @@ describeInChromium('on a phone', () => {
     });
     afterAll(() => reader?.[Symbol.asyncDispose]());
 
-    test.each(spread(expectedPages(language)))('on $path', async ({ path }) => {
-      const { page } = reader;
-      await page.goto(site.served + path);
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: 844 });
-        expect(await outside(page, 'main', SCROLLING), `${width} pixels`).toEqual([]);
-        expect(await outside(page, '.top', SCROLLING), `${width} pixels`).toEqual([]);
-        // Nor does anything in the bar run into its neighbour.
-        const cut = await page
-          .locator('.top > *')
-          .evaluateAll((all) =>
-            all.filter((part) => part.scrollWidth > part.clientWidth + 1).map((part) => part.className),
-          );
-        expect(cut, `${width} pixels`).toEqual([]);
-      }
-    });
+    test.each(spread([...expectedPages(language), ...expectedOperationPages(language)]))(
+      'on $path',
+      async ({ path }) => {
+        const { page } = reader;
+        await page.goto(site.served + path);
+        for (const width of WIDTHS) {
+          await page.setViewportSize({ width, height: 844 });
+          expect(await outside(page, 'main', SCROLLING), `${width} pixels`).toEqual([]);
+          expect(await outside(page, '.top', SCROLLING), `${width} pixels`).toEqual([]);
+          // Nor does anything in the bar run into its neighbour.
+          const cut = await page
+            .locator('.top > *')
+            .evaluateAll((all) =>
+              all.filter((part) => part.scrollWidth > part.clientWidth + 1).map((part) => part.className),
+            );
+          expect(cut, `${width} pixels`).toEqual([]);
+        }
+      },
+    );
 
     test('in the menu, in the search and in the panel that tries requests', async () => {
       const { page } = reader;

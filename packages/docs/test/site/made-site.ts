@@ -19,6 +19,38 @@ export interface SitePage {
   main: HtmlElement;
 }
 
+/** Parsed when a test first looks into it: most tests look into a few. */
+class MadePage implements SitePage {
+  readonly path: string;
+  readonly language: Language;
+  readonly slug: string;
+  readonly #content: string;
+  #html: HtmlElement | undefined;
+  #main: HtmlElement | undefined;
+
+  constructor(path: string, language: Language, slug: string, content: string) {
+    this.path = path;
+    this.language = language;
+    this.slug = slug;
+    this.#content = content;
+  }
+
+  get html(): HtmlElement {
+    this.#html ??= parsePage(this.path, this.#content);
+    return this.#html;
+  }
+
+  get main(): HtmlElement {
+    this.#main ??= this.html.one('main');
+    return this.#main;
+  }
+
+  get description(): string | undefined {
+    const description = this.html.all('meta').find((meta) => meta.attribute('name') === 'description');
+    return description?.attribute('content');
+  }
+}
+
 /** The content of every file of a site, by its path. */
 export class MadeSite {
   readonly files: ReadonlyMap<string, string>;
@@ -33,10 +65,7 @@ export class MadeSite {
         const slug = isPage.exec(path)?.[1];
         // The pages of Redoc are not ours.
         if (!slug || slug === '404' || slug.startsWith('redoc')) return [];
-        const html = parsePage(path, content);
-        const description = html.all('meta').find((meta) => meta.attribute('name') === 'description');
-        const main = html.one('main');
-        return { path, language, slug, description: description?.attribute('content'), html, main };
+        return new MadePage(path, language, slug, content);
       });
     });
   }
@@ -58,11 +87,17 @@ export class MadeSite {
 
 /** @param options makes another site than the one that is built once for all tests */
 export async function madeSite(options?: SiteOptions): Promise<MadeSite> {
-  if (!options) return new MadeSite(await builtFiles());
+  if (!options) {
+    // A worker runs many files.
+    built ??= builtFiles().then((files) => new MadeSite(files));
+    return built;
+  }
   // Loaded only where it is needed: the generator takes seconds to load.
   const { makeSite } = await import('../../src/site.js');
   return new MadeSite(await makeSite(options));
 }
+
+let built: Promise<MadeSite> | undefined;
 
 async function builtFiles(): Promise<SiteFile[]> {
   const { folder, paths } = inject('site');

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { spread } from '../../../../test/support/spread.js';
 import { describeInChromium } from './chromium.js';
-import { expectedPages } from './locales.js';
+import { expectedOperationPages, expectedPages } from './locales.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 
-const pages = expectedPages('id');
+const pages = [...expectedPages('id'), ...expectedOperationPages('id')];
 
 describeInChromium('a printed page', () => {
   let site: SiteReader;
@@ -48,11 +48,12 @@ describeInChromium('a printed page', () => {
     expect(background).toBe('rgb(255, 255, 255)');
   });
 
-  test('has the operations of a reference too', async () => {
-    await reader.page.goto(`${site.served}sandbox-api.html`);
-    const operations = reader.page.locator('.operation');
-    expect(await operations.count()).toBeGreaterThan(10);
-    expect(await operations.evaluateAll((all) => all.every((one) => one.checkVisibility()))).toBe(true);
+  test('has the properties of an operation too, in boxes that are closed on a screen', async () => {
+    await reader.page.goto(`${site.served}sandbox-api-get-state.html`);
+    const properties = reader.page.locator('.properties li');
+    expect(await properties.count()).toBeGreaterThan(20);
+    const heights = await properties.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+    expect(Math.min(...heights)).toBeGreaterThan(10);
   });
 
   test('says of a program which language it is in', async () => {

@@ -1,109 +1,156 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { spread } from '../../../../test/support/spread.js';
 import { LANGUAGES } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
-import { type ExpectedOperation, expectedOperations } from './locales.js';
-import { AT_TOP, expectToLand } from './operation.js';
+import { expectedOperations } from './locales.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
+import { TryPanel } from './try-panel.js';
 
-describeInChromium('an operation of a reference', () => {
+const desktop = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
+
+describeInChromium('an operation', () => {
   let site: SiteReader;
   let reader: Visit;
   beforeAll(async () => {
     site = await openSite();
-    reader = await site.visit('index.html');
+    reader = await site.visit('index.html', { viewport: desktop });
   });
   afterAll(() => site?.[Symbol.asyncDispose]());
 
-  /** Opens an address in a window that was elsewhere. */
-  async function openAddress(path: string): Promise<void> {
-    await reader.page.goto('about:blank');
-    await reader.page.goto(site.served + path);
-  }
-
-  /** The operations that the navigation marks as being read. */
-  const marked = () =>
-    reader.page
-      .locator('#navigation [aria-current=location]')
-      .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).hash));
+  const shown = (page: Page, card: string) => page.locator(`.card-${card} pre:visible`).allInnerTexts();
+  const choose = (page: Page, name: string, value: string) =>
+    page.locator(`.choice-${name} label`, { hasText: value }).click();
 
   describe.each(spread(LANGUAGES, 1))('in the language %s', (language) => {
     test.each(spread(expectedOperations(language)))(
-      '$id opens from the navigation, and is marked in it',
-      async (operation) => {
+      '$id opens by the addresses that it had before, and is marked in the navigation',
+      async ({ id, path, formerPath, formerRoute }) => {
         const { page } = reader;
-        if (!page.url().startsWith(site.served + operation.path)) await page.goto(site.served + operation.path);
-        await page.locator(`#navigation a[href$="#${operation.id}"]`).click();
-        await expectToLand(page, operation);
-        await expect.poll(marked).toEqual([`#${operation.id}`]);
-      },
-    );
-
-    test.each(spread(expectedOperations(language)))(
-      '$id opens by its address, and by the one that it had before',
-      async ({ path, id, formerRoute }) => {
-        await openAddress(`${path}#${id}`);
-        await expectToLand(reader.page, { id });
-        await openAddress(`${path}#${formerRoute}`);
-        await expectToLand(reader.page, { id });
-        expect(new URL(reader.page.url()).hash).toBe(`#${id}`);
+        for (const former of [id, formerRoute]) {
+          // In a window that was elsewhere.
+          await page.goto('about:blank');
+          await page.goto(`${site.served}${formerPath}#${former}`);
+          await page.waitForURL(site.served + path);
+        }
+        const marked = page.locator('#navigation [aria-current]');
+        expect(await marked.evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))).toEqual([
+          site.served + path,
+        ]);
+        const box = await marked.boundingBox();
+        expect(Math.floor((box?.y ?? 0) + (box?.height ?? Number.POSITIVE_INFINITY))).toBeLessThanOrEqual(
+          desktop.height,
+        );
       },
     );
   });
 
-  test('that does not exist leads to the top of the page', async () => {
-    await openAddress('reference.html#/payments/refundpayment');
-    expect(await reader.page.evaluate(() => window.scrollY)).toBe(0);
+  test('that does not exist leads to the top of its reference', async () => {
+    const { page } = reader;
+    await page.goto('about:blank');
+    await page.goto(`${site.served}reference.html#/payments/refundpayment`);
+    expect(await page.evaluate(() => window.scrollY)).toBe(0);
+    expect(page.url()).toContain('reference.html');
     expect(reader.problems).toEqual([]);
   });
 
-  test('leads back to where its reader was in the overview', async () => {
-    const [first] = expectedOperations('en') as [ExpectedOperation];
-    await using visit = await site.visit(first.path, { viewport: { width: 1280, height: 500 } });
+  test('changes request and response together with its example, in every language', async () => {
+    await using visit = await site.visit('en/reference-generate-payment.html', { viewport: desktop });
     const { page } = visit;
-    await page.evaluate(() => window.scrollTo(0, 300));
-    await page.locator(`#navigation a[href$="#${first.id}"]`).click();
-    await expectToLand(page, first);
-    await page.goBack();
-    await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(300);
+    const one = (text: string) => [expect.stringContaining(text)];
+    expect(await shown(page, 'request')).toEqual(one('"payment_type": "QRIS"'));
+    expect(await shown(page, 'response')).toEqual(one('"payment_url": null'));
+    await choose(page, 'example', 'Checkout page');
+    expect(await shown(page, 'request')).toEqual(one('"payment_type": "CHECKOUT_PAGE"'));
+    expect(await shown(page, 'response')).toEqual(one('"qris": null'));
+    await choose(page, 'sample', 'Go');
+    expect(await shown(page, 'request')).toEqual([expect.stringMatching(/^\/\/ go run .*CHECKOUT_PAGE/s)]);
+    await choose(page, 'status', '400');
+    expect(await shown(page, 'response')).toHaveLength(3);
+    expect(visit.problems).toEqual([]);
   });
 
-  test('has its entry of the navigation in view', async () => {
-    const last = expectedOperations('en').at(-1) as ExpectedOperation;
-    await using visit = await site.visit(`${last.path}#${last.id}`);
-    const entry = visit.page.locator(`#navigation a[href$="#${last.id}"]`);
-    await expect
-      .poll(() => entry.evaluate((link) => Math.floor(link.getBoundingClientRect().bottom)))
-      .toBeLessThanOrEqual(720);
+  test('is tried with the example that its samples show, and shows what the reader chose on the last one', async () => {
+    await using visit = await site.visit('en/reference-generate-payment.html', { viewport: desktop });
+    const { page } = visit;
+    await choose(page, 'example', 'Checkout page');
+    await choose(page, 'sample', 'PHP');
+    await page.goto(`${site.served}reference-generate-payment.html`);
+    expect(await shown(page, 'request')).toEqual([expect.stringMatching(/^<\?php .*CHECKOUT_PAGE/s)]);
+    await page.locator('.samples .try button').click();
+    const panel = new TryPanel(page);
+    await panel.asJson();
+    expect(JSON.parse(await panel.body.inputValue())).toMatchObject({ payment_type: 'CHECKOUT_PAGE' });
+    expect(visit.problems).toEqual([]);
   });
 
-  test('is marked until its reader has scrolled to the next one', async () => {
-    const operations = expectedOperations('en');
-    const [first, next] = ['getClock', 'advanceClock'].map((id) => operations.find((one) => one.id === id));
-    if (!first || !next) throw new Error('The control API no longer has a clock.');
-    await openAddress(`${first.path}#${first.id}`);
-    await expectToLand(reader.page, first);
-    await expect.poll(marked).toEqual([`#${first.id}`]);
-    await reader.page.locator(`h2#${next.id}`).evaluate((heading) => heading.scrollIntoView({ behavior: 'instant' }));
-    await expect.poll(marked).toEqual([`#${next.id}`]);
+  test('has its samples beside the text on a desktop, whole in the window wherever the reader is', async () => {
+    const { page } = reader;
+    for (const [name, height] of [
+      ['reference-generate-payment', 900],
+      ['reference-generate-payment', 640],
+      ['sandbox-api-list-payments', 720],
+    ] as const) {
+      await page.setViewportSize({ width: 1440, height });
+      await page.goto(`${site.served}${name}.html`);
+      const end = await page.evaluate(() => document.documentElement.scrollHeight);
+      for (const top of [0, 600, Math.floor(end / 2)]) {
+        await page.evaluate((y) => window.scrollTo({ top: y, behavior: 'instant' }), top);
+        const text = await page.locator('.takes').boundingBox();
+        const samples = await page.locator('.samples').boundingBox();
+        if (!text || !samples) throw new Error('The page lacks its text or its samples.');
+        expect(samples.x).toBeGreaterThan(text.x + text.width);
+        expect(samples.y).toBeGreaterThanOrEqual(56);
+        expect(samples.y + samples.height, `${name}, ${height} high, at ${top}`).toBeLessThanOrEqual(height);
+      }
+      // Each card keeps some lines of its code.
+      const heights = await page
+        .locator('.samples pre:visible')
+        .evaluateAll((all) => all.map((pre) => pre.clientHeight));
+      expect(Math.min(...heights)).toBeGreaterThan(60);
+    }
+    await page.setViewportSize(desktop);
   });
 
-  test('stays where it is for whoever skips to the text with the keyboard', async () => {
-    const [, second] = expectedOperations('id') as [ExpectedOperation, ExpectedOperation];
-    await openAddress(`${second.path}#${second.id}`);
-    await reader.page.locator('.skip').focus();
-    await reader.page.keyboard.press('Enter');
-    expect(await reader.page.evaluate(() => document.activeElement?.id)).toBe('content');
+  test('has one column on a phone: the path first, then what it is for, the samples, and what it takes', async () => {
+    await using visit = await site.visit('reference-generate-payment.html', { viewport: phone });
+    const tops = await Promise.all(
+      ['.path', '.intro', '.samples', '.takes'].map(
+        async (part) => (await visit.page.locator(part).boundingBox())?.y ?? -1,
+      ),
+    );
+    expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+    expect(tops[0]).toBeLessThan(200);
+    expect(tops[1]).toBeLessThan(phone.height);
   });
 
-  test('is next to its links: an anchor of the overview leads to its heading, and back', async () => {
-    const [first] = expectedOperations('id') as [ExpectedOperation];
-    await openAddress(`${first.path}#${first.id}`);
-    await expectToLand(reader.page, first);
-    await reader.page.evaluate(() => location.assign('#conventions'));
-    const top = () => reader.page.locator('#conventions').evaluate((heading) => heading.getBoundingClientRect().top);
-    await expect.poll(top).toBeLessThan(AT_TOP);
-    await reader.page.goBack();
-    await expectToLand(reader.page, first);
+  test.each([
+    ['on a desktop', desktop],
+    ['on a phone', phone],
+  ])('stands still while it loads, also for whoever has chosen another language, %s', async (_, viewport) => {
+    await using visit = await site.visit('reference-generate-payment.html', {
+      viewport,
+      before: (context) =>
+        context.addInitScript(() => {
+          localStorage.setItem('kgiton.sample', 'Java');
+          localStorage.setItem('kgiton.example', 'CHECKOUT_PAGE');
+        }),
+    });
+    const { page } = visit;
+    expect(await shown(page, 'request')).toEqual([expect.stringMatching(/^\/\/ java .*CHECKOUT_PAGE/s)]);
+    await page.waitForLoadState('networkidle');
+    const shift = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          let sum = 0;
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value;
+          }).observe({ type: 'layout-shift', buffered: true });
+          // What was buffered is told before the next frame but one.
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+        }),
+    );
+    expect(shift).toBeLessThanOrEqual(0.05);
   });
 });

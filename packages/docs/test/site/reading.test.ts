@@ -2,9 +2,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { spread } from '../../../../test/support/spread.js';
 import { folderOf, LANGUAGES, otherLanguage } from '../../src/languages.js';
+import { AT_TOP } from './at-top.js';
 import { describeInChromium } from './chromium.js';
 import { expectedOperations, locales } from './locales.js';
-import { AT_TOP, expectToLand } from './operation.js';
 import { openSite, type SiteReader } from './site-reader.js';
 
 describeInChromium('a reader', () => {
@@ -47,11 +47,9 @@ describeInChromium('a reader', () => {
     test('sees the same operation', async () => {
       const operations = [language, other].map((of) => expectedOperations(of).find(({ id }) => id === 'getDelivery'));
       const [from, to] = operations as [NonNullable<(typeof operations)[0]>, NonNullable<(typeof operations)[0]>];
-      await using visit = await site.visit(`${from.path}#${from.id}`);
-      await expectToLand(visit.page, from);
+      await using visit = await site.visit(from.path);
       await changeLanguage(visit.page);
-      await visit.page.waitForURL(`${site.served}${to.path}#${to.id}`);
-      await expectToLand(visit.page, to);
+      await visit.page.waitForURL(site.served + to.path);
     });
   });
 
@@ -117,6 +115,26 @@ describeInChromium('a reader', () => {
     expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => localStorage[key] === 'done'))).toEqual([
       `kgiton.task.going-live.${await page.locator('.task').nth(4).getAttribute('id')}`,
     ]);
+  });
+
+  test('who looks at a picture sees arrows between those who take part, and on a phone the steps in words', async () => {
+    await using visit = await site.visit('qris.html', { viewport: { width: 1280, height: 800 } });
+    const { page } = visit;
+    const centres = await page
+      .locator('.lanes > span')
+      .evaluateAll((all) => all.map((lane) => lane.getBoundingClientRect()).map(({ left, width }) => left + width / 2));
+    const { left, right } = await page
+      .locator('.step.at-1-3 .what')
+      .first()
+      .evaluate((arrow) => arrow.getBoundingClientRect().toJSON());
+    expect(left).toBeCloseTo(centres[0] ?? 0, -1);
+    expect(right).toBeCloseTo(centres[2] ?? 0, -1);
+    const who = page.locator('.step b').first();
+    const width = async () => (await who.boundingBox())?.width;
+    expect(await width()).toBeLessThan(2);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.locator('.lanes').isVisible()).toBe(false);
+    expect(await width()).toBeGreaterThan(100);
   });
 
   test('who scrolls sees beside the guide which part they read', async () => {

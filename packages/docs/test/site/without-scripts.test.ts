@@ -4,10 +4,7 @@ import { spread } from '../../../../test/support/spread.js';
 import { operationOf } from '../../src/document.js';
 import { LANGUAGES } from '../../src/languages.js';
 import { describeInChromium } from './chromium.js';
-import { documentedRequests, requestPropertiesOf, responsesOf } from './contract.js';
-import { linesOf } from './lines.js';
-import { type ExpectedPage, expectedPages, locales } from './locales.js';
-import { operationPart } from './operation.js';
+import { type ExpectedPage, expectedOperationPages, expectedPages, locales } from './locales.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 
 describeInChromium('whoever has no scripts', () => {
@@ -26,17 +23,22 @@ describeInChromium('whoever has no scripts', () => {
 
   describe.each(LANGUAGES)('in the language %s', (language) => {
     const pages = expectedPages(language);
-    const { contract, control } = locales[language];
+    const operationPages = expectedOperationPages(language);
+    const { contract } = locales[language];
 
-    test.each(spread(pages))(
+    test.each(spread([...pages, ...operationPages]))(
       'reads $path from its title to its footer, with all its code, and finds no dead control',
       async (expected) => {
         const page = await open(expected);
         expect(await page.getByRole('heading', { level: 1 }).allInnerTexts()).toEqual([expected.title]);
-        const parts = page.locator('main :is(h2, h3, p, li, table, pre, section, footer)');
+        const parts = page.locator(
+          'main :is(h2, h3, p, li, table, pre, section, footer):not(.pane *, details:not([open]) *)',
+        );
         const hidden = await parts.evaluateAll((all) => all.filter((part) => !part.checkVisibility()).length);
         expect(hidden).toBe(0);
-        const controls = page.locator('button, select, textarea, dialog, [role=tab], input:not([type=checkbox])');
+        const controls = page.locator(
+          'button, select, textarea, dialog, [role=tab], input:not([type=checkbox], .choice *)',
+        );
         expect(await controls.evaluateAll((all) => all.filter((one) => one.checkVisibility()).length)).toBe(0);
       },
     );
@@ -49,49 +51,29 @@ describeInChromium('whoever has no scripts', () => {
       expect(await group.locator('code').allInnerTexts()).toEqual(samples.map(({ source }) => source.trimEnd()));
     });
 
-    test.each([
-      { slug: 'reference', document: contract },
-      { slug: 'sandbox-api', document: control },
-    ])('reads every operation of $slug: properties, statuses and error codes', async ({ slug, document }) => {
-      const page = await open(pages.find((one) => one.slug === slug) as ExpectedPage);
-      for (const { method, address, operation } of documentedRequests(document)) {
-        const responses = responsesOf(operation);
-        const successes = responses.filter(({ status }) => status.startsWith('2'));
-        const lines = await linesOf(operationPart(page, operation.operationId));
-        const expected = [
-          operation.summary,
-          `${method} ${address}`,
-          ...(operation.parameters ?? []).map(({ name }) => name),
-          ...requestPropertiesOf(operation),
-          ...responses.map(({ status }) => status),
-          // Of a property with several forms only the name is there.
-          ...successes.flatMap(({ properties }) => properties.filter((name) => !/\b(response|fault)\./.test(name))),
-        ];
-        expect(lines, operation.operationId).toEqual(expect.arrayContaining(expected));
-        for (const code of responses.flatMap(({ codes }) => codes)) expect(lines.join('\n')).toContain(code);
-      }
+    test('reads of an operation every example in every language, one at a time, without a program that changes them', async () => {
+      const page = await open(operationPages[0] as ExpectedPage);
+      const shown = () => page.locator('.card-request pre:visible').allInnerTexts();
+      expect(await shown()).toEqual([expect.stringMatching(/^curl .*"payment_type": "QRIS"/s)]);
+      await page.locator('.choice-example label').nth(1).click();
+      await page.locator('.choice-sample label', { hasText: 'PHP' }).click();
+      expect(await shown()).toEqual([expect.stringMatching(/^<\?php .*"payment_type": "CHECKOUT_PAGE"/s)]);
     });
 
     test('goes from the list of operations to each of them', async () => {
       const page = await open(pages.find(({ slug }) => slug === 'reference') as ExpectedPage);
       await page.locator('main li > a:has(> .method)').last().click();
-      await page.waitForURL(/#receivePaymentSuccess$/);
-      const distance = await page
-        .locator('#receivePaymentSuccess')
-        .evaluate((part) => part.getBoundingClientRect().top);
-      expect(distance).toBeLessThan(300);
+      await page.waitForURL(/reference-receive-payment-success\.html$/);
     });
   });
 
   test('is whoever waits for the script of the site in vain, too', async () => {
-    await using visit = await site.visit('reference.html', {
+    await using visit = await site.visit('reference-generate-payment.html', {
       viewport: { width: 390, height: 844 },
       before: (context) => context.route(/\/assets\/site-/, (route) => route.abort()),
     });
     const { page } = visit;
-    const operations = page.locator('.operation');
-    expect(await operations.count()).toBe(documentedRequests(locales.id.contract).length);
-    for (const operation of await operations.all()) expect(await operation.isVisible()).toBe(true);
+    expect(await page.locator('.properties li').last().isVisible()).toBe(true);
     expect(await page.locator('#navigation a:visible').count()).toBeGreaterThanOrEqual(expectedPages('id').length);
   });
 

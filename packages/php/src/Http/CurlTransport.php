@@ -29,6 +29,12 @@ final class CurlTransport implements Transport
 
     private ?\CurlHandle $curl = null;
 
+    /** Method and kind of body that the handle is set up for. */
+    private string $setUpFor = '';
+
+    /** What the handle has received. Never more than during a request, so that a dump shows nothing of a response. */
+    private readonly ReceivedResponse $received;
+
     /** @var Secret<array<int, mixed>> a proxy may have a password */
     private readonly Secret $options;
 
@@ -36,48 +42,65 @@ final class CurlTransport implements Transport
     public function __construct(#[\SensitiveParameter] array $options = [])
     {
         $this->options = new Secret($options);
+        $this->received = new ReceivedResponse();
     }
 
     public function send(HttpRequest $request, float $timeout): HttpResponse
     {
+        $body = $request->body();
+        $curl = $this->handleFor($request->method, $body !== null);
+        // Without waiting for 100 (Continue).
+        $headers = ['Expect:'];
+        foreach ($request->headers() as $name => $value) {
+            $headers[] = "{$name}: {$value}";
+        }
+        curl_setopt($curl, CURLOPT_URL, $request->url);
+        curl_setopt($curl, CURLOPT_HTTPHEADER, $headers);
+        curl_setopt($curl, CURLOPT_TIMEOUT_MS, max(1, (int) ceil($timeout * 1000)));
+        if ($body !== null) {
+            curl_setopt($curl, CURLOPT_POSTFIELDS, $body);
+        }
+        try {
+            if (curl_exec($curl) === false) {
+                throw self::failure(curl_errno($curl), curl_error($curl), $timeout, strlen($this->received->body));
+            }
+            $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
+            return new HttpResponse($status, $this->received->body, self::headersIn($this->received->head));
+        } finally {
+            $this->received->body = $this->received->head = '';
+        }
+    }
+
+    /** The handle with everything that does not change from request to request. */
+    private function handleFor(string $method, bool $hasBody): \CurlHandle
+    {
+        $kind = $method . ($hasBody ? ' with a body' : '');
+        if ($this->curl !== null && $this->setUpFor === $kind) {
+            return $this->curl;
+        }
         $this->curl ??= curl_init() ?: throw new TransportException('curl_init failed', isUnsent: true);
         // The connection stays.
         curl_reset($this->curl);
-        $body = '';
-        $head = '';
+        $received = $this->received;
         curl_setopt_array($this->curl, $this->options->reveal() + [
-            CURLOPT_URL => $request->url,
-            CURLOPT_CUSTOMREQUEST => $request->method,
-            CURLOPT_HTTPHEADER => [
-                ...array_map(
-                    static fn (string $name, string $value): string => "{$name}: {$value}",
-                    array_keys($request->headers()),
-                    $request->headers(),
-                ),
-                // Without waiting for 100 (Continue).
-                'Expect:',
-            ],
+            CURLOPT_CUSTOMREQUEST => $method,
             // If curl followed a redirect, it would send the API key to the redirect's target.
             CURLOPT_FOLLOWLOCATION => false,
             CURLOPT_PROTOCOLS => CURLPROTO_HTTP | CURLPROTO_HTTPS,
             CURLOPT_ENCODING => '',
             CURLOPT_NOSIGNAL => true,
-            CURLOPT_TIMEOUT_MS => max(1, (int) ceil($timeout * 1000)),
-            CURLOPT_WRITEFUNCTION => static function ($_, string $chunk) use (&$body): int {
-                $body .= $chunk;
-                return strlen($body) > self::LONGEST_BODY ? 0 : strlen($chunk);
+            CURLOPT_WRITEFUNCTION => static function ($_, string $chunk) use ($received): int {
+                $received->body .= $chunk;
+                return strlen($received->body) > self::LONGEST_BODY ? 0 : strlen($chunk);
             },
-            CURLOPT_HEADERFUNCTION => static function ($_, string $line) use (&$head): int {
+            CURLOPT_HEADERFUNCTION => static function ($_, string $line) use ($received): int {
                 // A response with 1xx precedes this one.
-                $head = str_starts_with($line, 'HTTP/') ? '' : $head . $line;
+                $received->head = str_starts_with($line, 'HTTP/') ? '' : $received->head . $line;
                 return strlen($line);
             },
-        ] + ($request->body() === null ? [] : [CURLOPT_POSTFIELDS => $request->body()]));
-        $isComplete = curl_exec($this->curl);
-        if ($isComplete === false) {
-            throw self::failure(curl_errno($this->curl), curl_error($this->curl), $timeout, strlen($body));
-        }
-        return new HttpResponse(curl_getinfo($this->curl, CURLINFO_RESPONSE_CODE), $body, self::headersIn($head));
+        ]);
+        $this->setUpFor = $kind;
+        return $this->curl;
     }
 
     /** @return array<string, string> */
@@ -85,10 +108,11 @@ final class CurlTransport implements Transport
     {
         $headers = [];
         foreach (explode("\n", $head) as $line) {
-            if (str_contains($line, ':')) {
-                [$name, $value] = explode(':', $line, 2);
-                $name = strtolower($name);
-                $headers[$name] = (isset($headers[$name]) ? "{$headers[$name]}, " : '') . trim($value);
+            $colon = strpos($line, ':');
+            if ($colon !== false) {
+                $name = strtolower(substr($line, 0, $colon));
+                $value = trim(substr($line, $colon + 1));
+                $headers[$name] = isset($headers[$name]) ? "{$headers[$name]}, {$value}" : $value;
             }
         }
         return $headers;

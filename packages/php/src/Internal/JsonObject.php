@@ -73,7 +73,8 @@ final class JsonObject
         try {
             if (preg_match(self::DATE_TIME, $value) === 1) {
                 // PHP looks Z up in all abbreviations of time zones, which takes ten times as long as an offset.
-                return new \DateTimeImmutable(preg_replace('/Z$/Di', '+00:00', $value) ?? $value);
+                $isUtc = strtoupper($value[-1]) === 'Z';
+                return new \DateTimeImmutable($isUtc ? substr($value, 0, -1) . '+00:00' : $value);
             }
         } catch (\Exception) {
             // Month 13, for example. The same exception as for any other.

@@ -22,17 +22,18 @@ final class Redactor
     /** @param list<string> $secrets strings too short to be secrets are not removed */
     public static function of(#[\SensitiveParameter] array $secrets): self
     {
-        return new self(new Secret(array_values(array_filter($secrets, static fn ($secret) => strlen($secret) > 5))));
+        return new self(new Secret($secrets));
     }
 
     public function with(#[\SensitiveParameter] string $secret): self
     {
-        return self::of([...$this->secrets->reveal(), $secret]);
+        return new self(new Secret([...$this->secrets->reveal(), $secret]));
     }
 
     public function redact(#[\SensitiveParameter] string $text): string
     {
-        $known = str_replace($this->secrets->reveal(), '[redacted]', $text);
+        $secrets = array_filter($this->secrets->reveal(), static fn (string $secret): bool => strlen($secret) > 5);
+        $known = str_replace($secrets, '[redacted]', $text);
         return preg_replace(self::LICENSE_KEY, '[redacted]', $known) ?? '';
     }
 }

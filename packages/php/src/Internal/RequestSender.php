@@ -36,16 +36,21 @@ final class RequestSender
         callable $read,
         ?RequestOptions $options,
     ): mixed {
-        $timeout = Validation::seconds('timeout', $options?->timeout ?? $caller->timeout);
-        $maxRetries = Validation::maxRetries($options?->maxRetries ?? $caller->maxRetries);
-        $request = new HttpRequest($method, $caller->baseUrl . $path, [
-            ...($body === null ? [] : ['content-type' => 'application/json']),
-            ...$caller->headers->reveal(),
-            ...Validation::headers($options?->headers ?? []),
-        ], $body);
-        $errors = new ErrorFactory($caller->redactor, $caller->clock, isSafe: $method === 'GET');
+        $timeout = $caller->timeout;
+        $maxRetries = $caller->maxRetries;
+        $headers = $caller->headers->reveal();
+        if ($body !== null) {
+            $headers += ['content-type' => 'application/json'];
+        }
+        if ($options !== null) {
+            $timeout = Validation::seconds('timeout', $options->timeout ?? $timeout);
+            $maxRetries = Validation::maxRetries($options->maxRetries ?? $maxRetries);
+            $headers = Validation::headers($options->headers) + $headers;
+        }
+        $request = new HttpRequest($method, $caller->baseUrl . $path, $headers, $body);
+        $errors = null;
         for ($attempt = 1;; $attempt++) {
-            $start = $caller->clock->now();
+            $start = $caller->isLogging() ? $caller->clock->now() : 0.0;
             $response = null;
             try {
                 $response = $caller->transport->send($request, $timeout);
@@ -56,12 +61,15 @@ final class RequestSender
                     self::report($caller, $request, $attempt, $start, $response->status, $requestId);
                     return $result;
                 }
+                $errors ??= self::errorsOf($caller, $method);
                 $error = $errors->fromResponse($response, $content);
             } catch (UnexpectedBodyException | WrongPropertyException $exception) {
+                $errors ??= self::errorsOf($caller, $method);
                 $error = $errors->fromUnexpected($response ?? new HttpResponse(0), $exception->getMessage());
             } catch (KGiTONException $exception) {
                 throw $exception;
             } catch (\Exception $exception) {
+                $errors ??= self::errorsOf($caller, $method);
                 $error = $errors->fromFailure($exception);
             }
             $outcome = $error->statusCode ?? $error->errorCode;
@@ -74,6 +82,11 @@ final class RequestSender
             $caller->log('warning', "{$error->getMessage()} Retrying in " . round($delay * 1000) . ' ms.');
             $caller->clock->sleep($delay);
         }
+    }
+
+    private static function errorsOf(#[\SensitiveParameter] Caller $caller, string $method): ErrorFactory
+    {
+        return new ErrorFactory($caller->redactor, $caller->clock, isSafe: $method === 'GET');
     }
 
     private static function report(

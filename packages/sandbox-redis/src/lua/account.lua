@@ -61,9 +61,10 @@ local function open(common, licenses)
   touch()
 end
 
--- Counts the bytes that payments and webhooks take. Returns how many they are.
-local function weigh(bytes)
-  return redis.call('HINCRBY', META, 'weight', string.format('%d', bytes))
+-- Counts the bytes of a kind of things: `payments` (with their webhooks), `requests`, `licenses` or `faults`. Returns how
+-- many they are.
+local function weigh(kind, bytes)
+  return redis.call('HINCRBY', META, 'bytes:' .. kind, string.format('%d', bytes))
 end
 
 -- Payments: the part that never changes as JSON, and what changes beside it.
@@ -95,8 +96,16 @@ local function locateFault(affected, ids)
   return redis.call('HGET', FAULTS, faultField(affected)) or nil, nil
 end
 
+-- Its id stands in the field of the fault, in that of its times and in the order.
+local function weightOfFault(field, fault)
+  return 3 * #field + #fault
+end
+
 local function removeFault(affected, id)
   local field = faultField(affected, id)
+  local fault = redis.call('HGET', FAULTS, field)
+  if not fault then return end
+  weigh('faults', -weightOfFault(field, fault))
   redis.call('HDEL', FAULTS, field, 'times:' .. field)
   if not id then return end
   local other = faultField(affected == 'webhook' and 'request' or 'webhook', id)
@@ -134,10 +143,30 @@ local function schedule(id, due)
 end
 
 local function removeDelivery(id)
-  weigh(-redis.call('HSTRLEN', DELIVERIES, 'r:' .. id) - redis.call('HSTRLEN', DELIVERIES, 'a:' .. id))
+  weigh('payments', -redis.call('HSTRLEN', DELIVERIES, 'r:' .. id) - redis.call('HSTRLEN', DELIVERIES, 'a:' .. id))
   redis.call('HDEL', DELIVERIES, 'r:' .. id, 's:' .. id, 'n:' .. id, 'a:' .. id, 'b:' .. id, 'c:' .. id, 'm:' .. id)
   redis.call('ZREM', DELIVERY_ORDER, id)
   redis.call('ZREM', DUE, id)
+end
+
+-- Drops the oldest payments with their webhooks as long as there are too many, or they have too many bytes, but not `kept`.
+-- Returns their ids.
+local function dropPayments(kept, most, mostBytes)
+  local dropped = {}
+  local count = redis.call('ZCARD', ORDER)
+  while count > 1 and (count > most or weigh('payments', 0) > mostBytes) do
+    local oldest = redis.call('ZRANGE', ORDER, 0, 1)
+    local id = oldest[1] == kept and oldest[2] or oldest[1]
+    local record = redis.call('HGET', PAYMENTS, 'r:' .. id)
+    redis.call('ZREM', ORDER, id)
+    redis.call('HDEL', TRANSACTIONS, cjson.decode(record).transactionId)
+    weigh('payments', -#record)
+    redis.call('HDEL', PAYMENTS, 'r:' .. id, 'e:' .. id, 'p:' .. id, 'f:' .. id)
+    removeDelivery((string.gsub(id, '^PAY%-', 'dlv_')))
+    table.insert(dropped, id)
+    count = count - 1
+  end
+  return dropped
 end
 
 local function take(id, due, token)

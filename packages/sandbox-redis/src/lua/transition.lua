@@ -1,5 +1,7 @@
 -- Arguments: a payment id, `pay`, `expire` or `fail`, the moment; then of a delivery: its id, its unchanging part as JSON,
--- its state, when it is due, and kind and seconds of the fault that it was prepared for. All of it empty without one.
+-- its state, when it is due, and kind and seconds of the fault that it was prepared for, all of it empty without one; how many
+-- payments to keep, and how many bytes of them. Returns the outcome, the payment, when to look, and the payments that are
+-- dropped.
 local id, how, moment = ARGV[5], ARGV[6], tonumber(ARGV[7])
 local found = payment(id)
 if not found then return { 'unknown', false, nextLook() } end
@@ -11,6 +13,7 @@ if deliveryId ~= '' then
   if (set.kind or '') ~= kind or set.seconds ~= number(seconds) then return { 'fault-changed', false, nextLook() } end
 end
 
+local dropped = {}
 local now = 'pending'
 if found[3] ~= '' then
   now = 'already-paid'
@@ -28,10 +31,11 @@ if how == 'pay' then
   for _, one in ipairs(ids) do removeFault('webhook', one) end
   if deliveryId ~= '' then
     local _, order = clock()
-    weigh(#record)
+    weigh('payments', #record)
     redis.call('HSET', DELIVERIES, 'r:' .. deliveryId, record, 's:' .. deliveryId, state)
     redis.call('ZADD', DELIVERY_ORDER, text(order), deliveryId)
     schedule(deliveryId, number(due))
+    dropped = dropPayments(id, tonumber(ARGV[14]), tonumber(ARGV[15]))
   end
 elseif how == 'expire' then
   if moment < tonumber(found[2]) then redis.call('HSET', PAYMENTS, 'e:' .. id, ARGV[7]) end
@@ -40,4 +44,4 @@ else
 end
 touch()
 if deliveryId ~= '' then notify({ deliveryId = deliveryId }) else notify({}) end
-return { 'done', payment(id), nextLook() }
+return { 'done', payment(id), nextLook(), dropped }

@@ -15,15 +15,16 @@ const PACKAGE: string = '@kgiton/sandbox-redis';
  */
 export async function storeAt(url: URL): Promise<OpenStore> {
   const { createRedisStore } = await load();
-  const open = createRedisStore({
-    url: url.href.replace('+cluster:', ':'),
-    cluster: url.protocol.endsWith('+cluster:'),
-  });
-  return (context) =>
-    open(context).catch((error: Error & { code?: string }) => {
+  const options = { url: url.href.replace('+cluster:', ':'), cluster: url.protocol.endsWith('+cluster:') };
+  return async (context) => {
+    try {
+      return await createRedisStore(options)(context);
+    } catch (thrown) {
+      const { message, code } = thrown as NodeJS.ErrnoException;
       // Without user and password.
-      throw new UsageError(`--store: cannot use ${url.protocol}//${url.host}: ${error.message || error.code}`);
-    });
+      throw new UsageError(`--store: cannot use ${url.protocol}//${url.host}: ${message || code}`);
+    }
+  };
 }
 
 async function load(): Promise<RedisPackage> {

@@ -1,0 +1,276 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { LANGUAGES as PROGRAMS } from '../../browser/try/code.js';
+import { folderOf, LANGUAGES, type Language } from '../../src/languages.js';
+import { callbacksOf, type DocumentedRequest, documentedRequests, propertiesOf, responsesOf } from './contract.js';
+import type { HtmlElement } from './html.js';
+import { locales, slugOf } from './locales.js';
+import { madeSite } from './made-site.js';
+
+const site = await madeSite();
+
+const REFERENCES = [
+  { slug: 'reference', redoc: 'redoc.html', document: (language: Language) => locales[language].contract },
+  { slug: 'sandbox-api', redoc: 'redoc-sandbox-api.html', document: (language: Language) => locales[language].control },
+];
+
+const withClass = (part: HtmlElement, name: string) => part.all().filter((element) => element.hasClass(name));
+const hrefsOf = (part: HtmlElement) => part.all('a').map((link) => link.attribute('href') ?? '');
+/** Text on one line, without markup and what only links to itself. */
+const plain = (text: string) =>
+  text
+    .replaceAll(/[`*\u200b]/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+const hasId = (part: HtmlElement, id: string) => part.all().some((element) => element.attribute('id') === id);
+const examplesIn = (of: DocumentedRequest['operation']['requestBody']) =>
+  Object.values(of?.content?.['application/json']?.examples ?? {}).map(({ value }) => value);
+
+describe.each(LANGUAGES)('in the language %s', (language) => {
+  describe.each(REFERENCES)('the reference $slug', ({ slug, redoc, document: documentIn }) => {
+    const document = documentIn(language);
+    const requests = documentedRequests(document);
+    const { main } = site.page(language, slug);
+
+    test('says what the document says of itself, and leads to the page of Redoc', () => {
+      const { version, summary, description } = document.info;
+      const headings = [...description.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => heading);
+      expect(headings.length).toBeGreaterThan(1);
+      const servers = document.servers.map(({ url }) => url);
+      for (const said of [summary, version, ...headings, ...servers]) expect(plain(main.text())).toContain(plain(said));
+      expect(hrefsOf(main)).toContain(redoc);
+    });
+
+    test('leads to a page of its own for each operation, whose old address is the entry of the list', () => {
+      const entries = main.all('li').filter((item) => withClass(item, 'method').length > 0);
+      const listed = entries.map((entry) => [entry.attribute('id'), ...hrefsOf(entry)]);
+      const wanted = requests.map(({ operation: { operationId: id } }) => [id, `${slugOf(slug, id)}.html`]);
+      expect(listed.toSorted()).toEqual(wanted.toSorted());
+      for (const { address, operation } of requests) {
+        const entry = entries.find((one) => one.attribute('id') === operation.operationId);
+        expect(plain(entry?.text() ?? '')).toContain(`${operation.summary} ${address}`);
+      }
+    });
+
+    describe.each(requests)('$operation.operationId', (request) => {
+      const { method, address, operation } = request;
+      const page = site.page(language, slugOf(slug, operation.operationId));
+      const isWebhook = address in (document.webhooks ?? {});
+
+      test('has its name as title, and its path before everything that is said of it', () => {
+        const title = locales[language].messages.get('site');
+        expect(page.html.one('title').text()).toBe(`${operation.summary} · ${title}`);
+        expect(page.main.one('h1').text()).toBe(operation.summary);
+        const header = plain(page.main.one('header').text());
+        expect(header.endsWith(`${isWebhook ? 'event' : method} ${address}`)).toBe(true);
+        expect(page.main.one('article').all()[0]?.tag).toBe('header');
+        expect(hrefsOf(page.main.one('header'))).toEqual([`${slug}.html`]);
+      });
+
+      test('names every parameter, and every property of its bodies as a part that can be linked to', () => {
+        const { requestBody, parameters = [], responses } = operation;
+        const success = Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1];
+        const body = Object.values(requestBody?.content ?? {})[0]?.schema ?? {};
+        const received = Object.values(success?.content ?? {})[0]?.schema ?? {};
+        const ids = [
+          ...parameters.map(({ name }) => `parameter-${name}`),
+          ...propertiesOf(body).map((name) => `request-${name}`),
+          ...propertiesOf(received).map((name) => `response-${name}`),
+        ].map((id) => id.replaceAll('[]', '').replaceAll('.', '-'));
+        expect(ids.filter((id) => !hasId(page.main, id))).toEqual([]);
+      });
+
+      test('says each status with what it means and its codes, which lead to what to do', () => {
+        const items = withClass(page.main, 'responses')[0]?.all('li') ?? [];
+        for (const { status, description, codes } of responsesOf(operation)) {
+          const item = items.find((one) => withClass(one, 'status')[0]?.text() === status);
+          expect(plain(item?.text() ?? '')).toContain(plain(description));
+          for (const code of codes) expect(item?.text()).toContain(code);
+          if (slug === 'reference' && item) expect(hrefsOf(item)).toEqual(codes.map((code) => `errors.html#${code}`));
+        }
+      });
+
+      test('has no word of a generator: no type bound, no pattern, no format', () => {
+        const said = withClass(page.main, 'properties')
+          .map((tree) => plain(tree.text()))
+          .join(' ');
+        expect(
+          said.match(/\b(int32|int64|date-time|uri|9007199254740991|2147483647)\b|\^https|\\\$|\bnull\]/g),
+        ).toBeNull();
+      });
+
+      test('shows every example as it is, beside the text', () => {
+        const successes = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'));
+        const received = successes.flatMap(([, response]) => examplesIn(response as never));
+        const blocks = withClass(page.main, 'card-response').flatMap((card) => card.all('code'));
+        const shown = blocks.flatMap((code) => {
+          try {
+            return [JSON.parse(code.text())];
+          } catch {
+            return [];
+          }
+        });
+        for (const example of received) expect(shown).toContainEqual(example);
+        for (const body of isWebhook ? examplesIn(operation.requestBody) : [])
+          expect(
+            withClass(page.main, 'card-event')
+              .map((card) => card.text())
+              .join(),
+          ).toContain(JSON.stringify(body));
+      });
+
+      test('begins its samples with a short cURL for each example, and has one in every language', () => {
+        const card = withClass(page.main, 'card-request')[0];
+        const samples = card?.all('figure').map((figure) => figure.one('code').text()) ?? [];
+        const curls = samples.filter((code) => code.startsWith('curl'));
+        const bodies = examplesIn(operation.requestBody);
+        expect(samples[0]).toBe(curls[0]);
+        expect(curls).toHaveLength(Math.max(bodies.length, 1));
+        for (const curl of curls) expect(curl.split('\n').length).toBeLessThan(40);
+        for (const body of bodies) {
+          const compact = curls.map((curl) => curl.replaceAll(/\s/g, ''));
+          expect(compact.some((curl) => curl.includes(JSON.stringify(body).replaceAll(' ', '')))).toBe(true);
+        }
+        const labels = withClass(page.main, 'choice-sample').flatMap((choice) => choice.all('label'));
+        expect(labels.map((label) => label.text())).toEqual(Object.keys(PROGRAMS));
+        expect(samples).toHaveLength(isWebhook ? curls.length + 5 : curls.length * labels.length);
+      });
+
+      test('is tried in the page, if the panel can do it', () => {
+        const [button] = withClass(page.main, 'try').flatMap((part) => part.all('button'));
+        const buttons = [
+          'payPayment',
+          'expirePayment',
+          'failPayment',
+          'getClock',
+          'advanceClock',
+          'setFault',
+          'clearFault',
+        ];
+        const isTried = slug === 'reference' || buttons.includes(operation.operationId);
+        expect(button?.attribute('data-try')).toBe(isTried ? 'QRIS' : undefined);
+      });
+
+      test('has its complete programs too', () => {
+        const code = page.main.all('code').map((one) => one.text());
+        for (const { source } of operation['x-codeSamples'] ?? []) expect(code).toContain(source.trimEnd());
+      });
+
+      test('leads to the webhook that it causes', () => {
+        for (const { operation: callback } of callbacksOf(operation)) {
+          const webhook = Object.values(document.webhooks ?? {}).find(({ post }) => post?.summary === callback.summary);
+          expect(hrefsOf(page.main)).toContain(`${slugOf(slug, webhook?.post?.operationId ?? '')}.html`);
+        }
+      });
+
+      test('has no more choices than its style can show', () => {
+        const most: Record<string, number> = { example: 4, sample: 6, status: 10 };
+        for (const [name, count] of Object.entries(most)) {
+          const labels = withClass(page.main, `choice-${name}`).flatMap((choice) => choice.all('label'));
+          expect(labels.length, name).toBeLessThanOrEqual(count);
+        }
+      });
+
+      test('weighs at most 60 kB on the first view, compressed: the page and its script', () => {
+        const [script = ''] = page.html.all('script').flatMap((one) => one.attribute('src') ?? []);
+        const files = [site.content(page.path), site.content(script.replace('../', ''))];
+        const weight = files.reduce((sum, content) => sum + gzipSync(content).length, 0);
+        expect(weight).toBeLessThanOrEqual(60_000);
+      });
+    });
+  });
+
+  test('every error code of the contract is explained under some response', () => {
+    const { contract } = locales[language];
+    const explained = documentedRequests(contract).flatMap(({ operation }) =>
+      responsesOf(operation).flatMap(({ codes }) => codes),
+    );
+    expect(new Set(explained)).toEqual(new Set(contract.components.schemas.ErrorCode?.['x-extensible-enum']));
+  });
+});
+
+/** The line of a property: its name, whether it is required, its type, limits and default. */
+function lineOf(language: Language, slug: string, id: string): string {
+  const item = site
+    .page(language, slug)
+    .main.all('li')
+    .find((one) => one.attribute('id') === id);
+  return plain(item?.one('p').text().replace(/#$/, '') ?? '');
+}
+
+test.each([
+  [
+    'generate-payment',
+    'request-amount',
+    'amount required integer, 1,000 to 10,000,000 for QRIS, otherwise 1,000 or more',
+    'amount wajib integer, 1.000 sampai 10.000.000 untuk QRIS, selain itu 1.000 atau lebih',
+  ],
+  [
+    'generate-payment',
+    'request-transaction_id',
+    'transaction_id required string, 1 to 50 letters, digits, _ or -',
+    'transaction_id wajib string, 1 sampai 50 huruf, angka, _, atau -',
+  ],
+  [
+    'generate-payment',
+    'request-expiry_minutes',
+    'expiry_minutes integer, 1 to 1,440 · default 30 for QRIS, 120 for CHECKOUT_PAGE',
+    'expiry_minutes integer, 1 sampai 1.440 · default 30 untuk QRIS, 120 untuk CHECKOUT_PAGE',
+  ],
+  [
+    'generate-payment',
+    'request-webhook_url',
+    'webhook_url URL, 1 to 2,048 characters',
+    'webhook_url URL, 1 sampai 2.048 karakter',
+  ],
+  [
+    'generate-payment',
+    'request-items-quantity',
+    'quantity required integer, 1 or more',
+    'quantity wajib integer, 1 atau lebih',
+  ],
+  [
+    'generate-payment',
+    'response-payment_url',
+    'payment_url URL or null for QRIS',
+    'payment_url URL atau null untuk QRIS',
+  ],
+  [
+    'generate-payment',
+    'response-qris',
+    'qris object or null for CHECKOUT_PAGE',
+    'qris objek atau null untuk CHECKOUT_PAGE',
+  ],
+  [
+    'receive-payment-success',
+    'request-signature',
+    'signature deprecated string, 64 lowercase hex digits',
+    'signature usang string, 64 digit heksadesimal huruf kecil',
+  ],
+])('says in words of %s: %s', (page, id, english, indonesian) => {
+  expect(lineOf('en', `reference-${page}`, id)).toBe(english);
+  expect(lineOf('id', `reference-${page}`, id)).toBe(indonesian);
+});
+
+test.each(['getState', 'generatePayment'])('the tree of %s is open on its first level, and closed below', (id) => {
+  const slug = slugOf(id === 'getState' ? 'sandbox-api' : 'reference', id);
+  const { main } = site.page('en', slug);
+  const boxes = main.all('details');
+  const inner = boxes.flatMap((box) => box.all('details'));
+  const isOpen = (box: HtmlElement) => box.attribute('open') !== undefined;
+  expect(inner.length).toBe(id === 'getState' ? 15 : 0);
+  expect(boxes.filter(isOpen).length).toBeGreaterThan(0);
+  expect(inner.filter(isOpen)).toEqual([]);
+});
+
+test('the Markdown of an operation has its properties, responses, cURL and programs', () => {
+  const markdown = site.content(`${folderOf('en')}reference-generate-payment.md`);
+  expect(markdown).toContain('`POST /api/partner/payment/generate`');
+  expect(markdown).toMatch(/^- `amount` required integer, 1,000 to 10,000,000 for `QRIS`, otherwise 1,000 or more$/m);
+  expect(markdown).toMatch(/^ {2}- `price` required integer/m);
+  expect(markdown).toMatch(
+    /^- 409 The transaction id .*\n {2}- \[`DUPLICATE_TRANSACTION`\]\(errors\.md#DUPLICATE_TRANSACTION\)$/m,
+  );
+  expect(markdown).toMatch(/^curl -sS \\$/m);
+  expect(markdown).toContain('# Generates a QRIS payment and prints the response.');
+});

@@ -1,0 +1,35 @@
+<?php
+
+declare(strict_types=1);
+
+namespace KGiTON\Payments\Laravel\Testing;
+
+use Illuminate\Testing\TestResponse;
+use KGiTON\Payments\Contract;
+use KGiTON\Payments\PaymentSuccessEvent;
+use KGiTON\Payments\Webhooks;
+
+/** For test classes of Laravel: posts to your webhook route what KGiTON would send. */
+trait PostsWebhooks
+{
+    /**
+     * Posts a signed webhook.
+     *
+     * @param PaymentSuccessEvent|array<string, mixed> $event the event of `Payments::payPayment()`, or properties by their
+     * names in JSON
+     * @param string|null $uri by default that of `Route::kgitonWebhook()`
+     */
+    protected function postWebhook(PaymentSuccessEvent|array $event = [], ?string $uri = null): TestResponse
+    {
+        if (app(Webhooks::class)->secrets() === []) {
+            config(['kgiton.webhook_secret' => Contract::TEST_WEBHOOK_SECRET]);
+            app()->forgetInstance(Webhooks::class);
+        }
+        $event = is_array($event) ? Webhooks::createTestEvent($event) : $event;
+        $body = json_encode($event, JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE);
+        return $this->call('POST', $uri ?? route('kgiton.webhook'), [], [], [], $this->transformHeadersToServerVars([
+            'Content-Type' => 'application/json',
+            Contract::SIGNATURE_HEADER => Webhooks::sign($body, app(Webhooks::class)->secrets()[0]),
+        ]), $body);
+    }
+}
