@@ -53,8 +53,8 @@ func TestACallWhoseContextIsDoneSendsNothing(t *testing.T) {
 			t.Errorf("expected a timeout with a known outcome, got %v", err)
 		}
 	}
-	if requests != 0 {
-		t.Errorf("expected no request, got %d", requests)
+	if count := atomic.LoadInt32(&requests); count != 0 {
+		t.Errorf("expected no request, got %d", count)
 	}
 }
 
