@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -216,4 +217,9 @@ func TestStartsASandbox(t *testing.T) {
 		t.Skip("another test runs this one")
 	}
 	t.Log("sandbox at", kgitontest.NewAccount(t).Control.URL)
+	// The sandbox must live as long as the tests do, whatever the garbage collector finds.
+	for i := 0; i < 20; i++ {
+		runtime.GC()
+		kgitontest.NewAccount(t)
+	}
 }

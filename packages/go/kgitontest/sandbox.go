@@ -3,6 +3,7 @@ package kgitontest
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +15,9 @@ var shared struct {
 	once sync.Once
 	url  string
 	err  error
+
+	// What ends the sandbox when it is closed. The garbage collector would close it if nothing held it.
+	input io.Closer
 }
 
 // sharedURL returns the URL of the sandbox of all tests of this process, and starts it first if necessary.
@@ -44,7 +48,7 @@ func start() (string, error) {
 		return "", err
 	}
 	// Nobody writes to it. It stays open as long as this process runs.
-	if _, err := process.StdinPipe(); err != nil {
+	if shared.input, err = process.StdinPipe(); err != nil {
 		return "", err
 	}
 	if err := process.Start(); err != nil {
@@ -55,6 +59,8 @@ func start() (string, error) {
 		_ = process.Wait()
 		return "", fmt.Errorf("kgitontest: no sandbox starts with %q: %s", strings.Join(words, " "), complaints.String())
 	}
+	// A pipe that is full would stop the sandbox.
+	go func() { _, _ = io.Copy(io.Discard, output) }()
 	return listening.URL, nil
 }
 
