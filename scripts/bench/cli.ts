@@ -1,5 +1,6 @@
 import { benchDocs } from './docs/docs.js';
 import { benchGenerate } from './generate.js';
+import { benchGo } from './go.js';
 import { benchHostile } from './hostile.js';
 import { benchMock } from './mock.js';
 import { benchPhp } from './php.js';
@@ -15,6 +16,7 @@ import { benchWebhooks } from './webhooks.js';
 const BENCHES = {
   docs: benchDocs,
   generate: benchGenerate,
+  go: benchGo,
   hostile: benchHostile,
   mock: benchMock,
   php: benchPhp,

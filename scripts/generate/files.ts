@@ -35,6 +35,15 @@ export const PYTHON_FOLDER = 'packages/python/src/kgiton/_generated';
 /** The folder of the generated modules for tests of Python programs. */
 export const PYTHON_TESTING_FOLDER = 'packages/python/src/kgiton/testing/_generated';
 
+/** The folder of the Go package. Go wants the files of a package in one folder, so a suffix tells the generated ones. */
+export const GO_FOLDER = 'packages/go';
+
+/** The folder of the generated control API for Go. */
+export const GO_SANDBOX_FOLDER = `${GO_FOLDER}/sandbox`;
+
+/** The folder of what tests of Go programs use. */
+export const GO_TEST_FOLDER = `${GO_FOLDER}/kgitontest`;
+
 /** The folder of the bundled scripts of the Redis store. */
 export const LUA_FOLDER = 'packages/sandbox-redis/src/generated';
 
@@ -56,11 +65,15 @@ const FOLDERS = [
   ...PAGE_FOLDERS,
 ];
 
+/** The folders with files of both kinds: those with this suffix are generated. */
+const MIXED_FOLDERS = [GO_FOLDER, GO_SANDBOX_FOLDER, GO_TEST_FOLDER];
+const SUFFIX = /_generated\.go$/;
+
 /** The packages whose README is generated from their `docs/README.template.md`. */
-export const READMES = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis', 'php', 'python'] as const;
+export const READMES = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis', 'php', 'python', 'go'] as const;
 
 /** Those of them that npm has. */
-export const NPM_PACKAGES = READMES.filter((name) => !['php', 'python'].includes(name));
+export const NPM_PACKAGES = READMES.filter((name) => !['php', 'python', 'go'].includes(name));
 
 /**
  * A YAML file with the header. It quotes strings that a YAML 1.1 parser would misread (timestamps, for example), because
@@ -83,8 +96,9 @@ export async function staleFiles(root: string, files: GeneratedFiles): Promise<S
     const current = await readIfPresent(join(root, path));
     if (current !== content) stale.push({ path, reason: current === undefined ? 'missing' : 'changed' });
   }
-  for (const folder of FOLDERS) {
-    for (const name of await filesIfPresent(join(root, folder))) {
+  for (const folder of [...FOLDERS, ...MIXED_FOLDERS]) {
+    const names = await filesIfPresent(join(root, folder));
+    for (const name of MIXED_FOLDERS.includes(folder) ? names.filter((each) => SUFFIX.test(each)) : names) {
       const path = `${folder}/${name}`;
       if (!files.has(path) && !name.endsWith('.tmp')) stale.push({ path, reason: 'no longer generated' });
     }

@@ -6,6 +6,7 @@ import { CATALOGUES, readCatalogue } from '../../packages/docs/src/translation/c
 import { bundle } from './bundle.js';
 import { readClientRules, renderSdkRules } from './client-rules.js';
 import { type GeneratedFiles, HEADER, READMES, SDK_FOLDER, TYPESCRIPT_FOLDER, yamlFile } from './files.js';
+import { renderGo } from './go/render-go.js';
 import { renderPhp } from './php/render-php.js';
 import { renderPython } from './python/render-python.js';
 import { renderConformance } from './render-conformance.js';
@@ -48,6 +49,7 @@ export async function generate(root: string, packages: PackageSource = packageSo
     ...(await renderConformance(root, contract)),
     ...renderPhp(contract, control, rules, version),
     ...renderPython(contract, control, rules, version),
+    ...renderGo(contract, control, rules, version),
     [`${SDK_FOLDER}/rules.ts`, `// ${HEADER}\n${renderSdkRules(rules)}`],
     [`${SDK_FOLDER}/options.ts`, `// ${HEADER}\n${renderSdkOptions(contract)}`],
     ...(await Promise.all(readmes)),

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { cpSync, readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -45,6 +45,8 @@ export async function createWorkspace(): Promise<Workspace> {
   copy('openapi');
   copy('CHANGELOG.md');
   copy('test/conformance');
+  // The generated ones; those by hand beside them are no part of it.
+  const goFiles = readdirSync(join(ROOT, 'packages/go'), { recursive: true, encoding: 'utf8' });
   const copied = {
     contract: ['generated', 'openapi.yaml', 'openapi.json', 'openapi-3.0.yaml', 'README.md', 'docs'],
     client: ['README.md', 'docs'],
@@ -53,6 +55,7 @@ export async function createWorkspace(): Promise<Workspace> {
     sdk: ['README.md', 'docs', 'src/generated', 'package.json'],
     php: ['generated', 'README.md', 'docs'],
     python: ['src/kgiton/_generated', 'src/kgiton/testing/_generated', 'README.md', 'docs'],
+    go: [...goFiles.filter((name) => name.endsWith('_generated.go')), 'README.md', 'docs'],
     docs: ['guides', 'i18n', 'CHANGELOG.id.md'],
   };
   for (const [name, places] of Object.entries(copied)) {

@@ -36,6 +36,7 @@ export function packageSource(given = process.env.DOCS_PACKAGES): PackageSource 
 const REGISTRY_PAGES: Record<string, string> = {
   php: 'https://packagist.org/packages/kgiton/payments',
   python: 'https://pypi.org/project/kgiton/',
+  go: 'https://pkg.go.dev/github.com/kgiton/kgiton-go/v2',
 };
 
 const ONLY = /^\{\{only (\w+)\}\}\n([\s\S]*?)^\{\{end\}\}\n/gm;

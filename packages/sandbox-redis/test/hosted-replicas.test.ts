@@ -1,4 +1,4 @@
-import { type RunningSandbox, startSandbox } from '@kgiton/sandbox';
+import { type RunningSharedSandbox, startSandbox } from '@kgiton/sandbox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWithTools } from '../../../test/support/describe-with-tools.js';
 import { accountIdOf } from '../../sandbox/src/store/account-id.js';
@@ -13,9 +13,9 @@ const sessionSecret = 'a secret that all instances share';
 
 describeWithTools('hosted sandboxes with one store', [[SERVER ?? 'redis-server', '--version']], () => {
   let server: RedisServer;
-  let one: RunningSandbox;
-  let another: RunningSandbox;
-  const opened: RunningSandbox[] = [];
+  let one: RunningSharedSandbox;
+  let another: RunningSharedSandbox;
+  const opened: RunningSharedSandbox[] = [];
   beforeAll(async () => {
     server = await startRedis();
     [one, another] = await Promise.all([start(sessionSecret), start(sessionSecret)]);
@@ -26,7 +26,7 @@ describeWithTools('hosted sandboxes with one store', [[SERVER ?? 'redis-server',
   });
 
   /** An instance that sends its webhooks nowhere. */
-  async function start(secret: string): Promise<RunningSandbox> {
+  async function start(secret: string): Promise<RunningSharedSandbox> {
     const store = createRedisStore({ url: server.url });
     const fetch = async () => new Response(null, { status: 204 });
     const hosted = { operatorToken: OPERATOR_TOKEN, sessionSecret: secret };
@@ -60,7 +60,7 @@ describeWithTools('hosted sandboxes with one store', [[SERVER ?? 'redis-server',
     const paid = request({ webhook_url: 'https://shop.example/webhook' });
     expect((await generate(one, paid, { 'x-api-key': own })).status).toBe(200);
     expect((await control(another, 'payPayment', { name: paid.transaction_id, apiKey: own })).status).toBe(200);
-    const seen = async (sandbox: RunningSandbox, apiKey: string) => {
+    const seen = async (sandbox: RunningSharedSandbox, apiKey: string) => {
       const [payments, deliveries, requests] = await Promise.all(
         (['listPayments', 'listDeliveries', 'listRequests'] as const).map((id) => control(sandbox, id, { apiKey })),
       );
@@ -93,7 +93,8 @@ describeWithTools('hosted sandboxes with one store', [[SERVER ?? 'redis-server',
       const metrics = await control(sandbox, 'getMetrics', { headers: OPERATOR });
       expect(metrics.body).toContain(`kgiton_sandbox_accounts ${body.accounts.length}`);
       for (const id of ['listAccounts', 'getMetrics', 'reset'] as const) {
-        for (const headers of [{}, { authorization: `Bearer ${OPERATOR_TOKEN.slice(0, -1)}x` }]) {
+        const withoutToken: Record<string, string> = {};
+        for (const headers of [withoutToken, { authorization: `Bearer ${OPERATOR_TOKEN.slice(0, -1)}x` }]) {
           expect((await control(sandbox, id, { headers })).status).toBe(401);
         }
       }

@@ -152,12 +152,13 @@ describe('a release', () => {
     expect(jobs.publish?.needs).toBe('test');
   });
 
-  test('has the sandbox as one file and as one program, and the PHP and Python packages, with checksums of everything', () => {
-    expect(runs(jobs.pack).slice(-5)).toEqual([
+  test('has the sandbox as one file and as one program, and the packages of PHP, Go and Python, with checksums of everything', () => {
+    expect(runs(jobs.pack).slice(-6)).toEqual([
       'npm run pack',
       'npm run pack:executable',
       `composer archive --working-dir=packages/php --format=zip --dir="$PWD/${PACKED}" --file=kgiton-payments-php`,
       `pipx run build==1.6.1 --outdir ${PACKED} packages/python`,
+      `git archive --format=zip --output=${PACKED}/kgiton-go.zip HEAD:packages/go`,
       'sha256sum -- kgiton-* >SHA256SUMS',
     ]);
     expect(runs(jobs.tag).join('\n')).toContain(

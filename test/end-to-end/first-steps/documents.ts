@@ -22,7 +22,7 @@ export interface Block {
 export const DOCUMENTS = [
   'quickstart (en)',
   'quickstart (id)',
-  // That of the shared store needs a Redis, and that of PHP Composer: tests of their own type what they say.
+  // That of the shared store needs a Redis, and those of PHP and Go their tools: tests of their own type what they say.
   ...NPM_PACKAGES.filter((name) => name !== 'sandbox-redis').map((name) => `packages/${name}/README.md`),
   'packages/docs/README.md',
   'README.md',

@@ -59,6 +59,8 @@ const ELSEWHERE = new Set([
     'npm install -g @openapitools/openapi-generator-cli guzzlehttp/guzzle pydantic urllib3 python-dateutil httpx',
   ),
   ...namesIn('github.com/oapi-codegen/runtime RestClient reqwest serde chrono -encoding UTF-8'),
+  // The Go package and its errors: test/end-to-end/go-package.test.ts runs its README.
+  ...namesIn('github.com/kgiton/kgiton-go/v2 errors.Is errors.As'),
   // What KGiTON's older SDKs and their event are made of (migration).
   ...namesIn('response.data.paymentUrl transactionId checkout_page partner_payment.success gateway_transaction_id'),
   // Libraries that draw QR codes in apps, and how iOS opens a browser in one.
