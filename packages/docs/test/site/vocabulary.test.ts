@@ -63,6 +63,8 @@ const ELSEWHERE = new Set([
   ...namesIn('github.com/kgiton/kgiton-go/v2 errors.Is errors.As'),
   // What KGiTON's older SDKs and their event are made of (migration).
   ...namesIn('response.data.paymentUrl transactionId checkout_page partner_payment.success gateway_transaction_id'),
+  // Of the PHP package's bridge for Laravel: packages/php/tests/Laravel.
+  ...namesIn('PaymentSucceeded Payments::fake() php artisan kgiton:check examples/laravel-laundry-shop'),
   // Libraries that draw QR codes in apps, and how iOS opens a browser in one.
   ...namesIn('react-native-qrcode-svg qr_flutter SFSafariViewController'),
   // Secrets and orders of the reader's, what they answer npx, and a folder of the repository.
