@@ -8,8 +8,8 @@ import { parse } from 'parse5';
 import { REDOC_OPTIONS, ROOT } from './files.js';
 import { folderOf } from './languages.js';
 import type { Locale } from './locale.js';
+import { FAVICON } from './pages/icons.js';
 import { contentHash } from './pages/layout.js';
-import { FAVICON } from './pages/parts.js';
 import type { Reference } from './reference.js';
 import type { SiteFile } from './site-file.js';
 

@@ -4,7 +4,7 @@ import { signatureOf } from '../directives/values.js';
 import type { DescribedRequest, Document } from '../document.js';
 import type { Locale } from '../locale.js';
 import { fence } from '../markdown/write.js';
-import { icon } from '../pages/parts.js';
+import { icon } from '../pages/icons.js';
 import { bodyOf, examplesOf, sampleRequest, successOf } from './sample-request.js';
 
 /** Code of the samples, and when it is shown: with which example, in which language, for which status. */

@@ -8,8 +8,9 @@ import { folderOf, type Language, otherLanguage, rootFrom } from '../languages.j
 import type { Locale } from '../locale.js';
 import type { Messages } from '../messages.js';
 import type { SiteFile } from '../site-file.js';
+import { FAVICON, icon } from './icons.js';
 import type { Page } from './page.js';
-import { article, contents, FAVICON, icon, navigation, notFound } from './parts.js';
+import { article, contents, navigation, notFound } from './parts.js';
 
 type Markup = ReturnType<typeof html>;
 
