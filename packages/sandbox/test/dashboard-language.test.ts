@@ -136,7 +136,7 @@ describe('a link to a guide', () => {
 test('the pages have the logo of the documentation', async () => {
   await using sandbox = await startSandbox({ port: 0 });
   const page = (await (await fetch(sandbox.url)).text()).replaceAll('&#39;', "'");
-  const site = await readFile(new URL('../../docs/src/pages/parts.ts', import.meta.url), 'utf8');
+  const site = await readFile(new URL('../../docs/src/pages/icons.ts', import.meta.url), 'utf8');
   const strokes = / brand:\n.*<path d="([^"]+)"/.exec(site)?.[1];
   expect(strokes).toMatch(/^M8 /);
   expect(page.split(`d="${strokes}"`).length).toBe(2);

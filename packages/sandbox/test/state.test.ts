@@ -5,7 +5,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../../../scripts/paths.js';
 import { parseServeOptions } from '../src/cli/serve-options.js';
-import { createSandbox, SandboxError, type State, startSandbox } from '../src/index.js';
+import { createClocks } from '../src/clock/clocks.js';
+import { createSandbox, LICENSE_KEYS, SandboxError, type State, startSandbox } from '../src/index.js';
+import { stateText } from '../src/state/state.js';
+import { createMemoryStore } from '../src/store/memory/create-memory-store.js';
 import { run, start, stop } from './command.js';
 import { control } from './control-api.js';
 import { API_KEY, generate, LICENSE, PATH, request } from './requests.js';
@@ -199,6 +202,21 @@ describe('a state is refused, with the place,', () => {
     const accounts = Array.from({ length: 30 }, () => ({ api_key: 'x' }));
     expect(() => createSandbox({ state: { accounts } })).toThrow(/\/accounts\/9\/.+; and 20 more$/);
   });
+});
+
+test('while a long state is written, others get their turn', async () => {
+  const store = createMemoryStore({ licenses: LICENSE_KEYS, warn: () => {} });
+  for (let count = 0; count < 3_000; count++) {
+    const ids = { paymentId: `PAY-${count}`, transactionId: `TRX-${count}`, apiKey: API_KEY };
+    await store.insert({ ...ids, request: '{}', response: '{}', createdAt: 0, expiresAt: 1 }, LICENSE);
+  }
+  let turns = 0;
+  const timer = setInterval(() => turns++, 0);
+  const seen: number[] = [];
+  for await (const _part of stateText({ store, clocks: createClocks(store, true) }, undefined)) seen.push(turns);
+  clearInterval(timer);
+  // A turn after each thousand payments.
+  expect(new Set(seen).size).toBeGreaterThanOrEqual(3);
 });
 
 describe('--state', () => {
