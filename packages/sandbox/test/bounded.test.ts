@@ -68,3 +68,24 @@ test('the oldest is dropped when all values weigh too much, but never the last o
   for (const value of ['f', 'g', 'h', 'i']) bounded.add(value);
   expect(bounded.values()).toEqual(['f', 'g', 'h', 'i']);
 });
+
+test('a value that grows counts more, and nothing once it is dropped', () => {
+  const dropped: string[] = [];
+  const bounded = createBounded<string>({
+    perGroup: 2,
+    inAll: 100,
+    bytesInAll: 100,
+    groupOf: () => 'group',
+    weightOf: () => 10,
+    onDrop: (value) => dropped.push(value),
+  });
+  const [first] = ['a', 'b', 'c'].map((value) => bounded.add(value));
+  if (first) bounded.grow(first, 1_000);
+  expect([bounded.values(), dropped]).toEqual([['b', 'c'], ['a']]);
+  const last = bounded.add('d');
+  bounded.grow(last, 81);
+  expect([bounded.values(), dropped]).toEqual([['d'], ['a', 'b', 'c']]);
+  bounded.grow(last, -81);
+  bounded.add('e');
+  expect(bounded.values()).toEqual(['d', 'e']);
+});
