@@ -53,7 +53,9 @@ describeWithTools(
       );
       await succeed('mkdir go && tar -xf ../../go.tar -C go', join(folder, 'payments-kit/packages'));
       const install = fencedBlocks(README, 'sh').find((code) => code.includes('go mod edit')) ?? '';
-      await succeed(`go mod init shop && ${install.trim().replaceAll('\n', ' && ')}`, project);
+      // A company's module proxy may refuse what it does not know, with a status that ends the search.
+      await using proxy = await serve((_request, response) => response.writeHead(403).end());
+      await succeed(`go mod init shop && ${install.trim().replaceAll('\n', ' && ')}`, project, { GOPROXY: proxy.url });
       for (const [index, code] of programs.entries()) {
         await mkdir(join(project, `p${index}`));
         sandbox ??= await startSandbox({ port: 0 });
