@@ -6,7 +6,10 @@ import { ROOT, SITE } from './files.js';
 /** The texts, styles and programs of the site, below the root of the repository. `npm start` watches them. */
 export const TEXTS = [
   'CHANGELOG.md',
-  'examples/test-recipes',
+  ...['test-recipes', 'framework-recipes', 'woocommerce'].map((name) => `examples/${name}`),
+  ...['django-shop/shop', 'fastapi-shop', 'go-shop', 'laravel-laundry-shop/app', 'laravel-laundry-shop/routes'].map(
+    (name) => `examples/${name}`,
+  ),
   'packages/docs/i18n',
   'packages/docs/CHANGELOG.id.md',
   'packages/docs/browser',
