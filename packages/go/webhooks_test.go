@@ -13,6 +13,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/kgiton/kgiton-go/v2"
 	"github.com/kgiton/kgiton-go/v2/kgitontest"
@@ -122,6 +123,23 @@ func TestTheHandlerRespondsAsTheContractAsks(t *testing.T) {
 				t.Errorf("expected each failure to be reported once, got %d reports", reported)
 			}
 		})
+	}
+}
+
+func TestTheHandlerHandsOnAWebhookCapturedMonthsAgoEachTime(t *testing.T) {
+	event := kgitontest.NewEvent(func(e *kgiton.PaymentSuccessEvent) {
+		e.PaidAt = time.Date(2020, 2, 1, 8, 0, 0, 0, time.UTC)
+	})
+	handled := 0
+	handler := kgiton.NewWebhooks(secret).Handler(func(context.Context, *kgiton.PaymentSuccessEvent) error {
+		handled++
+		return nil
+	})
+	for i := 0; i < 2; i++ {
+		handler.ServeHTTP(httptest.NewRecorder(), kgitontest.NewWebhook("http://shop.example/webhook", event, secret))
+	}
+	if handled != 2 {
+		t.Errorf("expected 2 events, got %d", handled)
 	}
 }
 

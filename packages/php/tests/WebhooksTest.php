@@ -74,6 +74,15 @@ final class WebhooksTest extends TestCase
         }
     }
 
+    public function testAWebhookCapturedMonthsAgoIsUnwrappedEachTime(): void
+    {
+        $body = (string) json_encode(Webhooks::createTestEvent(['paid_at' => '2020-02-01T08:00:00.000Z']));
+        $webhooks = new Webhooks(self::SECRET);
+        foreach ([1, 2] as $_) {
+            self::assertInstanceOf(PaymentSuccessEvent::class, $webhooks->unwrap($body, Webhooks::sign($body)));
+        }
+    }
+
     public function testATestEventIsAsKgitonSendsIt(): void
     {
         $event = Webhooks::createTestEvent(['transaction_id' => 'TRX-9', 'amount' => 75000]);

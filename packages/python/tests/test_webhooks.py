@@ -72,6 +72,13 @@ def test_the_signature_is_found_in_headers_of_any_kind(headers: Any) -> None:
     assert isinstance(Webhooks(SECRET).unwrap(BODY, headers), PaymentSuccessEvent)
 
 
+def test_a_webhook_captured_months_ago_is_unwrapped_each_time() -> None:
+    body = json.dumps(Webhooks.create_test_event(paid_at="2020-02-01T08:00:00.000Z").raw)
+    webhooks = Webhooks(SECRET)
+    for _ in range(2):
+        assert isinstance(webhooks.unwrap(body, Webhooks.sign(body)), PaymentSuccessEvent)
+
+
 def test_a_header_that_is_repeated_is_refused() -> None:
     headers = [(b"x-kgiton-signature", SIGNATURE.encode()), (b"X-KGiTON-Signature", SIGNATURE.encode())]
     with pytest.raises(WebhookSignatureError) as caught:

@@ -47,6 +47,15 @@ describe('the store', () => {
     await send(0);
     expect(events).toHaveLength(10_002);
   });
+
+  test('in memory is empty in a new process: a webhook captured months ago counts again', async () => {
+    const init = signed(createTestEvent({ paid_at: '2020-02-01T08:00:00.000Z' }));
+    const processes = [setUp(), setUp()];
+    for (const { handler } of processes) {
+      expect((await handler(new Request('https://shop.id', init))).status).toBe(200);
+    }
+    expect(processes.map(({ events }) => events.length)).toEqual([1, 1]);
+  });
 });
 
 test('a delivery half a minute later does not wait for work that hangs, but runs it again', async () => {

@@ -51,6 +51,7 @@ const VALUES: Readonly<Record<string, (contract: Document, locale: Locale) => Va
   'webhook-timeout': (contract) => delivery(contract)['timeout-seconds'],
   'webhook-attempts': (contract) => delivery(contract)['retry-minutes'].length + 1,
   'webhook-retries': (contract) => delivery(contract)['retry-minutes'],
+  'webhook-last-attempt': (contract) => delivery(contract)['retry-minutes'].reduce((sum, minutes) => sum + minutes),
   'transaction-id-pattern': (contract) => property(contract, 'transaction_id').pattern,
   endpoint: (contract) => Object.keys(contract.paths)[0],
   server: (contract) => contract.servers[0]?.url,

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { WEBHOOK_RETRY_MINUTES } from '@kgiton/contract';
 import { FAULT_KINDS, LICENSE_KEYS, REQUEST_FAULT_KINDS, type RunningSandbox, startSandbox } from '@kgiton/sandbox';
 import { KGiTON } from '@kgiton/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ROOT } from '../../../../scripts/paths.js';
 import { document, outcomes } from '../../../../test/support/document.js';
+import { createMemoryStore } from '../../../sdk/src/webhooks/payment-store.js';
 import { LANGUAGES, type Language } from '../../src/languages.js';
 import type { HtmlElement } from './html.js';
 import { madeSite } from './made-site.js';
@@ -181,6 +183,46 @@ describe.each(LANGUAGES)('the prose of the guides in %s', (language) => {
     expect(pairs.filter(([status, code]) => `${statusOf(code)}` !== status)).toEqual([]);
   });
 });
+
+describe('the guide to webhooks says what is known of old ones', () => {
+  const said = (language: Language) =>
+    textsOf(tableAfter(language, 'webhooks', 'freshness')).map(([sdk, text = '']) => [sdk, text] as const);
+
+  test('as many payments as the handler of the SDK remembers', () => {
+    const store = createMemoryStore();
+    const ids = Array.from({ length: 20_000 }, (_, index) => `PAY-${index}`);
+    for (const id of ids) store.add(id);
+    const remembered = ids.filter((id) => store.has(id)).length;
+    expect(new Map(said('en')).get('TypeScript')).toContain(`last ${remembered.toLocaleString('en')} payments`);
+    expect(new Map(said('id')).get('TypeScript')).toContain(`${remembered.toLocaleString('id')} pembayaran terakhir`);
+  });
+
+  test('the table in which the Laravel bridge keeps them', async () => {
+    const source = await readFile(join(ROOT, 'packages/php/src/Laravel/ProcessedPayments.php'), 'utf8');
+    const [, table] = /TABLE = '(\w+)'/.exec(source) ?? [];
+    for (const language of LANGUAGES) expect(said(language)[2]?.[1]).toContain(table);
+  });
+
+  test('how late the last attempt comes', () => {
+    const text = (language: Language) => site.page(language, 'webhooks').main.text().replace(/\s+/g, ' ');
+    const minutes = WEBHOOK_RETRY_MINUTES.reduce((sum, one) => sum + one, 0);
+    expect(text('en')).toContain(`${minutes} minutes or a little more after the first`);
+    expect(text('id')).toContain(`${minutes} menit atau sedikit lebih setelah yang pertama`);
+  });
+});
+
+test.each([
+  ['en', 'new error codes', 'These changes are not breaking'],
+  ['id', 'kode error baru', 'Perubahan ini tetap kompatibel'],
+] as const)(
+  'the changelog in %s lists %s among the compatible changes, as release.test.ts lets them pass',
+  async (language, codes, compatible) => {
+    const rows = await readFile(join(ROOT, 'scripts/release/release.test.ts'), 'utf8');
+    expect(rows).toMatch(/given: 'an error code that comes',[^}]*accepted: '1\.1\.0'/);
+    const paragraphs = site.page(language, 'changelog').main.all('p').map((one) => one.text().replace(/\s+/g, ' '));
+    expect(paragraphs.filter((text) => text.toLowerCase().includes(codes))).toEqual([expect.stringContaining(compatible)]);
+  },
+);
 
 test('the guide to retries says how long the SDK waits for an attempt, and how often it tries again, as it does', async () => {
   const waits: number[] = [];
