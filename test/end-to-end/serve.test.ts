@@ -32,6 +32,12 @@ test('npm start serves the documentation in both languages, mock and sandbox, it
   expect(await first?.text()).toContain('Buat pembayaran');
   expect(await english?.text()).toContain('Generate a payment');
   expect(lost?.status).toBe(404);
+  // Commands of the guides call the sandbox where it listens, and so does what the panel copies.
+  for (const file of ['quickstart.html', 'quickstart.md', 'sandbox-api-pay-payment.html', 'en/llms-full.txt']) {
+    const text = await (await fetch(new URL(file, first?.url))).text();
+    expect(text, file).toContain(`localhost:${sandbox}`);
+    expect(text.match(/(localhost|127\.0\.0\.1):4020/g), file).toBeNull();
+  }
   expect(await lost?.text()).toContain('Halaman ini tidak ada.');
 
   const curl = started.output().match(/curl[\s\S]+?'\n/)?.[0] ?? '';

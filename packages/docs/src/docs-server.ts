@@ -4,6 +4,9 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import sirv from 'sirv';
+import { sandboxUrl } from './directives/values.js';
+import { type Document, readDocument } from './document.js';
+import { CONTROL } from './files.js';
 import { folderOf, LANGUAGES } from './languages.js';
 
 export interface DocsServer {
@@ -21,7 +24,7 @@ const EVENTS = '/_live';
 const EVENTS_SCRIPT = '/_live.js';
 
 export interface DocsServerOptions {
-  /** Where the pages send requests. @default where the sandbox listens by default */
+  /** Where the pages send requests, and what their commands call. @default where the sandbox listens by default */
   sandbox?: string;
 }
 
@@ -35,7 +38,13 @@ export async function serveDocs(
     `<script defer src="${EVENTS_SCRIPT}"></script>`,
     ...(sandbox ? [`<meta name="kgiton-sandbox" content="${sandbox}">`] : []),
   ];
-  const serve = sirv(folder, { dev: true, extensions: [], setHeaders: sayEncoding });
+  const usual = new URL(sandboxUrl((await readDocument(CONTROL)) as Document)).port;
+  /** The guides call the sandbox where it listens by default. */
+  const withPort = (text: string) =>
+    sandbox
+      ? text.replace(new RegExp(`(?<=//(localhost|127\\.0\\.0\\.1):)${usual}\\b`, 'g'), new URL(sandbox).port)
+      : text;
+  const serve = sirv(folder, { dev: true, extensions: [] });
   const open = new Set<ServerResponse>();
   const server = createServer(async (request, response) => {
     const path = pathOf(request.url);
@@ -48,9 +57,12 @@ export async function serveDocs(
       response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
     } else {
       const page = await pageAt(folder, path);
+      const text = extname(path) in TEXT_TYPES ? await textOf(join(folder, path)) : undefined;
       if ((await isFolder(join(folder, path))) && !path.endsWith('/'))
         response.writeHead(301, { location: `${path}/` }).end();
-      else if (page) sendPage(response, page.replace('</head>', `${additions.join('\n')}\n</head>`));
+      else if (page !== undefined)
+        send(response, 'text/html', withPort(page).replace('</head>', `${additions.join('\n')}\n</head>`));
+      else if (text !== undefined) send(response, TEXT_TYPES[extname(path)] ?? '', withPort(text));
       else serve(request, response, () => notFound(folder, path, response));
     }
   });
@@ -72,11 +84,6 @@ export async function serveDocs(
 /** Browsers assume another encoding for these, unless the response names it. */
 const TEXT_TYPES: Readonly<Record<string, string>> = { '.md': 'text/markdown', '.txt': 'text/plain' };
 
-function sayEncoding(response: ServerResponse, path: string): void {
-  const type = TEXT_TYPES[extname(path)];
-  if (type) response.setHeader('content-type', `${type};charset=utf-8`);
-}
-
 /** The requested path, without `..`; empty for an invalid URL. */
 function pathOf(url = '/'): string {
   try {
@@ -90,11 +97,15 @@ function pathOf(url = '/'): string {
 async function pageAt(folder: string, path: string): Promise<string | undefined> {
   const file = path.endsWith('/') ? `${path}index.html` : path;
   if (!file.endsWith('.html') || /\/redoc[\w-]*\.html$/.test(file)) return undefined;
-  return readFile(join(folder, file), 'utf8').catch(() => undefined);
+  return textOf(join(folder, file));
 }
 
-function sendPage(response: ServerResponse, html: string): void {
-  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(html);
+async function textOf(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch(() => undefined);
+}
+
+function send(response: ServerResponse, type: string, text: string): void {
+  response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' }).end(text);
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -40,8 +40,9 @@ export function createTargetChoice(page: Target) {
       return origin === undefined ? undefined : remoteTarget(origin);
     },
     /** Where programs send the request: they cannot reach this page. */
-    codeOrigin: () => (isPage ? data.sandbox : (allowedOrigin(address.value) ?? data.sandbox)),
-    problem: () => filled(w['not-local'], { example: [data.sandbox, data.hostedSandbox].filter(Boolean).join(', ') }),
+    codeOrigin: () => (isPage ? sandboxAddress() : (allowedOrigin(address.value) ?? sandboxAddress())),
+    problem: () =>
+      filled(w['not-local'], { example: [sandboxAddress(), data.hostedSandbox].filter(Boolean).join(', ') }),
     onChange: (listener: () => void) => void listeners.push(listener),
   };
 }
