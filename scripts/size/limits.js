@@ -37,4 +37,7 @@ export default [
   script('the sandbox in a page of the documentation', 'sandbox', '64 kB'),
   script('the panel that tries it, in English', 'try-en', '16 kB'),
   script('the panel that tries it, in Indonesian', 'try-id', '16 kB'),
+  // Loaded on the first search.
+  script('the search, in English', 'search-en', '120 kB'),
+  script('the search, in Indonesian', 'search-id', '125 kB'),
 ];

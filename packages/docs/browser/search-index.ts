@@ -5,7 +5,7 @@ import { stopWords as listed, synonyms } from 'site:words';
 import MiniSearch, { type Query, type SearchOptions } from 'minisearch';
 import { stemmer } from 'site-stemmer';
 import { type Concept, QueryReader, SHORTEST_TYPO } from './search-concepts.js';
-import { BOOST, type Found, type Search, searchOptions, type Word } from './search-options.js';
+import { BOOST, type Found, isControlApi, type Search, searchOptions, type Word } from './search-options.js';
 
 declare global {
   var kgitonSearch: Search | undefined;
@@ -110,7 +110,7 @@ globalThis.kgitonSearch = (query) => {
   return [...found]
     .map(([id, { score, inFull, inPassing, terms }]) => {
       const { href, page, heading, name, text } = search.getStoredFields(id) as Record<keyof Found | 'name', string>;
-      const isComplete = inFull === concepts.length;
+      const isComplete = inFull === concepts.length && !isControlApi(href);
       return {
         // First what matches all concepts, then what matches any: the more, the better.
         order: [href === LAST ? 1 : 0, isComplete ? 0 : 1, -score * (inFull + inPassing / 2)] as const,

@@ -65,11 +65,13 @@ export function searchOptions(stemmer: (word: string) => string, stopWords: Read
 const ROW = 0.5;
 /** An operation of a reference says everything about itself, and so a little about each question. */
 const REFERENCE = 0.5;
-/** The control API is for tests, and repeats the same words many times. */
+/** The control API is for tests, and repeats the same words many times. It never comes before a guide for having them all. */
 const CONTROL_API = 0.25;
 
+export const isControlApi = (href: unknown) => String(href).startsWith('sandbox-api');
+
 function weightOf({ href, name, alias }: Record<string, unknown>): number {
-  if (String(href).startsWith('sandbox-api')) return CONTROL_API;
+  if (isControlApi(href)) return CONTROL_API;
   if (String(href).startsWith('reference')) return REFERENCE;
   return name && !alias ? ROW : 1;
 }

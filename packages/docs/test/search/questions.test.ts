@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ROOT } from '../../../../scripts/paths.js';
 import { LANGUAGES } from '../../src/languages.js';
-import { builtSearch } from './engine.js';
+import { builtSearch, scriptOf } from './engine.js';
 
 interface Question {
   ask: string;
@@ -18,8 +19,10 @@ const FIRST = 3;
 const readYaml = (path: string) => parse(readFileSync(join(ROOT, 'packages/docs', path), 'utf8'));
 
 describe.each(LANGUAGES)('what developers ask in the language %s', async (language) => {
-  const lists: Record<'questions' | 'held-out', Question[]> = readYaml(`test/search/questions.${language}.yaml`);
-  const questions = [...lists.questions, ...lists['held-out']];
+  const lists: Record<'questions' | 'held-out' | 'audit', Question[]> = readYaml(
+    `test/search/questions.${language}.yaml`,
+  );
+  const questions = [...lists.questions, ...lists['held-out'], ...lists.audit];
   const search = await builtSearch(language);
 
   test('is a list of at least sixty different questions', () => {
@@ -27,10 +30,15 @@ describe.each(LANGUAGES)('what developers ask in the language %s', async (langua
     expect(questions.length).toBeGreaterThanOrEqual(60);
   });
 
-  test('has answers in sections that exist', () => {
-    const anchors: Record<string, string[]> = readYaml('anchors.yaml');
-    const places = Object.entries(anchors).flatMap(([page, ids]) => [page, ...ids.map((id) => `${page}#${id}`)]);
-    expect(questions.flatMap(({ answer }) => answer).filter((place) => !places.includes(place))).toEqual([]);
+  test('has answers that can be results', async () => {
+    const hrefs = [...(await scriptOf(language)).matchAll(/\\?"href\\?":\\?"([^"\\]+)/g)].map(([, href = '']) => href);
+    const places = new Set(hrefs.map((href) => href.replace('.html', '')));
+    expect(places.size).toBeGreaterThan(100);
+    expect(questions.flatMap(({ answer }) => answer).filter((place) => !places.has(place))).toEqual([]);
+  });
+
+  test('is searched in an index of at most 125 kB, compressed', async () => {
+    expect(gzipSync(await scriptOf(language)).length).toBeLessThan(125_000);
   });
 
   test.each(questions)('finds its answer among the first three results: $ask', ({ ask, answer }) => {

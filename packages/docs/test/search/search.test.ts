@@ -137,6 +137,16 @@ describe('forgives one slip', () => {
 });
 
 describe('the order', () => {
+  test.each([
+    ['en', 'webhook retry schedule'],
+    ['id', 'jadwal retry webhook'],
+  ] as const)('has the guide before the control API, which mentions each word once, in %s: %s', (language, query) => {
+    const found = find(language, query);
+    const control = found.findIndex((href) => href.startsWith('sandbox-api'));
+    expect(found.indexOf('webhooks.html#retries')).toBeLessThan(3);
+    expect(control).toBeGreaterThan(found.indexOf('webhooks.html#retries'));
+  });
+
   test.each(LANGUAGES)('is: first what has all words, even if another section is better at one, in %s', (language) => {
     const query = 'cancel webhook';
     const [first = ''] = find(language, query);
