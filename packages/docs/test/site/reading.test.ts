@@ -135,7 +135,33 @@ describeInChromium('a reader', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.locator('.lanes').isVisible()).toBe(false);
     expect(await width()).toBeGreaterThan(100);
+    // Each step still shows its direction.
+    const arrows = await page.locator('.sequence .step').evaluateAll((steps) =>
+      steps.map((step) => {
+        const { content, left, right } = getComputedStyle(step, '::after');
+        const side =
+          content === 'none' ? 'alone' : Number.parseFloat(left) < Number.parseFloat(right) ? 'left' : 'right';
+        return step.classList.contains(side);
+      }),
+    );
+    expect(arrows.length).toBeGreaterThan(5);
+    expect(arrows).not.toContain(false);
   });
+
+  test.each(LANGUAGES)(
+    'sees one thing to do first on the first page in %s, and links in sentences as such',
+    async (language) => {
+      await using visit = await site.visit(`${folderOf(language)}index.html`);
+      const buttons = await visit.page
+        .locator('main article a')
+        .evaluateAll((links) => links.filter((link) => getComputedStyle(link).display === 'inline-block'))
+        .then((found) => found.length);
+      expect(buttons).toBe(1);
+      const [first] = await visit.page.locator('main article a').all();
+      expect(await first?.evaluate((link) => getComputedStyle(link).display)).toBe('inline-block');
+      expect(await first?.getAttribute('href')).toBe('quickstart.html#first-payment');
+    },
+  );
 
   test('who scrolls sees beside the guide which part they read', async () => {
     await using visit = await site.visit('qris.html');
