@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readContacts } from './contacts.js';
 import { ROOT, SITE } from './files.js';
 import { packageSource } from './packages.js';
 import { parseSandbox, parseSiteUrl } from './parse-site-url.js';
@@ -8,7 +9,11 @@ const usage = `Usage: npm run docs:build [-- --url URL] [-- --packages clone|reg
 
 Builds the documentation site into packages/docs/dist.
 
-  --url URL           the address that the site will have, for search engines (DOCS_URL)
+  --url URL           the address that the site will have, for search engines (DOCS_URL). A published site has
+                      to say how readers reach KGiTON:
+  --contact ADDRESS        support, an https or e-mail address, or "none" (DOCS_CONTACT)
+  --status-page URL        the status page, or "none" (DOCS_STATUS_PAGE)
+  --partner-page ADDRESS   where partners apply, or "none" (DOCS_PARTNER_PAGE)
   --sandbox ORIGIN    a hosted sandbox that the pages may send requests to (DOCS_SANDBOX)
   --packages SOURCE   where readers get the packages: a clone, or the registry once they are on npm
                       (DOCS_PACKAGES; clone)`;
@@ -19,6 +24,9 @@ try {
       url: { type: 'string' },
       sandbox: { type: 'string' },
       packages: { type: 'string' },
+      contact: { type: 'string' },
+      'status-page': { type: 'string' },
+      'partner-page': { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -28,9 +36,10 @@ try {
     const siteUrl = parseSiteUrl(values.url ?? process.env.DOCS_URL);
     const sandbox = parseSandbox(values.sandbox ?? process.env.DOCS_SANDBOX);
     const packages = packageSource(values.packages);
+    const contacts = readContacts(values, siteUrl !== undefined);
     // Loaded only when there is something to build: the generator takes a second to load.
     const { buildSite } = await import('./build.js');
-    const files = await buildSite(SITE, { siteUrl, sandbox, packages });
+    const files = await buildSite(SITE, { siteUrl, sandbox, packages, contacts });
     const bytes = files.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
     const pages = files.filter(({ path }) => path.endsWith('.html')).length;
     console.log(

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Contacts } from './contacts.js';
 import { type Document, readDocument, withoutReferences } from './document.js';
 import { CHANGELOGS, CONTRACT, CONTROL, ROOT } from './files.js';
 import { type Guide, readGuides } from './guides.js';
@@ -21,6 +22,7 @@ export interface Locale {
   changelog: string;
   /** Where readers get the packages. */
   packages: PackageSource;
+  contacts: Contacts;
 }
 
 export interface LocaleOptions {
@@ -33,12 +35,14 @@ export interface LocaleOptions {
   isDraft?: boolean;
   /** Where readers get the packages. @default `DOCS_PACKAGES`, else a clone */
   packages?: PackageSource;
+  /** How readers reach KGiTON. @default none: the guides say that it is not specified */
+  contacts?: Contacts;
 }
 
 /** @throws {Error} when a guide or a translation is missing */
 export async function readLocale(
   language: Language,
-  { guides, isDraft = false, packages = packageSource() }: LocaleOptions = {},
+  { guides, isDraft = false, packages = packageSource(), contacts = {} }: LocaleOptions = {},
 ): Promise<Locale> {
   const [contract, control] = await Promise.all([
     documentIn(language, CONTRACT, CATALOGUES[0].catalogue, isDraft),
@@ -47,6 +51,7 @@ export async function readLocale(
   return {
     language,
     packages,
+    contacts,
     messages: await readMessages(language),
     guides: await readGuides(language, guides),
     bundled: { contract, control },

@@ -2,6 +2,7 @@ import { jsonBody, operationOf } from '../document.js';
 import type { Locale } from '../locale.js';
 import { codeTabs, fence } from '../markdown/write.js';
 import { expandPackages } from '../packages.js';
+import { contact } from './contact.js';
 import { diagram, retries, states } from './diagrams.js';
 import type { Directive } from './directive.js';
 import { errors } from './errors.js';
@@ -65,6 +66,7 @@ const WITHOUT_ARGUMENTS: Readonly<Record<string, Directive>> = {
 };
 
 const WITH_ARGUMENTS: Readonly<Record<string, Directive>> = {
+  contact,
   diagram,
   error,
   event,

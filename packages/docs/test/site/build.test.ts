@@ -141,6 +141,15 @@ describe('npm run docs:build', () => {
     expect(await build([], { DOCS_URL: 'docs.example' })).toEqual(refused('docs.example'));
   });
 
+  test('refuses to publish until it is said how readers reach KGiTON, and exits with 1', async () => {
+    const unset = { DOCS_CONTACT: '', DOCS_STATUS_PAGE: '', DOCS_PARTNER_PAGE: '' };
+    expect(await build([], { DOCS_URL: 'https://docs.example', ...unset })).toMatchObject({
+      exitCode: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^docs: A published site says .* Set --contact or DOCS_CONTACT, .*\n$/),
+    });
+  });
+
   test.each([
     'docs.example',
     '/payments/',

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ROOT } from '../../../../scripts/paths.js';
+import { CONTACTS } from '../../src/contacts.js';
 import { SITE } from '../../src/files.js';
 
 interface Step {
@@ -38,6 +39,11 @@ test('the site is told the address that GitHub Pages gives it, and only publishi
   expect(Object.values(build.permissions)).toEqual(['read', 'read']);
   expect(publish.permissions).toEqual({ pages: 'write', 'id-token': 'write' });
   expect(publish.steps.map(({ run }) => run)).toEqual([undefined]);
+});
+
+test('the site is told its contact points, without which it is not published, from variables of the repository', () => {
+  const { env = {} } = step('npm run docs:build') ?? {};
+  for (const { variable } of Object.values(CONTACTS)) expect(env[variable]).toBe(`\${{ vars.${variable} }}`);
 });
 
 test('nothing is published before every test has passed, as on every other machine', async () => {
