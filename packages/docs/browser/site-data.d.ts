@@ -72,6 +72,9 @@ declare module 'site:messages' {
       | 'bytes'
       | 'secret'
       | 'computed'
+      | 'differs'
+      | 'page-addresses'
+      | 'explain-code'
       | 'change-byte'
       | 'restore'
       | 'genuine'
@@ -143,6 +146,8 @@ declare module 'site:try' {
     apiKey: string;
     signatureHeader: string;
     webhookSecret: string;
+    /** How many seconds a server has to respond to a webhook. */
+    webhookTimeout: number;
     /** Where a sandbox on this computer listens by default. */
     sandbox: string;
     /** The sandbox that the site's policy allows in addition, if it has one. */

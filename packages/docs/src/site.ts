@@ -120,6 +120,7 @@ function tryData(locale: Locale): object {
     apiKey: apiKey['x-example'],
     signatureHeader: signature.name,
     webhookSecret: signature['x-test-secret'],
+    webhookTimeout: operationOf(contract, 'receivePaymentSuccess')['x-delivery']?.['timeout-seconds'],
     sandbox: sandboxUrl(control),
     fields: Object.entries(schema.properties ?? {}).map(([name, property]) => ({
       name,

@@ -2,7 +2,7 @@ import messages from 'site:messages';
 import { activateCopyButtons } from '../copy-buttons.js';
 import { element, memory } from '../dom.js';
 import { LANGUAGES, type SentRequest } from './code.js';
-import { field } from './parts.js';
+import { field, filled } from './parts.js';
 
 const w = messages.try;
 
@@ -13,6 +13,7 @@ const CHOICE = 'kgiton.sample';
 export function copyRequest(read: () => SentRequest, help = w['as-code-help']) {
   const language = element('select', {}, ...Object.keys(LANGUAGES).map((name) => element('option', {}, name)));
   const code = element('code', {});
+  const note = element('p', { class: 'try-note' });
   const figure = element(
     'figure',
     { class: 'code' },
@@ -26,10 +27,13 @@ export function copyRequest(read: () => SentRequest, help = w['as-code-help']) {
     element('summary', {}, w['as-code']),
     field(w.language, language),
     figure,
-    element('p', { class: 'try-note' }, help),
+    note,
   );
   const update = () => {
-    if (details.open) code.textContent = LANGUAGES[language.value]?.(read()) ?? '';
+    if (!details.open) return;
+    const request = read();
+    code.textContent = LANGUAGES[language.value]?.(request) ?? '';
+    note.textContent = filled(help, { sandbox: URL.canParse(request.url) ? new URL(request.url).origin : '' });
   };
   details.addEventListener('toggle', () => {
     const known = memory.get(CHOICE) ?? '';

@@ -1,7 +1,8 @@
 import messages from 'site:messages';
 import { element } from '../dom.js';
-import { block, copyable, filled, pretty } from './parts.js';
+import { block, copyable, filled, parse, pretty } from './parts.js';
 import { type Outcome, TIMEOUT_SECONDS } from './request.js';
+import { PAGE_ORIGIN } from './sandbox.js';
 
 const w = messages.try;
 
@@ -31,11 +32,11 @@ export function shownOutcome(outcome: Outcome, origin: string): Node[] {
     case 'no-response':
       return [problem(filled(w['no-response'], { seconds: TIMEOUT_SECONDS }))];
     case 'response':
-      return response(outcome);
+      return response(outcome, origin);
   }
 }
 
-function response({ status, headers, body, milliseconds }: Outcome & { kind: 'response' }): Node[] {
+function response({ status, headers, body, milliseconds }: Outcome & { kind: 'response' }, origin: string): Node[] {
   const isSuccess = status >= 200 && status < 300;
   const head = element(
     'p',
@@ -48,7 +49,20 @@ function response({ status, headers, body, milliseconds }: Outcome & { kind: 're
     {},
     ...headers.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]),
   );
-  return [head, block(pretty(body)), list];
+  return [head, block(pretty(body)), ...explanation(parse(body).code), ...unreachable(body, origin), list];
+}
+
+/** Where the guide to errors says what to do. */
+function explanation(code: unknown): Node[] {
+  if (typeof code !== 'string') return [];
+  const href = `${document.body.dataset.folder ?? ''}errors.html#${code}`;
+  return [element('p', { class: 'try-note' }, element('a', { href }, filled(w['explain-code'], { code })))];
+}
+
+/** The sandbox in the page has no address that a browser could open. */
+function unreachable(body: string, origin: string): Node[] {
+  const hasAddress = origin === PAGE_ORIGIN && body.includes(PAGE_ORIGIN);
+  return hasAddress ? [element('p', { class: 'try-note' }, w['page-addresses'])] : [];
 }
 
 function problem(text: string, remedy = ''): HTMLElement {

@@ -38,7 +38,7 @@ export function switchOf(label: string, choices: readonly { name: string; panel:
 /** A step of the panel: its number, its heading, and what is in it. */
 export function stepOf(number: number, title: string, ...content: HTMLElement[]): HTMLElement {
   const id = `try-step-${number}`;
-  const heading = element('h3', { id, tabindex: -1 }, element('span', { class: 'try-number' }, String(number)), title);
+  const heading = element('h3', { id, tabindex: -1 }, element('span', { class: 'try-number' }), title);
   return element('section', { class: 'try-step', 'aria-labelledby': id }, heading, ...content);
 }
 

@@ -19,6 +19,7 @@ export function createVerifyStep() {
   const length = element('span', { class: 'try-note' });
   const computed = element('div', { class: 'try-hex try-computed' });
   const compared = element('div', { class: 'try-hex' });
+  const differs = element('div', {}, element('p', { class: 'try-label' }, w.differs), compared);
   const verdict = element('p', { class: 'try-verdict', role: 'status' });
   let original: ReceivedWebhook | undefined;
   let hmac: PageSandbox['hmac'] = () => '';
@@ -28,7 +29,7 @@ export function createVerifyStep() {
     const isEqual = expected === signature.value;
     length.textContent = filled(w.bytes, { count: new TextEncoder().encode(body.value).length });
     computed.textContent = expected;
-    compared.hidden = isEqual;
+    differs.hidden = isEqual;
     compared.replaceChildren(...marked(signature.value, expected));
     verdict.textContent = isEqual ? w.genuine : w.forged;
     verdict.className = `try-verdict ${isEqual ? 'good' : 'bad'}`;
@@ -62,7 +63,7 @@ export function createVerifyStep() {
       {},
       element('p', {}, w['verify-compare']),
       field(element('code', {}, data.signatureHeader), signature),
-      compared,
+      differs,
     ),
   );
   const waits = element('p', { class: 'try-note' }, w['verify-waits']);

@@ -75,7 +75,8 @@ function progress({ state, attempts, nextAttemptAt }: Delivery, received: number
       element('strong', { class: status === 200 ? 'good' : 'bad' }, String(status ?? error)),
     ),
   );
-  const inFlight = received > attempts.length ? [element('li', {}, w['in-flight'])] : [];
+  const inFlight =
+    received > attempts.length ? [element('li', {}, filled(w['in-flight'], { seconds: data.webhookTimeout }))] : [];
   const next = nextAttemptAt === undefined ? [] : [note(filled(w['next-attempt'], { time: clock(nextAttemptAt) }))];
   return [
     element(

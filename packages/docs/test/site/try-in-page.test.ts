@@ -63,9 +63,12 @@ describeInChromium('a reader who tries the API in the page', () => {
       expect(await panel.step(4).locator('.try-computed').innerText()).toBe(signature);
       const raw = await panel.step(4).locator('[name=raw-body]').inputValue();
       expect(createHmac('sha256', TEST_WEBHOOK_SECRET).update(raw).digest('hex')).toBe(signature);
+      const differs = panel.step(4).getByText(text('differs'));
       expect(await verdict.innerText()).toBe(text('genuine'));
+      expect([await differs.isVisible(), await panel.step(4).locator('.try-hex:visible').count()]).toEqual([false, 1]);
       await panel.press(4, text('change-byte'));
       expect(await verdict.innerText()).toBe(text('forged'));
+      expect([await differs.isVisible(), await panel.step(4).locator('.try-hex:visible').count()]).toEqual([true, 2]);
       await panel.press(4, text('restore'));
       expect(await verdict.innerText()).toBe(text('genuine'));
       await panel.step(4).locator('[name=secret]').fill('whsec_of_another');
@@ -113,6 +116,11 @@ describeInChromium('a reader who tries the API in the page', () => {
       const { code = '' } = await panel.answer();
       expect(label).toContain(code);
       codes.add(code);
+      const links = await panel
+        .step(1)
+        .locator('.try-result a')
+        .evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+      expect(links).toEqual(code ? [`errors.html#${code}`] : []);
     }
     expect(codes).toEqual(new Set(['', 'INSUFFICIENT_TOKENS', 'LICENSE_EXPIRED', 'GATEWAY_ERROR', 'INVALID_LICENSE']));
     await panel.dialog.locator('[name=amount]').fill('abc');
