@@ -103,9 +103,15 @@ function describeLimits(schema: Schema, { messages, language }: TableLocale): st
     return `${count} ${characters}`;
   }
   const limit = range(minimum, maximum !== undefined && maximum < TYPE_BOUND ? maximum : undefined);
-  const [[type = '', most_] = []] = Object.entries(schema['x-maximums'] ?? {});
-  if (most_ !== undefined) {
-    return messages.get('limits.for-type', { type: `\`${type}\``, limit: range(minimum, most_), others: limit });
+  const maximums = Object.entries(schema['x-maximums'] ?? {});
+  if (maximums.length > 0) {
+    const forTypes = [...new Set(maximums.map(([, most]) => most))].map((most) => {
+      const types = maximums.filter(([, other]) => other === most).map(([type]) => `\`${type}\``);
+      return messages.get('limits.for-type', { types: types.join(', '), limit: range(minimum, most) });
+    });
+    // Unless the general limit is that of one of these types.
+    const isGeneral = !maximums.some(([, most]) => most === maximum);
+    return `${forTypes.join('; ')}${isGeneral ? `, ${messages.get('limits.otherwise', { limit })}` : ''}`;
   }
   if (limit || format || !pattern) return limit;
   const [, beginning] = /^\^(\w+)$/.exec(pattern) ?? [];

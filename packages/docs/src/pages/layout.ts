@@ -49,7 +49,7 @@ export function notFoundFile(frame: Frame, messages: Readonly<Record<Language, M
   const content = framed(
     frame,
     { kind: 'guide', slug: title, title, root: siteUrl, otherPage: 'index', head },
-    notFound(messages, siteUrl),
+    notFound(messages, siteUrl, language),
   );
   return { path: `${folderOf(language)}404.html`, content };
 }

@@ -56,7 +56,7 @@ ${raw(page.body)}</article>`;
   return html`${text}
 <nav class="neighbours" aria-label="${messages.get('more')}">
 ${link(previous, 'prev', 'previous')}${link(next, 'next', 'next')}</nav>
-<footer><span>${messages.get('copyright')}</span> <a href="${page.slug}.md">${messages.get('as-markdown')}</a></footer>`;
+<footer><span>${messages.get('copyright')}</span> <a href="business.html#support">${messages.get('support')}</a> <a href="${page.slug}.md">${messages.get('as-markdown')}</a></footer>`;
 }
 
 /** An operation: its path first, then what it is for, the samples (beside the text where there is room), and what it takes. */
@@ -83,11 +83,11 @@ ${raw(body.slice(end))}</div>
 </article>`;
 }
 
-/** The text of the page for addresses that there are not, in both languages: nobody knows which one the reader wanted. */
-export function notFound(messages: Readonly<Record<Language, Messages>>, root: string) {
+/** The text of the page for addresses that there are not, in both languages, first in that of the folder. */
+export function notFound(messages: Readonly<Record<Language, Messages>>, root: string, first: Language) {
   return html`<article>
 <h1>404</h1>
-${LANGUAGES.map(
+${LANGUAGES.toSorted((a, b) => Number(b === first) - Number(a === first)).map(
   (language) =>
     html`<p lang="${language}">${messages[language].get('not-found')} <a href="${root}${folderOf(language)}index.html">${messages[language].get('not-found-home')}</a></p>
 `,

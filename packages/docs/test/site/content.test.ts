@@ -211,6 +211,36 @@ describe('the guide to webhooks says what is known of old ones', () => {
   });
 });
 
+test('every way through a proxy stands in the README of its package', async () => {
+  const packages = ['sdk', 'php', 'python', 'go'];
+  for (const language of LANGUAGES) {
+    const rows = tableAfter(language, 'libraries', 'proxies');
+    expect(rows).toHaveLength(packages.length);
+    for (const [index, name] of packages.entries()) {
+      const readme = await readFile(join(ROOT, `packages/${name}/README.md`), 'utf8');
+      const settings = rows[index]?.flatMap((cell) => cell.all('code').map((code) => code.text())) ?? [];
+      expect(settings.length).toBeGreaterThan(1);
+      expect(settings.filter((setting) => !readme.includes(setting))).toEqual([]);
+    }
+  }
+});
+
+test.each(LANGUAGES)('the changelog in %s names everything that the contract calls deprecated', (language) => {
+  const deprecated: string[] = [];
+  JSON.stringify(document, (name, value) => {
+    if (value?.deprecated === true && !deprecated.includes(name)) deprecated.push(name);
+    return value;
+  });
+  const elements = site.page(language, 'changelog').main.all();
+  const [from, to] = ['deprecation', 'tolerant'].map((id) => elements.findIndex((one) => one.attribute('id') === id));
+  const named = elements
+    .slice(from, to)
+    .filter(({ tag }) => tag === 'code')
+    .map((code) => code.text());
+  expect(deprecated.length).toBeGreaterThan(0);
+  expect(named).toEqual(expect.arrayContaining(deprecated));
+});
+
 test.each([
   ['en', 'new error codes', 'These changes are not breaking'],
   ['id', 'kode error baru', 'Perubahan ini tetap kompatibel'],
@@ -219,8 +249,13 @@ test.each([
   async (language, codes, compatible) => {
     const rows = await readFile(join(ROOT, 'scripts/release/release.test.ts'), 'utf8');
     expect(rows).toMatch(/given: 'an error code that comes',[^}]*accepted: '1\.1\.0'/);
-    const paragraphs = site.page(language, 'changelog').main.all('p').map((one) => one.text().replace(/\s+/g, ' '));
-    expect(paragraphs.filter((text) => text.toLowerCase().includes(codes))).toEqual([expect.stringContaining(compatible)]);
+    const paragraphs = site
+      .page(language, 'changelog')
+      .main.all('p')
+      .map((one) => one.text().replace(/\s+/g, ' '));
+    expect(paragraphs.filter((text) => text.toLowerCase().includes(codes))).toEqual([
+      expect.stringContaining(compatible),
+    ]);
   },
 );
 

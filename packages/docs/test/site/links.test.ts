@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { GUIDE_SLUGS } from '../../src/guides.js';
-import { folderOf, LANGUAGES } from '../../src/languages.js';
+import { folderOf, LANGUAGES, otherLanguage } from '../../src/languages.js';
 import { type HtmlElement, parseHtml } from './html.js';
 import { madeSite, type SitePage } from './made-site.js';
 
@@ -163,7 +163,9 @@ test.each([...site.files.keys()].filter((path) => /\.(md|txt)$/.test(path)))(
 test('the page for addresses that there are not leads to the first page of each language', () => {
   for (const language of LANGUAGES) {
     const page = parseHtml(site.content(`${folderOf(language)}404.html`));
-    expect(linksOf(page.one('article'))).toEqual(LANGUAGES.map((one) => `/${folderOf(one)}index.html`));
+    expect(linksOf(page.one('article'))).toEqual(
+      [language, otherLanguage(language)].map((one) => `/${folderOf(one)}index.html`),
+    );
     expect(linksOf(page).length).toBeGreaterThan(GUIDE_SLUGS.length);
     const elsewhere = linksOf(page).filter((link) => !link.startsWith('#'));
     expect(problemsOf(elsewhere, 'anywhere/else.html')).toEqual([]);

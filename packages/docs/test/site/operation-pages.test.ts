@@ -242,14 +242,21 @@ test.each([
     'qris objek atau null untuk CHECKOUT_PAGE',
   ],
   [
+    'set-fault',
+    'request-fault-seconds',
+    'seconds number, 0 to 86,400 for delayed, rate-limit; 0 to 60 for slow, slow-response · default 60 for delayed, 5 for slow, 1 for rate-limit, 5 for slow-response',
+    'seconds number, 0 sampai 86.400 untuk delayed, rate-limit; 0 sampai 60 untuk slow, slow-response · default 60 untuk delayed, 5 untuk slow, 1 untuk rate-limit, 5 untuk slow-response',
+  ],
+  [
     'receive-payment-success',
     'request-signature',
     'signature deprecated string, 64 lowercase hex digits',
     'signature usang string, 64 digit heksadesimal huruf kecil',
   ],
 ])('says in words of %s: %s', (page, id, english, indonesian) => {
-  expect(lineOf('en', `reference-${page}`, id)).toBe(english);
-  expect(lineOf('id', `reference-${page}`, id)).toBe(indonesian);
+  const slug = page === 'set-fault' ? `sandbox-api-${page}` : `reference-${page}`;
+  expect(lineOf('en', slug, id)).toBe(english);
+  expect(lineOf('id', slug, id)).toBe(indonesian);
 });
 
 test.each(['getState', 'generatePayment'])('the tree of %s is open on its first level, and closed below', (id) => {

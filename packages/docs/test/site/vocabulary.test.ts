@@ -65,10 +65,15 @@ const ELSEWHERE = new Set([
   ...namesIn('response.data.paymentUrl transactionId checkout_page partner_payment.success gateway_transaction_id'),
   // Of the PHP package's bridge for Laravel: packages/php/tests/Laravel.
   ...namesIn('PaymentSucceeded Payments::fake() php artisan kgiton:check examples/laravel-laundry-shop'),
+  ...namesIn('kgiton_processed_payments'),
+  // In the QR codes of the sandbox: packages/sandbox/src/payments/qris.ts.
+  ...namesIn('SANDBOX MERCHANT'),
   // What frameworks and WordPress call what the pages about them speak of.
   ...namesIn('bodyParser: false csrf app/Config/Filters.php wp-content/plugins [woocommerce_checkout] www'),
   // Libraries that draw QR codes in apps, and how iOS opens a browser in one.
   ...namesIn('react-native-qrcode-svg qr_flutter SFSafariViewController'),
+  // How programs are led through a proxy: content.test.ts finds each in the README of its package.
+  ...namesIn('NODE_USE_ENV_PROXY HTTPS_PROXY NODE_EXTRA_CA_CERTS https_proxy curl.cainfo php.ini SSL_CERT_FILE'),
   // Secrets and orders of the reader's, what they answer npx, and a folder of the repository.
   ...namesIn('oldSecret newSecret TRX-0 ORDER-1042 ORDER-1042-2 y examples/laundry-shop'),
 ]);
