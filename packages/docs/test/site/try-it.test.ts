@@ -89,7 +89,10 @@ describeInChromium('a reader who sends a request to a sandbox at an address', ()
       await panel.send(sandbox);
       expect(await panel.status()).toMatch(/^402\b/);
       expect(await panel.answer()).toMatchObject({ success: false, code: 'INSUFFICIENT_TOKENS' });
-      expect(await panel.result.locator('img, a').count()).toBe(0);
+      expect(await panel.result.locator('img').count()).toBe(0);
+      expect(await panel.result.locator('a').evaluateAll((all) => all.map((a) => a.getAttribute('href')))).toEqual([
+        'errors.html#INSUFFICIENT_TOKENS',
+      ]);
     });
 
     test('is told how to start a sandbox when there is none', async () => {
