@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serve } from '../../../test/support/http-server.js';
-import { describeInChromium } from '../../docs/test/site/chromium.js';
+import { describeInChromium } from '../../../test/support/chromium.js';
 import { EVENTS_PATH, TAB_PATHS, TABS, type Tab } from '../src/dashboard/addresses.js';
 import { streamChanges } from '../src/dashboard/change-events.js';
 import { renderDashboardPage } from '../src/dashboard/page.js';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeInChromium } from '../../docs/test/site/chromium.js';
+import { describeInChromium } from '../../../test/support/chromium.js';
 import { type RunningSandbox, startSandbox } from '../src/index.js';
 import { BAKERY, bill, LAUNDRY, order, send, startBusySandbox } from './dashboard-shop.js';
 import { type DashboardBrowser, type DashboardVisit, launchDashboardBrowser } from './dashboard-visit.js';

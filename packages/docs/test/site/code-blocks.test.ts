@@ -8,7 +8,7 @@ import { operationOf } from '../../src/document.js';
 import { GUIDES } from '../../src/files.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
 import { codeTabs } from '../../src/markdown/write.js';
-import { describeInChromium } from './chromium.js';
+import { describeInChromium } from '../../../../test/support/chromium.js';
 import { locales } from './locales.js';
 import { openSite, type SiteReader } from './site-reader.js';
 

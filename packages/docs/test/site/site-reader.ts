@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { inject } from 'vitest';
-import { launchChromium } from './chromium.js';
+import { launchChromium } from '../../../../test/support/chromium.js';
 import { type StaticHost, serveFolder } from './static-host.js';
 
 /** A page that a reader has open, and everything that went wrong or was asked for while it was read. */

@@ -10,7 +10,7 @@ import { spread } from '../../../../test/support/spread.js';
 import { serveDocs } from '../../src/docs-server.js';
 import { jsonBody, operationOf } from '../../src/document.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
-import { describeInChromium } from './chromium.js';
+import { describeInChromium } from '../../../../test/support/chromium.js';
 import { locales } from './locales.js';
 import { openSite, type SiteReader, servedAt } from './site-reader.js';
 import { TryPanel } from './try-panel.js';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { spread } from '../../../../test/support/spread.js';
 import { operationOf } from '../../src/document.js';
 import { LANGUAGES } from '../../src/languages.js';
-import { describeInChromium } from './chromium.js';
+import { describeInChromium } from '../../../../test/support/chromium.js';
 import { type ExpectedPage, expectedOperationPages, expectedPages, locales } from './locales.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 

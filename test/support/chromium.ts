@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest';
-import { CHROMIUM_MISSING, chromiumPath } from '../../src/chromium.js';
+import { CHROMIUM_MISSING, chromiumPath } from '../../packages/docs/src/chromium.js';
 
-export { launchChromium } from '../../src/chromium.js';
+export { launchChromium } from '../../packages/docs/src/chromium.js';
 
 /** A `describe` for tests in a real browser, tagged `browser`. Without Chromium it is skipped, with one line; on CI it fails. */
 export function describeInChromium(name: string, tests: () => void): void {
