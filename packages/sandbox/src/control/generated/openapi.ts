@@ -84,8 +84,8 @@ export interface paths {
          * Create an account
          *
          * Creates an account and returns its API key, which is random and shown only here. A hosted sandbox accepts no other
-         * keys. Each address may create a limited number of accounts per hour there. One whose state is in memory has room for 1,000
-         * accounts, and then responds with 503.
+         * keys. Each address may create a limited number of accounts per hour there. A hosted sandbox that
+         * keeps its state in memory holds up to 1,000 accounts; it responds with 503 when it is full.
          */
         post: operations["createAccount"];
         delete?: never;
