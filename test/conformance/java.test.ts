@@ -23,7 +23,7 @@ describeWithInstalled('the Java package', FORMATTER, 'packages/java/tools/instal
     try {
       const { exitCode, output } = await run(
         'mvn',
-        ['--offline', '--batch-mode', 'clean', 'verify'],
+        ['--offline', '--batch-mode', 'verify'],
         PACKAGE,
         {
           KGITON_CONFORMANCE_URL: server.url,

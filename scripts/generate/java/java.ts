@@ -58,10 +58,9 @@ export function constantCase(name: string): string {
 export function javadoc(text: string | undefined, indent = 0, tags: readonly string[] = []): string {
   const margin = ' '.repeat(indent);
   // A tag stays on one line.
-  const paragraphs = filledLines(
-    inJavadoc(text).replaceAll('{@code ', `{@code${JOINED}`),
-    WIDTH - indent,
-  ).map((line) => line.replaceAll(JOINED, ' '));
+  const paragraphs = filledLines(inJavadoc(text).replaceAll('{@code ', `{@code${JOINED}`), WIDTH - indent).map((line) =>
+    line.replaceAll(JOINED, ' '),
+  );
   const lines = paragraphs.map((line, index) => (paragraphs[index - 1] === '' ? `<p>${line}` : line));
   const all = [...lines, ...(lines.length > 0 && tags.length > 0 ? [''] : []), ...tags];
   if (all.length === 0) return '';

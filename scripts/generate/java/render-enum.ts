@@ -89,7 +89,11 @@ export function renderErrorCode(
       ),
     ),
     ...Object.entries(own).map(([code, text]) => constant(code, text, `0, ${javaString(text)}, "", false, null`)),
-    constant(UNKNOWN, 'A code that this version does not know. The exception has it as text.', '0, "", "", false, null'),
+    constant(
+      UNKNOWN,
+      'A code that this version does not know. The exception has it as text.',
+      '0, "", "", false, null',
+    ),
   ];
   return `${javadoc(description)}public enum ErrorCode {
 ${constants.join(',\n\n')};

@@ -24,8 +24,7 @@ export function renderModel(
   superType?: { name: string; getters: readonly string[] },
 ): string {
   const properties = propertiesOf(document, schema, isClass).map((property): JavaProperty => {
-    const isOptional =
-      !property.isRequired || property.type.isNullable || `${name}.${property.wire}` === SET_BY_METHOD;
+    const isOptional = !property.isRequired || property.type.isNullable || `${name}.${property.wire}` === SET_BY_METHOD;
     const constraints = resolve<Constraints>(document, schema.properties?.[property.wire]);
     return { ...property, name: memberName(property.wire), javaType: javaType(property.type, constraints), isOptional };
   });
@@ -189,7 +188,9 @@ export function getterOf(name: string, type: string, isOptional = false): string
   return `get${capitalized(name)}`;
 }
 
-const requestId = (isOverride: boolean) => `    /** Returns KGiTON's id of the request, if the response had one. Quote it when you contact support. */
+const requestId = (
+  isOverride: boolean,
+) => `    /** Returns KGiTON's id of the request, if the response had one. Quote it when you contact support. */
 ${isOverride ? '    @Override\n' : ''}    public Optional<String> getRequestId() {
         return Optional.ofNullable(requestId);
     }

@@ -1,6 +1,7 @@
 package com.kgiton.payments;
 
 import com.kgiton.payments.internal.Redactor;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,8 +18,11 @@ import java.util.function.Supplier;
 
 /** What all calls of a client share. */
 final class Caller {
-    private static final String USER_AGENT = "kgiton-java/" + Contract.PACKAGE_VERSION + " java/"
-            + System.getProperty("java.version", "").replaceAll("[^\\w.+-]+", "-");
+    private static final String USER_AGENT =
+            "kgiton-java/"
+                    + Contract.PACKAGE_VERSION
+                    + " java/"
+                    + System.getProperty("java.version", "").replaceAll("[^\\w.+-]+", "-");
 
     private final String baseUrl;
     private final String apiKey;
@@ -47,7 +51,8 @@ final class Caller {
 
     /** Returns the same caller, which also hides this secret. */
     Caller hiding(String secret) {
-        return new Caller(baseUrl, apiKey, settings, httpClient, clock, logger, redactor.and(secret));
+        return new Caller(
+                baseUrl, apiKey, settings, httpClient, clock, logger, redactor.and(secret));
     }
 
     /** Sends a request, and again after temporary failures. Each attempt sends the same bytes. */
@@ -112,27 +117,31 @@ final class Caller {
 
     /** Sends the request once and reads the whole response. */
     private HttpResponse<byte[]> exchange(Operation<?> operation, Settings own) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl + operation.path))
-                .timeout(own.timeout)
-                .method(
-                        operation.method,
-                        operation.body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofByteArray(operation.body))
-                .setHeader("Accept", "application/json")
-                .setHeader("User-Agent", USER_AGENT);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(baseUrl + operation.path))
+                        .timeout(own.timeout)
+                        .method(
+                                operation.method,
+                                operation.body == null
+                                        ? HttpRequest.BodyPublishers.noBody()
+                                        : HttpRequest.BodyPublishers.ofByteArray(operation.body))
+                        .setHeader("Accept", "application/json")
+                        .setHeader("User-Agent", USER_AGENT);
         if (operation.body != null) {
             request.setHeader("Content-Type", "application/json");
         }
         own.headers.forEach(request::setHeader);
         request.setHeader(Contract.API_KEY_HEADER, apiKey);
         LimitedBody body = new LimitedBody();
-        CompletableFuture<HttpResponse<byte[]>> response = httpClient.sendAsync(request.build(), info -> body);
+        CompletableFuture<HttpResponse<byte[]>> response =
+                httpClient.sendAsync(request.build(), info -> body);
         // The timeout of the request ends once the head of the response has arrived.
         try {
             return response.get(own.timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception ? (Exception) e.getCause() : new IOException(e.getCause());
+            throw e.getCause() instanceof Exception
+                    ? (Exception) e.getCause()
+                    : new IOException(e.getCause());
         } catch (java.util.concurrent.TimeoutException e) {
             throw new HttpTimeoutException("request timed out");
         } finally {
@@ -143,12 +152,25 @@ final class Caller {
         }
     }
 
-    private void debug(Operation<?> operation, String outcome, Instant start, int attempt, String requestId) {
+    private void debug(
+            Operation<?> operation, String outcome, Instant start, int attempt, String requestId) {
         log(
                 System.Logger.Level.DEBUG,
-                () -> operation.method + " " + baseUrl + operation.path + ": " + outcome + " after "
-                        + Duration.between(start, clock.now()).toMillis() + " ms (attempt " + attempt
-                        + (requestId == null || requestId.isEmpty() ? "" : ", request id " + requestId) + ")");
+                () ->
+                        operation.method
+                                + " "
+                                + baseUrl
+                                + operation.path
+                                + ": "
+                                + outcome
+                                + " after "
+                                + Duration.between(start, clock.now()).toMillis()
+                                + " ms (attempt "
+                                + attempt
+                                + (requestId == null || requestId.isEmpty()
+                                        ? ""
+                                        : ", request id " + requestId)
+                                + ")");
     }
 
     void warn(Supplier<String> message) {

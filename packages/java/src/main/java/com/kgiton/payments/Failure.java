@@ -3,6 +3,7 @@ package com.kgiton.payments;
 import java.net.ConnectException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
+
 import javax.net.ssl.SSLException;
 
 /** Why there was no response. */
@@ -12,7 +13,10 @@ final class Failure {
     /** Whether the request cannot have reached a server. */
     final boolean isUnsent;
 
-    /** Whether a retry is pointless until somebody fixes the certificate, the protocol or the host name. */
+    /**
+     * Whether a retry is pointless until somebody fixes the certificate, the protocol or the host
+     * name.
+     */
     final boolean isPermanent;
 
     private Failure(String reason, boolean isUnsent, boolean isPermanent) {
@@ -23,7 +27,8 @@ final class Failure {
 
     static Failure of(Throwable cause) {
         if (has(cause, CertificateException.class)) {
-            String advice = "; add its authority to the trust store of Java (javax.net.ssl.trustStore)";
+            String advice =
+                    "; add its authority to the trust store of Java (javax.net.ssl.trustStore)";
             return new Failure(wordsOf(cause) + advice, true, true);
         }
         if (cause instanceof SSLException && wordsOf(cause).contains("SSL message")) {
@@ -48,13 +53,18 @@ final class Failure {
         return false;
     }
 
-    /** The first message of the cause and of what it wraps, on one line; that of a refused connection is often null. */
+    /**
+     * The first message of the cause and of what it wraps, on one line; that of a refused
+     * connection is often null.
+     */
     private static String wordsOf(Throwable cause) {
         for (Throwable each = cause; each != null; each = each.getCause()) {
             if (each.getMessage() != null && !each.getMessage().isBlank()) {
                 return each.getMessage().trim().replaceAll("\\s+", " ");
             }
         }
-        return cause instanceof ConnectException ? "no connection" : cause.getClass().getSimpleName();
+        return cause instanceof ConnectException
+                ? "no connection"
+                : cause.getClass().getSimpleName();
     }
 }

@@ -2,6 +2,7 @@ package com.kgiton.payments;
 
 import com.kgiton.payments.internal.Redactor;
 import com.kgiton.payments.internal.Rules;
+
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,20 +32,32 @@ public class KGiTON {
     KGiTON(Builder builder) {
         String apiKey = firstOf(builder.apiKey, builder.variable("KGITON_API_KEY"));
         if (apiKey == null) {
-            throw new IllegalArgumentException("expected an API key: pass it, or set KGITON_API_KEY");
+            throw new IllegalArgumentException(
+                    "expected an API key: pass it, or set KGITON_API_KEY");
         }
-        String baseUrl = firstOf(builder.baseUrl, builder.variable("KGITON_BASE_URL"), Contract.SERVER_URL);
-        webhooks = new Webhooks(builder.webhookSecrets != null ? builder.webhookSecrets : builder.secretsOfEnvironment());
+        String baseUrl =
+                firstOf(builder.baseUrl, builder.variable("KGITON_BASE_URL"), Contract.SERVER_URL);
+        webhooks =
+                new Webhooks(
+                        builder.webhookSecrets != null
+                                ? builder.webhookSecrets
+                                : builder.secretsOfEnvironment());
         List<String> secrets = new ArrayList<>(webhooks.secrets());
         secrets.add(Settings.checkedApiKey(apiKey));
-        partnerPayment = new PartnerPayment(new Caller(
-                Settings.checkedBaseUrl(baseUrl),
-                apiKey,
-                new Settings(builder.timeout, builder.maxRetries, builder.headers),
-                builder.httpClient == null ? defaultHttpClient() : builder.httpClient,
-                builder.clock,
-                builder.logger == null ? System.getLogger("com.kgiton.payments") : builder.logger,
-                new Redactor(secrets)));
+        partnerPayment =
+                new PartnerPayment(
+                        new Caller(
+                                Settings.checkedBaseUrl(baseUrl),
+                                apiKey,
+                                new Settings(builder.timeout, builder.maxRetries, builder.headers),
+                                builder.httpClient == null
+                                        ? defaultHttpClient()
+                                        : builder.httpClient,
+                                builder.clock,
+                                builder.logger == null
+                                        ? System.getLogger("com.kgiton.payments")
+                                        : builder.logger,
+                                new Redactor(secrets)));
     }
 
     /** Returns a builder whose options are the defaults. */
@@ -63,7 +76,8 @@ public class KGiTON {
     }
 
     private static HttpClient defaultHttpClient() {
-        // HTTP/1.1: over http, Java's client would offer an upgrade to HTTP/2, which some proxies do not understand.
+        // HTTP/1.1: over http, Java's client would offer an upgrade to HTTP/2, which some proxies
+        // do not understand.
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -94,15 +108,18 @@ public class KGiTON {
 
         private Builder() {}
 
-        /** Your API key. Keep it on your server. The default is the environment variable KGITON_API_KEY. */
+        /**
+         * Your API key. Keep it on your server. The default is the environment variable
+         * KGITON_API_KEY.
+         */
         public Builder apiKey(String apiKey) {
             this.apiKey = apiKey;
             return this;
         }
 
         /**
-         * The base URL of the API. The default is the environment variable KGITON_BASE_URL, otherwise
-         * {@link Contract#SERVER_URL}.
+         * The base URL of the API. The default is the environment variable KGITON_BASE_URL,
+         * otherwise {@link Contract#SERVER_URL}.
          */
         public Builder baseUrl(String baseUrl) {
             this.baseUrl = baseUrl;
@@ -110,15 +127,18 @@ public class KGiTON {
         }
 
         /**
-         * Your webhook secret, or several during a rotation. The default is the environment variable
-         * KGITON_WEBHOOK_SECRET.
+         * Your webhook secret, or several during a rotation. The default is the environment
+         * variable KGITON_WEBHOOK_SECRET.
          */
         public Builder webhookSecret(String... secrets) {
             webhookSecrets = Arrays.asList(secrets.clone());
             return this;
         }
 
-        /** How long one attempt may take until its whole response has arrived: 30 seconds by default. */
+        /**
+         * How long one attempt may take until its whole response has arrived: 30 seconds by
+         * default.
+         */
         public Builder timeout(Duration timeout) {
             this.timeout = Objects.requireNonNull(timeout, "timeout");
             return this;
@@ -137,14 +157,16 @@ public class KGiTON {
         }
 
         /**
-         * What sends the requests, for a proxy or a certificate authority of your own, for example. The default is a
-         * client of its own.
+         * What sends the requests, for a proxy or a certificate authority of your own, for example.
+         * The default is a client of its own.
          *
-         * @throws IllegalArgumentException if it follows redirects: it would send the API key to their target
+         * @throws IllegalArgumentException if it follows redirects: it would send the API key to
+         *     their target
          */
         public Builder httpClient(HttpClient httpClient) {
             if (httpClient.followRedirects() != HttpClient.Redirect.NEVER) {
-                throw new IllegalArgumentException("expected an HttpClient that does not follow redirects");
+                throw new IllegalArgumentException(
+                        "expected an HttpClient that does not follow redirects");
             }
             this.httpClient = httpClient;
             return this;
@@ -157,8 +179,8 @@ public class KGiTON {
         }
 
         /**
-         * What gets a line for each attempt (debug) and for each retry (warning), none of them with a secret. The
-         * default is the logger of the system with the name com.kgiton.payments.
+         * What gets a line for each attempt (debug) and for each retry (warning), none of them with
+         * a secret. The default is the logger of the system with the name com.kgiton.payments.
          */
         public Builder logger(System.Logger logger) {
             this.logger = logger;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A call has failed, or a webhook is refused. No message, property and cause of it contains the API key, a webhook secret or a
- * whole license key.
+ * A call has failed, or a webhook is refused. No message, property and cause of it contains the API
+ * key, a webhook secret or a whole license key.
  */
 public class KGiTONException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -41,8 +41,9 @@ public class KGiTONException extends RuntimeException {
     }
 
     /**
-     * Whether the payment may exist even though the call failed. To find out, call again with the same transaction id, or ask
-     * with {@link PartnerPayment#checkStatus}. Never true for that and for {@code waitForPayment}, which change nothing.
+     * Whether the payment may exist even though the call failed. To find out, call again with the
+     * same transaction id, or ask with {@link PartnerPayment#checkStatus}. Never true for that and
+     * for {@code waitForPayment}, which change nothing.
      */
     public boolean isOutcomeUnknown() {
         return outcomeUnknown;
@@ -69,7 +70,10 @@ public class KGiTONException extends RuntimeException {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** Whether a retry is pointless until somebody fixes the certificate, the protocol or the host name. */
+    /**
+     * Whether a retry is pointless until somebody fixes the certificate, the protocol or the host
+     * name.
+     */
     boolean isPermanent() {
         return isPermanent;
     }

@@ -9,7 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** The body of a response. No response of KGiTON is as long as the limit, and an endless one would use up the memory. */
+/**
+ * The body of a response. No response of KGiTON is as long as the limit, and an endless one would
+ * use up the memory.
+ */
 final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     static final int LONGEST = 10 << 20;
 
@@ -32,7 +35,8 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
             if (received.size() + buffer.remaining() > LONGEST) {
-                body.completeExceptionally(new IOException("a response of more than " + LONGEST + " bytes"));
+                body.completeExceptionally(
+                        new IOException("a response of more than " + LONGEST + " bytes"));
                 cancel();
                 return;
             }

@@ -1,6 +1,7 @@
 package com.kgiton.payments;
 
 import com.kgiton.payments.internal.JsonObject;
+
 import java.util.function.BiFunction;
 
 /** A request, and what makes its response a success. */
@@ -11,7 +12,10 @@ final class Operation<T> {
     /** JSON, or null if the request has no body. */
     final byte[] body;
 
-    /** Reads the JSON object of a success and its request id. An IllegalArgumentException means that it violates the contract. */
+    /**
+     * Reads the JSON object of a success and its request id. An IllegalArgumentException means that
+     * it violates the contract.
+     */
     final BiFunction<JsonObject, String, T> read;
 
     Operation(String method, String path, byte[] body, BiFunction<JsonObject, String, T> read) {

@@ -3,6 +3,7 @@ package com.kgiton.payments;
 import com.kgiton.payments.internal.Json;
 import com.kgiton.payments.internal.JsonObject;
 import com.kgiton.payments.internal.Redactor;
+
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -68,9 +69,11 @@ final class ResponseBody {
         List<FieldError> errors = new ArrayList<>();
         for (Map<String, Object> each : object.objectsOrNone("errors")) {
             if (each.get("path") instanceof String && each.get("message") instanceof String) {
-                errors.add(FieldError.fromMap(Map.of(
-                        "path", redactor.redact((String) each.get("path")),
-                        "message", redactor.redact((String) each.get("message")))));
+                errors.add(
+                        FieldError.fromMap(
+                                Map.of(
+                                        "path", redactor.redact((String) each.get("path")),
+                                        "message", redactor.redact((String) each.get("message")))));
             }
         }
         return List.copyOf(errors);
@@ -86,8 +89,11 @@ final class ResponseBody {
             return "an empty body";
         }
         // Redacted before it is cut: half a key would not be recognized.
-        String start = redactor.redact(
-                new String(Arrays.copyOf(bytes, Math.min(bytes.length, 4096)), StandardCharsets.UTF_8));
+        String start =
+                redactor.redact(
+                        new String(
+                                Arrays.copyOf(bytes, Math.min(bytes.length, 4096)),
+                                StandardCharsets.UTF_8));
         int end = Math.min(start.length(), SHOWN);
         boolean isHalf = end < start.length() && Character.isHighSurrogate(start.charAt(end - 1));
         return Json.write(start.substring(0, isHalf ? end - 1 : end));

@@ -1,6 +1,7 @@
 package com.kgiton.payments;
 
 import com.kgiton.payments.internal.Rules;
+
 import java.net.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -20,8 +21,11 @@ final class Retry {
     private static final double LONGEST_SECONDS = Integer.MAX_VALUE;
 
     /** The three forms of RFC 9110, section 5.6.7. */
-    private static final List<DateTimeFormatter> DATES = List.of(
-            DateTimeFormatter.RFC_1123_DATE_TIME, pattern("EEEE, dd-MMM-yy HH:mm:ss zzz"), pattern("EEE MMM d HH:mm:ss yyyy"));
+    private static final List<DateTimeFormatter> DATES =
+            List.of(
+                    DateTimeFormatter.RFC_1123_DATE_TIME,
+                    pattern("EEEE, dd-MMM-yy HH:mm:ss zzz"),
+                    pattern("EEE MMM d HH:mm:ss yyyy"));
 
     private Retry() {}
 
@@ -34,7 +38,10 @@ final class Retry {
                 .withZone(ZoneOffset.UTC);
     }
 
-    /** Returns how long to wait before the next attempt: as long as the server asks for, otherwise exponential backoff. */
+    /**
+     * Returns how long to wait before the next attempt: as long as the server asks for, otherwise
+     * exponential backoff.
+     */
     static Optional<Duration> delay(KGiTONException failed, int attempt, RetryClock clock) {
         Optional<Duration> asked = failed.getRetryAfter();
         if (!isRetryable(failed) || asked.isPresent() && isTooLong(asked.get())) {
@@ -43,7 +50,8 @@ final class Retry {
         if (asked.isPresent()) {
             return asked;
         }
-        double longest = Math.min(Rules.LONGEST_BACKOFF, Rules.FIRST_BACKOFF * Math.pow(2, attempt - 1));
+        double longest =
+                Math.min(Rules.LONGEST_BACKOFF, Rules.FIRST_BACKOFF * Math.pow(2, attempt - 1));
         return Optional.of(milliseconds(clock.random() * longest));
     }
 
@@ -61,12 +69,16 @@ final class Retry {
                 : Rules.RETRYABLE_STATUSES.contains(failed.getStatusCode());
     }
 
-    /** Returns how long a response asks to wait: RFC 9110, section 10.2.3, a number of seconds or a date. */
+    /**
+     * Returns how long a response asks to wait: RFC 9110, section 10.2.3, a number of seconds or a
+     * date.
+     */
     static Optional<Duration> after(HttpHeaders headers, Instant now) {
         String value = headers.firstValue("Retry-After").orElse("").trim();
-        Duration asked = SECONDS.matcher(value).matches()
-                ? milliseconds(Math.min(Double.parseDouble(value), LONGEST_SECONDS) * 1000)
-                : Duration.between(now, dateOf(value).orElse(now));
+        Duration asked =
+                SECONDS.matcher(value).matches()
+                        ? milliseconds(Math.min(Double.parseDouble(value), LONGEST_SECONDS) * 1000)
+                        : Duration.between(now, dateOf(value).orElse(now));
         return asked.isNegative() || asked.isZero() ? Optional.empty() : Optional.of(asked);
     }
 

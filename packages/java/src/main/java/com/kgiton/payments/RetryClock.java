@@ -7,22 +7,23 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The time and randomness that retries and waits use. Replaceable, so that tests need not wait. */
 public interface RetryClock {
     /** The clock of the system. */
-    RetryClock SYSTEM = new RetryClock() {
-        @Override
-        public Instant now() {
-            return Instant.now();
-        }
+    RetryClock SYSTEM =
+            new RetryClock() {
+                @Override
+                public Instant now() {
+                    return Instant.now();
+                }
 
-        @Override
-        public void sleep(Duration duration) throws InterruptedException {
-            Thread.sleep(duration.toMillis());
-        }
+                @Override
+                public void sleep(Duration duration) throws InterruptedException {
+                    Thread.sleep(duration.toMillis());
+                }
 
-        @Override
-        public double random() {
-            return ThreadLocalRandom.current().nextDouble();
-        }
-    };
+                @Override
+                public double random() {
+                    return ThreadLocalRandom.current().nextDouble();
+                }
+            };
 
     /** Returns the current time. */
     Instant now();

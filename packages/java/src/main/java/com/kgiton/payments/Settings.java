@@ -1,6 +1,7 @@
 package com.kgiton.payments;
 
 import com.kgiton.payments.internal.Rules;
+
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -23,7 +24,10 @@ final class Settings {
         this.timeout = checkedDuration("timeout", timeout);
         if (maxRetries < 0 || maxRetries > Rules.HIGHEST_MAX_RETRIES) {
             throw new IllegalArgumentException(
-                    "expected maxRetries from 0 to " + Rules.HIGHEST_MAX_RETRIES + ", got " + maxRetries);
+                    "expected maxRetries from 0 to "
+                            + Rules.HIGHEST_MAX_RETRIES
+                            + ", got "
+                            + maxRetries);
         }
         this.maxRetries = maxRetries;
         this.headers = new LinkedHashMap<>(headers);
@@ -45,7 +49,8 @@ final class Settings {
     static Duration checkedDuration(String name, Duration value) {
         Duration longest = Duration.ofMillis(Rules.LONGEST_TIMEOUT);
         if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(longest) > 0) {
-            throw new IllegalArgumentException("expected a " + name + " from PT0.001S to " + longest + ", got " + value);
+            throw new IllegalArgumentException(
+                    "expected a " + name + " from PT0.001S to " + longest + ", got " + value);
         }
         return value;
     }
@@ -59,7 +64,8 @@ final class Settings {
             isAllowed = false;
         }
         if (!isAllowed) {
-            throw new IllegalArgumentException("expected headers that HTTP and java.net.http allow");
+            throw new IllegalArgumentException(
+                    "expected headers that HTTP and java.net.http allow");
         }
     }
 
@@ -80,7 +86,8 @@ final class Settings {
             isAllowed = false;
         }
         if (!isAllowed) {
-            throw new IllegalArgumentException("expected an http or https base URL without user, query and fragment");
+            throw new IllegalArgumentException(
+                    "expected an http or https base URL without user, query and fragment");
         }
         return given.endsWith("/") ? given.substring(0, given.length() - 1) : given;
     }

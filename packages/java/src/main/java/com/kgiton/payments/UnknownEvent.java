@@ -2,6 +2,7 @@ package com.kgiton.payments;
 
 import com.kgiton.payments.internal.Json;
 import com.kgiton.payments.internal.JsonObject;
+
 import java.util.Map;
 
 /** An event that this version does not know. Acknowledge it with 200. */

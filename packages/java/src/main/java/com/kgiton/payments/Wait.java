@@ -1,6 +1,7 @@
 package com.kgiton.payments;
 
 import com.kgiton.payments.internal.Rules;
+
 import java.time.Duration;
 import java.time.Instant;
 
@@ -43,11 +44,18 @@ final class Wait {
                 double asked = temporary.getRetryAfter().orElse(Duration.ZERO).toNanos() / 1e6;
                 shortest = Math.max(shortest * Math.pow(2, errorsInARow), asked);
             }
-            Duration pause = Retry.milliseconds(shortest * (1 + caller.clock.random() * Rules.WAIT_JITTER));
+            Duration pause =
+                    Retry.milliseconds(shortest * (1 + caller.clock.random() * Rules.WAIT_JITTER));
             Duration left = Duration.between(caller.clock.now(), end);
-            Duration delay = pause.compareTo(left) < 0 ? pause : left.isNegative() ? Duration.ZERO : left;
+            Duration delay =
+                    pause.compareTo(left) < 0 ? pause : left.isNegative() ? Duration.ZERO : left;
             if (temporary != null) {
-                caller.warn(() -> temporary.getMessage() + " Asking again in " + delay.toMillis() + " ms.");
+                caller.warn(
+                        () ->
+                                temporary.getMessage()
+                                        + " Asking again in "
+                                        + delay.toMillis()
+                                        + " ms.");
             }
             caller.sleep(delay, caller.errors(true));
         }
@@ -68,14 +76,14 @@ final class Wait {
 
     /** Asks once. Returns an error that may pass by itself; null if a status has arrived. */
     private KGiTONException ask(Duration rest) {
-        Duration longest = shorter(
-                caller.settings.timeout,
-                Duration.ofMillis(Math.max(interval.toMillis(), Rules.WAIT_REQUEST_TIMEOUT)));
+        Duration longest =
+                shorter(
+                        caller.settings.timeout,
+                        Duration.ofMillis(
+                                Math.max(interval.toMillis(), Rules.WAIT_REQUEST_TIMEOUT)));
         // The loop retries. It keeps the interval between any two requests.
-        RequestOptions options = RequestOptions.builder()
-                .timeout(shorter(longest, rest))
-                .maxRetries(0)
-                .build();
+        RequestOptions options =
+                RequestOptions.builder().timeout(shorter(longest, rest)).maxRetries(0).build();
         try {
             latest = payments.checkStatus(transactionId, options);
             return null;
@@ -96,8 +104,9 @@ final class Wait {
     }
 
     /**
-     * Returns whether the error may pass by itself: 429, 5xx, or no response. Once a status has arrived, so may an unknown host
-     * name, an untrusted certificate, and a response of somebody else, such as the login page of a network.
+     * Returns whether the error may pass by itself: 429, 5xx, or no response. Once a status has
+     * arrived, so may an unknown host name, an untrusted certificate, and a response of somebody
+     * else, such as the login page of a network.
      */
     private boolean isTemporary(KGiTONException e) {
         boolean hasStatus = latest != null;

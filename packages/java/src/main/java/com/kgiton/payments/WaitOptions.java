@@ -1,6 +1,7 @@
 package com.kgiton.payments;
 
 import com.kgiton.payments.internal.Rules;
+
 import java.time.Duration;
 
 /** The options of {@link PartnerPayment#waitForPayment}. */
@@ -25,15 +26,19 @@ public final class WaitOptions {
 
         private Builder() {}
 
-        /** How long to wait: 10 minutes by default. Wait a minute longer than the payment can be paid. */
+        /**
+         * How long to wait: 10 minutes by default. Wait a minute longer than the payment can be
+         * paid.
+         */
         public Builder timeout(Duration timeout) {
             this.timeout = timeout;
             return this;
         }
 
         /**
-         * How long to wait between a response and the next request: 5 seconds by default, and by the contract at least.
-         * Up to a fifth is added at random, so that many programs do not ask in step.
+         * How long to wait between a response and the next request: 5 seconds by default, and by
+         * the contract at least. Up to a fifth is added at random, so that many programs do not ask
+         * in step.
          */
         public Builder interval(Duration interval) {
             this.interval = interval;

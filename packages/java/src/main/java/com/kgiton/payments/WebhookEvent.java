@@ -2,7 +2,10 @@ package com.kgiton.payments;
 
 import java.util.Map;
 
-/** An event of a webhook: a {@link PaymentSuccessEvent}, or an {@link UnknownEvent} that this version does not know. */
+/**
+ * An event of a webhook: a {@link PaymentSuccessEvent}, or an {@link UnknownEvent} that this
+ * version does not know.
+ */
 public interface WebhookEvent {
     /** The name of the event, such as {@code payment.success}. */
     String getEvent();

@@ -1,6 +1,9 @@
 package com.kgiton.payments;
 
-/** The webhook is not proven to come from KGiTON. Ignore what it says, and respond with {@link Webhooks#statusOf}. */
+/**
+ * The webhook is not proven to come from KGiTON. Ignore what it says, and respond with {@link
+ * Webhooks#statusOf}.
+ */
 public class WebhookSignatureException extends KGiTONException {
     private static final long serialVersionUID = 1L;
 

@@ -3,6 +3,7 @@ package com.kgiton.payments;
 import com.kgiton.payments.internal.Json;
 import com.kgiton.payments.internal.JsonObject;
 import com.kgiton.payments.internal.PropertyException;
+
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -48,11 +50,12 @@ public class Webhooks {
     }
 
     /**
-     * Returns whether KGiTON sent this webhook: whether the signature matches exactly these bytes and the secret, or one of the
-     * secrets. It compares in constant time and never throws.
+     * Returns whether KGiTON sent this webhook: whether the signature matches exactly these bytes
+     * and the secret, or one of the secrets. It compares in constant time and never throws.
      */
     public boolean verify(byte[] rawBody, String signature) {
-        return rawBody != null && whyUnproven(rawBody, signature == null ? List.of() : List.of(signature)) == null;
+        return rawBody != null
+                && whyUnproven(rawBody, signature == null ? List.of() : List.of(signature)) == null;
     }
 
     /**
@@ -61,8 +64,8 @@ public class Webhooks {
      * @param rawBody the body as received, byte for byte
      * @param signature the header {@link Contract#SIGNATURE_HEADER}; null if it is missing
      * @throws WebhookSignatureException if the webhook is not proven to come from KGiTON
-     * @throws KGiTONException with the code {@link ErrorCode#WEBHOOK_PAYLOAD_ERROR} if it is, but is not JSON, not an event, or
-     *     lacks properties of one
+     * @throws KGiTONException with the code {@link ErrorCode#WEBHOOK_PAYLOAD_ERROR} if it is, but
+     *     is not JSON, not an event, or lacks properties of one
      */
     public WebhookEvent unwrap(byte[] rawBody, String signature) {
         return unwrapSigned(rawBody, signature == null ? List.of() : List.of(signature));
@@ -74,22 +77,25 @@ public class Webhooks {
      * @param rawBody the body as received, byte for byte
      * @param headers the headers of the request; their names may be in any case
      * @throws WebhookSignatureException if the webhook is not proven to come from KGiTON
-     * @throws KGiTONException with the code {@link ErrorCode#WEBHOOK_PAYLOAD_ERROR} if it is, but is not JSON, not an event, or
-     *     lacks properties of one
+     * @throws KGiTONException with the code {@link ErrorCode#WEBHOOK_PAYLOAD_ERROR} if it is, but
+     *     is not JSON, not an event, or lacks properties of one
      */
     public WebhookEvent unwrap(byte[] rawBody, Map<String, List<String>> headers) {
         List<String> signatures = new ArrayList<>();
-        headers.forEach((name, values) -> {
-            if (Contract.SIGNATURE_HEADER.equalsIgnoreCase(name)) {
-                signatures.addAll(values);
-            }
-        });
+        headers.forEach(
+                (name, values) -> {
+                    if (Contract.SIGNATURE_HEADER.equalsIgnoreCase(name)) {
+                        signatures.addAll(values);
+                    }
+                });
         return unwrapSigned(rawBody, signatures);
     }
 
     private WebhookEvent unwrapSigned(byte[] rawBody, List<String> signatures) {
         WebhookSignatureReason reason =
-                rawBody == null ? WebhookSignatureReason.BODY_PARSED : whyUnproven(rawBody, signatures);
+                rawBody == null
+                        ? WebhookSignatureReason.BODY_PARSED
+                        : whyUnproven(rawBody, signatures);
         if (reason != null) {
             throw signatureException(reason);
         }
@@ -111,8 +117,8 @@ public class Webhooks {
     }
 
     /**
-     * Signs a body as KGiTON does: the HMAC-SHA256 of its exact bytes in lowercase hex, for the header
-     * {@link Contract#SIGNATURE_HEADER}. For tests of your endpoint.
+     * Signs a body as KGiTON does: the HMAC-SHA256 of its exact bytes in lowercase hex, for the
+     * header {@link Contract#SIGNATURE_HEADER}. For tests of your endpoint.
      *
      * @throws IllegalArgumentException if the secret is empty
      */
@@ -127,9 +133,10 @@ public class Webhooks {
     }
 
     /**
-     * Returns the status with which to respond to a webhook that {@link #unwrap} refused: 401 if it is not proven to come from
-     * KGiTON, and 500 otherwise, after which KGiTON delivers it again. A missing secret and a body that was read before are
-     * mistakes of your server, so they are a 500: no payment is lost once they are fixed.
+     * Returns the status with which to respond to a webhook that {@link #unwrap} refused: 401 if it
+     * is not proven to come from KGiTON, and 500 otherwise, after which KGiTON delivers it again. A
+     * missing secret and a body that was read before are mistakes of your server, so they are a
+     * 500: no payment is lost once they are fixed.
      */
     public static int statusOf(KGiTONException refused) {
         if (!(refused instanceof WebhookSignatureException)) {
@@ -158,7 +165,8 @@ public class Webhooks {
         WebhookSignatureReason reason = WebhookSignatureReason.MISMATCH;
         byte[] given = signatures.get(0).getBytes(StandardCharsets.US_ASCII);
         for (String secret : secrets) {
-            if (MessageDigest.isEqual(sign(rawBody, secret).getBytes(StandardCharsets.US_ASCII), given)) {
+            if (MessageDigest.isEqual(
+                    sign(rawBody, secret).getBytes(StandardCharsets.US_ASCII), given)) {
                 return null;
             }
             if (!secret.equals(secret.strip())) {
@@ -195,9 +203,11 @@ public class Webhooks {
             case MALFORMED_SIGNATURE:
                 return header + " is not 64 lowercase hex digits.";
             case SECRET_WHITE_SPACE:
-                return "The signature does not match, and the secret has surrounding white space: trim it.";
+                return "The signature does not match, and the secret has surrounding white space:"
+                        + " trim it.";
             default:
-                return "The signature does not match: the body was changed, or the secret is wrong.";
+                return "The signature does not match: the body was changed, or the secret is"
+                        + " wrong.";
         }
     }
 

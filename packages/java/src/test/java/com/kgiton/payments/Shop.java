@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,18 +25,21 @@ final class Shop {
     static final String SECRET = "whsec_9f8e7d6c5b4a";
     static final String LICENSE_KEY = "AB12C-DE34F-GH56J-KL78M-NP90Q";
     static final List<String> SECRETS = List.of(API_KEY, SECRET, LICENSE_KEY);
-    static final String QRIS_PAYMENT = "{\"success\":true,\"payment_id\":\"PAY-1\",\"transaction_id\":\"TRX-1\","
-            + "\"amount\":50000,\"payment_type\":\"QRIS\",\"payment_url\":null,\"expires_at\":\"2026-01-15T10:30:00Z\","
-            + "\"qris\":{\"qr_content\":\"0\",\"qr_image_url\":\"https://x\"}}";
-    static final String PENDING_STATUS = "{\"success\":true,\"payment_id\":\"PAY-1\",\"transaction_id\":\"TRX-1\","
-            + "\"payment_status\":\"pending\",\"amount\":50000,\"payment_type\":\"QRIS\",\"gateway_transaction_id\":null,"
-            + "\"paid_at\":null,\"expires_at\":\"2026-01-15T10:30:00Z\",\"webhook_sent\":false,"
-            + "\"created_at\":\"2026-01-15T10:00:00Z\"}";
-    static final PartnerPaymentRequest REQUEST = PartnerPaymentRequest.builder()
-            .transactionId("TRX-1")
-            .amount(50000)
-            .licenseKey(LICENSE_KEY)
-            .build();
+    static final String QRIS_PAYMENT =
+            "{\"success\":true,\"payment_id\":\"PAY-1\",\"transaction_id\":\"TRX-1\","
+                + "\"amount\":50000,\"payment_type\":\"QRIS\",\"payment_url\":null,\"expires_at\":\"2026-01-15T10:30:00Z\","
+                + "\"qris\":{\"qr_content\":\"0\",\"qr_image_url\":\"https://x\"}}";
+    static final String PENDING_STATUS =
+            "{\"success\":true,\"payment_id\":\"PAY-1\",\"transaction_id\":\"TRX-1\","
+                + "\"payment_status\":\"pending\",\"amount\":50000,\"payment_type\":\"QRIS\",\"gateway_transaction_id\":null,"
+                + "\"paid_at\":null,\"expires_at\":\"2026-01-15T10:30:00Z\",\"webhook_sent\":false,"
+                + "\"created_at\":\"2026-01-15T10:00:00Z\"}";
+    static final PartnerPaymentRequest REQUEST =
+            PartnerPaymentRequest.builder()
+                    .transactionId("TRX-1")
+                    .amount(50000)
+                    .licenseKey(LICENSE_KEY)
+                    .build();
     static final UnaryOperator<String> NO_ENVIRONMENT = name -> null;
 
     private Shop() {}
@@ -50,7 +54,9 @@ final class Shop {
                 .clock(new TestClock());
     }
 
-    /** Looks for secrets in whatever a program may print or log of an exception, and of its causes. */
+    /**
+     * Looks for secrets in whatever a program may print or log of an exception, and of its causes.
+     */
     static void assertShowsNone(Throwable failed, List<String> secrets) {
         StringWriter text = new StringWriter();
         failed.printStackTrace(new PrintWriter(text));
@@ -71,19 +77,25 @@ final class Shop {
 
         Server(Handler handler) {
             try {
-                server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+                server =
+                        HttpServer.create(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            server.setExecutor(Executors.newCachedThreadPool(task -> {
-                Thread thread = new Thread(task);
-                thread.setDaemon(true);
-                return thread;
-            }));
-            server.createContext("/", exchange -> {
-                requests.add(exchange);
-                handler.handle(exchange);
-            });
+            server.setExecutor(
+                    Executors.newCachedThreadPool(
+                            task -> {
+                                Thread thread = new Thread(task);
+                                thread.setDaemon(true);
+                                return thread;
+                            }));
+            server.createContext(
+                    "/",
+                    exchange -> {
+                        requests.add(exchange);
+                        handler.handle(exchange);
+                    });
             server.start();
         }
 
@@ -126,7 +138,11 @@ final class Shop {
 
         @Override
         public void log(Level level, ResourceBundle bundle, String message, Throwable thrown) {
-            lines.add(level + " " + message + Optional.ofNullable(thrown).map(String::valueOf).orElse(""));
+            lines.add(
+                    level
+                            + " "
+                            + message
+                            + Optional.ofNullable(thrown).map(String::valueOf).orElse(""));
         }
 
         @Override

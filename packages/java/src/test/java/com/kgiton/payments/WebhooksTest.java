@@ -2,6 +2,7 @@ package com.kgiton.payments;
 
 import static com.kgiton.payments.ConformanceTest.object;
 import static com.kgiton.payments.ConformanceTest.objects;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -10,6 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.kgiton.payments.testing.TestWebhook;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,28 +24,28 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 class WebhooksTest {
-    private static final byte[] BODY = "{\"event\":\"payment.success\"}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] BODY =
+            "{\"event\":\"payment.success\"}".getBytes(StandardCharsets.UTF_8);
 
     @TestFactory
     Stream<DynamicTest> signaturesAreThoseOfTheVectors() throws Exception {
         Path file = Path.of("../../test/vectors/webhook-signatures.json");
         List<Map<String, Object>> vectors = objects(ConformanceTest.read(file).get("vectors"));
         assertTrue(vectors.size() > 10, "expected more vectors");
-        return vectors.stream().map(each -> dynamicTest((String) each.get("name"), () -> checkVector(each)));
+        return vectors.stream()
+                .map(each -> dynamicTest((String) each.get("name"), () -> checkVector(each)));
     }
 
     private static void checkVector(Map<String, Object> vector) {
         Map<String, Object> given = object(vector.get("body"));
-        byte[] body = given.containsKey("text")
-                ? ((String) given.get("text"))
-                        .repeat(((Number) given.getOrDefault("times", 1L)).intValue())
-                        .getBytes(StandardCharsets.UTF_8)
-                : Base64.getDecoder().decode((String) given.get("base64"));
+        byte[] body =
+                given.containsKey("text")
+                        ? ((String) given.get("text"))
+                                .repeat(((Number) given.getOrDefault("times", 1L)).intValue())
+                                .getBytes(StandardCharsets.UTF_8)
+                        : Base64.getDecoder().decode((String) given.get("base64"));
         String secret = (String) vector.get("secret");
         String signature = (String) vector.get("signature");
         boolean isValid = (Boolean) vector.get("valid");
@@ -55,7 +61,8 @@ class WebhooksTest {
         assertFalse(webhooks.verify(null, null));
         assertFalse(webhooks.verify(BODY, null));
         assertFalse(webhooks.verify(null, Webhooks.sign(BODY, "whsec_1")));
-        for (String signature : List.of("", "\0", "é".repeat(64), "\uD800".repeat(64), "0".repeat(1 << 20))) {
+        for (String signature :
+                List.of("", "\0", "é".repeat(64), "\uD800".repeat(64), "0".repeat(1 << 20))) {
             assertFalse(webhooks.verify(BODY, signature));
         }
         assertFalse(new Webhooks(Collections.singletonList(null)).verify(BODY, "0".repeat(64)));
@@ -68,7 +75,8 @@ class WebhooksTest {
 
     @Test
     void aTestWebhookIsUnwrappedAsOneOfKGiTON() {
-        TestWebhook webhook = TestWebhook.signedWith("whsec_1").transactionId("ORDER-1").amount(75000);
+        TestWebhook webhook =
+                TestWebhook.signedWith("whsec_1").transactionId("ORDER-1").amount(75000);
         WebhookEvent event = new Webhooks("whsec_1").unwrap(webhook.body(), webhook.headers());
         PaymentSuccessEvent paid = assertInstanceOf(PaymentSuccessEvent.class, event);
         assertEquals(webhook.event(), paid);
@@ -89,7 +97,11 @@ class WebhooksTest {
 
     @Test
     void twoTestWebhooksAreOfTwoPayments() {
-        assertFalse(TestWebhook.signedWith("a").event().getPaymentId().equals(TestWebhook.signedWith("a").event().getPaymentId()));
+        assertFalse(
+                TestWebhook.signedWith("a")
+                        .event()
+                        .getPaymentId()
+                        .equals(TestWebhook.signedWith("a").event().getPaymentId()));
     }
 
     @Test
@@ -112,7 +124,8 @@ class WebhooksTest {
     }
 
     private static int statusOf(Webhooks webhooks, byte[] body, String signature) {
-        return Webhooks.statusOf(assertThrows(KGiTONException.class, () -> webhooks.unwrap(body, signature)));
+        return Webhooks.statusOf(
+                assertThrows(KGiTONException.class, () -> webhooks.unwrap(body, signature)));
     }
 
     @Test
@@ -120,7 +133,9 @@ class WebhooksTest {
         byte[] body = ("[".repeat(100_000) + "]".repeat(100_000)).getBytes(StandardCharsets.UTF_8);
         String signature = Webhooks.sign(body, "whsec_1");
         KGiTONException failed =
-                assertThrows(KGiTONException.class, () -> new Webhooks("whsec_1").unwrap(body, signature));
+                assertThrows(
+                        KGiTONException.class,
+                        () -> new Webhooks("whsec_1").unwrap(body, signature));
         assertEquals(ErrorCode.WEBHOOK_PAYLOAD_ERROR, failed.getCode());
     }
 }

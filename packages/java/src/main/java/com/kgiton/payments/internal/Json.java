@@ -3,6 +3,7 @@ package com.kgiton.payments.internal;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,7 +36,9 @@ public final class Json {
         return asObject(value);
     }
 
-    /** Returns the text of a body, without a byte order mark. Bytes that are not UTF-8 are replaced. */
+    /**
+     * Returns the text of a body, without a byte order mark. Bytes that are not UTF-8 are replaced.
+     */
     public static String textOf(byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -98,9 +101,11 @@ public final class Json {
     }
 
     /**
-     * Writes JSON as {@code JSON.stringify} does: the same request has the same bytes in every language.
+     * Writes JSON as {@code JSON.stringify} does: the same request has the same bytes in every
+     * language.
      *
-     * @throws IllegalArgumentException if a text has half of a surrogate pair, which UTF-8 cannot have
+     * @throws IllegalArgumentException if a text has half of a surrogate pair, which UTF-8 cannot
+     *     have
      */
     public static String write(Object value) {
         StringBuilder text = new StringBuilder();
@@ -136,10 +141,13 @@ public final class Json {
         text.append('"');
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < value.length() && Character.isLowSurrogate(value.charAt(i + 1))) {
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < value.length()
+                    && Character.isLowSurrogate(value.charAt(i + 1))) {
                 text.append(c).append(value.charAt(++i));
             } else if (Character.isSurrogate(c)) {
-                throw new IllegalArgumentException("expected texts without half of a surrogate pair");
+                throw new IllegalArgumentException(
+                        "expected texts without half of a surrogate pair");
             } else {
                 escape(c, text);
             }
@@ -158,7 +166,10 @@ public final class Json {
         }
     }
 
-    /** Returns an object for a dump or a log: without keys and without what it says of a customer, however deep. */
+    /**
+     * Returns an object for a dump or a log: without keys and without what it says of a customer,
+     * however deep.
+     */
     public static String shown(String name, Map<String, Object> properties) {
         return name + withoutSecrets(properties);
     }
@@ -167,9 +178,13 @@ public final class Json {
         if (value instanceof Map) {
             Map<String, Object> shown = new LinkedHashMap<>();
             asObject(value)
-                    .forEach((key, each) -> shown.put(
-                            key,
-                            each != null && SENSITIVE.matcher(key).matches() ? Redactor.REDACTED : withoutSecrets(each)));
+                    .forEach(
+                            (key, each) ->
+                                    shown.put(
+                                            key,
+                                            each != null && SENSITIVE.matcher(key).matches()
+                                                    ? Redactor.REDACTED
+                                                    : withoutSecrets(each)));
             return shown;
         }
         if (value instanceof List) {

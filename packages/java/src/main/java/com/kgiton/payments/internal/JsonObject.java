@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** A JSON object of which properties are read strictly: what is missing or has another type is an error. */
+/**
+ * A JSON object of which properties are read strictly: what is missing or has another type is an
+ * error.
+ */
 public final class JsonObject {
     /** The largest integer that every JSON parser reads exactly. */
     private static final double LARGEST_INTEGER = 1L << 53;

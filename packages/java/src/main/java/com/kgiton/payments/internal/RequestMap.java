@@ -26,7 +26,8 @@ public final class RequestMap {
     }
 
     /** Adds a list of objects. */
-    public <T> RequestMap putAll(String name, List<T> values, Function<T, Map<String, Object>> write) {
+    public <T> RequestMap putAll(
+            String name, List<T> values, Function<T, Map<String, Object>> write) {
         if (values == null) {
             return this;
         }

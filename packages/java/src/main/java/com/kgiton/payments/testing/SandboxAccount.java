@@ -2,16 +2,18 @@ package com.kgiton.payments.testing;
 
 import com.kgiton.payments.Contract;
 import com.kgiton.payments.KGiTON;
+
 import java.time.Duration;
 import java.util.List;
 
 /**
- * An account of the sandbox, for one test: what it does reaches no other. The test plays the customer, moves the clock, and lets
- * things go wrong. With JUnit, {@link SandboxExtension} passes one to each test.
+ * An account of the sandbox, for one test: what it does reaches no other. The test plays the
+ * customer, moves the clock, and lets things go wrong. With JUnit, {@link SandboxExtension} passes
+ * one to each test.
  *
- * <p>It uses the sandbox at KGITON_SANDBOX_URL. Without that variable, it starts one for all tests, which ends with them: with
- * KGITON_SANDBOX_COMMAND, such as "node kgiton-sandbox.cjs", else the one that npm has installed in the working directory or
- * above it, else with npx.
+ * <p>It uses the sandbox at KGITON_SANDBOX_URL. Without that variable, it starts one for all tests,
+ * which ends with them: with KGITON_SANDBOX_COMMAND, such as "node kgiton-sandbox.cjs", else the
+ * one that npm has installed in the working directory or above it, else with npx.
  */
 public final class SandboxAccount {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
@@ -25,8 +27,8 @@ public final class SandboxAccount {
     /** Creates an account in the sandbox that all tests share. */
     public static SandboxAccount create() {
         String url = Sandbox.url();
-        return new SandboxAccount(new SandboxClient(
-                url, new SandboxClient(url, null).createAccount().getApiKey()));
+        return new SandboxAccount(
+                new SandboxClient(url, new SandboxClient(url, null).createAccount().getApiKey()));
     }
 
     /** Returns the URL of the sandbox, for the configuration of your application. */
@@ -49,9 +51,15 @@ public final class SandboxAccount {
         return clientBuilder().build();
     }
 
-    /** Returns a builder for a client of this account, which verifies webhooks with the secret of the sandbox. */
+    /**
+     * Returns a builder for a client of this account, which verifies webhooks with the secret of
+     * the sandbox.
+     */
     public KGiTON.Builder clientBuilder() {
-        return KGiTON.builder().apiKey(getApiKey()).baseUrl(getUrl()).webhookSecret(Contract.TEST_WEBHOOK_SECRET);
+        return KGiTON.builder()
+                .apiKey(getApiKey())
+                .baseUrl(getUrl())
+                .webhookSecret(Contract.TEST_WEBHOOK_SECRET);
     }
 
     /** Pays as the customer. The id is a payment id or a transaction id. */
@@ -69,10 +77,11 @@ public final class SandboxAccount {
         return control.failPayment(id);
     }
 
-    /** Moves the clock of the account forward, so that payments expire and webhooks are sent again. */
+    /**
+     * Moves the clock of the account forward, so that payments expire and webhooks are sent again.
+     */
     public void advance(Duration duration) {
-        control.advanceClock(
-                ClockAdvance.builder().milliseconds(duration.toMillis()).build());
+        control.advanceClock(ClockAdvance.builder().milliseconds(duration.toMillis()).build());
     }
 
     /** Lets all webhooks or requests go wrong, until the fault is cleared. */
@@ -106,24 +115,30 @@ public final class SandboxAccount {
     }
 
     /**
-     * Waits until the webhook of a payment has been delivered, at most 10 seconds of real time. The id is a payment id or a
-     * transaction id.
+     * Waits until the webhook of a payment has been delivered, at most 10 seconds of real time. The
+     * id is a payment id or a transaction id.
      *
      * @throws AssertionError if it is not; the message says how the last attempt ended
      */
     public Delivery waitForDelivery(String id) {
-        ListDeliveriesOptions options = new ListDeliveriesOptions()
-                .payment(id)
-                .state(DeliveryState.DELIVERED)
-                .waitTime((int) LONGEST_WAIT.toMillis());
+        ListDeliveriesOptions options =
+                new ListDeliveriesOptions()
+                        .payment(id)
+                        .state(DeliveryState.DELIVERED)
+                        .waitTime((int) LONGEST_WAIT.toMillis());
         List<Delivery> delivered = control.listDeliveries(options).getDeliveries();
         if (!delivered.isEmpty()) {
             return delivered.get(0);
         }
         List<Delivery> others =
                 control.listDeliveries(new ListDeliveriesOptions().payment(id)).getDeliveries();
-        throw new AssertionError("The webhook of " + id + " was not delivered within " + LONGEST_WAIT.toSeconds()
-                + " seconds: " + lastAttempt(others));
+        throw new AssertionError(
+                "The webhook of "
+                        + id
+                        + " was not delivered within "
+                        + LONGEST_WAIT.toSeconds()
+                        + " seconds: "
+                        + lastAttempt(others));
     }
 
     private static String lastAttempt(List<Delivery> deliveries) {
@@ -136,8 +151,12 @@ public final class SandboxAccount {
         }
         DeliveryAttempt last = attempts.get(attempts.size() - 1);
         return last.getStatus()
-                .map(status -> "the last attempt got status " + status + ": "
-                        + last.getResponseBody().orElse(""))
+                .map(
+                        status ->
+                                "the last attempt got status "
+                                        + status
+                                        + ": "
+                                        + last.getResponseBody().orElse(""))
                 .orElseGet(() -> "the last attempt: " + last.getError().orElse(""));
     }
 

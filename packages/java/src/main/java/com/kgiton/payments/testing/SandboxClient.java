@@ -2,6 +2,7 @@ package com.kgiton.payments.testing;
 
 import com.kgiton.payments.Contract;
 import com.kgiton.payments.internal.Json;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The client of the sandbox's control API: what tests and people can do to a sandbox, and see of it. In tests,
- * {@link SandboxAccount} is shorter.
+ * The client of the sandbox's control API: what tests and people can do to a sandbox, and see of
+ * it. In tests, {@link SandboxAccount} is shorter.
  */
 public final class SandboxClient extends ControlApi {
     private static final HttpClient HTTP =
@@ -45,18 +46,21 @@ public final class SandboxClient extends ControlApi {
     }
 
     @Override
-    Map<String, Object> send(String method, String path, Map<String, Object> query, Map<String, Object> body) {
-        String suffix = query.entrySet().stream()
-                .map(each -> each.getKey() + "=" + segment(String.valueOf(each.getValue())))
-                .collect(Collectors.joining("&"));
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(url + path + (suffix.isEmpty() ? "" : "?" + suffix)))
-                .header("Content-Type", "application/json")
-                .method(
-                        method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(Json.write(body)));
+    Map<String, Object> send(
+            String method, String path, Map<String, Object> query, Map<String, Object> body) {
+        String suffix =
+                query.entrySet().stream()
+                        .map(each -> each.getKey() + "=" + segment(String.valueOf(each.getValue())))
+                        .collect(Collectors.joining("&"));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(
+                                URI.create(url + path + (suffix.isEmpty() ? "" : "?" + suffix)))
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                body == null
+                                        ? HttpRequest.BodyPublishers.noBody()
+                                        : HttpRequest.BodyPublishers.ofString(Json.write(body)));
         if (apiKey != null) {
             request.header(Contract.API_KEY_HEADER, apiKey);
         }

@@ -5,8 +5,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Passes a {@link SandboxAccount} to each test of JUnit 5 or newer that has a parameter of this type. The methods before and
- * after a test get the same one, and those before and after all tests one of their own.
+ * Passes a {@link SandboxAccount} to each test of JUnit 5 or newer that has a parameter of this
+ * type. The methods before and after a test get the same one, and those before and after all tests
+ * one of their own.
  *
  * <pre>{@code
  * @ExtendWith(SandboxExtension.class)
@@ -30,6 +31,7 @@ public final class SandboxExtension implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-        return test.getStore(NAMESPACE).getOrComputeIfAbsent(test.getUniqueId(), id -> SandboxAccount.create());
+        return test.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(test.getUniqueId(), id -> SandboxAccount.create());
     }
 }

@@ -4,6 +4,7 @@ import com.kgiton.payments.Contract;
 import com.kgiton.payments.PaymentSuccessEvent;
 import com.kgiton.payments.Webhooks;
 import com.kgiton.payments.internal.Json;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -46,7 +47,10 @@ public final class TestWebhook {
         return with("amount", amount);
     }
 
-    /** Returns the same with a property of this name, as it is on the wire: another one, or another event. */
+    /**
+     * Returns the same with a property of this name, as it is on the wire: another one, or another
+     * event.
+     */
     public TestWebhook with(String property, Object value) {
         Map<String, Object> changed = new LinkedHashMap<>(event);
         changed.put(property, value);
@@ -68,7 +72,10 @@ public final class TestWebhook {
     /** Returns the headers of the request. */
     public Map<String, List<String>> headers() {
         return Map.of(
-                "Content-Type", List.of("application/json"), Contract.SIGNATURE_HEADER, List.of(signature()));
+                "Content-Type",
+                List.of("application/json"),
+                Contract.SIGNATURE_HEADER,
+                List.of(signature()));
     }
 
     /** Returns the event that your program reads from it. */

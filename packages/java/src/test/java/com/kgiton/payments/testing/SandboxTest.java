@@ -25,6 +25,12 @@ import com.kgiton.payments.ValidationException;
 import com.kgiton.payments.WebhookEvent;
 import com.kgiton.payments.Webhooks;
 import com.sun.net.httpserver.HttpServer;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -33,10 +39,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SandboxExtension.class)
 class SandboxTest {
@@ -46,7 +48,9 @@ class SandboxTest {
 
     @BeforeAll
     static void needsASandbox() {
-        assumeTrue(System.getenv("KGITON_SANDBOX_URL") != null, "test/conformance/java.test.ts starts the sandbox");
+        assumeTrue(
+                System.getenv("KGITON_SANDBOX_URL") != null,
+                "test/conformance/java.test.ts starts the sandbox");
     }
 
     @BeforeEach
@@ -63,7 +67,8 @@ class SandboxTest {
     }
 
     @Test
-    void eachTestHasOneAccountAndAnotherTestAnotherOne(SandboxAccount account, SandboxAccount same) {
+    void eachTestHasOneAccountAndAnotherTestAnotherOne(
+            SandboxAccount account, SandboxAccount same) {
         assertSame(account, same);
         assertSame(account, before);
         assertNotEquals(account.getApiKey(), SandboxAccount.create().getApiKey());
@@ -83,15 +88,18 @@ class SandboxTest {
 
     @Test
     void aCheckoutPageHasAnAddress(SandboxAccount account) {
-        PaymentItem item = PaymentItem.builder()
-                .id("1")
-                .name("Cuci 5 kg <kilat>")
-                .price(50000)
-                .quantity(1)
-                .build();
-        CheckoutPagePaymentResponse page = account.client()
-                .partnerPayment()
-                .generateCheckoutPage(request("ORDER-1").toBuilder().items(List.of(item)).build());
+        PaymentItem item =
+                PaymentItem.builder()
+                        .id("1")
+                        .name("Cuci 5 kg <kilat>")
+                        .price(50000)
+                        .quantity(1)
+                        .build();
+        CheckoutPagePaymentResponse page =
+                account.client()
+                        .partnerPayment()
+                        .generateCheckoutPage(
+                                request("ORDER-1").toBuilder().items(List.of(item)).build());
         assertTrue(page.getPaymentUrl().startsWith("http"), page.toString());
     }
 
@@ -124,10 +132,12 @@ class SandboxTest {
     void errorsOfTheContractHaveTheirClasses(SandboxAccount account) {
         account.setTokens(LICENSE, 0);
         PartnerPayment payments = account.client().partnerPayment();
-        assertThrows(InsufficientTokensException.class, () -> payments.generateQris(request("ORDER-1")));
+        assertThrows(
+                InsufficientTokensException.class, () -> payments.generateQris(request("ORDER-1")));
         assertThrows(TransactionNotFoundException.class, () -> payments.checkStatus("ORDER-1"));
         ValidationException wrong =
-                assertThrows(ValidationException.class, () -> payments.generateQris(request("ORDER 1")));
+                assertThrows(
+                        ValidationException.class, () -> payments.generateQris(request("ORDER 1")));
         assertEquals("/transaction_id", wrong.getErrors().get(0).getPath());
     }
 
@@ -150,14 +160,17 @@ class SandboxTest {
         Webhooks webhooks = account.client().webhooks();
         List<String> paid = new CopyOnWriteArrayList<>();
         List<Integer> statuses = new CopyOnWriteArrayList<>(List.of(500, 200));
-        HttpServer shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        shop.createContext("/webhook", exchange -> {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            WebhookEvent event = webhooks.unwrap(body, exchange.getRequestHeaders());
-            paid.add(((PaymentSuccessEvent) event).getTransactionId());
-            exchange.sendResponseHeaders(statuses.remove(0), -1);
-            exchange.close();
-        });
+        HttpServer shop =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        shop.createContext(
+                "/webhook",
+                exchange -> {
+                    byte[] body = exchange.getRequestBody().readAllBytes();
+                    WebhookEvent event = webhooks.unwrap(body, exchange.getRequestHeaders());
+                    paid.add(((PaymentSuccessEvent) event).getTransactionId());
+                    exchange.sendResponseHeaders(statuses.remove(0), -1);
+                    exchange.close();
+                });
         shop.start();
         try {
             String url = "http://127.0.0.1:" + shop.getAddress().getPort() + "/webhook";
@@ -182,7 +195,8 @@ class SandboxTest {
 
     @Test
     void whatTheSandboxRefusesSaysWhy(SandboxAccount account) {
-        SandboxException failed = assertThrows(SandboxException.class, () -> account.pay("ORDER/9 ü"));
+        SandboxException failed =
+                assertThrows(SandboxException.class, () -> account.pay("ORDER/9 ü"));
         assertEquals(404, failed.getStatusCode());
         assertEquals("NOT_FOUND", failed.getCode());
         assertTrue(failed.getMessage().contains("ORDER/9 ü"), failed.getMessage());
@@ -200,25 +214,30 @@ class SandboxTest {
     @Test
     void aSandboxThatTheTestsStartEndsWithThem() throws Exception {
         String command = System.getenv("KGITON_TEST_SANDBOX");
-        assumeTrue(command != null, "test/conformance/java.test.ts names the sandbox of this repository");
-        Process tests = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StartsASandbox.class.getName(),
-                        command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        assumeTrue(
+                command != null,
+                "test/conformance/java.test.ts names the sandbox of this repository");
+        Process tests =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                StartsASandbox.class.getName(),
+                                command)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
         String url = new String(tests.getInputStream().readAllBytes()).trim();
         assertTrue(tests.waitFor(1, TimeUnit.MINUTES));
         assertTrue(url.startsWith("http://"), url);
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-        assertThrows(SandboxException.class, () -> {
-            while (System.nanoTime() < end) {
-                new SandboxClient(url, null).getHealth();
-            }
-        });
+        assertThrows(
+                SandboxException.class,
+                () -> {
+                    while (System.nanoTime() < end) {
+                        new SandboxClient(url, null).getHealth();
+                    }
+                });
     }
 
     /** The process of tests that start a sandbox. */
