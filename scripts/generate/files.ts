@@ -82,10 +82,20 @@ const MIXED_FOLDERS = [GO_FOLDER, GO_SANDBOX_FOLDER, GO_TEST_FOLDER];
 const SUFFIX = /_generated\.go$/;
 
 /** The packages whose README is generated from their `docs/README.template.md`. */
-export const READMES = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis', 'php', 'python', 'go'] as const;
+export const READMES = [
+  'contract',
+  'client',
+  'sdk',
+  'sandbox',
+  'sandbox-redis',
+  'php',
+  'python',
+  'go',
+  'java',
+] as const;
 
 /** Those of them that npm has. */
-export const NPM_PACKAGES = READMES.filter((name) => !['php', 'python', 'go'].includes(name));
+export const NPM_PACKAGES = READMES.filter((name) => !['php', 'python', 'go', 'java'].includes(name));
 
 /**
  * A YAML file with the header. It quotes strings that a YAML 1.1 parser would misread (timestamps, for example), because

@@ -1,6 +1,6 @@
 import type { ErrorFact } from '../clients/facts.js';
 import { type Schema, valuesOf } from '../clients/schema.js';
-import { phpException } from '../render-readme.js';
+import { exception } from '../render-readme.js';
 import { constantCase, javadoc, javaString } from './java.js';
 
 const UNKNOWN = 'UNKNOWN';
@@ -85,7 +85,7 @@ export function renderErrorCode(
       constant(
         code,
         text,
-        `${status}, ${javaString(text)}, ${javaString(remedy)}, ${retryable}, ${phpException(className)}::new`,
+        `${status}, ${javaString(text)}, ${javaString(remedy)}, ${retryable}, ${exception(className)}::new`,
       ),
     ),
     ...Object.entries(own).map(([code, text]) => constant(code, text, `0, ${javaString(text)}, "", false, null`)),

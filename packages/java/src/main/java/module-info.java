@@ -2,8 +2,8 @@
 module com.kgiton.payments {
     requires transitive java.net.http;
     requires com.fasterxml.jackson.core;
-    // Only for tests with JUnit.
-    requires static transitive org.junit.jupiter.api;
+    // Only for tests with JUnit. If it were transitive, programs without JUnit would not compile.
+    requires static org.junit.jupiter.api;
 
     exports com.kgiton.payments;
     exports com.kgiton.payments.testing;
