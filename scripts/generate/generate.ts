@@ -7,6 +7,8 @@ import { bundle } from './bundle.js';
 import { readClientRules, renderSdkRules } from './client-rules.js';
 import { type GeneratedFiles, HEADER, READMES, SDK_FOLDER, TYPESCRIPT_FOLDER, yamlFile } from './files.js';
 import { renderGo } from './go/render-go.js';
+import { renderJava } from './java/render-java.js';
+import { renderPom } from './java/render-pom.js';
 import { renderPhp } from './php/render-php.js';
 import { renderPython } from './python/render-python.js';
 import { renderConformance } from './render-conformance.js';
@@ -38,7 +40,7 @@ export async function generate(root: string, packages: PackageSource = packageSo
   const version = await packageVersion(root);
   const readmes = READMES.map(async (name): Promise<[string, string]> => {
     const template = await readFile(join(root, readmeTemplate(name)), 'utf8');
-    return [`packages/${name}/README.md`, renderReadme(name, template, contract, packages)];
+    return [`packages/${name}/README.md`, renderReadme(name, template, contract, packages, version)];
   });
   return new Map([
     ...examples,
@@ -50,6 +52,8 @@ export async function generate(root: string, packages: PackageSource = packageSo
     ...renderPhp(contract, control, rules, version),
     ...renderPython(contract, control, rules, version),
     ...renderGo(contract, control, rules, version),
+    ...renderJava(contract, control, rules, version),
+    ...(await renderPom(root, version)),
     [`${SDK_FOLDER}/rules.ts`, `// ${HEADER}\n${renderSdkRules(rules)}`],
     [`${SDK_FOLDER}/options.ts`, `// ${HEADER}\n${renderSdkOptions(contract)}`],
     ...(await Promise.all(readmes)),
@@ -57,7 +61,7 @@ export async function generate(root: string, packages: PackageSource = packageSo
 }
 
 /** The version of the SDKs, which is the same for every language. */
-async function packageVersion(root: string): Promise<string> {
+export async function packageVersion(root: string): Promise<string> {
   return JSON.parse(await readFile(join(root, 'packages/sdk/package.json'), 'utf8')).version;
 }
 

@@ -56,6 +56,7 @@ export async function createWorkspace(): Promise<Workspace> {
     php: ['generated', 'README.md', 'docs'],
     python: ['src/kgiton/_generated', 'src/kgiton/testing/_generated', 'README.md', 'docs'],
     go: [...goFiles.filter((name) => name.endsWith('_generated.go')), 'README.md', 'docs'],
+    java: ['src/generated', 'pom.xml', 'README.md', 'docs'],
     docs: ['guides', 'i18n', 'CHANGELOG.id.md'],
   };
   for (const [name, places] of Object.entries(copied)) {
