@@ -16,14 +16,15 @@ import { createPayments } from './payments.js';
  * operation on an account is one script, so it takes effect as a whole or not at all, whatever is killed. What has taken
  * effect is as durable as the server: with `appendonly yes` and `appendfsync everysec`, at most the last second is lost.
  *
- * The store throws when it is opened and the server cannot be reached, or is older than Redis 7.0.
+ * The store throws when it is opened and the server cannot be reached, or is older than Redis 7.0. The error says what to
+ * do.
  *
  * @throws {TypeError} when an option is invalid
  */
 export function createRedisStore(options: RedisStoreOptions): OpenStore {
-  const { url, cluster, prefix, idle, lease } = checked(options);
+  const { server, prefix, idle, lease } = checked(options);
   return async ({ licenses, warn, onError }) => {
-    const connection = await connect({ url, isCluster: cluster, onError });
+    const connection = await connect({ server, onError });
     const { client } = connection;
     const keys = keysWith(prefix);
     const { notify, next, subscribe } = createEvents<Change>();
