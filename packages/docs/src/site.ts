@@ -12,6 +12,7 @@ import { notFoundFile, pageFiles } from './pages/layout.js';
 import { pagesOf } from './pages/page.js';
 import { redocPage } from './redoc.js';
 import { REFERENCES, referenceSlugs } from './reference.js';
+import { screenshotFiles } from './sandbox-screenshots.js';
 import { searchScript } from './search/search-script.js';
 import { asset, type SiteFile } from './site-file.js';
 
@@ -41,6 +42,7 @@ export async function makeSite(options: SiteOptions = {}): Promise<SiteFile[]> {
     shared.engine,
     ...files.flat(),
     ...(await downloadFiles(en)),
+    ...(await screenshotFiles(en)),
     // Its addresses are absolute, or it is invalid.
     ...(siteUrl ? [sitemapFile(slugs, siteUrl)] : []),
   ];

@@ -67,7 +67,7 @@ describe('a site', () => {
 
   test('is made anew to the same bytes', async () => {
     await built();
-    const files = (await makeSite()).map(({ path, content }) => [path, content]);
+    const files = (await makeSite()).map(({ path, content }) => [path, String(content)]);
     expect(Object.fromEntries(files)).toEqual(await contents());
   });
 
