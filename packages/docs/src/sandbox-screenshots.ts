@@ -23,7 +23,7 @@ interface Shot {
 
 export const SHOTS = {
   dashboard: { width: 1120, height: 600, options: { deviceScaleFactor: 1.25 } },
-  'checkout-page': { width: 390, height: 620, options: { deviceScaleFactor: 1.5 } },
+  'checkout-page': { width: 390, height: 800, options: { deviceScaleFactor: 1.5 } },
 } as const satisfies Readonly<Record<string, Shot>>;
 
 export type ShotName = keyof typeof SHOTS;
