@@ -7,7 +7,7 @@ import { chromiumPath, launchChromium } from './chromium.js';
 import { apiKeyOf, LOCAL_WEBHOOK, sandboxUrl } from './directives/values.js';
 import { jsonBody, operationOf } from './document.js';
 import { SANDBOX } from './files.js';
-import { LANGUAGES, type Language } from './languages.js';
+import { folderOf, LANGUAGES, type Language } from './languages.js';
 import type { Locale } from './locale.js';
 import type { SiteFile } from './site-file.js';
 
@@ -31,9 +31,14 @@ export type ShotName = keyof typeof SHOTS;
 /** Whether this machine can take them. Without a browser, the site has none, and no guide shows one. */
 export const hasScreenshots = chromiumPath !== undefined;
 
+/** Their address on the pages of their language. */
+export function shotAddress(name: ShotName, theme: Theme): string {
+  return `images/${name}-${theme}.webp`;
+}
+
 /** Their place below the root of the site. The dimensions are in the pages, so a new one moves nothing. */
 export function shotPath(name: ShotName, language: Language, theme: Theme): string {
-  return `images/${name}-${language}-${theme}.webp`;
+  return `${folderOf(language)}${shotAddress(name, theme)}`;
 }
 
 /** Of 100. Text stays sharp, and a file weighs 25 kB. */
