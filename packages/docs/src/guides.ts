@@ -14,7 +14,20 @@ export interface Group {
 export const GROUPS: readonly Group[] = [
   { name: 'start', guides: ['index', 'quickstart', 'authentication'] },
   { name: 'payments', guides: ['qris', 'checkout-page', 'webhooks', 'payment-status', 'errors', 'idempotency'] },
-  { name: 'operations', guides: ['testing', 'libraries', 'apps', 'going-live', 'migration', 'business', 'changelog'] },
+  {
+    name: 'operations',
+    guides: [
+      'testing',
+      'libraries',
+      'frameworks',
+      'woocommerce',
+      'apps',
+      'going-live',
+      'migration',
+      'business',
+      'changelog',
+    ],
+  },
 ];
 
 export const GUIDE_SLUGS: readonly string[] = GROUPS.flatMap(({ guides }) => guides);

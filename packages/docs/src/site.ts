@@ -1,5 +1,5 @@
 import { WARNING_HEADER } from '@kgiton/sandbox';
-import { bundleEngine, bundleScript, bundleStyles } from './bundle.js';
+import { type Bundled, bundleEngine, bundleScript, bundleStyles } from './bundle.js';
 import { errorsOf } from './directives/errors.js';
 import { sandboxLicenses } from './directives/sandbox.js';
 import { apiKeyOf, LOCAL_WEBHOOK, requestIdHeader, sandboxUrl, signatureOf } from './directives/values.js';
@@ -8,10 +8,12 @@ import { GUIDE_SLUGS } from './guides.js';
 import type { Language } from './languages.js';
 import { type Locale, type LocaleOptions, readLocale } from './locale.js';
 import { downloadFiles, sitemapFile, textFiles } from './machine-files.js';
+import { noticesFile } from './notices.js';
 import { notFoundFile, pageFiles } from './pages/layout.js';
 import { pagesOf } from './pages/page.js';
 import { redocPage } from './redoc.js';
 import { REFERENCES, referenceSlugs } from './reference.js';
+import { screenshotFiles } from './sandbox-screenshots.js';
 import { searchScript } from './search/search-script.js';
 import { asset, type SiteFile } from './site-file.js';
 
@@ -34,13 +36,21 @@ export async function makeSite(options: SiteOptions = {}): Promise<SiteFile[]> {
   const { siteUrl, sandbox } = options;
   const [id, en] = await Promise.all([readLocale('id', options), readLocale('en', options)]);
   const [style, tryStyle, engine] = await Promise.all([bundleStyles(), bundleStyles('try/index.css'), bundleEngine()]);
-  const shared = { locales: { id, en }, style, tryStyle, engine: asset('sandbox', engine), siteUrl, sandbox };
+  const modules = new Set<string>();
+  const scriptFile = (name: string, { code, modules: own }: Bundled) => {
+    for (const module of own) modules.add(module);
+    return asset(name, code);
+  };
+  const parts = { style, tryStyle, engine: scriptFile('sandbox', engine), scriptFile };
+  const shared = { locales: { id, en }, ...parts, siteUrl, sandbox };
   const files = await Promise.all([id, en].map((locale) => filesOf(locale, shared)));
   const slugs = [...GUIDE_SLUGS, ...referenceSlugs(en)];
   return [
     shared.engine,
     ...files.flat(),
     ...(await downloadFiles(en)),
+    ...(await screenshotFiles(en)),
+    await noticesFile([...modules]),
     // Its addresses are absolute, or it is invalid.
     ...(siteUrl ? [sitemapFile(slugs, siteUrl)] : []),
   ];
@@ -54,6 +64,8 @@ interface SharedParts {
   tryStyle: string;
   /** The sandbox that runs in the page. */
   engine: SiteFile;
+  /** Makes a file of a script, whose modules are then among the notices. */
+  scriptFile(name: string, bundled: Bundled): SiteFile;
   siteUrl: string | undefined;
   sandbox: string | undefined;
 }
@@ -61,12 +73,12 @@ interface SharedParts {
 /** The pages of a language, and their scripts. */
 async function filesOf(
   locale: Locale,
-  { locales, style, tryStyle, engine, siteUrl, sandbox }: SharedParts,
+  { locales, style, tryStyle, engine, scriptFile, siteUrl, sandbox }: SharedParts,
 ): Promise<SiteFile[]> {
   const { language, messages } = locale;
   const redoc = Promise.all(REFERENCES.map((reference) => redocPage(reference, locale)));
   const pages = pagesOf(locale, locales.en);
-  const search = asset(`search-${language}`, await searchScript(language, pages));
+  const search = scriptFile(`search-${language}`, await searchScript(language, pages));
   const values = {
     messages: {
       copy: messages.get('copy'),
@@ -84,9 +96,9 @@ async function filesOf(
     try: { ...tryData(locale), hostedSandbox: sandbox },
     'try-style': tryStyle,
   };
-  const panel = asset(`try-${language}`, await bundleScript({ entry: 'try/panel.ts', values: panelValues }));
+  const panel = scriptFile(`try-${language}`, await bundleScript({ entry: 'try/panel.ts', values: panelValues }));
   const scripts = { engine: engine.path, panel: panel.path };
-  const script = asset(
+  const script = scriptFile(
     `site-${language}`,
     await bundleScript({ entry: 'site.ts', values: { ...values, 'try-scripts': scripts } }),
   );

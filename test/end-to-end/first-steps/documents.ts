@@ -57,10 +57,11 @@ function asOnceOnNpm(text: string, packages: PackageSource): string {
 
 /**
  * What a document has to type, in order. A program with a mark (`ts nest`) is a recipe, which test/compatibility/frameworks
- * runs; YAML without a name to save it under is part of a file of the reader's.
+ * runs; YAML without a name to save it under is part of a file of the reader's. Of tabs, it is the one for TypeScript:
+ * packages/docs/test/guides/quickstart-languages.test.ts runs the others.
  */
 export function blocksOf(markdown: string): Block[] {
-  const blocks = [...markdown.matchAll(/^```(sh|ts|yaml)(?:(?<=sh).*)?\n([\s\S]*?)^```$/gm)].map(
+  const blocks = [...markdown.matchAll(/^```(sh|ts|yaml)(?:(?<=sh) no-run)?(?: TypeScript)?\n([\s\S]*?)^```$/gm)].map(
     ({ index, 1: language, 2: code = '' }) => {
       const before = markdown.slice(0, index);
       const text = before.slice(before.lastIndexOf('```'));

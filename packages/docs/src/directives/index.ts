@@ -1,16 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { jsonBody, operationOf } from '../document.js';
-import { TEST_RECIPES } from '../files.js';
 import type { Locale } from '../locale.js';
-import { codeTabs } from '../markdown/write.js';
+import { codeTabs, fence } from '../markdown/write.js';
 import { expandPackages } from '../packages.js';
 import { diagram, retries, states } from './diagrams.js';
 import type { Directive } from './directive.js';
 import { errors } from './errors.js';
 import { error, event, eventBody, eventSignature, request, response, status } from './examples.js';
 import { properties } from './properties.js';
+import { recipe, testRecipes } from './recipes.js';
 import { faults, licenseKeys, requestFaults, sandboxLicense, sandboxLicenses } from './sandbox.js';
+import { screenshot } from './screenshot.js';
 import { values } from './values.js';
 
 /** `{{changelog}}`: the entries of the changelog, with headings one level deeper and without brackets. */
@@ -28,12 +27,20 @@ const SAMPLES: Readonly<Record<string, string>> = {
   'payment-success': 'receivePaymentSuccess',
 };
 
-/** `{{sample generate-payment}}`: the programs in all languages, as a group of tabs. */
-const sample: Directive = ([name = ''], { contract }) => {
+/** `{{sample generate-payment}}`: the programs in all languages, as a group of tabs. `{{sample payment-success cURL}}`: one. */
+const sample: Directive = ([name = '', only], { contract }) => {
   const operation = SAMPLES[name];
   if (!operation) throw new Error(`expected one of ${Object.keys(SAMPLES).join(', ')}, got ${JSON.stringify(name)}.`);
-  return codeTabs(operationOf(contract, operation)['x-codeSamples'] ?? []);
+  const all = operationOf(contract, operation)['x-codeSamples'] ?? [];
+  if (only === undefined) return codeTabs(all.filter(({ label }) => !isSender(name, label)));
+  const one = all.find(({ label }) => label === only);
+  if (!one)
+    throw new Error(`expected one of ${all.map(({ label }) => label).join(', ')}, got ${JSON.stringify(only)}.`);
+  return fence(one.lang.toLowerCase(), one.source);
 };
+
+/** The cURL beside the webhook handlers is the other side: it sends them a test webhook. */
+const isSender = (name: string, label: string) => name === 'payment-success' && label === 'cURL';
 
 /** `{{try QRIS}}`: a button that opens the panel with an example, or with the license key that leads to an error. */
 export const tryIt: Directive = ([example = ''], { contract, messages }) => {
@@ -45,24 +52,6 @@ export const tryIt: Directive = ([example = ''], { contract, messages }) => {
 
 /** `{{label generate}}`: what a button of the panel says. */
 const label: Directive = ([name = ''], { messages }) => messages.get(`try.${name}`);
-
-/** The files of examples/test-recipes in the order of the tabs. The first of a language is named like its samples. */
-const TEST_RECIPES_SHOWN = [
-  { label: 'Python', lang: 'Python', file: 'test_payment.py' },
-  { label: 'PHP', lang: 'PHP', file: 'PaymentTest.php' },
-  { label: 'webhook.php', lang: 'PHP', file: 'webhook.php' },
-  { label: 'Go', lang: 'Go', file: 'payment_test.go' },
-  { label: 'Java', lang: 'Java', file: 'PaymentTest.java' },
-];
-
-/** `{{test-recipes}}`: tests with pytest, PHPUnit, go test and JUnit, as a group of tabs. */
-const testRecipes: Directive = () =>
-  codeTabs(
-    TEST_RECIPES_SHOWN.map(({ file, ...shown }) => ({
-      ...shown,
-      source: readFileSync(join(TEST_RECIPES, file), 'utf8'),
-    })),
-  );
 
 const WITHOUT_ARGUMENTS: Readonly<Record<string, Directive>> = {
   ...values,
@@ -84,10 +73,12 @@ const WITH_ARGUMENTS: Readonly<Record<string, Directive>> = {
   'event-signature': eventSignature,
   label,
   properties,
+  recipe,
   request,
   response,
   sample,
   'sandbox-license': sandboxLicense,
+  screenshot,
   status,
   try: tryIt,
 };

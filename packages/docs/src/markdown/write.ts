@@ -21,7 +21,7 @@ export function fence(language: string, code: string, label = ''): string {
 /** Code blocks that the page shows one at a time, behind tabs. */
 export function codeTabs(
   blocks: readonly { lang: string; label: string; source: string }[],
-  choice: 'sample' | 'example' = 'sample',
+  choice: 'sample' | 'example' | 'file' = 'sample',
 ): string {
   const fences = blocks.map(({ lang, label, source }) => fence(lang.toLowerCase(), source, label));
   return [`<div class="code-tabs" data-choice="${choice}">`, ...fences, '</div>'].join('\n\n');
@@ -45,6 +45,7 @@ export function plainMarkdown(title: string, markdown: string): string {
 function plainText(markdown: string): string {
   return markdown
     .replace(/^<figure class="diagram.*<\/figure>$/gm, diagramMarkdown)
+    .replace(/^<figure class="screenshot.*?<img src="([^"]*)" alt="([^"]*)".*<\/figure>$/gm, '![$2]($1)')
     .replace(/ *\{#[\w-]+\}(?= *(\||$))/gm, '')
     .replace(/^<p class="try">.*<\/p>\n*/gm, '')
     .replace(/^ *<\/?(?:div|section|details)[^>]*>(?:<summary>.*<\/summary>)?\n*/gm, '')
@@ -55,5 +56,5 @@ function plainText(markdown: string): string {
 
 /** Changes the first line only, so that the program can be copied as it is. */
 function plainCode(block: string): string {
-  return block.replace(/^(`{3,}\w+) +no-run$/m, '$1').replace(/^(`{3,}\w+) +(\S.*)$/m, '**$2**\n\n$1');
+  return block.replace(/^(`{3,}\w+) +no-run(?= |$)/m, '$1').replace(/^(`{3,}\w+) +(\S.*)$/m, '**$2**\n\n$1');
 }

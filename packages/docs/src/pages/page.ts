@@ -1,7 +1,7 @@
 import type { Token } from 'markdown-it';
 import { expandDirectives } from '../directives/index.js';
 import { jsonBody, operationOf } from '../document.js';
-import { DOWNLOADS } from '../downloads.js';
+import { DOWNLOADS, NOTICES } from '../downloads.js';
 import { GROUPS, type Guide } from '../guides.js';
 import { rootFrom } from '../languages.js';
 import type { Locale } from '../locale.js';
@@ -153,7 +153,7 @@ function firstSentence(markdown: string): string {
   return sentence.replaceAll(/[`*]/g, '').replaceAll(/\s+/g, ' ');
 }
 
-const isDownload = (target: string) => DOWNLOADS.some(({ path }) => path === target);
+const isDownload = (target: string) => target === NOTICES || DOWNLOADS.some(({ path }) => path === target);
 
 /** Guides link to each other's Markdown, as they do in the repository; downloads are at the root of the site. */
 function resolved(target: string, { language }: Locale): string {

@@ -1,6 +1,6 @@
 import MiniSearch from 'minisearch';
 import { searchOptions } from '../../browser/search-options.js';
-import { bundleScript } from '../bundle.js';
+import { type Bundled, bundleScript } from '../bundle.js';
 import type { Language } from '../languages.js';
 import type { Page } from '../pages/page.js';
 import { sectionsOf } from './sections.js';
@@ -13,7 +13,7 @@ const STEMMERS: Readonly<Record<Language, string>> = {
 };
 
 /** The index of the pages, with the program that queries it: one script, loaded on the first search. */
-export async function searchScript(language: Language, pages: readonly Page[]): Promise<string> {
+export async function searchScript(language: Language, pages: readonly Page[]): Promise<Bundled> {
   const { stemmer } = (await import(STEMMERS[language])) as { stemmer(word: string): string };
   const words = await readSearchWords();
   const index = new MiniSearch(searchOptions(stemmer, new Set(words.stopWords)));

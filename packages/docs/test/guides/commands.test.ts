@@ -14,8 +14,14 @@ const isRun = ({ language, isMarked }: { language: string; isMarked: boolean }) 
 const MARKED = {
   'quickstart#start': 'clones the repository and installs: test/end-to-end/first-steps types it',
   'quickstart#start/3': 'installs, then listens until it is stopped: test/end-to-end/first-steps types it',
+  'quickstart#without-node': 'needs a container engine: compose.test.ts does by hand what it does',
+  'quickstart#without-node/2': 'listens until it is stopped: scripts/release/test starts the program',
   'quickstart#webhook': 'listens until it is stopped: test/end-to-end/first-steps types it',
+  'quickstart#webhook/2': 'listens until it is stopped: test/end-to-end/samples starts the handler so',
+  'quickstart#webhook/3': 'listens until it is stopped: test/end-to-end/samples starts the handler so',
   'quickstart#sdk': 'runs a file that the reader has saved: test/end-to-end/first-steps saves and runs it',
+  'quickstart#sdk/2': 'runs a file that the reader has saved: quickstart-languages.test.ts saves and runs it',
+  'quickstart#sdk/3': 'runs a file that the reader has saved: quickstart-languages.test.ts saves and runs it',
   'testing#without-node': 'needs a container engine: compose.test.ts does by hand what it does',
   'testing#test-recipes': "needs the file in the reader's folder: test/end-to-end/recipes starts each recipe so",
   'testing#test-recipes/2': 'needs a container engine: test/end-to-end/recipes uses a sandbox that runs',
@@ -30,6 +36,8 @@ const MARKED = {
       .filter((place) => /^libraries#(php|python|go|java|kotlin|rust|typescript)\b/.test(place))
       .map((place) => [place, 'needs a generator that has to be installed: test/clients runs it']),
   ),
+  'frameworks#check': 'needs a handler that the reader has started: test/compatibility/frameworks does the same',
+  'woocommerce#check': 'needs a shop of the reader: test/compatibility/frameworks does the same',
 };
 
 test('no command of the guides is overlooked, and each one has something to show', () => {

@@ -56,7 +56,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       expect(await reader.type(commandAt(reader, 'quickstart#pay'))).toContain('ALREADY_PAID');
     },
   },
-  'quickstart#webhook/2': {
+  'quickstart#webhook/4': {
     does: 'creates a payment with a webhook and pays it, and the handler is told',
     async check(output, { paid }) {
       const [payment, outcome] = documentsIn(output);
@@ -65,7 +65,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       await expect.poll(() => paid).toEqual(['QUICKSTART-2 50000']);
     },
   },
-  'quickstart#webhook/3': {
+  'quickstart#webhook/5': {
     does: 'sends the handler a signed webhook of no payment',
     check: (output, { paid }) => {
       expect(output).toMatch(/^Acknowledged: 200 /);

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { expandDirectives } from '../../src/directives/index.js';
-import { GUIDES, TEST_RECIPES } from '../../src/files.js';
+import { GUIDES, ROOT } from '../../src/files.js';
 import { readGuides } from '../../src/guides.js';
 import { readLocale } from '../../src/locale.js';
 import { pagesOf } from '../../src/pages/page.js';
 
 const locale = await readLocale('en');
+const EXAMPLES = join(ROOT, 'examples');
 
 describe('a directive', () => {
   test('stands for what the contract says, in the middle of a sentence too', () => {
@@ -19,11 +20,24 @@ describe('a directive', () => {
 
   test('stands for the recipes that test/end-to-end/recipes runs, every file as it is', async () => {
     const shown = expandDirectives('{{test-recipes}}', locale);
-    const files = await readdir(TEST_RECIPES);
+    const files = await readdir(join(EXAMPLES, 'test-recipes'));
     for (const file of files) {
-      expect(shown).toContain(`\n${(await readFile(join(TEST_RECIPES, file), 'utf8')).trimEnd()}\n\`\`\``);
+      expect(shown).toContain(`\n${(await readFile(join(EXAMPLES, 'test-recipes', file), 'utf8')).trimEnd()}\n\`\`\``);
     }
     expect(shown.match(/^```\w+/gm)).toHaveLength(files.length);
+  });
+
+  test('stands for the recipes of every framework that test/compatibility/frameworks and test/end-to-end run', async () => {
+    const guide = locale.guides.find(({ slug }) => slug === 'frameworks')?.source ?? '';
+    const shown = expandDirectives(guide, locale);
+    const folder = join(EXAMPLES, 'framework-recipes');
+    const files = (await readdir(folder, { recursive: true })).filter((file) => /\.(ts|php)$/.test(file));
+    expect(files.length).toBeGreaterThan(8);
+    for (const file of files) expect(shown).toContain(`\n${(await readFile(join(folder, file), 'utf8')).trimEnd()}\n`);
+    // Parts of the shops: what verifies, and what counts once.
+    for (const part of ['csrf_exempt', 'ReceivedPayment.objects.get_or_create', 'INSERT OR IGNORE INTO received']) {
+      expect(shown).toContain(part);
+    }
   });
 
   test.each([
@@ -46,6 +60,11 @@ describe('a directive', () => {
     ['{{properties request CASH}}', 'expected a payment type with an example, got "CASH".'],
     ['{{properties response CASH}}', 'expected a payment type with a response, got "CASH".'],
     ['{{sample refund}}', 'expected one of generate-payment, payment-status, payment-success, got "refund".'],
+    ['{{sample payment-success Perl}}', 'expected one of cURL, TypeScript, PHP, Python, Go, Java, got "Perl".'],
+    [
+      '{{recipe rails}}',
+      'expected one of orders, express, nest, next, firebase, lambda, php, laravel, django, fastapi, go, woocommerce, got "rails".',
+    ],
     ['{{sandbox-license INVALID_AMOUNT}}', 'no license key of the sandbox leads to INVALID_AMOUNT.'],
     [
       '{{try CASH}}',

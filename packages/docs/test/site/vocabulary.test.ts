@@ -67,6 +67,8 @@ const ELSEWHERE = new Set([
   ...namesIn('response.data.paymentUrl transactionId checkout_page partner_payment.success gateway_transaction_id'),
   // Of the PHP package's bridge for Laravel: packages/php/tests/Laravel.
   ...namesIn('PaymentSucceeded Payments::fake() php artisan kgiton:check examples/laravel-laundry-shop'),
+  // What frameworks and WordPress call what the pages about them speak of.
+  ...namesIn('bodyParser: false csrf app/Config/Filters.php wp-content/plugins [woocommerce_checkout] www'),
   // Libraries that draw QR codes in apps, and how iOS opens a browser in one.
   ...namesIn('react-native-qrcode-svg qr_flutter SFSafariViewController'),
   // Secrets and orders of the reader's, what they answer npx, and a folder of the repository.
