@@ -70,7 +70,7 @@ const MIXED_FOLDERS = [GO_FOLDER, GO_SANDBOX_FOLDER, GO_TEST_FOLDER];
 const SUFFIX = /_generated\.go$/;
 
 /** The packages whose README is generated from their `docs/README.template.md`. */
-export const READMES = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis', 'php', 'python', 'go'] as const;
+export const READMES = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis', 'mcp', 'php', 'python', 'go'] as const;
 
 /** Those of them that npm has. */
 export const NPM_PACKAGES = READMES.filter((name) => !['php', 'python', 'go'].includes(name));

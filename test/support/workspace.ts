@@ -52,6 +52,7 @@ export async function createWorkspace(): Promise<Workspace> {
     client: ['README.md', 'docs'],
     sandbox: ['src', 'openapi.yaml', 'openapi.json', 'state.schema.json', 'README.md', 'docs'],
     'sandbox-redis': ['src', 'README.md', 'docs'],
+    mcp: ['README.md', 'docs'],
     sdk: ['README.md', 'docs', 'src/generated', 'package.json'],
     php: ['generated', 'README.md', 'docs'],
     python: ['src/kgiton/_generated', 'src/kgiton/testing/_generated', 'README.md', 'docs'],

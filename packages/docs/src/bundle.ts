@@ -11,16 +11,23 @@ export interface BundleOptions {
   values?: BuildValues;
   /** Modules to replace with others. */
   alias?: Record<string, string>;
+  /** @default 'iife', a classic script: pages opened from disk cannot load modules */
+  format?: 'iife' | 'esm';
 }
 
-/** Bundles a program as one classic script: pages opened from disk cannot load modules. */
-export async function bundleScript({ entry, values = {}, alias = {} }: BundleOptions): Promise<string> {
+/** Bundles a program as one script. */
+export async function bundleScript({
+  entry,
+  values = {},
+  alias = {},
+  format = 'iife',
+}: BundleOptions): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(BROWSER, entry)],
     bundle: true,
     write: false,
     minify: true,
-    format: 'iife',
+    format,
     target: 'es2022',
     legalComments: 'inline',
     plugins: [buildValues(values)],

@@ -60,7 +60,7 @@ test('the committed READMEs are those for a clone', async () => {
   const stale = await staleFiles(ROOT, await generate(ROOT));
   vi.unstubAllEnvs();
   expect(stale.map(({ path }) => path)).toEqual(
-    ['client', 'contract', 'go', 'php', 'python', 'sandbox-redis', 'sandbox', 'sdk'].map((name) =>
+    ['client', 'contract', 'go', 'mcp', 'php', 'python', 'sandbox-redis', 'sandbox', 'sdk'].map((name) =>
       join('packages', name, 'README.md'),
     ),
   );
