@@ -8,7 +8,7 @@ import { feedFile } from './feed.js';
 import { GUIDE_SLUGS } from './guides.js';
 import type { Language } from './languages.js';
 import { type Locale, type LocaleOptions, readLocale } from './locale.js';
-import { downloadFiles, sitemapFile, textFiles } from './machine-files.js';
+import { downloadFiles, sitemapFile, skillFile, textFiles } from './machine-files.js';
 import { notFoundFile, pageFiles } from './pages/layout.js';
 import { pagesOf } from './pages/page.js';
 import { redocPage } from './redoc.js';
@@ -47,6 +47,7 @@ export async function makeSite(options: SiteOptions = {}): Promise<SiteFile[]> {
     shared.engine,
     ...files.flat(),
     ...(await downloadFiles(en)),
+    await skillFile(en, siteUrl),
     // Its addresses are absolute, or it is invalid.
     ...(siteUrl ? [sitemapFile(slugs, siteUrl)] : []),
   ];
@@ -101,7 +102,7 @@ async function filesOf(
   );
   // A page that was opened from disk can load a script, but cannot read the file with its Markdown.
   const markdown = pages.map(({ slug, markdown }) =>
-    asset(`markdown-${language}-${slug}`, `kgitonMarkdown=${JSON.stringify(markdown)};`),
+    asset(`markdown-${slug}-${language}`, `kgitonMarkdown=${JSON.stringify(markdown)};`),
   );
   const markdownScripts = markdown.map(({ path }) => path);
   const frame = { locale, pages, style, script: script.path, markdownScripts, siteUrl, sandbox, editUrl, feedbackUrl };

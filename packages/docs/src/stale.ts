@@ -12,6 +12,7 @@ export const TEXTS = [
   'packages/docs/browser',
   'packages/docs/guides',
   'packages/docs/redocly.yaml',
+  'packages/docs/skill',
   'packages/docs/styles',
 ] as const;
 

@@ -20,6 +20,7 @@ import {
   requestsByGroup,
   sourceOf,
 } from '../reference.js';
+import { SKILL_PATH } from '../skill.js';
 
 /** What a page is made of, in Markdown. */
 interface Source {
@@ -168,16 +169,16 @@ function firstSentence(markdown: string): string {
   return sentence.replaceAll(/[`*]/g, '').replaceAll(/\s+/g, ' ');
 }
 
-const isDownload = (target: string) => DOWNLOADS.some(({ path }) => path === target);
+const isAtRoot = (target: string) => target === SKILL_PATH || DOWNLOADS.some(({ path }) => path === target);
 
 /** Guides link to each other's Markdown, as they do in the repository; downloads are at the root of the site. */
 export function resolved(target: string, { language }: Locale): string {
-  if (isDownload(target)) return `${rootFrom(language)}${target}`;
+  if (isAtRoot(target)) return `${rootFrom(language)}${target}`;
   return target.replace(/^([\w-]+)\.md(#|$)/, '$1.html$2');
 }
 
 function withResolvedDownloads(markdown: string, { language }: Locale): string {
   return markdown.replace(/(?<=\]\()[^)\s]+(?=\))/g, (target) =>
-    isDownload(target) ? `${rootFrom(language)}${target}` : target,
+    isAtRoot(target) ? `${rootFrom(language)}${target}` : target,
   );
 }

@@ -55,7 +55,7 @@ test('both languages have the same pages, lists and assets', () => {
   const below = (folder: string) => [...site.files.keys()].filter((path) => path.startsWith(folder));
   const inEnglish = below('en/').map((path) => path.slice('en/'.length));
   const pages = slugs.flatMap((slug) => [`${slug}.html`, `${slug}.md`]);
-  const others = ['redoc.html', 'redoc-sandbox-api.html', '404.html'];
+  const others = ['redoc.html', 'redoc-sandbox-api.html', '404.html', 'changelog.xml'];
   expect(inEnglish.sort()).toEqual([...pages, ...others, 'llms-full.txt', 'llms.txt'].sort());
   expect([...site.files.keys()]).toEqual(expect.arrayContaining(inEnglish));
   const names = below('assets/').map((path) => path.replace(/-[0-9a-f]{8}\./, '.'));
