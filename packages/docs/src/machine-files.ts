@@ -64,10 +64,10 @@ ${entries(true).join('\n')}
 
 ${entries(false).join('\n')}
 ${DOWNLOADS.map(({ path, holds }) => `- [${path}](${root}${path}): ${messages.get(`files.${holds}`)}`).join('\n')}
+- [SKILL.md](${root}${SKILL_PATH}): ${messages.get('files.skill')}
 
 ## Optional
 
-- [SKILL.md](${root}${SKILL_PATH}): ${messages.get('files.skill')}
 - [llms-full.txt](${base}llms-full.txt): ${messages.get('files.full')}
 - [${other}](${root}${other}): ${messages.get('files.other')}
 `;
