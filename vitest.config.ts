@@ -22,7 +22,7 @@ const projects = [
   project('release', ['scripts/release/**/*.test.ts']),
   project('mutation', ['test/mutation/*.test.ts']),
   project('packages', [
-    'packages/{contract,client,sdk,sandbox}/test/**/*.test.ts',
+    'packages/{contract,client,sdk,sandbox,mcp}/test/**/*.test.ts',
     // What the SDKs of all languages have to do.
     'test/conformance/typescript.test.ts',
   ]),

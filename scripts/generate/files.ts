@@ -88,6 +88,7 @@ export const READMES = [
   'sdk',
   'sandbox',
   'sandbox-redis',
+  'mcp',
   'php',
   'python',
   'go',

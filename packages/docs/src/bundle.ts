@@ -11,6 +11,8 @@ export interface BundleOptions {
   values?: BuildValues;
   /** Modules to replace with others. */
   alias?: Record<string, string>;
+  /** @default 'iife', a classic script: pages opened from disk cannot load modules */
+  format?: 'iife' | 'esm';
 }
 
 /** A script, and the modules that are in it. */
@@ -20,8 +22,13 @@ export interface Bundled {
   modules: readonly string[];
 }
 
-/** Bundles a program as one classic script: pages opened from disk cannot load modules. */
-export async function bundleScript({ entry, values = {}, alias = {} }: BundleOptions): Promise<Bundled> {
+/** Bundles a program as one script. */
+export async function bundleScript({
+  entry,
+  values = {},
+  alias = {},
+  format = 'iife',
+}: BundleOptions): Promise<Bundled> {
   const result = await build({
     absWorkingDir: ROOT,
     metafile: true,
@@ -29,7 +36,7 @@ export async function bundleScript({ entry, values = {}, alias = {} }: BundleOpt
     bundle: true,
     write: false,
     minify: true,
-    format: 'iife',
+    format,
     target: 'es2022',
     legalComments: 'inline',
     plugins: [buildValues(values)],

@@ -13,6 +13,7 @@ export const TEXTS: readonly string[] = [
   'packages/docs/browser',
   'packages/docs/guides',
   'packages/docs/redocly.yaml',
+  'packages/docs/skill',
   'packages/docs/styles',
 ];
 

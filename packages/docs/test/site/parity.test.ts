@@ -56,7 +56,7 @@ test('both languages have the same pages, lists and assets', () => {
   const below = (folder: string) => [...site.files.keys()].filter((path) => path.startsWith(folder));
   const inEnglish = below('en/').map((path) => path.slice('en/'.length));
   const pages = slugs.flatMap((slug) => [`${slug}.html`, `${slug}.md`]);
-  const others = ['redoc.html', 'redoc-sandbox-api.html', '404.html'];
+  const others = ['redoc.html', 'redoc-sandbox-api.html', '404.html', 'changelog.xml'];
   const texts = ['llms-full.txt', 'llms.txt'];
   const images = hasScreenshots
     ? ['dashboard', 'checkout-page'].flatMap((name) => [`images/${name}-light.webp`, `images/${name}-dark.webp`])

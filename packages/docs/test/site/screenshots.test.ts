@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeInChromium } from '../../../../test/support/chromium.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
 import { SHOTS } from '../../src/sandbox-screenshots.js';
-import { describeInChromium } from './chromium.js';
 import { locales } from './locales.js';
 import { openSite, type SiteReader } from './site-reader.js';
 
