@@ -11,9 +11,6 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** What all calls of a client share. */
@@ -116,7 +113,8 @@ final class Caller {
     }
 
     /** Sends the request once and reads the whole response. */
-    private HttpResponse<byte[]> exchange(Operation<?> operation, Settings own) throws Exception {
+    private HttpResponse<byte[]> exchange(Operation<?> operation, Settings own)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(baseUrl + operation.path))
                         .timeout(own.timeout)
@@ -132,23 +130,13 @@ final class Caller {
         }
         own.headers.forEach(request::setHeader);
         request.setHeader(Contract.API_KEY_HEADER, apiKey);
-        LimitedBody body = new LimitedBody();
-        CompletableFuture<HttpResponse<byte[]>> response =
-                httpClient.sendAsync(request.build(), info -> body);
-        // The timeout of the request ends once the head of the response has arrived.
+        LimitedBody body = new LimitedBody(System.nanoTime() + own.timeout.toNanos());
         try {
-            return response.get(own.timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception
-                    ? (Exception) e.getCause()
-                    : new IOException(e.getCause());
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new HttpTimeoutException("request timed out");
+            return httpClient.send(request.build(), info -> body);
+        } catch (IOException e) {
+            throw body.isLate() ? new HttpTimeoutException("request timed out") : e;
         } finally {
-            if (!response.isDone()) {
-                body.cancel();
-                response.cancel(true);
-            }
+            body.endConnection();
         }
     }
 

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -20,8 +19,8 @@ import javax.crypto.spec.SecretKeySpec;
 /** Verifies webhooks. It is safe for use by several threads. */
 public class Webhooks {
     private static final String ALGORITHM = "HmacSHA256";
-    private static final String HEX = "0123456789abcdef";
-    private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{64}");
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final int LENGTH = 64;
 
     private final List<String> secrets = new ArrayList<>();
 
@@ -123,13 +122,7 @@ public class Webhooks {
      * @throws IllegalArgumentException if the secret is empty
      */
     public static String sign(byte[] rawBody, String secret) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            return hexOf(mac.doFinal(rawBody));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return new String(macOf(rawBody, secret), StandardCharsets.US_ASCII);
     }
 
     /**
@@ -156,17 +149,16 @@ public class Webhooks {
         if (secrets.isEmpty()) {
             return WebhookSignatureReason.NO_SECRET;
         }
-        if (signatures.isEmpty() || signatures.equals(List.of(""))) {
+        if (signatures.isEmpty() || signatures.size() == 1 && signatures.get(0).isEmpty()) {
             return WebhookSignatureReason.NO_SIGNATURE;
         }
-        if (signatures.size() > 1 || !SIGNATURE.matcher(signatures.get(0)).matches()) {
+        if (signatures.size() > 1 || !isSignature(signatures.get(0))) {
             return WebhookSignatureReason.MALFORMED_SIGNATURE;
         }
         WebhookSignatureReason reason = WebhookSignatureReason.MISMATCH;
         byte[] given = signatures.get(0).getBytes(StandardCharsets.US_ASCII);
         for (String secret : secrets) {
-            if (MessageDigest.isEqual(
-                    sign(rawBody, secret).getBytes(StandardCharsets.US_ASCII), given)) {
+            if (MessageDigest.isEqual(macOf(rawBody, secret), given)) {
                 return null;
             }
             if (!secret.equals(secret.strip())) {
@@ -176,12 +168,33 @@ public class Webhooks {
         return reason;
     }
 
-    private static String hexOf(byte[] bytes) {
-        StringBuilder text = new StringBuilder(bytes.length * 2);
-        for (byte each : bytes) {
-            text.append(HEX.charAt(each >> 4 & 15)).append(HEX.charAt(each & 15));
+    private static byte[] macOf(byte[] rawBody, String secret) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+            return hexOf(mac.doFinal(rawBody));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
-        return text.toString();
+    }
+
+    private static byte[] hexOf(byte[] bytes) {
+        byte[] hex = new byte[bytes.length * 2];
+        for (int i = 0; i < bytes.length; i++) {
+            hex[2 * i] = HEX[bytes[i] >> 4 & 15];
+            hex[2 * i + 1] = HEX[bytes[i] & 15];
+        }
+        return hex;
+    }
+
+    private static boolean isSignature(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return text.length() == LENGTH;
     }
 
     private static WebhookSignatureException signatureException(WebhookSignatureReason reason) {

@@ -159,13 +159,19 @@ class SecretsTest {
         }
 
         @Override
-        public <T> CompletableFuture<HttpResponse<T>> sendAsync(
-                HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+        public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+                throws IOException {
             Exception failed = failure.apply(request);
             if (failed instanceof RuntimeException) {
                 throw (RuntimeException) failed;
             }
-            return CompletableFuture.failedFuture(failed);
+            throw (IOException) failed;
+        }
+
+        @Override
+        public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+                HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+            throw new UnsupportedOperationException();
         }
 
         @Override
@@ -173,11 +179,6 @@ class SecretsTest {
                 HttpRequest request,
                 HttpResponse.BodyHandler<T> handler,
                 HttpResponse.PushPromiseHandler<T> pushes) {
-            return sendAsync(request, handler);
-        }
-
-        @Override
-        public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
             throw new UnsupportedOperationException();
         }
 
