@@ -69,6 +69,15 @@ class WebhooksTest {
     }
 
     @Test
+    void sixtyFourCharactersThatAreNotHexAreAMalformedSignature() {
+        WebhookSignatureException failed =
+                assertThrows(
+                        WebhookSignatureException.class,
+                        () -> new Webhooks("whsec_1").unwrap(BODY, "g".repeat(64)));
+        assertEquals(WebhookSignatureReason.MALFORMED_SIGNATURE, failed.getReason());
+    }
+
+    @Test
     void anEmptySecretSignsNothing() {
         assertThrows(IllegalArgumentException.class, () -> Webhooks.sign(BODY, ""));
     }
