@@ -20,6 +20,7 @@ beforeAll(async () => {
     'tsconfig.base.json',
     'CHANGELOG.md',
     'examples/test-recipes',
+    'openapi',
   ]) {
     await cp(join(ROOT, name), join(checkout, name), { recursive: true });
   }
@@ -38,12 +39,14 @@ test('an up-to-date package is not built again', async () => {
   expect(await times()).toEqual(before);
 });
 
-test('a changed source is built, as ES modules and as CommonJS, and packages that do not use it are not', async () => {
+test('a changed source or guide is built, as ES modules and as CommonJS, and packages that do not use it are not', async () => {
   const before = await times();
   await appendFile(join(checkout, 'packages/sdk/src/index.ts'), 'export const fresh = true;\n');
+  await appendFile(join(checkout, 'packages/docs/guides/en/errors.md'), '\nA fresh sentence.\n');
   expect(await build()).toMatchObject({ exitCode: 0 });
   const after = await times();
-  expect(after.map((time, index) => time !== before[index])).toEqual([false, false, true, false, false, false, false]);
+  expect(after.map((time, index) => time !== before[index])).toEqual([false, false, true, false, false, true, true]);
+  expect(await readFile(join(checkout, 'packages/mcp/dist/docs/pages-en.json'), 'utf8')).toContain('A fresh sentence.');
   for (const file of ['index.js', 'index.cjs', 'index.d.ts', 'index.d.cts']) {
     expect(await readFile(join(checkout, 'packages/sdk/dist', file), 'utf8')).toContain('fresh');
   }
