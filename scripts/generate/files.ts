@@ -93,10 +93,11 @@ export const READMES = [
   'python',
   'go',
   'java',
+  'java/spring-boot-starter',
 ] as const;
 
 /** Those of them that npm has. */
-export const NPM_PACKAGES = READMES.filter((name) => !['php', 'python', 'go', 'java'].includes(name));
+export const NPM_PACKAGES = READMES.filter((name) => !/^(php|python|go|java)/.test(name));
 
 /**
  * A YAML file with the header. It quotes strings that a YAML 1.1 parser would misread (timestamps, for example), because

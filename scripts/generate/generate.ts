@@ -12,7 +12,7 @@ import { readClientRules, renderSdkRules } from './client-rules.js';
 import { type GeneratedFiles, HEADER, READMES, SDK_FOLDER, TYPESCRIPT_FOLDER, yamlFile } from './files.js';
 import { renderGo } from './go/render-go.js';
 import { renderJava } from './java/render-java.js';
-import { renderPom } from './java/render-pom.js';
+import { renderPoms } from './java/render-pom.js';
 import { renderPhp } from './php/render-php.js';
 import { renderPython } from './python/render-python.js';
 import { renderConformance } from './render-conformance.js';
@@ -57,7 +57,7 @@ export async function generate(root: string, packages: PackageSource = packageSo
     ...renderPython(contract, control, rules, version),
     ...renderGo(contract, control, rules, version),
     ...renderJava(contract, control, rules, version),
-    ...(await renderPom(root, version)),
+    ...(await renderPoms(root, version)),
     [`${SDK_FOLDER}/rules.ts`, `// ${HEADER}\n${renderSdkRules(rules)}`],
     [`${SDK_FOLDER}/options.ts`, `// ${HEADER}\n${renderSdkOptions(contract)}`],
     ...(await Promise.all(readmes)),

@@ -53,7 +53,7 @@ class Orders {
                 .update();
         return database.sql(
                                 "UPDATE orders SET status = 'paid' WHERE id = ? AND amount = ? AND"
-                                    + " status = 'waiting'")
+                                        + " status = 'waiting'")
                         .params(orderId, amount)
                         .update()
                 == 1;

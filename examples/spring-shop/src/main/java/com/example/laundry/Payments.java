@@ -54,7 +54,7 @@ class Payments {
                 // No error: KGiTON would deliver the same webhook again.
                 LOGGER.warn(
                         "{} of Rp {} for {}: check it and refund it, because no such order waits"
-                            + " for a payment",
+                                + " for a payment",
                         paymentId,
                         amount,
                         orderId);

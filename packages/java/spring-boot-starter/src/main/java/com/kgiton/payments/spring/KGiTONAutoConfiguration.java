@@ -24,8 +24,8 @@ public class KGiTONAutoConfiguration {
             throw new ConfigurationException(
                     "KGiTON has no API key.",
                     "Set the property kgiton.api-key or the environment variable KGITON_API_KEY."
-                        + " For a sandbox, set kgiton.base-url, too, and use any API key that"
-                        + " begins with kgiton_.");
+                            + " For a sandbox, set kgiton.base-url, too, and use any API key that"
+                            + " begins with kgiton_.");
         }
         KGiTON.Builder builder =
                 KGiTON.builder()
@@ -52,7 +52,7 @@ public class KGiTONAutoConfiguration {
             throw new ConfigurationException(
                     "A property kgiton.* has a value that cannot work: " + e.getMessage() + ".",
                     "Correct it where you set it: in application.properties, in an environment"
-                        + " variable, or elsewhere.");
+                            + " variable, or elsewhere.");
         }
     }
 }

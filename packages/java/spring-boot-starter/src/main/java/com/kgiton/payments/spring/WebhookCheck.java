@@ -39,14 +39,14 @@ class WebhookCheck implements SmartInitializingSingleton {
                             + method.getShortLogMessage()
                             + " is a @RequestBody, which would not be verified.",
                     "Remove @RequestBody: a parameter of this type gets the event of a verified"
-                        + " webhook.");
+                            + " webhook.");
         }
         if (!hasSecret()) {
             throw new ConfigurationException(
                     method.getShortLogMessage()
                             + " takes webhooks, and KGiTON has no webhook secret.",
                     "Set the property kgiton.webhook-secret or the environment variable"
-                        + " KGITON_WEBHOOK_SECRET.");
+                            + " KGITON_WEBHOOK_SECRET.");
         }
     }
 

@@ -136,7 +136,7 @@ class ConfigurationTest {
                 .contains("KGiTON has no API key.")
                 .contains(
                         "Set the property kgiton.api-key or the environment variable"
-                            + " KGITON_API_KEY.")
+                                + " KGITON_API_KEY.")
                 .doesNotContain("\tat ");
     }
 

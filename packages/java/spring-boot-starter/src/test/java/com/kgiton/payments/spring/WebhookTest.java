@@ -97,7 +97,7 @@ class WebhookTest {
                 .contains("A webhook is refused with status 401: The signature does not match")
                 .contains(
                         "A webhook is refused with status 401: The header X-KGiTON-Signature is"
-                            + " missing.")
+                                + " missing.")
                 .doesNotContain(SECRET, PREVIOUS, WEBHOOK.signature());
     }
 
