@@ -30,7 +30,7 @@ export interface LoadOptions {
   url: string;
   connections: number;
   until: { seconds: number } | { requests: number };
-  /** Assigned to the connections in turn. @default one key */
+  /** Of one length; the requests take turns with them. @default one key */
   apiKeys?: readonly string[];
 }
 
@@ -52,7 +52,7 @@ interface RequestBytes {
  */
 export async function load({ url, connections, until, apiKeys = ['kgiton_bench'] }: LoadOptions): Promise<Load> {
   const latencies = createHistogram();
-  let clients = 0;
+  let requests = 0;
   let start = Number.NaN;
   let end = Number.NaN;
   const result = await autocannon({
@@ -63,13 +63,14 @@ export async function load({ url, connections, until, apiKeys = ['kgiton_bench']
     connections,
     ...('seconds' in until ? { duration: until.seconds } : { amount: until.requests }),
     setupClient(client) {
-      client.setHeaders(headersOf(apiKeys[clients++ % apiKeys.length] ?? ''));
       const { requestBuffer } = (client as unknown as RequestBytes).requestIterator.currentRequest;
-      const at = requestBuffer.indexOf(ID_PREFIX);
-      if (at < 0) throw new Error('autocannon no longer keeps its requests here: adapt load.ts.');
+      const idAt = requestBuffer.indexOf(ID_PREFIX);
+      const keyAt = requestBuffer.indexOf(apiKeys[0] ?? '');
+      if (idAt < 0 || keyAt < 0) throw new Error('autocannon no longer keeps its requests here: adapt load.ts.');
       (client as NodeJS.EventEmitter).on('request', () => {
         start = Number.isNaN(start) ? performance.now() : start;
-        requestBuffer.write(nextTransactionId(), at, 'latin1');
+        requestBuffer.write(nextTransactionId(), idAt, 'latin1');
+        requestBuffer.write(apiKeys[requests++ % apiKeys.length] ?? '', keyAt, 'latin1');
       });
       client.on('response', (_status, _bytes, milliseconds) => {
         latencies.record(Math.max(Math.round(milliseconds * 1000), 1));

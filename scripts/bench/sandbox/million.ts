@@ -9,7 +9,7 @@ const CHUNKS = 10;
 const REQUESTS = 100_000;
 const API_KEYS = ['kgiton_a', 'kgiton_b', 'kgiton_c', 'kgiton_d', 'kgiton_e'];
 /** Nearly as many as a sandbox keeps in memory. */
-const MANY_API_KEYS = Array.from({ length: 900 }, (_, index) => `kgiton_${index}`);
+const MANY_API_KEYS = Array.from({ length: 900 }, (_, index) => `kgiton_${100 + index}`);
 
 interface Chunk extends Load {
   /** Heap in use, in megabytes. */
@@ -31,9 +31,7 @@ export async function benchMillion(): Promise<Comparison[]> {
       console.log(`       ${(count * REQUESTS).toLocaleString('en').padStart(9)} payments: ${describe(chunk)}`);
     }
     const speedOf = async (apiKeys: readonly string[]) =>
-      // As many connections: each has its API key.
-      (await load({ url: server.url, connections: MANY_API_KEYS.length, until: { requests: REQUESTS }, apiKeys }))
-        .requestsPerSecond;
+      (await load({ url: server.url, connections: 50, until: { requests: REQUESTS }, apiKeys })).requestsPerSecond;
     const rounds = await takeTurns(
       new Map([
         ['few', () => speedOf(API_KEYS)],
@@ -54,7 +52,7 @@ function compareAccounts(rounds: ReadonlyMap<string, readonly number[]>): Compar
     ours: many ?? Number.NaN,
     theirs: few ?? Number.NaN,
     unit: 'requests/s',
-    how: `${MANY_API_KEYS.length} connections, median of 3`,
+    how: '50 connections, median of 3',
     aim: { atLeast: 0.8 },
   };
 }
