@@ -4,6 +4,9 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import sirv from 'sirv';
+import { sandboxUrl } from './directives/values.js';
+import { type Document, readDocument } from './document.js';
+import { CONTROL } from './files.js';
 import { folderOf, LANGUAGES } from './languages.js';
 
 export interface DocsServer {
@@ -21,7 +24,7 @@ const EVENTS = '/_live';
 const EVENTS_SCRIPT = '/_live.js';
 
 export interface DocsServerOptions {
-  /** Where the pages send requests. @default where the sandbox listens by default */
+  /** Where the pages send requests, and where their commands and programs do. @default where the sandbox listens by default */
   sandbox?: string;
 }
 
@@ -35,6 +38,8 @@ export async function serveDocs(
     `<script defer src="${EVENTS_SCRIPT}"></script>`,
     ...(sandbox ? [`<meta name="kgiton-sandbox" content="${sandbox}">`] : []),
   ];
+  const { host: usual } = new URL(sandboxUrl((await readDocument(CONTROL)) as Document));
+  const here = (page: string) => (sandbox ? page.replaceAll(usual, new URL(sandbox).host) : page);
   const serve = sirv(folder, { dev: true, extensions: [], setHeaders: sayEncoding });
   const open = new Set<ServerResponse>();
   const server = createServer(async (request, response) => {
@@ -50,7 +55,7 @@ export async function serveDocs(
       const page = await pageAt(folder, path);
       if ((await isFolder(join(folder, path))) && !path.endsWith('/'))
         response.writeHead(301, { location: `${path}/` }).end();
-      else if (page) sendPage(response, page.replace('</head>', `${additions.join('\n')}\n</head>`));
+      else if (page) sendPage(response, here(page).replace('</head>', `${additions.join('\n')}\n</head>`));
       else serve(request, response, () => notFound(folder, path, response));
     }
   });

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSandbox, type Sandbox } from '@kgiton/sandbox';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { cached } from './cache.js';
 import { chromiumPath, launchChromium } from './chromium.js';
 import { apiKeyOf, LOCAL_WEBHOOK, sandboxUrl } from './directives/values.js';
@@ -18,12 +18,13 @@ type Theme = (typeof THEMES)[number];
 interface Shot {
   width: number;
   height: number;
-  options: BrowserContextOptions;
+  /** Pixels of the image for each of them. Guides show a screenshot smaller than it is. */
+  scale: number;
 }
 
 export const SHOTS = {
-  dashboard: { width: 1120, height: 600, options: { deviceScaleFactor: 1.25 } },
-  'checkout-page': { width: 390, height: 800, options: { deviceScaleFactor: 1.5 } },
+  dashboard: { width: 1120, height: 600, scale: 1 },
+  'checkout-page': { width: 390, height: 800, scale: 1.5 },
 } as const satisfies Readonly<Record<string, Shot>>;
 
 export type ShotName = keyof typeof SHOTS;
@@ -124,9 +125,9 @@ interface Taken {
 
 /** What a browser shows of the sandbox, which no port has: its requests go to the sandbox at once. */
 async function take(browser: Browser, sandbox: Sandbox, { name, language, theme, url }: Taken): Promise<string> {
-  const { width, height, options } = SHOTS[name];
+  const { width, height, scale } = SHOTS[name];
   const viewport = { width, height };
-  const context = await browser.newContext({ ...options, viewport, locale: language, colorScheme: theme });
+  const context = await browser.newContext({ viewport, locale: language, colorScheme: theme });
   try {
     await context.route('**/*', async (route) => {
       const request = route.request();
@@ -139,7 +140,11 @@ async function take(browser: Browser, sandbox: Sandbox, { name, language, theme,
     const page = await context.newPage();
     await page.goto(url);
     const client = await context.newCDPSession(page);
-    const { data } = await client.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
+    const { data } = await client.send('Page.captureScreenshot', {
+      format: 'webp',
+      quality: QUALITY,
+      clip: { x: 0, y: 0, width, height, scale },
+    });
     return data;
   } finally {
     await context.close();

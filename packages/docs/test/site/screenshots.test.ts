@@ -21,7 +21,7 @@ describeInChromium('a screenshot of the sandbox', () => {
   )('$name in $language: is that of the theme, says what it shows, and moves nothing', async (shot) => {
     const { language, slug } = shot;
     const name = shot.name as keyof typeof SHOTS;
-    const { width, height, options } = SHOTS[name];
+    const { width, height, scale } = SHOTS[name];
     await using visit = await site.visit(`${folderOf(language)}${slug}.html`, { colorScheme: 'dark' });
     const { page, requests } = visit;
     const loaded = () => requests.filter((url) => url.endsWith('.webp')).map((url) => url.slice(site.served.length));
@@ -33,7 +33,6 @@ describeInChromium('a screenshot of the sandbox', () => {
         const { complete, naturalWidth, naturalHeight } = each as HTMLImageElement;
         return complete && [naturalWidth, naturalHeight];
       });
-    const scale = options.deviceScaleFactor;
     await expect.poll(naturalSize).toEqual([Math.round(width * scale), Math.round(height * scale)]);
     expect(loaded()).toEqual([`${folderOf(language)}images/${name}-dark.webp`]);
     expect(await page.evaluate(layoutShift)).toBeLessThanOrEqual(0.05);
