@@ -22,10 +22,16 @@ const projects = [
   project('release', ['scripts/release/**/*.test.ts']),
   project('mutation', ['test/mutation/*.test.ts']),
   project('packages', [
-    'packages/{contract,client,sdk,sandbox,sandbox-redis}/test/**/*.test.ts',
+    'packages/{contract,client,sdk,sandbox,mcp}/test/**/*.test.ts',
     // What the SDKs of all languages have to do.
-    'test/conformance/*.test.ts',
+    'test/conformance/typescript.test.ts',
   ]),
+  // The SDKs of the other languages, each with its own toolchain.
+  project('languages', ['test/conformance/*.test.ts'], {
+    exclude: ['test/conformance/typescript.test.ts', '**/node_modules/**'],
+  }),
+  // Needs redis-server.
+  project('redis', ['packages/sandbox-redis/test/*.test.ts']),
   // The contract suite against Prism or CONTRACT_TARGET, against the sandbox, and on mutants of both.
   project('contract', ['test/contract/*.test.ts'], { globalSetup: 'test/contract/global-setup.ts' }),
   project('sandbox', ['test/contract/*.test.ts'], { globalSetup: 'test/contract/sandbox-setup.ts' }),

@@ -17,8 +17,8 @@ type Client struct {
 	Webhooks *Webhooks
 }
 
-// New creates a client. An empty API key is that of the environment variable KGITON_API_KEY. An option that cannot work is
-// an [ErrInvalidArgument], whose message says what to do.
+// New creates a client. If the API key is empty, New reads it from the environment variable KGITON_API_KEY. An invalid
+// option returns an [ErrInvalidArgument], whose message says what to do.
 func New(apiKey string, options ...Option) (*Client, error) {
 	c := config{settings: settings{
 		timeout:    defaultTimeout * time.Millisecond,

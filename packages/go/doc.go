@@ -9,7 +9,7 @@
 //	})
 //
 // Every error of a call is an [*Error]; use [errors.As] for its fields and [errors.Is] with [ErrInsufficientTokens] and the
-// like for its class. An option or an argument that cannot work is an [ErrInvalidArgument] instead.
+// like for its class. Invalid options and arguments return an [ErrInvalidArgument] instead.
 //
 // Nothing that this package prints, logs or returns as an error shows the API key, a webhook secret or a whole license key.
 //

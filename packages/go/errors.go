@@ -106,6 +106,6 @@ var (
 	ErrWebhookSignature error = &errorClass{text: "the webhook is not proven to come from KGiTON"}
 )
 
-// ErrInvalidArgument is the error of an option or an argument that cannot work: a mistake of the program. Nothing was
-// sent. Unlike all other errors, it is not an [*Error].
+// ErrInvalidArgument is the error of an invalid option or argument: a mistake in the program. Nothing was sent. Unlike all
+// other errors, it is not an [*Error].
 var ErrInvalidArgument = errors.New("kgiton: invalid argument")

@@ -56,8 +56,8 @@ func StatusOf(err error) int {
 // HandlerOption is an option of [Webhooks.Handler].
 type HandlerOption func(*webhookHandler)
 
-// OnWebhookError sets what is told of each webhook that is refused or not processed. By default it is logged with package
-// log.
+// OnWebhookError sets the function that is called with the error of each webhook that is refused or not processed. By
+// default, package log logs the error.
 func OnWebhookError(report func(*http.Request, error)) HandlerOption {
 	return func(h *webhookHandler) { h.report = report }
 }

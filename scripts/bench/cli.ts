@@ -2,6 +2,7 @@ import { benchDocs } from './docs/docs.js';
 import { benchGenerate } from './generate.js';
 import { benchGo } from './go.js';
 import { benchHostile } from './hostile.js';
+import { benchJava } from './java.js';
 import { benchMock } from './mock.js';
 import { benchPhp } from './php.js';
 import { benchPython } from './python.js';
@@ -18,6 +19,7 @@ const BENCHES = {
   generate: benchGenerate,
   go: benchGo,
   hostile: benchHostile,
+  java: benchJava,
   mock: benchMock,
   php: benchPhp,
   python: benchPython,

@@ -5,13 +5,23 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { run } from '../../test/compatibility/run.js';
 import { ROOT } from '../paths.js';
 
-const NAMES = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis'];
+/** A file of each package. */
+const BUILT = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis'].map((name) => `${name}/dist/index.js`);
+BUILT.push('mcp/dist/main.js', 'mcp/dist/docs/search-en.js');
 
 // A checkout of its own: the tests beside this one load what is built.
 let checkout: string;
 beforeAll(async () => {
   checkout = await mkdtemp(join(tmpdir(), 'kgiton-build-'));
-  for (const name of ['package.json', 'packages', 'scripts', 'tsconfig.base.json']) {
+  for (const name of [
+    'package.json',
+    'packages',
+    'scripts',
+    'tsconfig.base.json',
+    'CHANGELOG.md',
+    'examples/test-recipes',
+    'openapi',
+  ]) {
     await cp(join(ROOT, name), join(checkout, name), { recursive: true });
   }
   await symlink(join(ROOT, 'node_modules'), join(checkout, 'node_modules'));
@@ -21,8 +31,7 @@ afterAll(() => rm(checkout, { recursive: true, force: true }));
 const build = () => run(process.execPath, ['--import', 'tsx', 'scripts/build-packages/cli.ts'], checkout);
 
 /** When each package was built last. */
-const times = () =>
-  Promise.all(NAMES.map(async (name) => (await stat(join(checkout, 'packages', name, 'dist/index.js'))).mtimeMs));
+const times = () => Promise.all(BUILT.map(async (file) => (await stat(join(checkout, 'packages', file))).mtimeMs));
 
 test('an up-to-date package is not built again', async () => {
   const before = await times();
@@ -30,12 +39,14 @@ test('an up-to-date package is not built again', async () => {
   expect(await times()).toEqual(before);
 });
 
-test('a changed source is built, as ES modules and as CommonJS, and packages that do not use it are not', async () => {
+test('a changed source or guide is built, as ES modules and as CommonJS, and packages that do not use it are not', async () => {
   const before = await times();
   await appendFile(join(checkout, 'packages/sdk/src/index.ts'), 'export const fresh = true;\n');
+  await appendFile(join(checkout, 'packages/docs/guides/en/errors.md'), '\nA fresh sentence.\n');
   expect(await build()).toMatchObject({ exitCode: 0 });
   const after = await times();
-  expect(after.map((time, index) => time !== before[index])).toEqual([false, false, true, false, false]);
+  expect(after.map((time, index) => time !== before[index])).toEqual([false, false, true, false, false, true, true]);
+  expect(await readFile(join(checkout, 'packages/mcp/dist/docs/pages-en.json'), 'utf8')).toContain('A fresh sentence.');
   for (const file of ['index.js', 'index.cjs', 'index.d.ts', 'index.d.cts']) {
     expect(await readFile(join(checkout, 'packages/sdk/dist', file), 'utf8')).toContain('fresh');
   }

@@ -10,7 +10,12 @@ const STAMP = '.built-from';
 
 /** Builds the packages, in the order of their dependencies, as far as they are missing or stale. */
 export async function buildPackages(): Promise<void> {
-  const tools = await fingerprint([fileURLToPath(new URL('.', import.meta.url)), join(ROOT, 'tsconfig.base.json')]);
+  // The documentation in a package says where readers get the packages.
+  const { DOCS_PACKAGES = '' } = process.env;
+  const tools = await fingerprint(
+    [fileURLToPath(new URL('.', import.meta.url)), join(ROOT, 'tsconfig.base.json')],
+    DOCS_PACKAGES,
+  );
   const builtFrom = new Map<string, string>();
   for (const [name, definition] of Object.entries(PACKAGES) as [PackageName, Package][]) {
     const folder = join(ROOT, 'packages', name);

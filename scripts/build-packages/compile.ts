@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type InlineConfig } from 'tsdown';
+import { ROOT } from '../paths.js';
 import { thirdPartyLicenses } from './licenses.js';
 import type { Package } from './packages.js';
 import { commentsBeforeWhatTheyDescribe, declarationsAloneOfCommonJs } from './plugins.js';
@@ -13,7 +14,7 @@ import { commentsBeforeWhatTheyDescribe, declarationsAloneOfCommonJs } from './p
  * - CommonJS is one file for each entry: Jest loads it again for every file of tests.
  */
 export async function compile(folder: string, outDir: string, { sources, entries, ...more }: Package): Promise<void> {
-  const { commands = [], inlined = [] } = more;
+  const { commands = [], inlined = [], hasDocumentation = false } = more;
   const inSources = (files: readonly string[]) =>
     Object.fromEntries(files.map((file) => [file.replace(/\.ts$/, ''), join(sources, file)]));
   const common: InlineConfig = {
@@ -36,6 +37,11 @@ export async function compile(folder: string, outDir: string, { sources, entries
     // A default export stands beside the others, in CommonJS as `default`.
     outputOptions: { exports: 'named' },
   };
+  if (hasDocumentation) await writeDocumentation(outDir);
+  if (entries.length === 0) {
+    await build({ ...common, entry: inSources(commands), format: 'esm', unbundle: true, dts: false });
+    return;
+  }
   await build({
     ...common,
     entry: inSources(entries),
@@ -59,4 +65,17 @@ export async function compile(folder: string, outDir: string, { sources, entries
   const modules = commonJs?.chunks.flatMap((chunk) => ('moduleIds' in chunk ? chunk.moduleIds : [])) ?? [];
   const licenses = await thirdPartyLicenses('The CommonJS files of this package contain', modules);
   if (licenses !== undefined) await writeFile(join(outDir, 'THIRD-PARTY-LICENSES.txt'), licenses);
+}
+
+/** The documentation, with the licenses of what its search is made of. */
+async function writeDocumentation(outDir: string): Promise<void> {
+  // It needs the sandbox, which is built before.
+  const { assistantFiles } = await import('../../packages/docs/src/assistant-files.js');
+  await mkdir(join(outDir, 'docs'), { recursive: true });
+  for (const { path, content } of await assistantFiles()) await writeFile(join(outDir, 'docs', path), content);
+  const inSearch = ['minisearch', '@orama/stemmers', '@orama/stopwords'].map((name) =>
+    join(ROOT, 'node_modules', name, 'index.js'),
+  );
+  const licenses = await thirdPartyLicenses('The documentation of this package contains', inSearch);
+  await writeFile(join(outDir, 'THIRD-PARTY-LICENSES.txt'), licenses ?? '');
 }

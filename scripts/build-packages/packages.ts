@@ -2,7 +2,7 @@
 export interface Package {
   /** Where its TypeScript is, within `packages/NAME`. */
   sources: string;
-  /** Its modules that others may load: what `package.json` names. */
+  /** Its modules that others may load: what `package.json` names. None of a package that is a command only. */
   entries: readonly string[];
   /** Modules of a command, which is an ES module only. */
   commands?: readonly string[];
@@ -15,6 +15,8 @@ export interface Package {
    * `require(esm)` cannot load, or since their CommonJS form is another than their types say.
    */
   inlined?: readonly string[];
+  /** Whether its `dist/docs` holds the documentation. */
+  hasDocumentation?: boolean;
 }
 
 /** The published packages by their folder, in the order of their dependencies. */
@@ -36,6 +38,19 @@ export const PACKAGES = {
     inlined: ['tinyqueue', 'request-filtering-agent', 'ipaddr.js'],
   },
   'sandbox-redis': { sources: 'src', entries: ['index.ts'], uses: ['sandbox'] },
+  mcp: {
+    sources: 'src',
+    entries: [],
+    commands: ['main.ts'],
+    uses: ['contract', 'sandbox'],
+    // What the documentation is made of.
+    reads: [
+      ...['browser', 'guides', 'i18n', 'src', 'CHANGELOG.id.md'].map((name) => `../docs/${name}`),
+      ...['CHANGELOG.md', 'examples/test-recipes'].map((name) => `../../${name}`),
+      ...['contract', 'sandbox'].map((name) => `../${name}/openapi.json`),
+    ],
+    hasDocumentation: true,
+  },
 } as const satisfies Record<string, Package>;
 
 export type PackageName = keyof typeof PACKAGES;

@@ -44,6 +44,15 @@ export const GO_SANDBOX_FOLDER = `${GO_FOLDER}/sandbox`;
 /** The folder of what tests of Go programs use. */
 export const GO_TEST_FOLDER = `${GO_FOLDER}/kgitontest`;
 
+/** The folder of the generated classes of the Java package. */
+export const JAVA_FOLDER = 'packages/java/src/generated/java/com/kgiton/payments';
+
+/** The folder of the generated constants that programs do not see. */
+export const JAVA_INTERNAL_FOLDER = `${JAVA_FOLDER}/internal`;
+
+/** The folder of the generated classes for tests of Java programs. */
+export const JAVA_TESTING_FOLDER = `${JAVA_FOLDER}/testing`;
+
 /** The folder of the bundled scripts of the Redis store. */
 export const LUA_FOLDER = 'packages/sandbox-redis/src/generated';
 
@@ -62,6 +71,9 @@ const FOLDERS = [
   PHP_TESTING_FOLDER,
   PYTHON_FOLDER,
   PYTHON_TESTING_FOLDER,
+  JAVA_FOLDER,
+  JAVA_INTERNAL_FOLDER,
+  JAVA_TESTING_FOLDER,
   ...PAGE_FOLDERS,
 ];
 
@@ -70,10 +82,22 @@ const MIXED_FOLDERS = [GO_FOLDER, GO_SANDBOX_FOLDER, GO_TEST_FOLDER];
 const SUFFIX = /_generated\.go$/;
 
 /** The packages whose README is generated from their `docs/README.template.md`. */
-export const READMES = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis', 'php', 'python', 'go'] as const;
+export const READMES = [
+  'contract',
+  'client',
+  'sdk',
+  'sandbox',
+  'sandbox-redis',
+  'mcp',
+  'php',
+  'python',
+  'go',
+  'java',
+  'java/spring-boot-starter',
+] as const;
 
 /** Those of them that npm has. */
-export const NPM_PACKAGES = READMES.filter((name) => !['php', 'python', 'go'].includes(name));
+export const NPM_PACKAGES = READMES.filter((name) => !/^(php|python|go|java)/.test(name));
 
 /**
  * A YAML file with the header. It quotes strings that a YAML 1.1 parser would misread (timestamps, for example), because

@@ -110,6 +110,12 @@ test('a new error code of the document appears in every generated file', async (
   expect(await workspace.read('packages/go/error_codes_generated.go')).toContain(
     'ErrorCodeRateLimited ErrorCode = "RATE_LIMITED"',
   );
+  expect(await workspace.read('packages/java/README.md')).toMatch(
+    /\| `RATE_LIMITED` \| 429 \| `\w+Exception` \| Too many.+ \| yes \|/,
+  );
+  expect(await workspace.read('packages/java/src/generated/java/com/kgiton/payments/ErrorCode.java')).toContain(
+    'RATE_LIMITED(429, ',
+  );
   expect(await workspace.read('test/conformance/generated/requests.json')).toContain(
     'RATE_LIMITED is an error of its own',
   );

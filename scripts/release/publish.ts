@@ -8,7 +8,7 @@ import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Dependencies first, so that no version is published before the versions it needs. */
-const ORDER = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis'];
+const ORDER = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis', 'mcp'];
 
 const [folder = 'packed', ...options] = process.argv.slice(2);
 const tarballs = readdirSync(folder).filter((file) => file.endsWith('.tgz'));

@@ -14,10 +14,10 @@ const program = (name, file, limit, options = node) => ({
   modifyEsbuildConfig: (config) => ({ ...config, ...options }),
 });
 
-/** A script of the documentation, as `npm run build` writes it. */
-const script = (name, file, limit) => ({
+/** A script as it is built. */
+const script = (name, path, limit) => ({
   name,
-  path: `../../packages/docs/dist/assets/${file}-*.js`,
+  path: `../../packages/${path}`,
   limit,
   gzip: true,
   // It is bundled and minified already.
@@ -34,10 +34,13 @@ export default [
   program('all of ./webhooks', 'all-of-webhooks', '2800 B'),
   program('verify and unwrap webhooks, without node:crypto', 'verify-webhook', '4600 B', edge),
   // Loaded when a reader asks for them. Together at most 90 kB.
-  script('the sandbox in a page of the documentation', 'sandbox', '64 kB'),
-  script('the panel that tries it, in English', 'try-en', '16 kB'),
-  script('the panel that tries it, in Indonesian', 'try-id', '16 kB'),
+  script('the sandbox in a page of the documentation', 'docs/dist/assets/sandbox-*.js', '64 kB'),
+  script('the panel that tries it, in English', 'docs/dist/assets/try-en-*.js', '16 kB'),
+  script('the panel that tries it, in Indonesian', 'docs/dist/assets/try-id-*.js', '16 kB'),
   // Loaded on the first search.
-  script('the search, in English', 'search-en', '120 kB'),
-  script('the search, in Indonesian', 'search-id', '125 kB'),
+  script('the search, in English', 'docs/dist/assets/search-en-*.js', '125 kB'),
+  script('the search, in Indonesian', 'docs/dist/assets/search-id-*.js', '130 kB'),
+  // What npx downloads.
+  script('the search of the MCP server, in English', 'mcp/dist/docs/search-en.js', '125 kB'),
+  script('the search of the MCP server, in Indonesian', 'mcp/dist/docs/search-id.js', '130 kB'),
 ];

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeInChromium, launchChromium } from '../../packages/docs/test/site/chromium.js';
+import { describeInChromium, launchChromium } from '../support/chromium.js';
 import { type HttpServer, serve } from '../support/http-server.js';
 import { bundle } from './bundle.js';
 import { createPartner, type Partner } from './packed.js';

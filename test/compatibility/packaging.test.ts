@@ -21,6 +21,9 @@ for (const [index, name] of PACKAGES.entries()) {
     expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
   });
 
+  // A command has no types.
+  if (name === '@kgiton/mcp') continue;
+
   test(`${name} gives types and code that agree to each way of resolving modules (attw)`, async () => {
     const args = ['--format', 'ascii', '--no-color', '--no-emoji'];
     // The contracts as YAML are files to read, not modules.

@@ -13,6 +13,7 @@ export const PACKAGES = [
   '@kgiton/sdk',
   '@kgiton/sandbox',
   '@kgiton/sandbox-redis',
+  '@kgiton/mcp',
 ] as const;
 
 /** The packages as npm publishes them: the tarballs of a release, or made from the build that is there. */

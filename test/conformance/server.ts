@@ -21,6 +21,9 @@ export interface ConformanceServer extends AsyncDisposable {
  * Plays the servers of the conformance table, for the suites of all languages. The base URL of a case is `/FILE/INDEX`, or
  * what `GET /FILE/INDEX/server` returns for one with a server of another kind; `GET /received/FILE/INDEX` returns and
  * forgets what has arrived there.
+ *
+ * A program whose HTTP client repeats a GET by itself, once and at once, if the connection is closed without a response,
+ * adds `~` to the base URL: both requests count as one.
  */
 export async function startConformanceServer(): Promise<ConformanceServer> {
   const tables: Record<string, Case[]> = {
@@ -28,6 +31,7 @@ export async function startConformanceServer(): Promise<ConformanceServer> {
     waits: (await readTable<Case>('waits')).cases,
   };
   const received = new Map<string, ReceivedRequest[]>();
+  const toBeRepeated = new Set<string>();
   const listening = async (server: ReturnType<typeof createServer>) => {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -44,7 +48,8 @@ export async function startConformanceServer(): Promise<ConformanceServer> {
       received.delete(key);
       return;
     }
-    const [index = '', ...path] = rest;
+    const [place = '', ...path] = rest;
+    const index = place.replace('~', '');
     const key = `${first}/${index}`;
     const found = tables[first]?.[Number(index)];
     if (!found) return response.writeHead(404).end();
@@ -52,12 +57,17 @@ export async function startConformanceServer(): Promise<ConformanceServer> {
     const body = await bodyOf(request);
     const { method = '', headers } = request;
     const all = received.get(key) ?? [];
+    const { responses } = found;
+    const scripted = responses[Math.min(all.length, responses.length - 1)];
+    if (place !== index && method === 'GET' && scripted?.fault === 'close' && !toBeRepeated.delete(key)) {
+      toBeRepeated.add(key);
+      return void response.socket?.destroy();
+    }
     received.set(key, [
       ...all,
       { method, path: `/${path.join('/')}`, headers: headers as Record<string, string>, body },
     ]);
-    const { responses } = found;
-    await respond(response, responses[Math.min(all.length, responses.length - 1)]);
+    await respond(response, scripted);
   });
   const port = await listening(plain);
   const untrusted = createTlsServer(await selfSigned(), (_request, response) => response.end('{}'));

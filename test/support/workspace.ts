@@ -45,6 +45,7 @@ export async function createWorkspace(): Promise<Workspace> {
   copy('openapi');
   copy('CHANGELOG.md');
   copy('test/conformance');
+  copy('examples/spring-shop/pom.xml');
   // The generated ones; those by hand beside them are no part of it.
   const goFiles = readdirSync(join(ROOT, 'packages/go'), { recursive: true, encoding: 'utf8' });
   const copied = {
@@ -52,11 +53,14 @@ export async function createWorkspace(): Promise<Workspace> {
     client: ['README.md', 'docs'],
     sandbox: ['src', 'openapi.yaml', 'openapi.json', 'state.schema.json', 'README.md', 'docs'],
     'sandbox-redis': ['src', 'README.md', 'docs'],
-    sdk: ['README.md', 'docs', 'src/generated', 'package.json'],
+    mcp: ['README.md', 'docs'],
+    sdk: ['README.md', 'docs', 'src/generated', 'package.json', 'skills'],
     php: ['generated', 'README.md', 'docs'],
     python: ['src/kgiton/_generated', 'src/kgiton/testing/_generated', 'README.md', 'docs'],
     go: [...goFiles.filter((name) => name.endsWith('_generated.go')), 'README.md', 'docs'],
-    docs: ['guides', 'i18n', 'CHANGELOG.id.md'],
+    java: ['src/generated', 'pom.xml', 'README.md', 'docs'],
+    'java/spring-boot-starter': ['pom.xml', 'README.md', 'docs'],
+    docs: ['guides', 'i18n', 'skill', 'CHANGELOG.id.md'],
   };
   for (const [name, places] of Object.entries(copied)) {
     for (const place of places) copy(join('packages', name, place));

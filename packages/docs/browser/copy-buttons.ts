@@ -30,7 +30,7 @@ export function activateCopyButtons(within: ParentNode = document): void {
 }
 
 /** Pages without access to the clipboard (plain http on another machine) copy a selection. False when that fails too. */
-async function copyText(text: string, button: HTMLElement): Promise<boolean> {
+export async function copyText(text: string, button: HTMLElement): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;

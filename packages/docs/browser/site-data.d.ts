@@ -5,6 +5,7 @@ declare module 'site:messages' {
   const messages: {
     copy: string;
     copied: string;
+    'not-copied': string;
     search: Record<'placeholder' | 'none' | 'loading' | 'failed' | 'of' | 'results' | 'hint' | 'close', string>;
     try: Record<
       | 'title'

@@ -38,7 +38,7 @@ function order({ path }: SiteFile): number {
   return path === FIRST_PAGE ? 2 : 1;
 }
 
-async function replace(path: string, content: string): Promise<void> {
+async function replace(path: string, content: SiteFile['content']): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const unfinished = `${path}.${process.pid}.tmp`;
   await writeFile(unfinished, content);

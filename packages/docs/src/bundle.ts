@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
-import { BROWSER, SANDBOX, STYLES } from './files.js';
+import { type BuildResult, build, type Plugin } from 'esbuild';
+import { BROWSER, ROOT, SANDBOX, STYLES } from './files.js';
 
 /** Values that are known when the site is built. Its programs import them as `site:<name>`. */
 export type BuildValues = Readonly<Record<string, unknown>>;
@@ -11,28 +11,46 @@ export interface BundleOptions {
   values?: BuildValues;
   /** Modules to replace with others. */
   alias?: Record<string, string>;
+  /** @default 'iife', a classic script: pages opened from disk cannot load modules */
+  format?: 'iife' | 'esm';
 }
 
-/** Bundles a program as one classic script: pages opened from disk cannot load modules. */
-export async function bundleScript({ entry, values = {}, alias = {} }: BundleOptions): Promise<string> {
-  const { outputFiles } = await build({
+/** A script, and the modules that are in it. */
+export interface Bundled {
+  code: string;
+  /** Their files. */
+  modules: readonly string[];
+}
+
+/** Bundles a program as one script. */
+export async function bundleScript({
+  entry,
+  values = {},
+  alias = {},
+  format = 'iife',
+}: BundleOptions): Promise<Bundled> {
+  const result = await build({
+    absWorkingDir: ROOT,
+    metafile: true,
     entryPoints: [join(BROWSER, entry)],
     bundle: true,
     write: false,
     minify: true,
-    format: 'iife',
+    format,
     target: 'es2022',
     legalComments: 'inline',
     plugins: [buildValues(values)],
     alias,
     logLevel: 'silent',
   });
-  return outputFiles[0]?.text ?? '';
+  return bundled(result);
 }
 
 /** Bundles the engine of the sandbox for a page as a classic script, which defines `kgitonSandbox`. */
-export async function bundleEngine(): Promise<string> {
-  const { outputFiles } = await build({
+export async function bundleEngine(): Promise<Bundled> {
+  const result = await build({
+    absWorkingDir: ROOT,
+    metafile: true,
     entryPoints: [join(SANDBOX, 'browser/engine.ts')],
     bundle: true,
     write: false,
@@ -45,7 +63,14 @@ export async function bundleEngine(): Promise<string> {
     tsconfigRaw: {},
     logLevel: 'silent',
   });
-  return outputFiles[0]?.text ?? '';
+  return bundled(result);
+}
+
+function bundled({ outputFiles, metafile }: BuildResult<{ write: false; metafile: true }>): Bundled {
+  const inputs = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
+  // What was shaken off is not there.
+  const modules = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => join(ROOT, path));
+  return { code: outputFiles[0]?.text ?? '', modules };
 }
 
 /** Puts what a browser has in the place of what Node.js has. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 
 /** The headless shell first: it opens a page in a quarter of the time. */
 const WELL_KNOWN = [
@@ -22,8 +22,10 @@ export const chromiumPath = [process.env.CHROMIUM_PATH ?? WELL_KNOWN].flat().fin
 export const CHROMIUM_MISSING = 'no Chromium found; install chromium or set CHROMIUM_PATH';
 
 /** Starts Chromium, without the requests that it makes by itself. @throws {Error} if there is none */
-export function launchChromium(): Promise<Browser> {
+export async function launchChromium(): Promise<Browser> {
   if (!chromiumPath) throw new Error(CHROMIUM_MISSING);
+  // Loaded only where a browser is wanted: it takes a while.
+  const { chromium } = await import('playwright-core');
   return chromium.launch({
     executablePath: chromiumPath,
     args: [

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { readContacts } from './contacts.js';
 import { ROOT, SITE } from './files.js';
 import { packageSource } from './packages.js';
-import { parseSandbox, parseSiteUrl } from './parse-site-url.js';
+import { parseEditUrl, parseFeedbackUrl, parseSandbox, parseSiteUrl } from './parse-site-url.js';
 
 const usage = `Usage: npm run docs:build [-- --url URL] [-- --packages clone|registry]
 
@@ -15,6 +15,8 @@ Builds the documentation site into packages/docs/dist.
   --status-page URL        the status page, or "none" (DOCS_STATUS_PAGE)
   --partner-page ADDRESS   where partners apply, or "none" (DOCS_PARTNER_PAGE)
   --sandbox ORIGIN    a hosted sandbox that the pages may send requests to (DOCS_SANDBOX)
+  --edit URL          where the repository can be edited, for the link "Edit this page" (DOCS_EDIT)
+  --feedback URL      where readers give feedback; {page} in it stands for the page (DOCS_FEEDBACK)
   --packages SOURCE   where readers get the packages: a clone, or the registry once they are on npm
                       (DOCS_PACKAGES; clone)`;
 
@@ -23,6 +25,8 @@ try {
     options: {
       url: { type: 'string' },
       sandbox: { type: 'string' },
+      edit: { type: 'string' },
+      feedback: { type: 'string' },
       packages: { type: 'string' },
       contact: { type: 'string' },
       'status-page': { type: 'string' },
@@ -35,11 +39,13 @@ try {
   } else {
     const siteUrl = parseSiteUrl(values.url ?? process.env.DOCS_URL);
     const sandbox = parseSandbox(values.sandbox ?? process.env.DOCS_SANDBOX);
+    const editUrl = parseEditUrl(values.edit ?? process.env.DOCS_EDIT);
+    const feedbackUrl = parseFeedbackUrl(values.feedback ?? process.env.DOCS_FEEDBACK);
     const packages = packageSource(values.packages);
     const contacts = readContacts(values, siteUrl !== undefined);
     // Loaded only when there is something to build: the generator takes a second to load.
     const { buildSite } = await import('./build.js');
-    const files = await buildSite(SITE, { siteUrl, sandbox, packages, contacts });
+    const files = await buildSite(SITE, { siteUrl, sandbox, editUrl, feedbackUrl, packages, contacts });
     const bytes = files.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
     const pages = files.filter(({ path }) => path.endsWith('.html')).length;
     console.log(

@@ -24,7 +24,7 @@ const EVENTS = '/_live';
 const EVENTS_SCRIPT = '/_live.js';
 
 export interface DocsServerOptions {
-  /** Where the pages send requests, and what their commands call. @default where the sandbox listens by default */
+  /** Where the pages send requests, and where their commands and programs do. @default where the sandbox listens by default */
   sandbox?: string;
 }
 

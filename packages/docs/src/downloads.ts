@@ -9,6 +9,9 @@ interface Download {
   from?: string;
 }
 
+/** The licenses of libraries in the scripts of the site. */
+export const NOTICES = 'third-party-notices.txt';
+
 export const DOWNLOADS: readonly Download[] = [
   { path: 'openapi.yaml', holds: 'contract', from: CONTRACT.replace(/json$/, 'yaml') },
   { path: 'openapi.json', holds: 'contract', from: CONTRACT },

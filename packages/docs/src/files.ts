@@ -16,7 +16,6 @@ export const BROWSER = `${folder}browser`;
 /** The sandbox, of which a part runs in the pages. */
 export const SANDBOX = `${ROOT}packages/sandbox/src`;
 export const REDOC_OPTIONS = `${folder}redocly.yaml`;
-export const EXAMPLES = `${ROOT}examples`;
 export const CHANGELOGS = { en: `${ROOT}CHANGELOG.md`, id: `${folder}CHANGELOG.id.md` } as const;
 
 /** The bundled documents. */

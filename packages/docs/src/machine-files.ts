@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sandboxUrl } from './directives/values.js';
 import { DOWNLOADS } from './downloads.js';
+import { ROOT } from './files.js';
 import { folderOf, LANGUAGES, type Language, otherLanguage, rootFrom } from './languages.js';
 import type { Locale } from './locale.js';
 import { escapeText } from './markdown/highlight.js';
 import type { Page } from './pages/page.js';
 import { postmanCollection } from './postman.js';
 import type { SiteFile } from './site-file.js';
+import { CHECKLIST_GUIDE, SKILL_PATH, SKILL_TEMPLATE, skillMarkdown } from './skill.js';
 
 /** The downloads. They are in English, as the contract is. */
 export function downloadFiles({ contract, control }: Locale): Promise<SiteFile[]> {
@@ -16,6 +19,19 @@ export function downloadFiles({ contract, control }: Locale): Promise<SiteFile[]
       content: from ? await readFile(from, 'utf8') : postmanCollection(contract, sandboxUrl(control)),
     })),
   );
+}
+
+/** The skill for assistants, at an address that stays. */
+export async function skillFile(
+  { contract, control, packages }: Locale,
+  siteUrl: string | undefined,
+): Promise<SiteFile> {
+  const [template, guide] = await Promise.all(
+    [SKILL_TEMPLATE, CHECKLIST_GUIDE].map((path) => readFile(join(ROOT, path), 'utf8')),
+  );
+  const base = `${siteUrl ?? '../../'}${folderOf('en')}`;
+  const options = { template: template ?? '', guide: guide ?? '', contract, control, packages, base };
+  return { path: SKILL_PATH, content: skillMarkdown(options) };
 }
 
 /** Every page as Markdown, and the lists of them (llmstxt.org), in one language. */
@@ -48,6 +64,7 @@ ${entries(true).join('\n')}
 
 ${entries(false).join('\n')}
 ${DOWNLOADS.map(({ path, holds }) => `- [${path}](${root}${path}): ${messages.get(`files.${holds}`)}`).join('\n')}
+- [SKILL.md](${root}${SKILL_PATH}): ${messages.get('files.skill')}
 
 ## Optional
 

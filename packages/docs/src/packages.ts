@@ -37,6 +37,7 @@ const REGISTRY_PAGES: Record<string, string> = {
   php: 'https://packagist.org/packages/kgiton/payments',
   python: 'https://pypi.org/project/kgiton/',
   go: 'https://pkg.go.dev/github.com/kgiton/kgiton-go/v2',
+  java: 'https://central.sonatype.com/artifact/com.kgiton/kgiton-payments',
 };
 
 const ONLY = /^\{\{only (\w+)\}\}\n([\s\S]*?)^\{\{end\}\}\n/gm;

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'parse5';
+import { cached } from './cache.js';
 import { REDOC_OPTIONS, ROOT } from './files.js';
 import { folderOf } from './languages.js';
 import type { Locale } from './locale.js';
@@ -17,9 +17,6 @@ const require = createRequire(import.meta.url);
 const { version } = require('@redocly/cli/package.json') as { version: string };
 const cli = join(dirname(require.resolve('@redocly/cli/package.json')), 'bin/cli.js');
 const TEMPLATE = join(import.meta.dirname, 'redoc.hbs');
-
-/** Pages that were built before. Redoc takes a second for each one, and most changes to the site do not change it. */
-const CACHE = join(ROOT, 'node_modules/.cache/kgiton-docs');
 
 /**
  * The page that `redocly build-docs` makes of the document of a reference: self-contained, and unchanged but for our template
@@ -41,8 +38,8 @@ export async function redocPage(reference: Reference, locale: Locale): Promise<S
     await readFile(TEMPLATE, 'utf8'),
     await readFile(REDOC_OPTIONS, 'utf8'),
   ];
-  const key = createHash('sha256').update(inputs.join('\0')).digest('hex').slice(0, 16);
-  const content = await cached(`${reference.slug}-${language}`, key, async () => {
+  // Redoc takes a second for each page, and most changes to the site do not change it.
+  const content = await cached(`${reference.slug}-${language}`, inputs, async () => {
     const options = { title, lang: language, back, reference: `${reference.slug}.html`, favicon: FAVICON };
     return withPolicy(await buildDocs(document, options));
   });
@@ -103,31 +100,4 @@ interface HtmlNode {
 function inlineScripts({ nodeName, childNodes = [] }: HtmlNode): string[] {
   if (nodeName === 'script') return childNodes.map(({ value = '' }) => value);
   return childNodes.flatMap(inlineScripts);
-}
-
-/** The text under a key. A name keeps the last few of its keys: an edit that is undone finds its text again. */
-async function cached(name: string, key: string, make: () => Promise<string>): Promise<string> {
-  const path = join(CACHE, `${name}.${key}.html`);
-  const kept = await readFile(path, 'utf8').catch(() => undefined);
-  if (kept !== undefined) return kept;
-  const made = await make();
-  await mkdir(CACHE, { recursive: true });
-  const unfinished = `${path}.${process.pid}.tmp`;
-  await writeFile(unfinished, made);
-  await rename(unfinished, path);
-  const files = (await readdir(CACHE)).filter((file) => file.startsWith(`${name}.`) && file.endsWith('.html'));
-  const ages = files.map(async (file) => ({ file: join(CACHE, file), age: await ageOf(join(CACHE, file)) }));
-  const old = (await Promise.all(ages)).toSorted((a, b) => a.age - b.age).slice(KEPT);
-  await Promise.all(old.map(({ file }) => rm(file, { force: true })));
-  return made;
-}
-
-const KEPT = 4;
-
-/** In milliseconds. Another process may have removed the file. */
-async function ageOf(file: string): Promise<number> {
-  return stat(file).then(
-    ({ mtimeMs }) => Date.now() - mtimeMs,
-    () => Number.POSITIVE_INFINITY,
-  );
 }

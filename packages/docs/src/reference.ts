@@ -1,7 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { parse } from 'yaml';
 import { type DescribedRequest, type Document, requestsOf } from './document.js';
 import { DOWNLOADS } from './downloads.js';
+import { ROOT } from './files.js';
+import type { Language } from './languages.js';
 import type { Locale } from './locale.js';
 import { anchored } from './markdown/write.js';
+import { CATALOGUES } from './translation/catalogue.js';
 
 /** A reference of the site. */
 export interface Reference {
@@ -15,6 +21,8 @@ export interface Reference {
   bundled(locale: Locale): object;
   /** What its downloads hold. */
   downloads: readonly string[];
+  /** The document that is edited, and its translation: files of the repository. */
+  sources: { document: string; translation: string };
 }
 
 export const REFERENCES: readonly Reference[] = [
@@ -25,6 +33,7 @@ export const REFERENCES: readonly Reference[] = [
     document: ({ contract }) => contract,
     bundled: ({ bundled }) => bundled.contract,
     downloads: ['contract', 'postman'],
+    sources: { document: 'openapi/openapi.yaml', translation: CATALOGUES[0].catalogue },
   },
   {
     slug: 'sandbox-api',
@@ -33,6 +42,7 @@ export const REFERENCES: readonly Reference[] = [
     document: ({ control }) => control,
     bundled: ({ bundled }) => bundled.control,
     downloads: ['control'],
+    sources: { document: 'openapi/sandbox.yaml', translation: CATALOGUES[1].catalogue },
   },
 ];
 
@@ -65,6 +75,15 @@ export function requestsByGroup({ slug }: Reference, document: Document): Groupe
         return { ...request, group, listed: { id, slug: operationSlug(slug, id), title, method } };
       }),
   );
+}
+
+/** What is edited to change a reference, or its operation at an address: a file of the repository. */
+export function sourceOf({ sources }: Reference, language: Language, address?: string): string {
+  if (language !== 'en') return sources.translation;
+  if (address === undefined) return sources.document;
+  const { paths, webhooks = {} } = parse(readFileSync(`${ROOT}${sources.document}`, 'utf8')) as Document;
+  const { $ref = '' } = { ...paths, ...webhooks }[address] as { $ref?: string };
+  return posix.join(posix.dirname(sources.document), $ref);
 }
 
 /** The name of the page of an operation: `reference-generate-payment`. */

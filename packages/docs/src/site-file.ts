@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 /** A file of the site: its path below the root, with forward slashes, and its content. */
 export interface SiteFile {
   path: string;
-  content: string;
+  /** Text, or the bytes of an image. */
+  content: string | Uint8Array;
 }
 
 /** A file with a hash of its content in its name, so that hosts may cache it for ever. */

@@ -1,17 +1,20 @@
 import { WARNING_HEADER } from '@kgiton/sandbox';
-import { bundleEngine, bundleScript, bundleStyles } from './bundle.js';
+import { type Bundled, bundleEngine, bundleScript, bundleStyles } from './bundle.js';
 import { errorsOf } from './directives/errors.js';
 import { sandboxLicenses } from './directives/sandbox.js';
 import { apiKeyOf, LOCAL_WEBHOOK, requestIdHeader, sandboxUrl, signatureOf } from './directives/values.js';
 import { type Document, jsonBody, operationOf, requestsOf } from './document.js';
+import { feedFile } from './feed.js';
 import { GUIDE_SLUGS } from './guides.js';
 import type { Language } from './languages.js';
 import { type Locale, type LocaleOptions, readLocale } from './locale.js';
-import { downloadFiles, sitemapFile, textFiles } from './machine-files.js';
+import { downloadFiles, sitemapFile, skillFile, textFiles } from './machine-files.js';
+import { noticesFile } from './notices.js';
 import { notFoundFile, pageFiles } from './pages/layout.js';
 import { pagesOf } from './pages/page.js';
 import { redocPage } from './redoc.js';
 import { REFERENCES, referenceSlugs } from './reference.js';
+import { screenshotFiles } from './sandbox-screenshots.js';
 import { searchScript } from './search/search-script.js';
 import { asset, type SiteFile } from './site-file.js';
 
@@ -23,6 +26,10 @@ export interface SiteOptions extends LocaleOptions {
   siteUrl?: string | undefined;
   /** The origin of a hosted sandbox that pages may send requests to, beside one on the reader's computer. */
   sandbox?: string | undefined;
+  /** Where the sources of the pages can be edited, with a slash at its end. @default pages have no link for that */
+  editUrl?: string | undefined;
+  /** Where readers give feedback; `{page}` stands for the page. @default pages have no link for that */
+  feedbackUrl?: string | undefined;
 }
 
 /**
@@ -31,16 +38,26 @@ export interface SiteOptions extends LocaleOptions {
  * @throws {Error} when Redoc cannot draw a document, a translation is missing or a guide has an invalid directive
  */
 export async function makeSite(options: SiteOptions = {}): Promise<SiteFile[]> {
-  const { siteUrl, sandbox } = options;
+  const { siteUrl, sandbox, editUrl, feedbackUrl } = options;
   const [id, en] = await Promise.all([readLocale('id', options), readLocale('en', options)]);
   const [style, tryStyle, engine] = await Promise.all([bundleStyles(), bundleStyles('try/index.css'), bundleEngine()]);
-  const shared = { locales: { id, en }, style, tryStyle, engine: asset('sandbox', engine), siteUrl, sandbox };
+  const modules = new Set<string>();
+  const scriptFile = (name: string, { code, modules: own }: Bundled) => {
+    for (const module of own) modules.add(module);
+    return asset(name, code);
+  };
+  const parts = { style, tryStyle, engine: scriptFile('sandbox', engine), scriptFile };
+  const settings = { siteUrl, sandbox, editUrl, feedbackUrl };
+  const shared = { locales: { id, en }, ...parts, ...settings };
   const files = await Promise.all([id, en].map((locale) => filesOf(locale, shared)));
   const slugs = [...GUIDE_SLUGS, ...referenceSlugs(en)];
   return [
     shared.engine,
     ...files.flat(),
     ...(await downloadFiles(en)),
+    ...(await screenshotFiles(en)),
+    await noticesFile([...modules]),
+    await skillFile(en, siteUrl),
     // Its addresses are absolute, or it is invalid.
     ...(siteUrl ? [sitemapFile(slugs, siteUrl)] : []),
   ];
@@ -54,23 +71,28 @@ interface SharedParts {
   tryStyle: string;
   /** The sandbox that runs in the page. */
   engine: SiteFile;
+  /** Makes a file of a script, whose modules are then among the notices. */
+  scriptFile(name: string, bundled: Bundled): SiteFile;
   siteUrl: string | undefined;
   sandbox: string | undefined;
+  editUrl: string | undefined;
+  feedbackUrl: string | undefined;
 }
 
 /** The pages of a language, and their scripts. */
 async function filesOf(
   locale: Locale,
-  { locales, style, tryStyle, engine, siteUrl, sandbox }: SharedParts,
+  { locales, style, tryStyle, engine, scriptFile, siteUrl, sandbox, editUrl, feedbackUrl }: SharedParts,
 ): Promise<SiteFile[]> {
   const { language, messages } = locale;
   const redoc = Promise.all(REFERENCES.map((reference) => redocPage(reference, locale)));
   const pages = pagesOf(locale, locales.en);
-  const search = asset(`search-${language}`, await searchScript(language, pages));
+  const search = scriptFile(`search-${language}`, await searchScript(language, pages));
   const values = {
     messages: {
       copy: messages.get('copy'),
       copied: messages.get('copied'),
+      'not-copied': messages.get('not-copied'),
       search: messages.group('search'),
       try: messages.group('try'),
     },
@@ -84,21 +106,28 @@ async function filesOf(
     try: { ...tryData(locale), hostedSandbox: sandbox },
     'try-style': tryStyle,
   };
-  const panel = asset(`try-${language}`, await bundleScript({ entry: 'try/panel.ts', values: panelValues }));
+  const panel = scriptFile(`try-${language}`, await bundleScript({ entry: 'try/panel.ts', values: panelValues }));
   const scripts = { engine: engine.path, panel: panel.path };
-  const script = asset(
+  const script = scriptFile(
     `site-${language}`,
     await bundleScript({ entry: 'site.ts', values: { ...values, 'try-scripts': scripts } }),
   );
-  const frame = { locale, pages, style, script: script.path, siteUrl, sandbox };
+  // A page that was opened from disk can load a script, but cannot read the file with its Markdown.
+  const markdown = pages.map(({ slug, markdown }) =>
+    asset(`markdown-${slug}-${language}`, `kgitonMarkdown=${JSON.stringify(markdown)};`),
+  );
+  const markdownScripts = markdown.map(({ path }) => path);
+  const frame = { locale, pages, style, script: script.path, markdownScripts, siteUrl, sandbox, editUrl, feedbackUrl };
   return [
     search,
     script,
     panel,
+    ...markdown,
     ...pageFiles(frame),
     notFoundFile(frame, { id: locales.id.messages, en: locales.en.messages }),
     ...(await redoc),
     ...textFiles(locale, pages, siteUrl),
+    feedFile(locale, locales.en, siteUrl),
   ];
 }
 

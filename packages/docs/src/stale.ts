@@ -1,25 +1,24 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FIRST_PAGE } from './build.js';
+import { RECIPE_FILES } from './directives/recipes.js';
 import { ROOT, SITE } from './files.js';
 
 /** The texts, styles and programs of the site, below the root of the repository. `npm start` watches them. */
-export const TEXTS = [
+export const TEXTS: readonly string[] = [
   'CHANGELOG.md',
-  ...['test-recipes', 'framework-recipes', 'woocommerce'].map((name) => `examples/${name}`),
-  ...['django-shop/shop', 'fastapi-shop', 'go-shop', 'laravel-laundry-shop/app', 'laravel-laundry-shop/routes'].map(
-    (name) => `examples/${name}`,
-  ),
+  ...RECIPE_FILES,
   'packages/docs/i18n',
   'packages/docs/CHANGELOG.id.md',
   'packages/docs/browser',
   'packages/docs/guides',
   'packages/docs/redocly.yaml',
+  'packages/docs/skill',
   'packages/docs/styles',
-] as const;
+];
 
 /** Everything that the site is built from, below the root of the repository. */
-export const SOURCES = [
+export const SOURCES: readonly string[] = [
   ...TEXTS,
   'package-lock.json',
   'package.json',
@@ -27,7 +26,7 @@ export const SOURCES = [
   'packages/sandbox/openapi.json',
   'packages/sandbox/src',
   'packages/docs/src',
-] as const;
+];
 
 /** Whether the built site is missing, older than one of its sources, or built for an address on the web. */
 export async function docsAreStale(site = SITE): Promise<boolean> {

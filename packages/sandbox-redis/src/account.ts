@@ -16,12 +16,12 @@ export interface Accounts {
   apiKeys(): Promise<string[]>;
   /** The only API key that has an account. */
   only(): Promise<string | undefined>;
-  /** What a script lists, of an account or of all, from the oldest to the newest. */
+  /** What a script lists of accounts, from the oldest to the newest; with a limit, the newest ones of each. */
   list<Item>(
-    name: ScriptName,
+    name: 'payments' | 'deliveries' | 'requests',
     apiKeys: readonly string[],
     itemOf: (reply: Reply) => Item,
-    ...args: Argument[]
+    limit?: number,
   ): Promise<Item[]>;
 }
 
@@ -44,8 +44,11 @@ const FEW = 5;
 /** Lua takes no more than some thousands. */
 const MOST_ARGUMENTS = 2_000;
 
+/** How many entries a script lists: other accounts wait meanwhile. */
+const PAGE = 100;
+
 /** Scripts that are on their way at the same time. */
-const AT_ONCE = 100;
+export const AT_ONCE = 100;
 
 /** Does something with many, a part at a time: a command that waits long in a queue fails. */
 export async function inTurn<Item, Result>(
@@ -73,6 +76,19 @@ export function createAccounts({ connection, keys, licenses, idle, lease }: Acco
     await run('open', apiKey, (await client.get(keys.ahead)) ?? 0, seeds);
     // A reset at the same time may have taken it off the list.
     await client.zAdd(keys.accounts, entry, { condition: 'NX' });
+  }
+
+  /** What a script lists of an account, page by page, the newest first: entries, each with its order. */
+  async function pages(name: ScriptName, apiKey: string, limit = Number.POSITIVE_INFINITY): Promise<Reply[]> {
+    const all: Reply[] = [];
+    let from = '+inf';
+    for (let left = limit; left > 0; left = limit - all.length / 2) {
+      const [isMore, ...entries] = (await run(name, apiKey, from, Math.min(left, PAGE))) as Reply[];
+      all.push(...entries);
+      if (!isMore) break;
+      from = `(${all.at(-1)}`;
+    }
+    return all;
   }
 
   const isOpen = async (apiKey: string) => Boolean(await client.hExists(keys.meta(apiKey), 'ahead'));
@@ -106,9 +122,11 @@ export function createAccounts({ connection, keys, licenses, idle, lease }: Acco
       const [first, another] = new Set(open);
       return another === undefined ? first : undefined;
     },
-    async list(name, apiKeys, itemOf, ...args) {
-      const replies = await inTurn(apiKeys, (apiKey) => run(name, apiKey, ...args));
-      return (replies as Reply[][])
+    async list(name, apiKeys, itemOf, limit) {
+      const replies = await inTurn(apiKeys, (apiKey) =>
+        name === 'requests' ? (run(name, apiKey) as Promise<Reply[]>) : pages(name, apiKey, limit),
+      );
+      return replies
         .flatMap((reply) =>
           Array.from({ length: reply.length / 2 }, (_, index) => ({
             item: itemOf(reply[2 * index] as Reply),

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createClient, createCluster, type RedisClientOptions } from '@redis/client';
+import { StoreAwayError } from '@kgiton/sandbox/store';
+import { createClient, createCluster, type RedisClientOptions, RootNodesUnavailableError } from '@redis/client';
 import { scripts } from './generated/scripts.js';
 import { createWatch } from './interruption.js';
+import { COMMAND_TIMEOUT, checkServer, type Server, unusable } from './server.js';
 
 export type ScriptName = keyof typeof scripts;
 
@@ -17,23 +19,21 @@ export interface Connection {
   client: Client;
   /** Runs a script atomically. */
   run(name: ScriptName, keys: string[], args: string[]): Promise<Reply>;
-  /** Calls back with each message of a channel; with undefined after messages may have been lost. */
+  /**
+   * Calls back with each message of a channel; with undefined after messages may have been lost.
+   *
+   * @throws {Error} when the user may not; then the connection is closed
+   */
   subscribe(channel: string, listener: (message: string | undefined) => void): Promise<void>;
   /** Lets commands in flight end. */
   close(): Promise<void>;
 }
 
 export interface ConnectionOptions {
-  /** Such as `redis://user:password@host:6379/0`; `rediss:` for TLS. */
-  url: string;
-  /** Whether the URL is that of a node of a cluster. */
-  isCluster: boolean;
+  server: Server;
   /** Called with errors of the connection, which connects again by itself. */
   onError(error: unknown): void;
 }
-
-/** Real milliseconds until a command fails that cannot be sent, because the connection is interrupted. */
-const COMMAND_TIMEOUT = 5_000;
 
 /** Real milliseconds of silence after which a connection is taken for lost; it is asked for a sign of life before. */
 const SILENCE = 10_000;
@@ -48,23 +48,29 @@ const HASHES = Object.fromEntries(
   Object.entries(scripts).map(([name, source]) => [name, createHash('sha1').update(source).digest('hex')]),
 ) as Record<ScriptName, string>;
 
-/** @throws when the server cannot be reached, or is too old */
-export async function connect(options: ConnectionOptions): Promise<Connection> {
-  const { url, isCluster, onError } = options;
+/** @throws {Error} that says why the server cannot be used */
+export async function connect({ server, onError }: ConnectionOptions): Promise<Connection> {
+  const { isCluster } = server;
   let isWatched = false;
-  const { protocol, host } = new URL(url);
-  const watch = createWatch(`${protocol}//${host}`, COMMAND_TIMEOUT, onError);
+  let isClosed = false;
+  /** The latest error on connecting. That of a cluster none of whose nodes can be used says no more than that. */
+  let refusal: unknown;
   // Only what was there once is worth waiting for.
   const socket = {
     socketTimeout: SILENCE,
     reconnectStrategy: (attempt: number, cause: Error) => (isWatched ? Math.min(attempt * 50, RECONNECT) : cause),
   };
-  const client = createConnection(options, socket);
+  const client = createConnection(server, socket);
+  const watch = createWatch(server, onError, isCluster ? () => isWhole(client) : undefined);
   // Messages come over a connection of their own, except in a cluster, which has one for them.
   const subscriber = isCluster ? client : client.duplicate();
   const all = [...new Set([client, subscriber])];
   for (const one of all) {
-    one.on('error', (error) => isWatched && (isCluster ? watch.failed(error) : watch.lost(one, error)));
+    one.on('error', (error) => {
+      if (!isWatched) refusal = error;
+      else if (isCluster) watch.failed(error);
+      else watch.lost(one, error);
+    });
     one.on('ready', () => watch.back(one));
     // Those of a cluster come with an object for each of its connections.
     one.on('node-error', (error, connection) => isWatched && watch.lost(connection, error));
@@ -72,10 +78,10 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   }
   try {
     for (const one of all) await one.connect();
-    await checkVersion(client, isCluster);
+    for (const node of await nodesOf(client, isCluster)) checkServer(await aboutOf(node), isCluster);
   } catch (error) {
     for (const one of all) one.destroy();
-    throw error;
+    throw unusable(error instanceof RootNodesUnavailableError ? refusal : error, server);
   }
   isWatched = true;
 
@@ -93,7 +99,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
             return reply;
           },
           (error) => {
-            throw isWatched ? watch.failed(error) : error;
+            throw isClosed ? new StoreAwayError(`the store at ${server.name} is closed`) : watch.failed(error);
           },
         );
       };
@@ -113,29 +119,46 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
       }
     },
     async subscribe(channel, listener) {
-      await subscriber.subscribe(channel, listener);
+      await subscriber.subscribe(channel, listener).catch(async (error) => {
+        await close();
+        throw unusable(error, server);
+      });
       for (const event of ['ready', 'node-ready']) subscriber.on(event, () => listener(undefined));
     },
-    async close() {
-      isWatched = false;
-      await Promise.all(all.map(endOf));
-    },
+    close,
   };
+
+  async function close(): Promise<void> {
+    isWatched = false;
+    isClosed = true;
+    await Promise.all(all.map(endOf));
+  }
 }
 
-/** The first version that has what the scripts use. Valkey says that it is compatible with one. */
-const OLDEST = 7;
-
-/** @throws when the server is too old */
-async function checkVersion(client: Client, isCluster: boolean): Promise<void> {
+/** The server, or each master of the cluster. */
+function nodesOf(client: Client, isCluster: boolean): Promise<Pick<Client, 'info' | 'sendCommand'>[]> {
+  if (!isCluster) return Promise.resolve([client]);
   const cluster = client as unknown as ReturnType<typeof createCluster>;
-  const server = isCluster ? await cluster.nodeClient(cluster.getRandomNode()) : client;
-  // Users who may not ask are believed.
-  const about = await server.info('server').catch(() => '');
-  const [, version = ''] = /^redis_version:(\S+)/m.exec(about) ?? [];
-  if (Number.parseInt(version, 10) < OLDEST) {
-    throw new Error(`needs Redis ${OLDEST}.0 or later, or Valkey; this is Redis ${version}`);
+  return Promise.all(cluster.masters.map((node) => cluster.nodeClient(node)));
+}
+
+/** Whether each master of a cluster says that all of it is there: one may be back before it knows of the others. */
+async function isWhole(client: Client): Promise<boolean> {
+  try {
+    const nodes = await nodesOf(client, true);
+    const about = await Promise.all(nodes.map((node) => node.sendCommand(['CLUSTER', 'INFO'])));
+    return about.every((text) => String(text).includes('cluster_state:ok'));
+  } catch {
+    return false;
   }
+}
+
+/** What a server says of itself. One whose user may not ask is believed to be as expected. */
+function aboutOf(node: Pick<Client, 'info'>): Promise<string> {
+  return node.info('server').catch((error: Error) => {
+    if (error.message.startsWith('NOPERM')) return '';
+    throw error;
+  });
 }
 
 /** Lets commands in flight end, unless the server is away. */
@@ -149,15 +172,11 @@ async function endOf(client: Client): Promise<void> {
 
 type Socket = Pick<NonNullable<RedisClientOptions['socket']>, 'reconnectStrategy' | 'socketTimeout'>;
 
-function createConnection({ url, isCluster }: ConnectionOptions, socket: Socket): Client {
+function createConnection({ url, isCluster, isTls, ca, username, password }: Server, timing: Socket): Client {
+  const socket = isTls ? { ...timing, tls: true as const, ...(ca && { ca }) } : timing;
   const common = { commandOptions: { timeout: COMMAND_TIMEOUT }, pingInterval: SILENCE / 3 };
   if (!isCluster) return createClient({ url, socket, ...common }) as Client;
   // A cluster names its other nodes by address alone: they have the user and the protocol of the first.
-  const { protocol, username, password } = new URL(url);
-  const defaults = {
-    socket: { ...socket, ...(protocol === 'rediss:' && { tls: true as const }) },
-    ...(username && { username: decodeURIComponent(username) }),
-    ...(password && { password: decodeURIComponent(password) }),
-  };
+  const defaults = { socket, ...(username && { username }), ...(password && { password }) };
   return createCluster({ rootNodes: [{ url }], defaults, ...common }) as unknown as Client;
 }

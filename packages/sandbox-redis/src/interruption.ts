@@ -1,4 +1,6 @@
-import { ErrorReply, TimeoutError } from '@redis/client';
+import { StoreAwayError } from '@kgiton/sandbox/store';
+import { ErrorReply } from '@redis/client';
+import { concealed, reasonOf, type Server } from './server.js';
 
 /** Notices that a server is away, and that it is back. */
 export interface Watch {
@@ -6,38 +8,42 @@ export interface Watch {
   lost(connection: unknown, error: unknown): void;
   /** That connection is there again. */
   back(connection: unknown): void;
-  /** A command that failed rejects with what is returned: within an interruption, all of them with the same error. */
+  /**
+   * A command that failed rejects with what is returned: within an interruption, all of them with the same error; with its
+   * own, if the fault is that of the command.
+   */
   failed(error: unknown): unknown;
-  /** A command has had a reply, so the interruption is over. */
+  /** A command has had a reply, so the interruption is over; that of a cluster, if the other nodes are there too. */
   replied(): void;
 }
 
-/** What a server says that is there, and not yet of use. */
-const STARTING = /^(LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN)\b/;
+/** What a server says that is there, and of no use for the time being: it starts, or another one is to take its place. */
+const WAITING = /^(LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|READONLY|BUSY)\b/;
+
+/** How the client fails that looks for the node of a part of a cluster which has none. */
+const WITHOUT_NODE = /\(reading '(master|replicas)'\)/;
 
 /**
  * One interruption is one error, whoever meets it: connections that are made again and again, and every command meanwhile.
  *
- * @param server whose it is, without user and password
- * @param timeout milliseconds until a command fails that cannot be sent
  * @param onError called with the error of each interruption
+ * @param isWhole whether each node of a cluster says that all of it is there
  */
-export function createWatch(server: string, timeout: number, onError: (error: unknown) => void): Watch {
+export function createWatch(
+  server: Server,
+  onError: (error: unknown) => void,
+  isWhole?: () => Promise<boolean>,
+): Watch {
   const down = new Set<unknown>();
-  let interruption: Error | undefined;
+  let interruption: StoreAwayError | undefined;
+  let isAsking = false;
 
-  function interrupt(cause: unknown): Error {
+  function interrupt(thrown: unknown): StoreAwayError {
     if (interruption) return interruption;
-    interruption = new Error(`the store at ${server} is away: ${reasonOf(cause)}`, { cause });
+    const cause = concealed(thrown, server);
+    interruption = new StoreAwayError(`the store at ${server.name} is away: ${reasonOf(cause)}`, { cause });
     onError(interruption);
     return interruption;
-  }
-
-  /** The client's error has no words. */
-  function reasonOf(cause: unknown): string {
-    if (cause instanceof TimeoutError) return `a command could not be sent for ${timeout / 1000} seconds`;
-    const { message, code, name } = cause as NodeJS.ErrnoException;
-    return message || code || name;
   }
 
   return {
@@ -46,10 +52,25 @@ export function createWatch(server: string, timeout: number, onError: (error: un
       interrupt(error);
     },
     back: (connection) => void down.delete(connection),
-    failed: (error) => (error instanceof ErrorReply && !STARTING.test(error.message) ? error : interrupt(error)),
+    failed: (error) => (isFault(error) ? concealed(error, server) : interrupt(error)),
     // A connection alone shows nothing: a server that has just started may refuse whatever it is asked.
     replied() {
-      if (down.size === 0) interruption = undefined;
+      if (!interruption || isAsking || down.size > 0) return;
+      if (!isWhole) {
+        interruption = undefined;
+        return;
+      }
+      isAsking = true;
+      isWhole().then((isOver) => {
+        isAsking = false;
+        if (isOver && down.size === 0) interruption = undefined;
+      });
     },
   };
+}
+
+/** Whether the server is of use, and the command was not: it refused it, or the client could not write it. */
+function isFault(error: unknown): boolean {
+  if (error instanceof ErrorReply) return !WAITING.test(error.message);
+  return error instanceof TypeError && !WITHOUT_NODE.test(error.message);
 }

@@ -115,9 +115,8 @@ export function createPayments(options: PaymentsOptions): Omit<PaymentStore, 'op
     fail: end('fail'),
     async payments(apiKey, limit) {
       if (limit === 0) return [];
-      const start = limit === undefined ? 0 : -limit;
-      const all = await accounts.list('payments', await accountsOf(apiKey), paymentOf, start);
-      return all.slice(start);
+      const all = await accounts.list('payments', await accountsOf(apiKey), paymentOf, limit);
+      return all.slice(limit === undefined ? 0 : -limit);
     },
     async countPayments(apiKey) {
       const counts = await inTurn(await accountsOf(apiKey), (one) => client.zCard(keys.order(one)));

@@ -1,6 +1,6 @@
 import { type Change, createEvents, type LoggedRequest, type OpenStore } from '@kgiton/sandbox/store';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
-import { createAccounts, inTurn } from './account.js';
+import { AT_ONCE, createAccounts, inTurn } from './account.js';
 import { connect, type Reply } from './connection.js';
 import { createDeliveries } from './deliveries.js';
 import { keysWith } from './keys.js';
@@ -16,14 +16,15 @@ import { createPayments } from './payments.js';
  * operation on an account is one script, so it takes effect as a whole or not at all, whatever is killed. What has taken
  * effect is as durable as the server: with `appendonly yes` and `appendfsync everysec`, at most the last second is lost.
  *
- * The store throws when it is opened and the server cannot be reached, or is older than Redis 7.0.
+ * The store throws when it is opened and the server cannot be reached, or is older than Redis 7.0. The error says what to
+ * do.
  *
  * @throws {TypeError} when an option is invalid
  */
 export function createRedisStore(options: RedisStoreOptions): OpenStore {
-  const { url, cluster, prefix, idle, lease } = checked(options);
+  const { server, prefix, idle, lease } = checked(options);
   return async ({ licenses, warn, onError }) => {
-    const connection = await connect({ url, isCluster: cluster, onError });
+    const connection = await connect({ server, onError });
     const { client } = connection;
     const keys = keysWith(prefix);
     const { notify, next, subscribe } = createEvents<Change>();
@@ -48,10 +49,13 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
       await owners.remove(paymentIds).catch(onError);
     }
 
-    async function reset(apiKey: string): Promise<void> {
-      // Off the list first: whoever begins the account anew from now on lists it again. A look at it is in vain.
-      await client.zRem(keys.accounts, apiKey);
-      await owners.remove((await accounts.run('reset', apiKey)) as string[]);
+    async function reset(apiKeys: readonly string[]): Promise<void> {
+      const removed = await inTurn(apiKeys, async (apiKey) => {
+        // Off the list first: whoever begins the account anew from now on lists it again. A look at it is in vain.
+        await client.zRem(keys.accounts, apiKey);
+        return (await accounts.run('reset', apiKey)) as string[];
+      });
+      await owners.remove(removed.flat());
     }
 
     /** Forgets API keys that sent no request for long. Not with each request. */
@@ -80,10 +84,11 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
       apiKeys: accounts.apiKeys,
       only: () => accounts.only(),
       async reset(apiKey) {
-        if (apiKey !== undefined) return reset(apiKey);
+        if (apiKey !== undefined) return reset([apiKey]);
         await client.del(keys.ahead);
         const logs = await client.zRange(keys.logs, 0, -1);
-        await inTurn([...new Set([...(await accounts.apiKeys()), ...logs])], reset);
+        const all = [...new Set([...(await accounts.apiKeys()), ...logs])];
+        for (let start = 0; start < all.length; start += AT_ONCE) await reset(all.slice(start, start + AT_ONCE));
         await client.del(keys.logs);
         await client.publish(keys.changes, JSON.stringify({ isReset: true } satisfies Change));
       },

@@ -58,7 +58,7 @@ describeWithTools('the command with a store', [[SERVER ?? 'redis-server', '--ver
     ['redis:', '--store: expected a URL such as redis://localhost:6379'],
     [
       'redis://:secret@127.0.0.1:1/x',
-      '--store: cannot use redis://127.0.0.1:1: url: expected a redis: or rediss: URL such as redis://localhost:6379',
+      '--store: expected a URL such as redis://localhost:6379, with redis:, rediss:, redis+cluster: or rediss+cluster:, got "redis://127.0.0.1:1/x"',
     ],
   ])('says what is wrong with %s, without a password', async (url, message) => {
     const { code, error } = await run([COMMAND, '--port', '0', '--store', url]);

@@ -1,12 +1,17 @@
 import { LICENSE_KEYS, type OpenStore, startSandbox } from '@kgiton/sandbox';
 import type { Claim } from '@kgiton/sandbox/store';
-import { createClient, ErrorReply, TimeoutError } from '@redis/client';
+import { createClient, ErrorReply, SocketClosedUnexpectedlyError, TimeoutError } from '@redis/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signedByOwnAuthority } from '../../../test/support/certificate.js';
 import { describeWithTools } from '../../../test/support/describe-with-tools.js';
 import { delivery, payment } from '../../../test/support/store-conformance/index.js';
+import { control } from '../../sandbox/test/control-api.js';
+import { generate, request } from '../../sandbox/test/requests.js';
 import { createRedisStore } from '../src/index.js';
 import { createWatch } from '../src/interruption.js';
-import { type RedisServer, SERVER, startRedis } from './redis-server.js';
+import { keysWith } from '../src/keys.js';
+import { checked } from '../src/options.js';
+import { connectTo, type RedisServer, SERVER, startRedis } from './redis-server.js';
 
 const quiet = { licenses: LICENSE_KEYS, warn: () => {}, onError: () => {} };
 const sessionSecret = 'a secret that all instances share';
@@ -209,41 +214,114 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     await own[Symbol.asyncDispose]();
   });
 
+  test('an error that is no interruption is told as an error of the sandbox, with its reason in the log', async () => {
+    const prefix = 'broken:';
+    const lines: string[] = [];
+    const logger = { warn: (line: string) => void lines.push(line), info: () => {} };
+    const store = createRedisStore({ url: server.url, prefix });
+    await using sandbox = await startSandbox({ port: 0, store, logger });
+    const outcomes = async () => {
+      const headers = { 'x-api-key': 'kgiton_a' };
+      const [made, clock] = [
+        await generate(sandbox, request(), headers),
+        await control(sandbox, 'advanceClock', { apiKey: 'kgiton_a', body: { minutes: 1 } }),
+      ];
+      return [made, clock].map(({ status, body }) => [status, body.code]);
+    };
+    const failed = [
+      [500, 'INTERNAL_ERROR'],
+      [500, 'INTERNAL_ERROR'],
+    ];
+    const client = await connectTo(server.url);
+    await client.configSet('maxmemory', '1');
+    expect(await outcomes()).toEqual(failed);
+    await client.configSet('maxmemory', '0');
+    expect(lines.join()).toMatch(/^error: Error: OOM command not allowed/);
+    lines.length = 0;
+    await client.set(keysWith(prefix).meta('kgiton_a'), 'of another type');
+    expect(await outcomes()).toEqual(failed);
+    expect(lines.join()).toMatch(/^error: Error: WRONGTYPE /);
+    await client.close();
+  });
+
   test.concurrent.for([
     ['a server', false],
     ['a cluster', true],
   ] as const)('logs once that %s is away, whatever is asked meanwhile', async ([, isCluster], { expect }) => {
-    const own = await startRedis({ isCluster });
+    const password = 'pa55:w@rd';
+    // The cluster encrypts, also between its nodes.
+    const tls = isCluster ? await signedByOwnAuthority() : undefined;
+    await using own = await startRedis({ isCluster, password, ...(tls && { tls }) });
     const lines: string[] = [];
     const logger = { warn: (line: string) => void lines.push(line), info: () => {} };
-    const store = createRedisStore({ url: own.url, cluster: isCluster });
-    const sandbox = await startSandbox({ port: 0, store, logger });
+    const store = createRedisStore({ url: own.url, ca: tls?.ca });
+    await using sandbox = await startSandbox({ port: 0, store, logger });
     const ask = async () => {
       const response = await fetch(`${sandbox.url}/_sandbox/clock`, { headers: { 'x-api-key': 'kgiton_a' } });
       return response.status;
     };
     expect(await ask()).toBe(200);
     await own.stop();
-    expect(await Promise.all([ask(), ask(), ask()])).toEqual([500, 500, 500]);
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual([503, 503, 503]);
     await own.restart();
     await expect.poll(ask).toBe(200);
-    const told = new RegExp(`^error: Error: the store at ${own.url} is away: \\w.*\n`);
-    expect(lines).toEqual([expect.stringMatching(told)]);
-    await sandbox[Symbol.asyncDispose]();
-    await own[Symbol.asyncDispose]();
+    const name = own.url.replace(/\/\/.*@/, '//').replaceAll('+', '\\+');
+    expect(lines).toEqual([
+      expect.stringMatching(new RegExp(`^error: StoreAwayError: the store at ${name} is away: \\w`)),
+    ]);
+    expect(lines.join()).not.toContain('pa55');
   });
 });
 
+/** As the options name it. */
+const { server: NAMED } = checked({ url: 'redis://user:pa55@10.0.0.1:6379' });
+
 test('says why a command failed, also if the client has no words for it', () => {
   const errors: unknown[] = [];
-  const watch = createWatch('redis://10.0.0.1:6379', 5_000, (error) => void errors.push(error));
+  const watch = createWatch(NAMED, (error) => void errors.push(error));
   const failed = watch.failed(new TimeoutError());
   expect(String(failed)).toBe(
-    'Error: the store at redis://10.0.0.1:6379 is away: a command could not be sent for 5 seconds',
+    'StoreAwayError: the store at redis://10.0.0.1:6379 is away: a command could not be sent for 5 seconds',
   );
   expect([watch.failed(new Error('another')), errors]).toEqual([failed, [failed]]);
-  const refusal = new ErrorReply('WRONGTYPE');
-  expect(watch.failed(refusal)).toBe(refusal);
   watch.replied();
   expect(watch.failed(new Error('another'))).not.toBe(failed);
+});
+
+test('an interruption of a cluster is over when all of its nodes say so, not when one of them replies', async () => {
+  const errors: unknown[] = [];
+  let isWhole = false;
+  const watch = createWatch(
+    NAMED,
+    (error) => void errors.push(error),
+    async () => isWhole,
+  );
+  for (const isOver of [false, true]) {
+    const failed = watch.failed(new ErrorReply('CLUSTERDOWN The cluster is down'));
+    isWhole = isOver;
+    watch.replied();
+    await Promise.resolve();
+    expect(watch.failed(new ErrorReply('CLUSTERDOWN The cluster is down')) === failed).toBe(!isOver);
+  }
+  expect(errors).toHaveLength(2);
+});
+
+test.each<[thrown: Error, isAway: boolean]>([
+  [new ErrorReply('WRONGTYPE Operation against a key holding the wrong kind of value'), false],
+  [new ErrorReply("OOM command not allowed when used memory > 'maxmemory'."), false],
+  [new ErrorReply('ERR user_script:8: attempt to index a nil value'), false],
+  [new ErrorReply("NOPERM User user has no permissions to run the 'evalsha' command"), false],
+  [new TypeError('"arguments[3]" must be of type "string | Buffer", got number instead.'), false],
+  [new ErrorReply('LOADING Redis is loading the dataset in memory'), true],
+  [new ErrorReply('CLUSTERDOWN Hash slot not served'), true],
+  [new ErrorReply("READONLY You can't write against a read only replica."), true],
+  // Of the client, which looks for the node of a slot that none has.
+  [new TypeError("Cannot read properties of undefined (reading 'master')"), true],
+  [new SocketClosedUnexpectedlyError(), true],
+  [Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:6379'), { code: 'ECONNREFUSED' }), true],
+])('tells %s from an interruption', (thrown, isAway) => {
+  const errors: unknown[] = [];
+  const failed = createWatch(NAMED, (error) => void errors.push(error)).failed(thrown);
+  expect(failed === thrown).toBe(!isAway);
+  expect(errors).toEqual(isAway ? [failed] : []);
 });

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer } from 'node:net';
 import { LICENSE_KEYS, startSandbox } from '@kgiton/sandbox';
 import type { Claim, Store } from '@kgiton/sandbox/store';
 import { createClient } from '@redis/client';
@@ -8,18 +6,27 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWithTools } from '../../../test/support/describe-with-tools.js';
 import { delivery, describeStore, payment } from '../../../test/support/store-conformance/index.js';
 import { createMemoryStore } from '../../sandbox/src/store/memory/create-memory-store.js';
+import { scripts } from '../src/generated/scripts.js';
 import { createRedisStore } from '../src/index.js';
-import { type RedisServer, SERVER, startRedis } from './redis-server.js';
+import { keysWith } from '../src/keys.js';
+import { connectTo, type RedisServer, SERVER, startRedis } from './redis-server.js';
+import { startServerProxy } from './server-proxy.js';
 import { createPlayer, step } from './store-steps.js';
 
 let count = 0;
 const context = { licenses: LICENSE_KEYS, warn: () => {}, onError: () => {} };
 
-async function openTwo({ url }: RedisServer, cluster: boolean) {
-  const open = createRedisStore({ url, cluster, prefix: `test-${++count}:` });
+async function openTwo({ url }: RedisServer) {
+  const open = createRedisStore({ url, prefix: `test-${++count}:` });
   const stores: [Store, Store] = [await open(context), await open(context)];
   const close = async () => void (await Promise.all(stores.map((store) => store.close())));
   return Object.assign(stores, { close, [Symbol.asyncDispose]: close });
+}
+
+/** A store that closes with its test. */
+async function openAt(url: string): Promise<Store & AsyncDisposable> {
+  const store = await createRedisStore({ url, prefix: `test-${++count}:` })(context);
+  return { ...store, [Symbol.asyncDispose]: store.close };
 }
 
 describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']], () => {
@@ -32,13 +39,65 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     for (const one of [server, cluster]) await one[Symbol.asyncDispose]();
   });
 
-  describeStore('in Redis', () => openTwo(server, false));
-  describeStore('in a cluster', () => openTwo(cluster, true));
+  describeStore('in Redis', () => openTwo(server));
+  describeStore('in a cluster of three', () => openTwo(cluster));
+
+  test('the accounts of a cluster are spread over all of its nodes', async () => {
+    await using stores = await openTwo(cluster);
+    const keys = Array.from({ length: 30 }, (_, index) => `kgiton_${index}`);
+    for (const apiKey of keys) await stores[0].insert(payment({ apiKey }), LICENSE);
+    const client = await connectTo(cluster.url);
+    const slots = (await client.sendCommand(['CLUSTER', 'SLOTS'])) as unknown as [number, number, [string, number]][];
+    await client.close();
+    const counts = await Promise.all(
+      slots.map(async ([, , [host, port]]) => {
+        const node = await connectTo(`redis://${host}:${port}`);
+        const found = await node.keys(`test-${count}:{*}:meta`);
+        await node.close();
+        return found.length;
+      }),
+    );
+    expect(counts).toHaveLength(3);
+    expect(Math.min(...counts)).toBeGreaterThan(0);
+    expect(await stores[1].countPayments()).toBe(30);
+    await stores[1].reset();
+    expect(await stores[0].apiKeys()).toEqual([]);
+    // Rate limits have keys of their own.
+    const limiters = stores.map((store) => store.limiter?.({ name: 'x', points: 6, duration: 60 }));
+    for (const key of ['a', 'b', 'c']) {
+      for (const limiter of [...limiters, ...limiters, ...limiters]) await limiter?.consume(key);
+      await expect(limiters[0]?.consume(key)).rejects.toMatchObject({ msBeforeNext: expect.any(Number) });
+    }
+  });
+
+  test('all keys of an account have one slot, whatever its API key, and no script may use two', async () => {
+    const { of: keysOf } = keysWith('test:');
+    const client = await connectTo(cluster.url);
+    const slotOf = async (key: string) => (await client.sendCommand(['CLUSTER', 'KEYSLOT', key])) as unknown as number;
+    for (const apiKey of ['kgiton_a', 'kgiton_}{', '{}', '']) {
+      expect(new Set(await Promise.all(keysOf(apiKey).map(slotOf))).size).toBe(1);
+    }
+    const two = ['kgiton_a', 'kgiton_b'].map((apiKey) => keysOf(apiKey)[0] as string);
+    await expect(client.eval('return 1', { keys: two })).rejects.toThrow('CROSSSLOT');
+    await client.close();
+  });
+
+  test('no script uses a key that it was not given', () => {
+    for (const [name, source] of Object.entries(scripts)) {
+      const given = [...source.matchAll(/^local (.+) = (KEYS\[.+)$/gm)].flatMap(([, names = '']) => names.split(', '));
+      if (source.includes('for _, key in ipairs(KEYS) do')) given.push('key');
+      const used = [...source.matchAll(/redis\.call\('(\w+)'(?:, ([^,)]+))?/g)]
+        .filter(([, command]) => command !== 'TIME' && command !== 'PUBLISH')
+        .map(([, , key = '']) => key);
+      expect(used.length).toBeGreaterThan(0);
+      expect([name, used.filter((key) => !given.includes(key) && !/^KEYS\[\d+\]$/.test(key))]).toEqual([name, []]);
+    }
+  });
 
   test('does whatever a store in memory does, whatever is asked of it', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), async (steps) => {
-        await using stores = await openTwo(server, false);
+        await using stores = await openTwo(server);
         const memory = createMemoryStore(context);
         const [inMemory, inRedis] = [createPlayer(memory), createPlayer(stores[0])];
         for (const [index, one] of steps.entries()) {
@@ -90,7 +149,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
   });
 
   test('a webhook is looked for, also if whoever scheduled it is killed before it can say so', async () => {
-    const stores = await openTwo(server, false);
+    const stores = await openTwo(server);
     const [one, other] = stores;
     const [first, second] = [payment(), payment()];
     for (const record of [first, second]) await one.insert(record, LICENSE);
@@ -108,7 +167,14 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
   });
 
   test('what a process has claimed is its own to send, also if the connection breaks before it notes the look', async () => {
-    const proxy = await startCuttingProxy(server, '\r\ndone\r\n');
+    let isCutting = false;
+    const proxy = await startServerProxy(server, {
+      said(text) {
+        if (!isCutting || !text.includes('\r\ndone\r\n')) return text;
+        isCutting = false;
+        return undefined;
+      },
+    });
     const prefix = `test-${++count}:`;
     const errors: unknown[] = [];
     const onError = (error: unknown) => void errors.push(error);
@@ -116,7 +182,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     const record = payment();
     await store.insert(record, LICENSE);
     await store.pay(record.apiKey, record.paymentId, START, delivery(record));
-    proxy.isCutting = true;
+    isCutting = true;
     const claim = await store.claim(START);
     expect([claim?.due, errors.length > 0]).toEqual([START, true]);
     await store.land(claim as Claim, { attempts: [], isAcknowledged: true });
@@ -125,7 +191,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
   });
 
   test('accounts that are reset while others use them stay listed, and their webhooks are looked for', async () => {
-    await using stores = await openTwo(server, false);
+    await using stores = await openTwo(server);
     const [one, other] = stores;
     const records = Array.from({ length: 40 }, (_, index) => payment({ apiKey: `kgiton_race_${index}` }));
     await Promise.all(records.map(({ apiKey }) => one.open(apiKey)));
@@ -136,11 +202,8 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
   });
 
   test('odd API keys harm nobody, in a cluster neither', async () => {
-    for (const [target, isCluster] of [
-      [server, false],
-      [cluster, true],
-    ] as const) {
-      await using stores = await openTwo(target, isCluster);
+    for (const target of [server, cluster]) {
+      await using stores = await openTwo(target);
       for (const apiKey of ['}', '{}', 'kgiton_}{', 'kgiton_\n\u0000 é', 'x'.repeat(5_000)]) {
         const entry = { id: 'req_1', at: 1, apiKey, method: 'GET', path: '/', body: '', status: 401 };
         await stores[0].logRequest({ ...entry, errors: [], warnings: [] });
@@ -152,7 +215,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
   });
 
   test('every key of an account has a time to live, whatever was done', async () => {
-    const stores = await openTwo(server, false);
+    const stores = await openTwo(server);
     const record = payment();
     await stores[0].insert(record, LICENSE);
     await stores[0].setFault(record.apiKey, 'TRX-X', { kind: 'hang' });
@@ -188,37 +251,144 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     expect(await opened[0]?.ping()).toBe(false);
   });
 
+  test('what a process that died had claimed is given back in parts, and all of it', async () => {
+    const prefix = `test-${++count}:`;
+    const open = (lease: number) => createRedisStore({ url: server.url, prefix, lease })(context);
+    const [dead, alive] = await Promise.all([open(200), open(15_000)]);
+    for (let index = 0; index < 130; index++) {
+      const record = payment();
+      await dead.insert(record, LICENSE);
+      await dead.pay(record.apiKey, record.paymentId, START, delivery(record));
+      await dead.claim(START);
+    }
+    const client = await connectTo(server.url);
+    const held = async () => client.zCard(keysWith(prefix).of(payment().apiKey).find(isLeases) as string);
+    expect(await held()).toBe(130);
+    await dead.close();
+    const again = new Set<string>();
+    const claimAgain = async () => {
+      const claim = await alive.claim(Date.now());
+      if (claim) again.add(claim.delivery.id);
+      return again.size;
+    };
+    await expect.poll(claimAgain, { interval: 20 }).toBe(1);
+    // A hundred were given back, and one of them was claimed.
+    expect(await held()).toBe(31);
+    while (again.size < 130) await claimAgain();
+    await alive.close();
+    await client.close();
+  });
+
+  test('lists an account in parts, whether it has many payments or large ones', async () => {
+    let asked = 0;
+    await using proxy = await startServerProxy(server, {
+      said(text) {
+        asked += [...text.matchAll(/\r\nEVALSHA\r\n/g)].length;
+        return text;
+      },
+    });
+    await using store = await openAt(proxy.url);
+    const fill = async (apiKey: string, many: number, request: string) => {
+      const records = Array.from({ length: many }, () => payment({ apiKey, request }));
+      for (const record of records) {
+        await store.insert(record, LICENSE);
+        await store.pay(apiKey, record.paymentId, START, delivery(record, { body: request }));
+      }
+      const ids = records.map(({ paymentId }) => paymentId);
+      asked = 0;
+      expect((await store.payments(apiKey)).map(({ paymentId }) => paymentId)).toEqual(ids);
+      expect((await store.deliveries(apiKey)).map(({ paymentId }) => paymentId)).toEqual(ids);
+      expect((await store.payments(apiKey, 2)).map(({ paymentId }) => paymentId)).toEqual(ids.slice(-2));
+      return asked;
+    };
+    expect(await fill('kgiton_many', 150, '{}')).toBe(2 + 2 + 1);
+    expect(await fill('kgiton_large', 3, JSON.stringify('x'.repeat(700_000)))).toBe(2 + 2 + 1);
+  });
+
+  test('payments stay in their order although the clock of the server is set back', async () => {
+    await using stores = await openTwo(server);
+    const [first, second] = [payment(), payment()];
+    const client = await connectTo(server.url);
+    await stores[0].insert(first, LICENSE);
+    const order = keysWith(`test-${count}:`).order(first.apiKey);
+    const later = (Date.now() + 3_600_000) * 1_000;
+    await client.zAdd(order, { score: later, value: first.paymentId });
+    await client.close();
+    await stores[0].insert(second, LICENSE);
+    expect((await stores[1].payments()).map(({ paymentId }) => paymentId)).toEqual([first.paymentId, second.paymentId]);
+  });
+
+  test('asks for a part of many accounts at a time', async () => {
+    let [asked, most] = [0, 0];
+    const proxy = await startServerProxy(server, {
+      said(text) {
+        asked += [...text.matchAll(/\r\n(ZCARD|EVALSHA|ZREM|UNLINK)\r\n/g)].length;
+        most = Math.max(most, asked);
+        return text;
+      },
+      replied(text) {
+        asked -= Math.min(asked, [...text.matchAll(/^[:*]\d+\r$/gm)].length);
+        return text;
+      },
+    });
+    const prefix = `test-${++count}:`;
+    const store = await createRedisStore({ url: proxy.url, prefix })(context);
+    for (let start = 0; start < 300; start += 50) {
+      await Promise.all(Array.from({ length: 50 }, (_, index) => store.open(`kgiton_${start + index}`)));
+    }
+    for (const record of Array.from({ length: 300 }, (_, index) => payment({ apiKey: `kgiton_${index % 100}` }))) {
+      await store.insert(record, LICENSE);
+    }
+    for (const ask of [() => store.countPayments(), () => store.faults(), () => store.reset()]) {
+      most = 0;
+      await ask();
+      expect([most > 10, most <= 110]).toEqual([true, true]);
+    }
+    expect(await store.apiKeys()).toEqual([]);
+    await store.close();
+    await proxy[Symbol.asyncDispose]();
+  });
+
+  test('a server that is too old is refused in words', async () => {
+    const replied = (text: string) => text.replace('redis_version:7', 'redis_version:6');
+    const proxy = await startServerProxy(server, { replied });
+    const open = createRedisStore({ url: proxy.url });
+    await expect(open(context)).rejects.toThrow(
+      /^cannot use redis:\S+: expected Redis 7\.0 or later, or Valkey, got Redis 6\.\S+: upgrade it, or name another one$/,
+    );
+    await proxy[Symbol.asyncDispose]();
+  });
+
+  test('a node of a cluster is not taken for a server alone, nor the other way round', async () => {
+    const alone = createRedisStore({ url: cluster.url.replace('+cluster', '') });
+    await expect(alone(context)).rejects.toThrow(
+      /^cannot use redis:\S+: it is a node of a cluster: begin the URL with redis\+cluster: or rediss\+cluster:$/,
+    );
+    const together = createRedisStore({ url: server.url.replace('redis:', 'redis+cluster:') });
+    await expect(together(context)).rejects.toThrow(
+      /^cannot use redis\+cluster:\S+: ERR .*; it is no cluster: leave \+cluster out of the URL$/,
+    );
+  });
+
   test('a server that cannot be reached is an error at once', async () => {
-    const open = createRedisStore({ url: 'redis://127.0.0.1:1' });
-    await expect(open(context)).rejects.toThrow('ECONNREFUSED');
+    for (const url of ['redis://127.0.0.1:1', 'redis+cluster://127.0.0.1:1']) {
+      const open = createRedisStore({ url });
+      await expect(open(context)).rejects.toThrow(`cannot use ${url}: connect ECONNREFUSED 127.0.0.1:1`);
+    }
   });
 });
 
-/** A way to a server that breaks once when a client says `what`, before the server hears it. */
-async function startCuttingProxy({ url }: RedisServer, what: string) {
-  const proxy = createServer((client) => {
-    const upstream = connect(Number(new URL(url).port), '127.0.0.1');
-    upstream.on('error', () => client.destroy()).on('close', () => client.destroy());
-    client.on('error', () => upstream.destroy()).on('close', () => upstream.destroy());
-    upstream.pipe(client);
-    client.on('data', (chunk) => {
-      if (!(handle.isCutting && chunk.includes(what))) return void upstream.write(chunk);
-      handle.isCutting = false;
-      client.destroy();
-    });
+describeWithTools('a store in Valkey', [['valkey-server', '--version']], () => {
+  let valkey: RedisServer;
+  beforeAll(async () => {
+    valkey = await startRedis({ command: 'valkey-server' });
   });
-  proxy.listen(0, '127.0.0.1');
-  await once(proxy, 'listening');
-  const handle = {
-    url: `redis://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
-    isCutting: false,
-    async [Symbol.asyncDispose]() {
-      proxy.close();
-      await once(proxy, 'close');
-    },
-  };
-  return handle;
-}
+  afterAll(() => valkey?.[Symbol.asyncDispose]());
+
+  describeStore('in Valkey', () => openTwo(valkey));
+});
 
 const LICENSE = 'SANDB-ACTIV-E0000-00000-00001';
 const START = 1_000;
+
+const isLeases = (key: string) => key.endsWith(':leases');

@@ -18,7 +18,7 @@ import type { AppOptions } from './server/app.js';
 import { createCrossOrigin } from './server/cross-origin.js';
 import { stateText } from './state/state.js';
 import type { Store } from './store/store.js';
-import { waitUntil, withinLimits } from './wait.js';
+import { inTime } from './wait.js';
 import { createDispatcher } from './webhooks/dispatcher.js';
 import { createListeners } from './webhooks/listeners.js';
 import { isAcknowledged } from './webhooks/send.js';
@@ -177,8 +177,10 @@ export function assemble(
 const STORE_TIME = 2_000;
 
 async function responds(store: Store): Promise<boolean> {
-  const late = (signal: AbortSignal) => waitUntil([signal]).then(() => false);
-  return withinLimits({ milliseconds: STORE_TIME }, (signal) =>
-    Promise.race([store.ping().catch(() => false), late(signal)]),
+  return (
+    (await inTime(
+      STORE_TIME,
+      store.ping().catch(() => false),
+    )) ?? false
   );
 }

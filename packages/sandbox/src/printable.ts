@@ -6,5 +6,10 @@ const CONTROLS = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
  * clear what a terminal shows.
  */
 export function printable(text: string): string {
-  return text.replaceAll(CONTROLS, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return escaped(text, CONTROLS);
+}
+
+/** A text with the characters that match as JSON escapes. */
+export function escaped(text: string, characters: RegExp): string {
+  return text.replaceAll(characters, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -67,6 +67,11 @@ export async function withinLimits<Result>(
   }
 }
 
+/** What a promise resolves with; undefined if it has not after real milliseconds. */
+export function inTime<Result>(milliseconds: number, promise: Promise<Result>): Promise<Result | undefined> {
+  return withinLimits({ milliseconds }, (signal) => Promise.race([promise, waitUntil([signal]).then(() => undefined)]));
+}
+
 /** Rejects with the reason of a signal when it aborts. */
 export function rejectOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {

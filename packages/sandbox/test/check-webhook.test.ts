@@ -226,7 +226,7 @@ describe('check-webhook', () => {
     [
       [
         { status: 200, duration: 3 },
-        { error: 'no answer within 30 s', duration: 30_000 },
+        { error: 'no response within 30 s', duration: 30_000 },
       ],
       'failed',
       /^It took 30 s/,
@@ -247,7 +247,7 @@ describe('check-webhook', () => {
   });
 
   test('no response within 30 seconds does not mean that the handler is off', () => {
-    const given = { error: 'no answer within 30 s', duration: 30_001 };
+    const given = { error: 'no response within 30 s', duration: 30_001 };
     expect(diagnosisOfSilence('http://shop.test', given, false).fix).toBe(
       'KGiTON waits 30 s, and no response came. Respond in every case, then do the work, and try again.',
     );

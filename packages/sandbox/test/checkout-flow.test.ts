@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { describeInChromium, launchChromium } from '../../../test/support/chromium.js';
 import { serve, startReceiver } from '../../../test/support/http-server.js';
-import { describeInChromium, launchChromium } from '../../docs/test/site/chromium.js';
 import { createSandbox, startSandbox } from '../src/index.js';
 import { generate, request } from './requests.js';
 

@@ -2,9 +2,9 @@ import jsqr from 'jsqr';
 import type { Browser, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeInChromium, launchChromium } from '../../docs/test/site/chromium.js';
+import { runAxe } from '../../../test/support/axe.js';
+import { describeInChromium, launchChromium } from '../../../test/support/chromium.js';
 import { startSandbox } from '../src/index.js';
-import { runAxe } from './axe.js';
 import { generate, request } from './requests.js';
 
 const bill = { payment_type: 'CHECKOUT_PAGE', amount: 150_000, back_url: 'http://127.0.0.1:9/orders/1' } as const;

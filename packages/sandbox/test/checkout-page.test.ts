@@ -4,9 +4,9 @@ import { correction, generate } from 'lean-qr';
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runAxe } from '../../../test/support/axe.js';
+import { describeInChromium } from '../../../test/support/chromium.js';
 import { spread } from '../../../test/support/spread.js';
-import { describeInChromium } from '../../docs/test/site/chromium.js';
-import { runAxe } from './axe.js';
 import { type Checkout, languages, pending, qrContent, schemes, startCheckout, states } from './checkout-visit.js';
 
 describeInChromium('the checkout page', () => {

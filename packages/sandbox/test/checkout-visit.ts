@@ -1,8 +1,8 @@
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { launchChromium } from '../../../test/support/chromium.js';
 import { serve } from '../../../test/support/http-server.js';
-import { launchChromium } from '../../docs/test/site/chromium.js';
 import { type CheckoutView, renderCheckoutPage } from '../src/checkout/page.js';
 import { checkoutHeaders } from '../src/checkout/routes.js';
 import type { Language } from '../src/pages/language.js';

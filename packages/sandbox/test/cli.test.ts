@@ -225,6 +225,9 @@ test('an invalid environment variable is named in the error', () => {
   expect(() => parseServeOptions([], { KGITON_SANDBOX_ALLOW_ORIGIN: 'https://a.test,b.test' })).toThrow(
     'KGITON_SANDBOX_ALLOW_ORIGIN: expected an http or https origin alone, such as https://docs.example, or null, got "b.test".',
   );
+  expect(() => parseServeOptions([], { KGITON_SANDBOX_STORE_CA: 'ca.pem' })).toThrow(
+    'KGITON_SANDBOX_STORE_CA: needs --store.',
+  );
   expect(() => parseServeOptions(['--port', 'y'], { KGITON_SANDBOX_PORT: 'x' })).toThrow('--port: expected a whole');
   expect(parseServeOptions(['--json'], { KGITON_SANDBOX_JSON: 'on' }).json).toBe(true);
 });
@@ -243,6 +246,7 @@ test('each option has an environment variable', () => {
     KGITON_SANDBOX_SEED: 'seed',
     KGITON_SANDBOX_STATE: 'state.json',
     KGITON_SANDBOX_STORE: 'redis://redis.test',
+    KGITON_SANDBOX_STORE_CA: 'authority.pem',
     KGITON_SANDBOX_LICENSE: 'A=1,B=2',
     KGITON_SANDBOX_LOG_LEVEL: 'warn',
     KGITON_SANDBOX_JSON: '1',
@@ -261,6 +265,7 @@ test('each option has an environment variable', () => {
     seed: 'seed',
     stateFile: 'state.json',
     storeUrl: new URL('redis://redis.test'),
+    storeCaFile: 'authority.pem',
     licenses: { A: 1, B: 2 },
     logLevel: 'warn',
     json: true,
@@ -276,7 +281,7 @@ test('--help lists every option with its environment variable, in lines of at mo
   const { stdout } = await run(process.execPath, [cli, '--help']);
   const lines = stdout.split('\n');
   const flags = Object.keys(SERVE_OPTIONS).filter((flag) => flag !== 'help' && flag !== 'version');
-  expect(flags).toHaveLength(23);
+  expect(flags).toHaveLength(24);
   const columns = flags.map((flag) => {
     const variable = `KGITON_SANDBOX_${flag.toUpperCase().replaceAll('-', '_')}`;
     const line = lines.find((candidate) => candidate.startsWith(`  --${flag} `)) ?? '';

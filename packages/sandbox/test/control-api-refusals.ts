@@ -1,7 +1,9 @@
+import { startSandbox } from '../src/index.js';
 import { control, type OperationId, operations } from './control-api.js';
 import { A, type Row } from './control-api-scene.js';
 import { BODIES, startHosted } from './hosted-account.js';
 import { LICENSE } from './requests.js';
+import { storeThatIsAway } from './store-that-is-away.js';
 
 const ids = Object.keys(operations) as OperationId[];
 
@@ -58,6 +60,21 @@ export const refusals: Row[] = [
           await using hosted = await startHosted({ addressRequestsPerMinute: 1 });
           await control(hosted, operation, { name });
           return await control(hosted, operation, { name });
+        },
+      }),
+    ),
+  // While the state cannot be reached.
+  ...ids
+    .filter((id) => operations[id].responses['503'] && id !== 'getReady')
+    .map(
+      (operation): Row => ({
+        operation,
+        status: 503,
+        code: 'NOT_READY',
+        given: 'a store that cannot be reached',
+        async when() {
+          await using away = await startSandbox({ port: 0, store: storeThatIsAway() });
+          return await control(away, operation, { name, apiKey: A, body: BODIES[operation] });
         },
       }),
     ),

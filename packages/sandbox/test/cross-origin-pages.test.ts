@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import type { PartnerPaymentRequest } from '@kgiton/contract';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { describeInChromium, launchChromium } from '../../../test/support/chromium.js';
 import { type HttpServer, serve } from '../../../test/support/http-server.js';
-import { describeInChromium, launchChromium } from '../../docs/test/site/chromium.js';
 import { startSandbox } from '../src/index.js';
 import { PATH, request } from './requests.js';
 

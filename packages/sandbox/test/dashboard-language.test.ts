@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { describeInChromium } from '../../docs/test/site/chromium.js';
+import { describeInChromium } from '../../../test/support/chromium.js';
 import type { Texts } from '../src/dashboard/texts/contents.js';
 import { en } from '../src/dashboard/texts/en.js';
 import { id } from '../src/dashboard/texts/id.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { describeInChromium } from '../../docs/test/site/chromium.js';
+import { describeInChromium } from '../../../test/support/chromium.js';
 import { type RunningSandbox, startSandbox } from '../src/index.js';
 import { BAKERY, LAUNDRY, order, send, startBusySandbox } from './dashboard-shop.js';
 import { type DashboardBrowser, launchDashboardBrowser } from './dashboard-visit.js';

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { describeInChromium } from '../../docs/test/site/chromium.js';
+import { runAxe } from '../../../test/support/axe.js';
+import { describeInChromium } from '../../../test/support/chromium.js';
 import { startSandbox } from '../src/index.js';
-import { runAxe } from './axe.js';
 import { BAKERY, type BusySandbox, bill, LAUNDRY, order, startBusySandbox, startShop } from './dashboard-shop.js';
 import { type DashboardBrowser, type DashboardVisit, launchDashboardBrowser, openAll } from './dashboard-visit.js';
 

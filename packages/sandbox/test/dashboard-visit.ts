@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { launchChromium } from '../../docs/test/site/chromium.js';
+import { launchChromium } from '../../../test/support/chromium.js';
 
 /** A page of the dashboard that is open. */
 export interface DashboardVisit extends AsyncDisposable {

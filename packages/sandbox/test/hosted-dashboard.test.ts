@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { describeInChromium } from '../../docs/test/site/chromium.js';
+import { runAxe } from '../../../test/support/axe.js';
+import { describeInChromium } from '../../../test/support/chromium.js';
 import type { Control } from '../src/control/control.js';
 import { accountControl } from '../src/hosted/account-control.js';
 import type { RunningSandbox } from '../src/index.js';
 import { createMemoryStore } from '../src/store/memory/create-memory-store.js';
-import { runAxe } from './axe.js';
 import { type DashboardBrowser, launchDashboardBrowser, openAll } from './dashboard-visit.js';
 import { newAccount, startHosted } from './hosted-account.js';
 import { visitor } from './hosted-visitor.js';

@@ -7,7 +7,7 @@ import jsqr from 'jsqr';
 import type { Browser, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { describeInChromium, launchChromium } from '../../docs/test/site/chromium.js';
+import { describeInChromium, launchChromium } from '../../../test/support/chromium.js';
 import { qrPng, qrSvg } from '../src/payments/qr-image.js';
 import { qrisContent } from '../src/payments/qris.js';
 

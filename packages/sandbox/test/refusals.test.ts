@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createSandbox, startSandbox } from '../src/index.js';
+import { createSandbox, type OpenStore, startSandbox } from '../src/index.js';
+import { createMemoryStore } from '../src/store/memory/create-memory-store.js';
+import { control } from './control-api.js';
 import { generate, post, request, status } from './requests.js';
 import { storeThatIsAway } from './store-that-is-away.js';
 
@@ -111,5 +113,36 @@ test('while its store is away, it does not say that no token was taken, which no
     expect([status, body.success, body.code]).toEqual([503, false, 'NOT_READY']);
     expect(body.message).toContain('Whether the request took effect is unknown');
   }
+  const page = await fetch(`${sandbox.url}/pay/PAY-1`);
+  expect([page.status, (await page.json()).code]).toEqual([503, 'NOT_READY']);
   expect(lines.join()).toContain('connection refused');
+});
+
+test('an error of its own is never told as a store that is away, also if others share the store', async () => {
+  const lines: string[] = [];
+  const logger = { warn: (line: string) => lines.push(line), info: () => {} };
+  const broken = () => Promise.reject(new TypeError('a mistake in the code'));
+  const store: OpenStore = async (context) => {
+    const memory = createMemoryStore(context);
+    return {
+      ...memory,
+      insert: broken,
+      findByTransaction: broken,
+      findByPaymentId: broken,
+      ahead: broken,
+      isShared: true,
+    };
+  };
+  await using sandbox = await startSandbox({ port: 0, store, logger });
+  const responses = [await generate(sandbox, request()), await status(sandbox, 'TRX-1')];
+  for (const { status, body } of responses) expect([status, body.code]).toEqual([500, 'INTERNAL_ERROR']);
+  const clock = await control(sandbox, 'getClock', { apiKey: 'kgiton_a' });
+  expect([clock.status, clock.body.code, clock.body.message]).toEqual([
+    500,
+    'INTERNAL_ERROR',
+    'The sandbox failed; its log says more.',
+  ]);
+  const page = await fetch(`${sandbox.url}/pay/PAY-1`);
+  expect([page.status, (await page.json()).code]).toEqual([500, 'INTERNAL_ERROR']);
+  expect(lines.join()).toContain('TypeError: a mistake in the code');
 });

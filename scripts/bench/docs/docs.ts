@@ -7,6 +7,7 @@ import type { Comparison } from '../report.js';
 import { serveCompressed } from './compressing-server.js';
 import { type FirstView, firstView } from './first-view.js';
 import { hasLighthouse, type Judgement, judge } from './lighthouse.js';
+import { addPeerPages, GUIDE, hasPeers, PEER_PAGES } from './peers.js';
 
 const ROUNDS = 5;
 
@@ -52,39 +53,49 @@ export async function benchDocs(): Promise<Comparison[]> {
 const POINTS = 95;
 const SHIFT = 0.05;
 
-/** What Lighthouse says of an operation, against the limits, and of Redoc's page of the same contract. */
+/** The guide that VitePress draws too, in the language of its Markdown. */
+const OUR_GUIDE = `en/${GUIDE}.html`;
+
+/** What Lighthouse says of an operation and a guide: against the limits, and against the same text as others draw it. */
 async function judgements(url: string, folder: string): Promise<Comparison[]> {
-  if (!hasLighthouse) {
+  if (!hasLighthouse || !hasPeers) {
     console.warn('skipped: Lighthouse (not installed: npm ci --prefix scripts/bench/peers)');
     return [];
   }
-  const judged = [OPERATION, REDOC].map((path): [string, () => Promise<Judgement>] => [
-    path,
-    () => judge(`${url}/${path}`, folder),
-  ]);
+  await addPeerPages(folder);
+  const pages = [OPERATION, OUR_GUIDE, REDOC, PEER_PAGES.scalar, PEER_PAGES.vitepress];
+  const judged = pages.map((path): [string, () => Promise<Judgement>] => [path, () => judge(`${url}/${path}`, folder)]);
   const all = await takeTurns(new Map(judged), LIGHTHOUSE_ROUNDS);
   const medianOf = (path: string, key: keyof Judgement) => median((all.get(path) ?? []).map((one) => one[key]));
-  const [ours, theirs] = [OPERATION, REDOC].map((path) => CATEGORIES.map((key) => medianOf(path, key)));
+  const points = (path: string) => CATEGORIES.map((key) => medianOf(path, key));
   const how = `median of ${LIGHTHOUSE_ROUNDS}, Lighthouse as it comes, on a phone`;
-  const name = 'the reference, an operation: Lighthouse (performance, accessibility, practices, SEO)';
+  const operation = 'the reference, an operation: Lighthouse (performance, accessibility, practices, SEO)';
+  const guide = 'the longest guide: Lighthouse (performance, accessibility, practices, SEO)';
+  const limits = CATEGORIES.map(() => POINTS);
+  const against = (name: string, ours: string, theirs: number[], aim?: Comparison['aim']): Comparison => ({
+    name,
+    ours: points(ours),
+    theirs,
+    unit: 'points',
+    how,
+    aim,
+  });
+  const shift = (name: string, path: string): Comparison => ({
+    name: `${name}: layout shift against the limit`,
+    ours: medianOf(path, 'shift'),
+    theirs: SHIFT,
+    unit: 'of the screen',
+    how,
+    aim: { atMost: 1 },
+  });
   return [
-    {
-      name: `${name} against ${POINTS} points`,
-      ours: ours ?? [],
-      theirs: CATEGORIES.map(() => POINTS),
-      unit: 'points',
-      how,
-      aim: { atLeast: 1 },
-    },
-    { name: `${name} against Redoc's page`, ours: ours ?? [], theirs: theirs ?? [], unit: 'points', how },
-    {
-      name: 'the reference, an operation: layout shift against the limit',
-      ours: medianOf(OPERATION, 'shift'),
-      theirs: SHIFT,
-      unit: 'of the screen',
-      how,
-      aim: { atMost: 1 },
-    },
+    against(`${operation} against ${POINTS} points`, OPERATION, limits, { atLeast: 1 }),
+    against(`${operation} against Redoc's page`, OPERATION, points(REDOC)),
+    against(`${operation} against Scalar's page`, OPERATION, points(PEER_PAGES.scalar)),
+    shift('the reference, an operation', OPERATION),
+    against(`${guide} against ${POINTS} points`, OUR_GUIDE, limits, { atLeast: 1 }),
+    against(`${guide} against VitePress's page of it`, OUR_GUIDE, points(PEER_PAGES.vitepress)),
+    shift('the longest guide', OUR_GUIDE),
   ];
 }
 

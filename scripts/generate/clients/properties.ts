@@ -30,7 +30,7 @@ export function propertiesOf(document: OpenAPI3, schema: Schema, isClass: (name:
   return properties.sort((a, b) => Number(b.isRequired) - Number(a.isRequired));
 }
 
-/** What must not stand in a stack trace or a dump: keys and what is known of a customer. */
-export function isSensitive(wire: string): boolean {
-  return /^(license_key|api_key|customer)/.test(wire);
-}
+/** The names of what must not stand in a stack trace or a dump: keys and what is known of a customer. */
+export const SENSITIVE = /^(license_key|api_key|customer)/;
+
+export const isSensitive = (wire: string): boolean => SENSITIVE.test(wire);

@@ -4,7 +4,7 @@ import type { PaymentOfType } from '../clients/payments.js';
 import { isSensitive } from '../clients/properties.js';
 import type { Schema } from '../clients/schema.js';
 import { pascalCase } from '../clients/text.js';
-import { phpException } from '../render-readme.js';
+import { exception } from '../render-readme.js';
 import { inCamelCase, type PhpClass, phpDoc, phpValue } from './php.js';
 import { declaration, docType, phpProperties } from './render-model.js';
 
@@ -124,7 +124,7 @@ export function renderErrorCode(errors: readonly ErrorFact[], description: strin
       'The class of the exception that is thrown for it.',
       'exception',
       'string',
-      ({ className }) => `Exception\\${phpException(className)}::class`,
+      ({ className }) => `Exception\\${exception(className)}::class`,
       ['@return class-string<Exception\\KGiTONException>'],
     ),
   ];

@@ -20,9 +20,10 @@ const packed = JSON.parse(
 
 test('the published packages are listed, dependencies first', () => {
   const names = published.map(({ manifest }) => manifest.name);
-  const short = ['client', 'contract', 'sandbox', 'sandbox-redis', 'sdk'];
+  const short = ['client', 'contract', 'mcp', 'sandbox', 'sandbox-redis', 'sdk'];
   expect([...names].sort()).toEqual(short.map((name) => `@kgiton/${name}`));
   expect(names.indexOf('@kgiton/sandbox')).toBeLessThan(names.indexOf('@kgiton/sandbox-redis'));
+  expect(names.indexOf('@kgiton/sandbox')).toBeLessThan(names.indexOf('@kgiton/mcp'));
   expect(names.indexOf('@kgiton/client')).toBeLessThan(names.indexOf('@kgiton/sdk'));
   expect(names[0]).toBe('@kgiton/contract');
 });

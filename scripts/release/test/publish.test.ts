@@ -50,9 +50,9 @@ async function publish(): Promise<string> {
 }
 
 test('outputs the packages that it published, and none when all existed', async () => {
-  for (const name of ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis']) await pack(name, '2.0.0');
+  for (const name of ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis', 'mcp']) await pack(name, '2.0.0');
   expect(await publish()).toBe(
-    'published=@kgiton/contract @kgiton/client @kgiton/sdk @kgiton/sandbox @kgiton/sandbox-redis\n',
+    'published=@kgiton/contract @kgiton/client @kgiton/sdk @kgiton/sandbox @kgiton/sandbox-redis @kgiton/mcp\n',
   );
   expect(await publish()).toBe('published=\n');
 

@@ -6,7 +6,7 @@ import { packPackages } from '../../../test/compatibility/packed.js';
 
 test('a release tests the tarballs that it publishes, and packs no others', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'kgiton-tarballs-'));
-  const tarballs = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis'].map((name) =>
+  const tarballs = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis', 'mcp'].map((name) =>
     join(folder, `kgiton-${name}-9.9.9.tgz`),
   );
   for (const tarball of tarballs) await writeFile(tarball, '');

@@ -152,13 +152,15 @@ describe('a release', () => {
     expect(jobs.publish?.needs).toBe('test');
   });
 
-  test('has the sandbox as one file and as one program, and the packages of PHP, Go and Python, with checksums of everything', () => {
-    expect(runs(jobs.pack).slice(-6)).toEqual([
+  test('has the sandbox as one file and as one program, and the packages of PHP, Python, Go and Java, with checksums of everything', () => {
+    expect(runs(jobs.pack).slice(-8)).toEqual([
       'npm run pack',
       'npm run pack:executable',
       `composer archive --working-dir=packages/php --format=zip --dir="$PWD/${PACKED}" --file=kgiton-payments-php`,
       `pipx run build==1.6.1 --outdir ${PACKED} packages/python`,
       `git archive --format=zip --output=${PACKED}/kgiton-go.zip HEAD:packages/go`,
+      'mvn --batch-mode --file packages/java/pom.xml --activate-profiles release deploy -DskipTests -DaltDeploymentRepository="packed::file://$PWD/maven"',
+      `(cd maven && zip --quiet --recurse-paths ../${PACKED}/kgiton-payments-java.zip com)`,
       'sha256sum -- kgiton-* >SHA256SUMS',
     ]);
     expect(runs(jobs.tag).join('\n')).toContain(

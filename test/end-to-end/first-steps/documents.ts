@@ -5,6 +5,7 @@ import type { Language } from '../../../packages/docs/src/languages.js';
 import { readLocale } from '../../../packages/docs/src/locale.js';
 import { CLONE, PACKED, type PackageSource } from '../../../packages/docs/src/packages.js';
 import { NPM_PACKAGES, READMES } from '../../../scripts/generate/files.js';
+import { packageVersion } from '../../../scripts/generate/generate.js';
 import { readmeTemplate, renderReadme } from '../../../scripts/generate/render-readme.js';
 import { DOCUMENT_JSON, ROOT } from '../../../scripts/paths.js';
 
@@ -22,7 +23,7 @@ export interface Block {
 export const DOCUMENTS = [
   'quickstart (en)',
   'quickstart (id)',
-  // That of the shared store needs a Redis, and those of PHP and Go their tools: tests of their own type what they say.
+  // That of the shared store needs a Redis, and those of PHP, Python, Go and Java their tools: tests of their own type what they say.
   ...NPM_PACKAGES.filter((name) => name !== 'sandbox-redis').map((name) => `packages/${name}/README.md`),
   'packages/docs/README.md',
   'README.md',
@@ -43,7 +44,7 @@ export async function readDocument(name: string, packages: PackageSource): Promi
     readFile(join(ROOT, readmeTemplate(generated)), 'utf8'),
     readFile(DOCUMENT_JSON, 'utf8'),
   ]);
-  return renderReadme(generated, template, JSON.parse(document), packages);
+  return renderReadme(generated, template, JSON.parse(document), packages, await packageVersion(ROOT));
 }
 
 /** The READMEs that are written by hand stand in the clone. The example's says what becomes of it once it is on npm. */

@@ -60,8 +60,20 @@ test('the committed READMEs are those for a clone', async () => {
   const stale = await staleFiles(ROOT, await generate(ROOT));
   vi.unstubAllEnvs();
   expect(stale.map(({ path }) => path)).toEqual(
-    ['client', 'contract', 'go', 'php', 'python', 'sandbox-redis', 'sandbox', 'sdk'].map((name) =>
-      join('packages', name, 'README.md'),
-    ),
+    [
+      'client',
+      'contract',
+      'go',
+      'java',
+      'java/spring-boot-starter',
+      'mcp',
+      'php',
+      'python',
+      'sandbox-redis',
+      'sandbox',
+      'sdk',
+    ]
+      .map((name) => join('packages', name, 'README.md'))
+      .concat('packages/sdk/skills/kgiton-payments/SKILL.md'),
   );
 }, 120_000);

@@ -2,8 +2,8 @@ import jsqr from 'jsqr';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { describeInChromium, launchChromium } from '../../../packages/docs/test/site/chromium.js';
-import { runAxe } from '../../../packages/sandbox/test/axe.js';
+import { runAxe } from '../../support/axe.js';
+import { describeInChromium, launchChromium } from '../../support/chromium.js';
 import { spread } from '../../support/spread.js';
 import { type Shop, startShop } from './laundry-shop.js';
 

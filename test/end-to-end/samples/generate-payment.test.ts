@@ -22,7 +22,7 @@ for (const language of languages) {
 }
 
 function tests({ label, prepare }: Language) {
-  // Each test has a world of its own.
+  // Each test has an account of its own.
   const keyOf = (name: string) => `kgiton_sample_${label.toLowerCase()}_${name}`;
   const environment = (name: string) => ({
     KGITON_BASE_URL: sandbox.url,

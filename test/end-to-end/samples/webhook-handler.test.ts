@@ -61,7 +61,7 @@ function tests({ label, prepare }: Language) {
     await program?.[Symbol.asyncDispose]();
   });
 
-  // Each test has a payment of its own, in a world of its own.
+  // Each test has a payment of its own, in an account of its own.
   const apiKey = `kgiton_sample_handler_${label.toLowerCase()}`;
   let last = 0;
   let transactionId = '';
@@ -69,9 +69,9 @@ function tests({ label, prepare }: Language) {
     transactionId = `TRX-${label}-${++last}`;
   });
 
-  /** Generates a payment, lets the customer pay it, and gives the first answer of the sample. */
+  /** Generates a payment, lets the customer pay it, and returns the first response of the sample. */
   async function pay(fault?: Parameters<RunningSandbox['setFault']>[0]) {
-    const answer = await fetch(`${sandbox.url}/api/partner/payment/generate`, {
+    const response = await fetch(`${sandbox.url}/api/partner/payment/generate`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-api-key': apiKey },
       body: JSON.stringify({
@@ -82,7 +82,7 @@ function tests({ label, prepare }: Language) {
         webhook_url: handler.url,
       }),
     });
-    expect(answer.status).toBe(200);
+    expect(response.status).toBe(200);
     if (fault) await sandbox.setFault(fault, { id: transactionId, apiKey });
     await sandbox.pay(transactionId, apiKey);
     const attempted = () => sandbox.deliveries.find((delivery) => delivery.transactionId === transactionId);
@@ -137,7 +137,7 @@ function tests({ label, prepare }: Language) {
     return post(handler.url, Buffer.concat(Array(body.times ?? 1).fill(bytes)), signature);
   };
   describe('accepts the signature of the published vector', () => {
-    // What is signed may be no event; whatever the answer is then, it is not 401.
+    // What is signed may be no event; whatever the response is then, it is not 401.
     test.each(vectorsOverHttp.filter(({ valid }) => valid))('$name', async (vector) => {
       expect((await postVector(vector)).status).not.toBe(401);
     });

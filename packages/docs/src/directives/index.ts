@@ -10,6 +10,7 @@ import { error, event, eventBody, eventSignature, request, response, status } fr
 import { properties } from './properties.js';
 import { recipe, testRecipes } from './recipes.js';
 import { faults, licenseKeys, requestFaults, sandboxLicense, sandboxLicenses } from './sandbox.js';
+import { screenshot } from './screenshot.js';
 import { values } from './values.js';
 
 /** `{{changelog}}`: the entries of the changelog, with headings one level deeper and without brackets. */
@@ -79,6 +80,7 @@ const WITH_ARGUMENTS: Readonly<Record<string, Directive>> = {
   response,
   sample,
   'sandbox-license': sandboxLicense,
+  screenshot,
   status,
   try: tryIt,
 };

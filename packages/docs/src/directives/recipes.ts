@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXAMPLES } from '../files.js';
+import { ROOT } from '../files.js';
 import { codeTabs, fence } from '../markdown/write.js';
 import type { Directive } from './directive.js';
 
@@ -90,6 +90,9 @@ const RECIPES: Readonly<Record<string, readonly Shown[]>> = {
   woocommerce: [{ file: 'woocommerce/kgiton-payments.php', lang: 'PHP', label: 'kgiton-payments.php' }],
 };
 
+/** Every file that is shown, below the root of the repository. */
+export const RECIPE_FILES = [...TEST_RECIPES, ...Object.values(RECIPES).flat()].map(({ file }) => `examples/${file}`);
+
 function typescript(name: string): Shown {
   return { file: `framework-recipes/${name}`, lang: 'TypeScript', label: name };
 }
@@ -107,7 +110,7 @@ export const recipe: Directive = ([name = '']) => {
 };
 
 function withSource({ lines, ...shown }: Shown) {
-  const source = readFileSync(join(EXAMPLES, shown.file), 'utf8');
+  const source = readFileSync(join(ROOT, 'examples', shown.file), 'utf8');
   return { ...shown, source: lines ? excerpt(source, lines) : source };
 }
 

@@ -45,6 +45,7 @@ export function plainMarkdown(title: string, markdown: string): string {
 function plainText(markdown: string): string {
   return markdown
     .replace(/^<figure class="diagram.*<\/figure>$/gm, diagramMarkdown)
+    .replace(/^<figure class="screenshot.*?<img src="([^"]*)" alt="([^"]*)".*<\/figure>$/gm, '![$2]($1)')
     .replace(/ *\{#[\w-]+\}(?= *(\||$))/gm, '')
     .replace(/^<p class="try">.*<\/p>\n*/gm, '')
     .replace(/^ *<\/?(?:div|section|details)[^>]*>(?:<summary>.*<\/summary>)?\n*/gm, '')

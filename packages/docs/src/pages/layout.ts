@@ -4,12 +4,14 @@ import {
   SCRIPT as CHECKOUT_SCRIPT,
   STYLES as CHECKOUT_STYLE,
 } from '../../../sandbox/src/checkout/generated/program.js';
+import { FEED } from '../feed.js';
 import { folderOf, type Language, otherLanguage, rootFrom } from '../languages.js';
 import type { Locale } from '../locale.js';
 import type { Messages } from '../messages.js';
 import type { SiteFile } from '../site-file.js';
 import { FAVICON, icon } from './icons.js';
 import type { Page } from './page.js';
+import { pageTools } from './page-tools.js';
 import { article, contents, navigation, notFound } from './parts.js';
 
 type Markup = ReturnType<typeof html>;
@@ -26,6 +28,12 @@ export interface Frame {
   siteUrl: string | undefined;
   /** The origin of a hosted sandbox that pages may send requests to. */
   sandbox: string | undefined;
+  /** The path of the script with the Markdown of each page, below the root of the site. */
+  markdownScripts: readonly string[];
+  /** Where the sources of the pages can be edited, with a slash at its end. */
+  editUrl: string | undefined;
+  /** Where readers give feedback; `{page}` stands for the page. */
+  feedbackUrl: string | undefined;
 }
 
 /** The pages of a language as files: each in the frame that they share. */
@@ -65,9 +73,9 @@ const CHOICES_SCRIPT = `try{document.querySelectorAll('.samples input').forEach(
 
 /** A page of the site. Every address in it is relative to the page. */
 function render(page: Page, index: number, frame: Frame): string {
-  const { locale, pages, siteUrl } = frame;
+  const { locale, pages, siteUrl, markdownScripts, editUrl, feedbackUrl } = frame;
   const { language, messages } = locale;
-  const { kind, slug, title, description } = page;
+  const { kind, slug, title, description, source } = page;
   const head = html`<meta name="description" content="${description}">
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${description}">
@@ -76,7 +84,15 @@ function render(page: Page, index: number, frame: Frame): string {
 ${alternates(slug, language, siteUrl)}
 <link rel="alternate" type="text/markdown" href="${slug}.md">`;
   const choices = page.operation ? html`<script>${raw(CHOICES_SCRIPT)}</script>` : '';
-  const main = article(page, pages[index - 1], pages[index + 1], messages, choices);
+  const main = article(page, pages[index - 1], pages[index + 1], messages, {
+    choices,
+    tools: pageTools(slug, markdownScripts[index] ?? '', locale, siteUrl),
+    edit: editUrl && `${editUrl}${source}`,
+    feedback: feedbackUrl?.replaceAll(
+      '{page}',
+      encodeURIComponent(`${siteUrl ?? ''}${folderOf(language)}${slug}.html`),
+    ),
+  });
   return framed(
     frame,
     { kind, slug, title, root: rootFrom(language), otherPage: slug, head },
@@ -116,6 +132,7 @@ function framed(frame: Frame, page: Framed, main: Markup, aside: Markup | string
 <title>${title === siteName ? title : `${title} · ${siteName}`}</title>
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="${raw(FAVICON)}">
+<link rel="alternate" type="application/atom+xml" title="${messages.get('feed')}" href="${folder}${FEED}">
 ${head}
 <style>${raw(style)}</style>
 <script>${raw(THEME_SCRIPT)}</script>

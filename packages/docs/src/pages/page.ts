@@ -1,7 +1,7 @@
 import type { Token } from 'markdown-it';
 import { expandDirectives } from '../directives/index.js';
 import { jsonBody, operationOf } from '../document.js';
-import { DOWNLOADS } from '../downloads.js';
+import { DOWNLOADS, NOTICES } from '../downloads.js';
 import { GROUPS, type Guide } from '../guides.js';
 import { rootFrom } from '../languages.js';
 import type { Locale } from '../locale.js';
@@ -18,7 +18,9 @@ import {
   type Reference,
   referenceMarkdown,
   requestsByGroup,
+  sourceOf,
 } from '../reference.js';
+import { SKILL_PATH } from '../skill.js';
 
 /** What a page is made of, in Markdown. */
 interface Source {
@@ -31,6 +33,8 @@ interface Source {
   /** Its name in the navigation. */
   shortTitle: string;
   description: string;
+  /** What it is made from: a file of the repository. */
+  source: string;
   text: string;
   /** The operations of a reference, in order. They have entries in the navigation. */
   operations?: readonly ListedOperation[];
@@ -92,11 +96,11 @@ const rendering = (markdown: string, locale: Locale) =>
 
 function guideSource({ slug, title, nav: shortTitle = title, description, source }: Guide, locale: Locale): Source {
   const group = GROUPS.find(({ guides }) => guides.includes(slug))?.name ?? '';
+  const path = `packages/docs/guides/${locale.language}/${slug}.md`;
   try {
     const text = expandDirectives(source, locale);
-    return { kind: 'guide', group, slug, title, shortTitle, description, text };
+    return { kind: 'guide', group, slug, title, shortTitle, description, source: path, text };
   } catch (error) {
-    const path = `packages/docs/guides/${locale.language}/${slug}.md`;
     throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
   }
 }
@@ -107,7 +111,18 @@ function referenceSource(reference: Reference, locale: Locale, english: Locale):
   const description = locale.messages.get(`${key}.description`);
   const text = referenceMarkdown(reference, locale, english);
   const operations = requestsByGroup(reference, reference.document(locale)).map(({ listed }) => listed);
-  return { kind: 'reference', group: 'reference', slug, title, shortTitle: title, description, text, operations };
+  const source = sourceOf(reference, locale.language);
+  return {
+    kind: 'reference',
+    group: 'reference',
+    slug,
+    title,
+    shortTitle: title,
+    description,
+    source,
+    text,
+    operations,
+  };
 }
 
 function operationSource(request: GroupedRequest, reference: Reference, locale: Locale): Source {
@@ -125,6 +140,7 @@ function operationSource(request: GroupedRequest, reference: Reference, locale: 
     title: listed.title,
     shortTitle: listed.title,
     description: firstSentence(description),
+    source: sourceOf(reference, locale.language, address),
     text: [
       (description || listed.title).trim(),
       operationText(request, document, locale, (id) => operationSlug(reference.slug, id)),
@@ -153,16 +169,17 @@ function firstSentence(markdown: string): string {
   return sentence.replaceAll(/[`*]/g, '').replaceAll(/\s+/g, ' ');
 }
 
-const isDownload = (target: string) => DOWNLOADS.some(({ path }) => path === target);
+const isAtRoot = (target: string) =>
+  target === SKILL_PATH || target === NOTICES || DOWNLOADS.some(({ path }) => path === target);
 
 /** Guides link to each other's Markdown, as they do in the repository; downloads are at the root of the site. */
-function resolved(target: string, { language }: Locale): string {
-  if (isDownload(target)) return `${rootFrom(language)}${target}`;
+export function resolved(target: string, { language }: Locale): string {
+  if (isAtRoot(target)) return `${rootFrom(language)}${target}`;
   return target.replace(/^([\w-]+)\.md(#|$)/, '$1.html$2');
 }
 
 function withResolvedDownloads(markdown: string, { language }: Locale): string {
   return markdown.replace(/(?<=\]\()[^)\s]+(?=\))/g, (target) =>
-    isDownload(target) ? `${rootFrom(language)}${target}` : target,
+    isAtRoot(target) ? `${rootFrom(language)}${target}` : target,
   );
 }

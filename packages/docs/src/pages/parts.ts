@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html';
+import { FEED } from '../feed.js';
 import { folderOf, LANGUAGES, type Language } from '../languages.js';
 import type { Messages } from '../messages.js';
 import type { Page } from './page.js';
@@ -41,22 +42,44 @@ export function article(
   previous: Page | undefined,
   next: Page | undefined,
   messages: Messages,
-  /** What makes the choices of a reader again. */
-  choices: Markup | string,
+  furniture: Furniture,
 ) {
   const link = (neighbour: Page | undefined, rel: 'prev' | 'next', label: string) =>
     neighbour
       ? html`<a rel="${rel}" href="${neighbour.slug}.html"><small>${messages.get(label)}</small>${neighbour.shortTitle}</a>\n`
       : '';
   const text = page.operation
-    ? operationArticle(page, page.operation, messages, choices)
+    ? operationArticle(page, page.operation, messages, furniture)
     : html`<article>
-<h1>${page.title}</h1>
+<div class="page-head"><h1>${page.title}</h1>
+${furniture.tools}</div>
 ${raw(page.body)}</article>`;
+  const { edit, feedback } = furniture;
+  const links = [
+    ['business.html#support', 'support'],
+    [`${page.slug}.md`, 'as-markdown'],
+    ...(page.slug === 'changelog' ? [[FEED, 'feed']] : []),
+    ...(edit ? [[edit, 'edit']] : []),
+    ...(feedback ? [[feedback, 'feedback']] : []),
+  ] as const;
   return html`${text}
 <nav class="neighbours" aria-label="${messages.get('more')}">
 ${link(previous, 'prev', 'previous')}${link(next, 'next', 'next')}</nav>
-<footer><span>${messages.get('copyright')}</span> <a href="business.html#support">${messages.get('support')}</a> <a href="${page.slug}.md">${messages.get('as-markdown')}</a></footer>`;
+<footer><span>${messages.get('copyright')}</span> <span class="page-links">${links.map(
+    ([href = '', key = '']) => html`<a href="${href}">${messages.get(key)}</a> `,
+  )}</span></footer>`;
+}
+
+/** What stands around the text of a page. */
+export interface Furniture {
+  /** What makes the choices of a reader again. */
+  choices: Markup | string;
+  /** What stands beside the title. */
+  tools: Markup;
+  /** Where the source of the page can be edited. */
+  edit: string | undefined;
+  /** Where readers give feedback on it. */
+  feedback: string | undefined;
 }
 
 /** An operation: its path first, then what it is for, the samples (beside the text where there is room), and what it takes. */
@@ -64,7 +87,7 @@ function operationArticle(
   { title, body }: Page,
   operation: NonNullable<Page['operation']>,
   messages: Messages,
-  choices: Markup | string,
+  { choices, tools }: Furniture,
 ) {
   const { address, reference, group, samples } = operation;
   const end = body.indexOf('<h2');
@@ -72,7 +95,8 @@ function operationArticle(
   return html`<article class="operation">
 <header>
 <nav class="breadcrumb" aria-label="${messages.get('breadcrumb')}"><a href="${reference.slug}.html">${reference.title}</a> <span>${group}</span></nav>
-<h1>${title}</h1>
+<div class="page-head"><h1>${title}</h1>
+${tools}</div>
 <p class="path"><span class="method method-${operation.badge.toLowerCase()}">${operation.badge}</span> <code>${path}</code></p>
 </header>
 <div class="intro">

@@ -73,7 +73,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     },
   },
   'authentication#api-key': {
-    does: 'creates a payment with the API key in its header; another key is a world of its own',
+    does: 'creates a payment with the API key in its header; another key is another account',
     async check(output, reader) {
       expect(documentsIn(output)).toMatchObject([{ success: true, transaction_id: 'TRX-AUTH-001' }]);
       const another = commandAt(reader, 'authentication#api-key').replace(API_KEY, 'kgiton_another');

@@ -67,7 +67,7 @@ describe('a site', () => {
 
   test('is made anew to the same bytes', async () => {
     await built();
-    const files = (await makeSite()).map(({ path, content }) => [path, content]);
+    const files = (await makeSite()).map(({ path, content }) => [path, String(content)]);
     expect(Object.fromEntries(files)).toEqual(await contents());
   });
 
@@ -85,7 +85,7 @@ describe('the folder of the site', () => {
     await write('assets/site-00000000.css', 'an asset of an earlier version');
     await write('en/index.html.1234.tmp', 'half a page of a build that was interrupted');
     const files = await buildSite(folder);
-    expect(await contents()).toEqual(Object.fromEntries(files.map(({ path, content }) => [path, content])));
+    expect(await contents()).toEqual(Object.fromEntries(files.map(({ path, content }) => [path, String(content)])));
     expect(files.length).toBeGreaterThan(70);
   });
 

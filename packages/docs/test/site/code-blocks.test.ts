@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeInChromium } from '../../../../test/support/chromium.js';
 import { spread } from '../../../../test/support/spread.js';
 import { operationOf } from '../../src/document.js';
 import { GUIDES } from '../../src/files.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
 import { codeTabs } from '../../src/markdown/write.js';
-import { describeInChromium } from './chromium.js';
 import { locales } from './locales.js';
 import { openSite, type SiteReader } from './site-reader.js';
 

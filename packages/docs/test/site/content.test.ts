@@ -127,7 +127,7 @@ describe.each(LANGUAGES)('the testing guide in %s', (language) => {
 });
 
 describe('numbers come as the language writes them', () => {
-  // Written down a second time on purpose, as in test/contract/wire-facts.test.ts.
+  // Written down a second time on purpose, as in test/contract/checks/wire-facts.ts.
   const facts: [slug: string, place: 'p' | 'td' | 'li', indonesian: string, english: string][] = [
     ['qris', 'p', 'Minimal 1.000 dan maksimal 10.000.000', 'The minimum is 1,000 and the maximum 10,000,000'],
     ['qris', 'p', '30 menit', '30 minutes'],

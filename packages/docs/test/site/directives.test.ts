@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { expandDirectives } from '../../src/directives/index.js';
-import { EXAMPLES, GUIDES } from '../../src/files.js';
+import { GUIDES, ROOT } from '../../src/files.js';
 import { readGuides } from '../../src/guides.js';
 import { readLocale } from '../../src/locale.js';
 import { pagesOf } from '../../src/pages/page.js';
 
 const locale = await readLocale('en');
+const EXAMPLES = join(ROOT, 'examples');
 
 describe('a directive', () => {
   test('stands for what the contract says, in the middle of a sentence too', () => {

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeInChromium } from '../../../../test/support/chromium.js';
 import { spread } from '../../../../test/support/spread.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
-import { describeInChromium } from './chromium.js';
 import { expectedOperationPages, expectedPages } from './locales.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ROOT } from '../../../../scripts/paths.js';
 import { freePort } from '../../../../scripts/ports.js';
+import { describeInChromium, launchChromium } from '../../../../test/support/chromium.js';
 import { type Running, runUntil } from '../../../../test/support/running-command.js';
-import { describeInChromium, launchChromium } from './chromium.js';
 
 /** What `npm start` needs of a checkout. */
 const NEEDED = [

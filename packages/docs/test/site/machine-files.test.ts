@@ -105,7 +105,8 @@ describe.each(LANGUAGES)('the list for assistants in %s', (language) => {
 
   test('has every page with its title and what it is for, and the documents', () => {
     const entries = [...list.matchAll(/^- \[(.+?)\]\((.+?)\)(?:: (.*))?$/gm)];
-    const listed = entries.filter(([, , href = '']) => href.endsWith('.md'));
+    const isPage = (href: string) => href.endsWith('.md') && !href.includes('/');
+    const listed = entries.filter(([, , href = '']) => isPage(href));
     expect(listed.map(([, title, href, description]) => ({ title, href, description }))).toEqual(
       pages.map(({ slug, main, description }) => ({
         title: main.one('h1').text(),
@@ -113,7 +114,7 @@ describe.each(LANGUAGES)('the list for assistants in %s', (language) => {
         description,
       })),
     );
-    const documents = entries.filter(([, , href = '']) => !href.endsWith('.md')).map(([, , href = '']) => href);
+    const documents = entries.filter(([, , href = '']) => !isPage(href)).map(([, , href = '']) => href);
     const root = folder === '' ? '' : '../';
     expect(documents).toEqual(expect.arrayContaining([`${root}openapi.yaml`, `${root}sandbox-openapi.yaml`]));
     const at = (href: string) => new URL(href, `http://site.example/${folder}`).pathname.slice(1);

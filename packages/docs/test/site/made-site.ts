@@ -58,14 +58,14 @@ export class MadeSite {
   readonly pages: readonly SitePage[];
 
   constructor(files: readonly SiteFile[]) {
-    this.files = new Map(files.map(({ path, content }) => [path, content]));
+    this.files = new Map(files.map(({ path, content }) => [path, String(content)]));
     this.pages = LANGUAGES.flatMap((language) => {
       const isPage = new RegExp(`^${folderOf(language)}([\\w-]+)\\.html$`);
       return files.flatMap(({ path, content }) => {
         const slug = isPage.exec(path)?.[1];
         // The pages of Redoc are not ours.
         if (!slug || slug === '404' || slug.startsWith('redoc')) return [];
-        return new MadePage(path, language, slug, content);
+        return new MadePage(path, language, slug, String(content));
       });
     });
   }

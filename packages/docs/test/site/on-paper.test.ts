@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeInChromium } from '../../../../test/support/chromium.js';
 import { spread } from '../../../../test/support/spread.js';
-import { describeInChromium } from './chromium.js';
 import { expectedOperationPages, expectedPages } from './locales.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 

@@ -64,7 +64,7 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
         const header = plain(page.main.one('header').text());
         expect(header.endsWith(`${isWebhook ? 'event' : method} ${address}`)).toBe(true);
         expect(page.main.one('article').all()[0]?.tag).toBe('header');
-        expect(hrefsOf(page.main.one('header'))).toEqual([`${slug}.html`]);
+        expect(hrefsOf(page.main.one('header').one('nav'))).toEqual([`${slug}.html`]);
       });
 
       test('names every parameter, and every property of its bodies as a part that can be linked to', () => {

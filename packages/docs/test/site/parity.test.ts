@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { GUIDES } from '../../src/files.js';
 import { GUIDE_SLUGS } from '../../src/guides.js';
 import { folderOf, LANGUAGES, otherLanguage } from '../../src/languages.js';
+import { hasScreenshots } from '../../src/sandbox-screenshots.js';
 import type { HtmlElement } from './html.js';
 import { expectedOperations, locales } from './locales.js';
 import { madeSite } from './made-site.js';
@@ -55,8 +56,12 @@ test('both languages have the same pages, lists and assets', () => {
   const below = (folder: string) => [...site.files.keys()].filter((path) => path.startsWith(folder));
   const inEnglish = below('en/').map((path) => path.slice('en/'.length));
   const pages = slugs.flatMap((slug) => [`${slug}.html`, `${slug}.md`]);
-  const others = ['redoc.html', 'redoc-sandbox-api.html', '404.html'];
-  expect(inEnglish.sort()).toEqual([...pages, ...others, 'llms-full.txt', 'llms.txt'].sort());
+  const others = ['redoc.html', 'redoc-sandbox-api.html', '404.html', 'changelog.xml'];
+  const texts = ['llms-full.txt', 'llms.txt'];
+  const images = hasScreenshots
+    ? ['dashboard', 'checkout-page'].flatMap((name) => [`images/${name}-light.webp`, `images/${name}-dark.webp`])
+    : [];
+  expect(inEnglish.sort()).toEqual([...pages, ...others, ...texts, ...images].sort());
   expect([...site.files.keys()]).toEqual(expect.arrayContaining(inEnglish));
   const names = below('assets/').map((path) => path.replace(/-[0-9a-f]{8}\./, '.'));
   expect(names.filter((name) => name.includes('-en.')).map((name) => name.replace('-en.', '-id.'))).toEqual(

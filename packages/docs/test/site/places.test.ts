@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOST } from '../../../../scripts/ports.js';
+import { describeInChromium } from '../../../../test/support/chromium.js';
 import { spread } from '../../../../test/support/spread.js';
 import { type DocsServer, serveDocs } from '../../src/docs-server.js';
 import { folderOf, LANGUAGES, type Language } from '../../src/languages.js';
-import { describeInChromium } from './chromium.js';
 import { expectedOperations, expectedPages, locales } from './locales.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 import { type StaticHost, serveFolder } from './static-host.js';

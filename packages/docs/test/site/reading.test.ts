@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeInChromium } from '../../../../test/support/chromium.js';
 import { spread } from '../../../../test/support/spread.js';
 import { folderOf, LANGUAGES, otherLanguage } from '../../src/languages.js';
 import { AT_TOP } from './at-top.js';
-import { describeInChromium } from './chromium.js';
 import { expectedOperations, locales } from './locales.js';
 import { openSite, type SiteReader } from './site-reader.js';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeInChromium } from '../../../../test/support/chromium.js';
 import { spread } from '../../../../test/support/spread.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
 import { redocPage } from '../../src/redoc.js';
 import { REFERENCES } from '../../src/reference.js';
-import { describeInChromium } from './chromium.js';
 import { documentedRequests } from './contract.js';
 import { locales } from './locales.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';

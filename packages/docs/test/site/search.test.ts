@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeInChromium } from '../../../../test/support/chromium.js';
 import { folderOf, type Language } from '../../src/languages.js';
 import { AT_TOP } from './at-top.js';
-import { describeInChromium } from './chromium.js';
 import { expectedOperations, locales } from './locales.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { inject } from 'vitest';
-import { launchChromium } from './chromium.js';
+import { launchChromium } from '../../../../test/support/chromium.js';
 import { type StaticHost, serveFolder } from './static-host.js';
 
 /** A page that a reader has open, and everything that went wrong or was asked for while it was read. */
@@ -35,8 +35,11 @@ export interface SiteReader extends AsyncDisposable {
   visit(path: string, options?: VisitOptions): Promise<Visit>;
 }
 
-/** @param guides the folder of the guides: another site is built from it. @default the site that is built once for all */
-export async function openSite(guides?: string): Promise<SiteReader> {
+/**
+ * @param guides the folder of the guides: another site is built from it. @default the site that is built once for all
+ * @param launch starts the browser. @default Chromium
+ */
+export async function openSite(guides?: string, launch = launchChromium): Promise<SiteReader> {
   const own = guides && (await mkdtemp(join(tmpdir(), 'kgiton-docs-site-')));
   const folder = own || inject('site').folder;
   if (own) {
@@ -45,7 +48,7 @@ export async function openSite(guides?: string): Promise<SiteReader> {
     await buildSite(own, { guides });
   }
   const host = await serveFolder(folder);
-  const browser = await launchChromium();
+  const browser = await launch();
   return {
     folder,
     served: host.url,

@@ -5,12 +5,12 @@ import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOST } from '../../../../scripts/ports.js';
+import { describeInChromium } from '../../../../test/support/chromium.js';
 import { serve } from '../../../../test/support/http-server.js';
 import { spread } from '../../../../test/support/spread.js';
 import { serveDocs } from '../../src/docs-server.js';
 import { jsonBody, operationOf } from '../../src/document.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
-import { describeInChromium } from './chromium.js';
 import { locales } from './locales.js';
 import { openSite, type SiteReader, servedAt } from './site-reader.js';
 import { TryPanel } from './try-panel.js';
@@ -163,7 +163,7 @@ describeInChromium('a reader who sends a request to a sandbox at an address', ()
     expect(await panel.answer()).toMatchObject({ success: false, code: 'VALIDATION_ERROR' });
   });
 
-  test('stays at the button with the keyboard, and sees no answer to what they have left', async () => {
+  test('stays at the button with the keyboard, and sees no response to what they have left', async () => {
     await using visit = await openPanel('qris.html', 'QRIS');
     const { page, panel } = visit;
     await panel.send(sandbox);
@@ -298,7 +298,7 @@ describeInChromium('a reader who sends a request to a sandbox at an address', ()
       expect(await panel.result.locator('pre').innerText()).toBe('npx @kgiton/sandbox --allow-origin null');
     });
 
-    test('gets an answer from a sandbox that lets it in', async () => {
+    test('gets a response from a sandbox that allows it', async () => {
       await using open = await startSandbox({ port: 0, allowOrigins: ['null'] });
       await using visit = await openPanel('en/qris.html', 'QRIS', site.onDisk);
       await visit.panel.send(open);

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeInChromium } from '../../../../test/support/chromium.js';
 import { spread } from '../../../../test/support/spread.js';
 import { operationOf } from '../../src/document.js';
 import { LANGUAGES } from '../../src/languages.js';
-import { describeInChromium } from './chromium.js';
 import { type ExpectedPage, expectedOperationPages, expectedPages, locales } from './locales.js';
 import { openSite, type SiteReader, type Visit } from './site-reader.js';
 

@@ -67,6 +67,33 @@ local function weigh(kind, bytes)
   return redis.call('HINCRBY', META, 'bytes:' .. kind, string.format('%d', bytes))
 end
 
+-- A number for what comes last in a sorted set, also if the clock of the server was set back.
+local function nextOrder(key)
+  local last = redis.call('ZRANGE', key, -1, -1, 'WITHSCORES')[2]
+  return math.max(select(2, clock()), (number(last) or 0) + 1)
+end
+
+-- How many bytes a script lists, roughly: other accounts wait meanwhile.
+local PAGE_BYTES = 2 ^ 20
+
+-- The newest entries of a sorted set up to an order (`+inf`; `(` and a number: before it), and no more than so many.
+-- Returns 1 if there may be older ones, and then each with its order.
+local function page(key, from, most, entryOf)
+  local result, bytes = { 0 }, 0
+  local found = redis.call('ZRANGE', key, from, '-inf', 'BYSCORE', 'REV', 'LIMIT', 0, most, 'WITHSCORES')
+  for index = 1, #found, 2 do
+    local entry = entryOf(found[index])
+    table.insert(result, entry)
+    table.insert(result, found[index + 1])
+    for _, part in ipairs(entry) do bytes = bytes + #part end
+    if bytes > PAGE_BYTES or index + 1 == 2 * tonumber(most) then
+      result[1] = 1
+      break
+    end
+  end
+  return result
+end
+
 -- Payments: the part that never changes as JSON, and what changes beside it.
 
 local function payment(id)
@@ -215,10 +242,13 @@ local function giveBack(token)
   return id
 end
 
+-- How many claims one script gives back. A lease that has ended is a moment to look again, so the rest follows.
+local MOST_GIVEN_BACK = 100
+
 -- Gives back what processes have claimed that did not renew their leases: they are dead.
 local function reap()
-  local now = clock()
-  for _, token in ipairs(redis.call('ZRANGEBYSCORE', LEASES, '-inf', text(now))) do giveBack(token) end
+  local ended = redis.call('ZRANGEBYSCORE', LEASES, '-inf', text(clock()), 'LIMIT', 0, MOST_GIVEN_BACK)
+  for _, token in ipairs(ended) do giveBack(token) end
 end
 
 local function firstDue()

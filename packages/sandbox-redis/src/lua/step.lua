@@ -11,8 +11,7 @@ if id and due <= time + now then
   touch()
   return { 'due', claim, nextLook() }
 end
-local _, order = clock()
-local latest = number(ARGV[8]) or order
+local latest = number(ARGV[8]) or nextOrder(DELIVERY_ORDER)
 for _, claim in ipairs(redis.call('HVALS', CLAIMS)) do
   local claimed = tonumber(string.match(claim, '^%S* (%S+) '))
   if claimed <= latest then return { 'busy', false, nextLook(), text(latest) } end

@@ -30,10 +30,9 @@ if how == 'pay' then
   if deliveryId ~= '' and fault then countDownFault('webhook', owner) end
   for _, one in ipairs(ids) do removeFault('webhook', one) end
   if deliveryId ~= '' then
-    local _, order = clock()
     weigh('payments', #record)
     redis.call('HSET', DELIVERIES, 'r:' .. deliveryId, record, 's:' .. deliveryId, state)
-    redis.call('ZADD', DELIVERY_ORDER, text(order), deliveryId)
+    redis.call('ZADD', DELIVERY_ORDER, text(nextOrder(DELIVERY_ORDER)), deliveryId)
     schedule(deliveryId, number(due))
     dropped = dropPayments(id, tonumber(ARGV[14]), tonumber(ARGV[15]))
   end

@@ -31,6 +31,8 @@ export interface ServeOptions extends StartSandboxOptions {
   stateFile: string | undefined;
   /** Where the state is that others share. */
   storeUrl: URL | undefined;
+  /** The file with the certificate of the authority that its server has its own from. */
+  storeCaFile: string | undefined;
 }
 
 export const SERVE_OPTIONS = {
@@ -52,6 +54,7 @@ export const SERVE_OPTIONS = {
   'webhook-secret': option('TEXT', 'secret that signs the webhooks', TEST_WEBHOOK_SECRET),
   latency: option('MS[..MS]', 'delay of each response, or its minimum and maximum', '0'),
   store: option('URL', 'Redis or Valkey that holds the state, shared with other sandboxes: redis://HOST', 'memory'),
+  'store-ca': option('FILE', 'certificate of the authority that signed that of a rediss: store', 'public ones'),
   seed: option('TEXT', 'same ids and times in every run', 'random'),
   state: option('FILE', 'accounts to start with, as GET /_sandbox/state writes them', 'none'),
   license: several('KEY=TOKENS', 'another license key, or the tokens of one; repeatable (variable: commas)', 'none'),
@@ -95,6 +98,7 @@ type NameWithText =
   | 'seed'
   | 'state'
   | 'store'
+  | 'store-ca'
   | 'operator-token'
   | 'session-secret';
 
@@ -130,6 +134,7 @@ export function parseServeOptions(args: readonly string[], environment: Environm
   if (isHosted && store && text('session-secret') === undefined) {
     throw new UsageError('--session-secret: needed with --hosted and --store, the same for all instances.');
   }
+  if (!store && text('store-ca') !== undefined) throw new UsageError(`${what('store-ca')}: needs --store.`);
   for (const name of ['seed', 'allow-private-webhooks'] as const) {
     if (isHosted && (name === 'seed' ? text(name) !== undefined : isSet(name))) {
       throw new UsageError(`${what(name)}: not with --hosted, where it would be unsafe.`);
@@ -151,6 +156,7 @@ export function parseServeOptions(args: readonly string[], environment: Environm
     latency: range(what('latency'), textOrDefault('latency')),
     seed: text('seed'),
     storeUrl: store,
+    storeCaFile: text('store-ca'),
     stateFile: text('state'),
     licenses: licenses(what('license'), all('license')),
     ...(isHosted && { hosted: hosted() }),

@@ -45,11 +45,12 @@ export async function serve(args: readonly string[]): Promise<void> {
 }
 
 /** @throws {UsageError} when options do not go together, or the state cannot be read or is not valid */
-async function start({ stateFile, storeUrl, ...options }: ServeOptions, logger: Logger): Promise<RunningSharedSandbox> {
+async function start(given: ServeOptions, logger: Logger): Promise<RunningSharedSandbox> {
+  const { stateFile, storeUrl, storeCaFile, ...options } = given;
   if (storeUrl) {
     const conflict = stateFile === undefined ? options.seed !== undefined && '--seed' : '--state';
     if (conflict) throw new UsageError(`${conflict}: cannot be used with --store, which has a state of its own.`);
-    return startSandbox({ ...options, logger, store: await storeAt(storeUrl) });
+    return startSandbox({ ...options, logger, store: await storeAt(storeUrl, storeCaFile) });
   }
   if (stateFile === undefined) return startSandbox({ ...options, logger });
   const state = await readFile(stateFile, 'utf8')

@@ -1,9 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import type { OpenStore } from '../store/store.js';
 import { UsageError } from './options.js';
 
 /** What this command uses of the package, which is installed beside it only where a store is shared. */
 interface RedisPackage {
-  createRedisStore(options: { url: string; cluster: boolean }): OpenStore;
+  createRedisStore(options: { url: string; ca?: string | undefined }): OpenStore;
 }
 
 const PACKAGE: string = '@kgiton/sandbox-redis';
@@ -11,20 +12,31 @@ const PACKAGE: string = '@kgiton/sandbox-redis';
 /**
  * The store behind a URL: `redis:`, `rediss:`, or of a cluster `redis+cluster:`, `rediss+cluster:`.
  *
- * @throws {UsageError} when the package is missing; the store, when it cannot be opened
+ * @param caFile with the certificates that sign those of the servers
+ * @throws {UsageError} when the package is missing, or does not take the options; the store, when it cannot be opened
  */
-export async function storeAt(url: URL): Promise<OpenStore> {
+export async function storeAt(url: URL, caFile: string | undefined): Promise<OpenStore> {
   const { createRedisStore } = await load();
-  const options = { url: url.href.replace('+cluster:', ':'), cluster: url.protocol.endsWith('+cluster:') };
-  return async (context) => {
-    try {
-      return await createRedisStore(options)(context);
-    } catch (thrown) {
-      const { message, code } = thrown as NodeJS.ErrnoException;
-      // Without user and password.
-      throw new UsageError(`--store: cannot use ${url.protocol}//${url.host}: ${message || code}`);
-    }
-  };
+  const ca = caFile === undefined ? undefined : await certificate(caFile);
+  try {
+    const open = createRedisStore({ url: url.href, ca });
+    return (context) => open(context).catch(refuse);
+  } catch (thrown) {
+    return refuse(thrown);
+  }
+}
+
+/** What the package says shows no user and no password. */
+function refuse(thrown: unknown): never {
+  const { message } = thrown as Error;
+  const [, option, rest] = /^(url|ca): (.*)$/s.exec(message) ?? ['', 'url', message];
+  throw new UsageError(`${option === 'ca' ? '--store-ca' : '--store'}: ${rest}`);
+}
+
+function certificate(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: Error) => {
+    throw new UsageError(`--store-ca: cannot read ${file}: ${error.message}`);
+  });
 }
 
 async function load(): Promise<RedisPackage> {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { PartnerPaymentType, SIGNATURE_HEADER, TEST_WEBHOOK_SECRET } from '@kgiton/contract';
+import { PartnerPaymentType, SIGNATURE_HEADER, TEST_WEBHOOK_SECRET, WEBHOOK_TIMEOUT_SECONDS } from '@kgiton/contract';
 import { checkFault, FAULT_KINDS, type WebhookFault } from '../faults.js';
 import { createIds } from '../payments/ids.js';
 import { SandboxError } from '../sandbox-error.js';
@@ -42,7 +42,7 @@ const OF_EVENT = ['amount', 'transaction-id', 'payment-id', 'payment-type'] as c
 
 const USAGE = `Usage: kgiton-sandbox trigger payment.success --to URL [options]
 
-Sends signed webhooks; no sandbox needs to run. Exits with 0 if each webhook is acknowledged (2xx within 30 s), else
+Sends signed webhooks; no sandbox needs to run. Exits with 0 if each webhook is acknowledged (2xx within ${WEBHOOK_TIMEOUT_SECONDS} s), else
 with 1.
 
 ${optionLines(OPTIONS, (name) => name === 'webhook-secret')}`;

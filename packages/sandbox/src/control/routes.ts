@@ -8,9 +8,11 @@ import { decode, parseJson } from '../http/json-body.js';
 import type { Origins } from '../http/origins.js';
 import { BODY_LIMIT, readRequestBody } from '../http/read-body.js';
 import { METRICS_TYPE } from '../metrics/metrics.js';
+import { STORE_AWAY } from '../payments/outcome.js';
 import { toUtf8 } from '../platform/node.js';
 import { SandboxError, type SandboxErrorReason } from '../sandbox-error.js';
 import { API_KEY_PREFIX, isApiKey } from '../store/store.js';
+import { isStoreAway } from '../store/store-away-error.js';
 import { errorCatalogue } from './generated/errors.js';
 import type { operations } from './generated/openapi.js';
 import { controlOperations as definitions } from './generated/operations.js';
@@ -78,7 +80,9 @@ export function controlRoutes({ origins, authorize, onError, ...surroundings }: 
         body: await bodyOf(context, VALIDATORS[id]),
         signal: context.req.raw.signal,
       });
-      if (body instanceof JsonParts) return context.body(streamOf(body), 200, { 'content-type': 'application/json' });
+      if (body instanceof JsonParts) {
+        return context.body(await streamOf(body), 200, { 'content-type': 'application/json' });
+      }
       if (typeof body === 'string') return context.body(body, 200, { 'content-type': METRICS_TYPE });
       return body === undefined ? context.body(null, 204) : context.json(body);
     });
@@ -97,7 +101,7 @@ export function controlRoutes({ origins, authorize, onError, ...surroundings }: 
   app.onError((error, context) => {
     const { code, message, details } = refusalOf(error);
     const { errors, retryAfter } = details;
-    if (code === 'INTERNAL_ERROR') onError(error);
+    if (code === 'INTERNAL_ERROR' || isStoreAway(error)) onError(error);
     if (retryAfter !== undefined) context.header('retry-after', String(retryAfter));
     const body: ErrorResponse = { success: false, code, message, ...(errors && { errors: [...errors] }) };
     return context.json(body, errorCatalogue[code].status);
@@ -105,10 +109,13 @@ export function controlRoutes({ origins, authorize, onError, ...surroundings }: 
   return app;
 }
 
-function streamOf({ parts }: JsonParts): ReadableStream<Uint8Array> {
+/** A body in parts. The first is made before the response begins, which then is another one if that fails. */
+async function streamOf({ parts }: JsonParts): Promise<ReadableStream<Uint8Array>> {
+  let first: IteratorResult<string> | undefined = await parts.next();
   return new ReadableStream({
     async pull(controller) {
-      const { done, value } = await parts.next();
+      const { done, value } = first ?? (await parts.next());
+      first = undefined;
       if (done) controller.close();
       else controller.enqueue(toUtf8(value));
     },
@@ -141,6 +148,7 @@ function peerOf({ env }: Context): string | undefined {
 function refusalOf(error: Error): Pick<Refusal, 'code' | 'message' | 'details'> {
   if (error instanceof Refusal) return error;
   if (error instanceof SandboxError) return { code: CODES[error.reason], message: error.message, details: {} };
+  if (isStoreAway(error)) return { ...STORE_AWAY, details: {} };
   return { code: 'INTERNAL_ERROR', message: 'The sandbox failed; its log says more.', details: {} };
 }
 

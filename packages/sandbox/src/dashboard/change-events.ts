@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { Control } from '../control/control.js';
+import { inTime } from '../wait.js';
 
 /** Real milliseconds from one event to the next, at least: changes in between make one event. */
 const QUIET = 200;
@@ -27,19 +28,10 @@ export function streamChanges(context: Context, sandbox: Pick<Control, 'change'>
       // Waits until the client has taken what came before, so nothing piles up for one that does not read.
       await stream.writeSSE({ event: 'changed', data: 'changed', retry: RETRY });
       await delay(QUIET, undefined, { signal: ended }).catch(() => {});
-      while (!(await within(HEARTBEAT, changed))) await stream.write(': the sandbox is still there\n\n');
+      while (!(await inTime(HEARTBEAT, changed))) await stream.write(': the sandbox is still there\n\n');
     }
   });
   response.headers.set('cache-control', 'no-store');
   response.headers.set('x-content-type-options', 'nosniff');
   return response;
-}
-
-/** Whether a promise resolves within so many real milliseconds. */
-async function within(milliseconds: number, promise: Promise<boolean>): Promise<boolean> {
-  const patience = new AbortController();
-  const tooLate = delay(milliseconds, false, { signal: patience.signal }).catch(() => false);
-  const isInTime = await Promise.race([promise, tooLate]);
-  patience.abort();
-  return isInTime;
 }

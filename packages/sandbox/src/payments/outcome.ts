@@ -1,4 +1,7 @@
 import { type ErrorCode, type ErrorResponse, errorCatalogue, type FieldError } from '@kgiton/contract';
+import { errorCatalogue as controlErrors } from '../control/generated/errors.js';
+import type { ErrorResponse as ControlErrorResponse } from '../control/generated/schemas.js';
+import { isStoreAway } from '../store/store-away-error.js';
 import { errorExample } from './prefer.js';
 
 /** How a connection ends without a response: closed as usual, or reset. */
@@ -27,4 +30,20 @@ export function refusal(code: ErrorCode, errors?: readonly FieldError[]): Outcom
   if (amount) body.message = `amount ${amount.message}.`;
   const text = JSON.stringify(errors ? { ...body, errors } : body);
   return { status: errorCatalogue[code].status, body: text, code, errors };
+}
+
+/** What a response says while the store is away. */
+export const STORE_AWAY = {
+  success: false,
+  code: 'NOT_READY',
+  message: 'The state of the sandbox cannot be reached. Whether the request took effect is unknown; send it again.',
+} as const satisfies ControlErrorResponse;
+
+/**
+ * The response to an unexpected error. `INTERNAL_ERROR` says that no token was taken, which nobody knows while the store is
+ * away.
+ */
+export function failure(error: unknown): Outcome {
+  if (!isStoreAway(error)) return refusal('INTERNAL_ERROR');
+  return { status: controlErrors.NOT_READY.status, code: STORE_AWAY.code, body: JSON.stringify(STORE_AWAY) };
 }

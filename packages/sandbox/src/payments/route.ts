@@ -1,8 +1,6 @@
 import { API_KEY_HEADER, type FieldError, REQUEST_ID_HEADER } from '@kgiton/contract';
 import type { Clocks } from '../clock/clocks.js';
-import { errorCatalogue as controlErrors } from '../control/generated/errors.js';
 import { controlOperations } from '../control/generated/operations.js';
-import type { ErrorResponse } from '../control/generated/schemas.js';
 import type { RequestFault } from '../faults.js';
 import { decode, type JsonBody, parseJson } from '../http/json-body.js';
 import type { Origins } from '../http/origins.js';
@@ -14,7 +12,7 @@ import { waitUntil } from '../wait.js';
 import type { Ids } from './ids.js';
 import { loggedBody } from './logged-body.js';
 import { type OperationMatch, type Operations, operationAt } from './operations.js';
-import { type Cut, type Outcome, refusal } from './outcome.js';
+import { type Cut, failure, type Outcome, refusal } from './outcome.js';
 import { ownText } from './own-text.js';
 import { preference } from './prefer.js';
 import { performWithFault } from './request-faults.js';
@@ -58,7 +56,7 @@ export interface PaymentRouteOptions {
   operations: Operations;
   clocks: Clocks;
   ids: Ids;
-  store: Pick<Store, 'logRequest' | 'takeRequestFault' | 'isShared'>;
+  store: Pick<Store, 'logRequest' | 'takeRequestFault'>;
   metrics: Metrics;
   /** Whether an API key has an account; without it, every API key begins one. */
   isAccount?: ((apiKey: string) => Promise<boolean>) | undefined;
@@ -116,7 +114,7 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
     const sent = method === 'GET' || !bytes ? NOTHING : sentBody(request, bytes, text);
     const failed = (error: unknown) => {
       onError(error);
-      return store.isShared ? UNREACHABLE : refusal('INTERNAL_ERROR');
+      return failure(error);
     };
     const responding = () => perform(request, operation, bytes ? sent : 'too long', apiKey).catch(failed);
     // A part of a path; a parser copies each text of a body.
@@ -210,17 +208,6 @@ const API_KEY = API_KEY_HEADER.toLowerCase();
 const TEXT = { 'content-type': 'text/plain; charset=UTF-8' };
 
 const NONE: readonly never[] = [];
-
-/** While a shared store is away: `INTERNAL_ERROR` says that no token was taken, which nobody knows. */
-const UNREACHABLE: Outcome = {
-  status: controlErrors.NOT_READY.status,
-  code: 'NOT_READY',
-  body: JSON.stringify({
-    success: false,
-    code: 'NOT_READY',
-    message: 'The state of the sandbox cannot be reached. Whether the request took effect is unknown; send it again.',
-  } satisfies ErrorResponse),
-};
 
 const TOO_LONG: FieldError[] = [{ path: '', message: `must have ${BODY_LIMIT}` }];
 

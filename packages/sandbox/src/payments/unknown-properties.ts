@@ -1,4 +1,5 @@
 import { propertyNames } from '@kgiton/contract';
+import { escaped } from '../printable.js';
 
 /** More than this many of one object are not listed, since all of them go into one header. */
 const MOST = 5;
@@ -52,9 +53,5 @@ function isNear(one: string, other: string): boolean {
 
 /** A name in a form that a header can carry: short, and ASCII with everything else as JSON escapes. */
 export function headerText(name: string): string {
-  const escaped = JSON.stringify(name.slice(0, 60)).slice(1, -1);
-  return escaped.replaceAll(
-    /[^\x20-\x7e]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return escaped(JSON.stringify(name.slice(0, 60)).slice(1, -1), /[^\x20-\x7e]/g);
 }

@@ -6,7 +6,7 @@ import type { ControlSurroundings } from '../control/operations.js';
 import { CONTROL_PATH, controlRoutes, operationOf } from '../control/routes.js';
 import { dashboardRoutes } from '../dashboard/routes.js';
 import type { Hosted } from '../hosted/hosted.js';
-import { errorExample } from '../payments/prefer.js';
+import { failure } from '../payments/outcome.js';
 import { qrRoutes } from '../payments/qr-image.js';
 import type { PaymentRoute } from '../payments/route.js';
 import { apiOperations, ConnectionCut } from './api-operations.js';
@@ -55,7 +55,8 @@ export function createApp(options: AppOptions): Hono {
     // Rejects, as the fetch of a platform does.
     if (error instanceof ConnectionCut || error === context.req.raw.signal.reason) throw error;
     options.onError(error);
-    return context.json(errorExample('INTERNAL_ERROR').body as object, 500);
+    const { status, body } = failure(error);
+    return new Response(body, { status, headers: { 'content-type': 'application/json' } });
   });
   return app;
 }

@@ -27,3 +27,4 @@ export type {
   StoreContext,
   Transition,
 } from './store.js';
+export { StoreAwayError } from './store-away-error.js';

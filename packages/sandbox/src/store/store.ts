@@ -90,7 +90,8 @@ export type Step =
 /**
  * The state of the sandbox. Each operation is atomic: whatever runs at the same time, in this process or in another one
  * with the same store, it takes effect as a whole or not at all. Results are for reading, and may change later. `apiKey`
- * names an account, which begins with the first write to it; an id is a payment id or a transaction id.
+ * names an account, which begins with the first write to it; an id is a payment id or a transaction id. While the state
+ * cannot be reached, operations reject with a `StoreAwayError`.
  *
  * Moments are milliseconds since 1970-01-01T00:00:00Z by the clock of an account. `time` is the same without what
  * accounts have moved: the clock of an account shows `time` and how far it is ahead.

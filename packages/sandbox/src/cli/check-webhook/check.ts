@@ -1,3 +1,4 @@
+import { WEBHOOK_TIMEOUT_SECONDS } from '@kgiton/contract';
 import { type Acknowledgement, isAcknowledged, type Send } from '../../webhooks/send.js';
 import { type CatalogueOptions, catalogue, type WebhookCase } from './catalogue.js';
 import { type Count, createCounter } from './count.js';
@@ -158,6 +159,6 @@ export function judgeSpeed(outcomes: readonly Acknowledgement[], slow: number): 
   }
   const duration = Math.max(...counted.map((outcome) => outcome.duration));
   if (duration <= slow) return { ...row, verdict: 'passed', duration };
-  const fix = `It took ${duration / 1000} s, and KGiTON waits 30 s; a busy day will exceed that. Respond first, then do the work.`;
+  const fix = `It took ${duration / 1000} s, and KGiTON waits ${WEBHOOK_TIMEOUT_SECONDS} s; a busy day will exceed that. Respond first, then do the work.`;
   return { ...row, verdict: 'failed', duration, mistake: 'slow', fix };
 }

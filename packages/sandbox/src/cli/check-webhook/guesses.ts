@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { SIGNATURE_HEADER, TEST_WEBHOOK_SECRET } from '@kgiton/contract';
 import { hmac } from '../../platform/node.js';
+import { escaped } from '../../printable.js';
 import { type WebhookMessage, webhookHeaders } from '../../webhooks/payload.js';
 import { type Diagnosis, RAW_BODY } from './fixes.js';
 
@@ -11,8 +12,7 @@ export interface Guess extends Diagnosis {
   narrower?: Guess[];
 }
 
-const ascii = (json: string) =>
-  json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const ascii = (json: string) => escaped(json, /[\u0080-\uffff]/g);
 const spaced = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);

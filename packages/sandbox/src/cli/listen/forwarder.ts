@@ -1,4 +1,5 @@
 import type { AttemptOutcome, ForwardedAttempt } from '../../control/generated/schemas.js';
+import { inTime } from '../../wait.js';
 import { MOST_IN_FLIGHT } from '../../webhooks/listeners.js';
 import { type Acknowledgement, postWebhook } from '../../webhooks/send.js';
 
@@ -64,12 +65,7 @@ export function createForwarder({ handler, report, onOutcome, warn }: ForwarderO
     inFlight: () => [...flights.keys()],
     async capacity(milliseconds) {
       if (flights.size < MOST_IN_FLIGHT) return;
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const timeout = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, milliseconds);
-      });
-      await Promise.race([timeout, ...flights.values()]);
-      clearTimeout(timer);
+      await inTime(milliseconds, Promise.race(flights.values()));
     },
     idle: async () => void (await Promise.all(flights.values())),
   };

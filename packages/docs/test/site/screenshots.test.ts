@@ -1,0 +1,66 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeInChromium } from '../../../../test/support/chromium.js';
+import { folderOf, LANGUAGES } from '../../src/languages.js';
+import { SHOTS } from '../../src/sandbox-screenshots.js';
+import { locales } from './locales.js';
+import { openSite, type SiteReader } from './site-reader.js';
+
+const PAGES = { dashboard: 'quickstart', 'checkout-page': 'checkout-page' } as const;
+
+describeInChromium('a screenshot of the sandbox', () => {
+  let site: SiteReader;
+  beforeAll(async () => {
+    site = await openSite();
+  });
+  afterAll(() => site?.[Symbol.asyncDispose]());
+
+  test.each(
+    LANGUAGES.flatMap((language) => Object.entries(PAGES).map(([name, slug]) => ({ language, name, slug }) as const)),
+  )('$name in $language: is that of the theme, says what it shows, and moves nothing', async (shot) => {
+    const { language, slug } = shot;
+    const name = shot.name as keyof typeof SHOTS;
+    const { width, height, scale } = SHOTS[name];
+    await using visit = await site.visit(`${folderOf(language)}${slug}.html`, { colorScheme: 'dark' });
+    const { page, requests } = visit;
+    const loaded = () => requests.filter((url) => url.endsWith('.webp')).map((url) => url.slice(site.served.length));
+    const image = page.getByRole('img', { name: locales[language].messages.get(`screenshots.${name}`) });
+    expect(await image.count()).toBe(1);
+    await image.scrollIntoViewIfNeeded();
+    const naturalSize = () =>
+      image.evaluate((each) => {
+        const { complete, naturalWidth, naturalHeight } = each as HTMLImageElement;
+        return complete && [naturalWidth, naturalHeight];
+      });
+    await expect.poll(naturalSize).toEqual([Math.round(width * scale), Math.round(height * scale)]);
+    expect(loaded()).toEqual([`${folderOf(language)}images/${name}-dark.webp`]);
+    expect(await page.evaluate(layoutShift)).toBeLessThanOrEqual(0.05);
+    // The page has kept its place free.
+    const box = await image.boundingBox();
+    expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(width / height, 1);
+    // As light as the pages beside it.
+    for (const path of loaded()) expect((await stat(join(site.folder, path))).size).toBeLessThan(45_000);
+
+    await page.getByRole('button', { name: locales[language].messages.get('theme') }).click();
+    await expect.poll(loaded).toContain(`${folderOf(language)}images/${name}-light.webp`);
+    expect(await image.count()).toBe(1);
+    expect(visit.problems).toEqual([]);
+  });
+});
+
+/** How far what is seen has moved since the page was opened, as Chromium counts it. */
+async function layoutShift(): Promise<number> {
+  return new Promise((resolve) => {
+    let sum = 0;
+    const add = (entries: PerformanceEntryList) => {
+      for (const entry of entries) sum += (entry as PerformanceEntry & { value: number }).value;
+    };
+    const observer = new PerformanceObserver((list) => add(list.getEntries()));
+    observer.observe({ type: 'layout-shift', buffered: true });
+    requestAnimationFrame(() => {
+      add(observer.takeRecords());
+      resolve(sum);
+    });
+  });
+}
