@@ -1,6 +1,6 @@
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { startSandbox } from '@kgiton/sandbox';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../scripts/paths.js';
@@ -32,7 +32,7 @@ describeWithInstalled(
         for (const place of ['packages/java', SHOP]) {
           await cp(join(ROOT, place), join(folder, place), {
             recursive: true,
-            filter: (path) => !isLeftOut(path.slice(ROOT.length + 1)),
+            filter: (path) => !isLeftOut(relative(ROOT, path)),
           });
         }
         const { exitCode, output } = await run(
