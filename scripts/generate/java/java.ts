@@ -42,7 +42,7 @@ export const TESTING_PACKAGE = `${PACKAGE}.testing`;
 const TAKEN = new Set(['wait', 'notify', 'clone', 'class']);
 
 /** The name of a property or a parameter: `paymentId` for `payment_id`. */
-export function memberName(wire: string): string {
+export function javaName(wire: string): string {
   const name = camelCase(wire);
   return TAKEN.has(name) ? `${name}Time` : name;
 }

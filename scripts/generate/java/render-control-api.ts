@@ -1,6 +1,6 @@
 import type { OpenAPI3 } from 'openapi-typescript';
 import { type ControlOperation, type ControlParameter, controlOperations } from '../clients/control-operations.js';
-import { capitalized, javadoc, memberName } from './java.js';
+import { capitalized, javadoc, javaName } from './java.js';
 import { javaType } from './render-model.js';
 
 /** A class with a method for each operation of the control API, and one with the options of each that has some. */
@@ -32,15 +32,15 @@ function methods(operation: ControlOperation): string {
   const inPath = parameters.filter((parameter) => parameter.in === 'path');
   const hasOptions = parameters.some(isQuery);
   const own = [
-    ...inPath.map(({ name, type }) => `${javaType(type)} ${memberName(name)}`),
+    ...inPath.map(({ name, type }) => `${javaType(type)} ${javaName(name)}`),
     ...(body ? [`${body} body`] : []),
   ];
   const tags = [
-    ...inPath.map(({ name, description }) => `@param ${memberName(name)} ${lowerFirst(description)}`),
+    ...inPath.map(({ name, description }) => `@param ${javaName(name)} ${lowerFirst(description)}`),
     '@throws SandboxException if the sandbox refuses it, or does not respond',
   ];
   const at = inPath
-    .reduce((text, { name }) => text.replace(`{${name}}`, `" + segment(${memberName(name)}) + "`), `"${path}"`)
+    .reduce((text, { name }) => text.replace(`{${name}}`, `" + segment(${javaName(name)}) + "`), `"${path}"`)
     .replace(/ \+ ""$/, '');
   const query = hasOptions ? 'options.toMap()' : 'Map.of()';
   const call = `send("${method}", ${at}, ${query}, ${body ? 'body.toMap()' : 'null'})`;
@@ -51,7 +51,7 @@ function methods(operation: ControlOperation): string {
     }
 `;
   if (!hasOptions) return full;
-  const args = [...inPath.map(({ name }) => memberName(name)), ...(body ? ['body'] : [])];
+  const args = [...inPath.map(({ name }) => javaName(name)), ...(body ? ['body'] : [])];
   return `${docs}    public ${result ?? 'void'} ${operationId}(${own.join(', ')}) {
         ${result ? 'return ' : ''}${operationId}(${[...args, `new ${optionsOf(operation)}()`].join(', ')});
     }
@@ -62,7 +62,7 @@ ${full}`;
 function renderOptions(operation: ControlOperation): string {
   const name = optionsOf(operation);
   const setters = operation.parameters.filter(isQuery).map(({ name: wire, type, description }) => {
-    const own = memberName(wire);
+    const own = javaName(wire);
     return `${javadoc(description, 4)}    public ${name} ${own}(${javaType(type)} ${own}) {
         query.put("${wire}", ${own});
         return this;

@@ -3,7 +3,7 @@ import type { Model } from '../clients/models.js';
 import { type Property, propertiesOf } from '../clients/properties.js';
 import type { Schema, ValueType } from '../clients/schema.js';
 import { resolve } from '../document.js';
-import { capitalized, constantCase, javadoc, memberName } from './java.js';
+import { capitalized, constantCase, javadoc, javaName } from './java.js';
 
 interface JavaProperty extends Property {
   name: string;
@@ -26,7 +26,7 @@ export function renderModel(
   const properties = propertiesOf(document, schema, isClass).map((property): JavaProperty => {
     const isOptional = !property.isRequired || property.type.isNullable || `${name}.${property.wire}` === SET_BY_METHOD;
     const constraints = resolve<Constraints>(document, schema.properties?.[property.wire]);
-    return { ...property, name: memberName(property.wire), javaType: javaType(property.type, constraints), isOptional };
+    return { ...property, name: javaName(property.wire), javaType: javaType(property.type, constraints), isOptional };
   });
   const keepsRaw = isReceived && !isSent;
   const implemented = [...(superType ? [superType.name] : []), ...(isEvent ? ['WebhookEvent'] : [])];
@@ -285,7 +285,7 @@ export function commonGetters(properties: Property[], schema: Schema, document: 
     .map(({ wire, type, description }) => {
       const constraints = resolve<Constraints>(document, schema.properties?.[wire]);
       const own = javaType({ ...type, only: undefined }, constraints);
-      return `${javadoc(description, 4)}    ${own} ${getterOf(memberName(wire), own)}();\n`;
+      return `${javadoc(description, 4)}    ${own} ${getterOf(javaName(wire), own)}();\n`;
     })
     .join('\n');
 }

@@ -1,12 +1,20 @@
 package com.kgiton.payments;
 
+import static com.kgiton.payments.Table.assertContains;
+import static com.kgiton.payments.Table.checkError;
+import static com.kgiton.payments.Table.list;
+import static com.kgiton.payments.Table.milliseconds;
+import static com.kgiton.payments.Table.object;
+import static com.kgiton.payments.Table.objects;
+import static com.kgiton.payments.Table.parse;
+import static com.kgiton.payments.Table.read;
+import static com.kgiton.payments.Table.strings;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
-import com.kgiton.payments.internal.Json;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -17,12 +25,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -259,95 +264,8 @@ class ConformanceTest {
         }
     }
 
-    private static void checkError(Map<String, Object> expected, KGiTONException failed) {
-        String name = failed.getClass().getSimpleName();
-        assertEquals(
-                expected.get("class"),
-                name.equals("KGiTONException")
-                        ? "KGiTONError"
-                        : name.replace("Exception", "Error"));
-        assertEquals(expected.get("code"), failed.getCodeAsString());
-        assertEquals(
-                ((Number) expected.getOrDefault("statusCode", 0L)).intValue(),
-                failed.getStatusCode());
-        assertEquals(expected.get("requestId"), failed.getRequestId().orElse(null));
-        assertEquals(
-                expected.get("retryAfter"),
-                failed.getRetryAfter().map(Duration::toSeconds).orElse(null));
-        assertEquals(
-                expected.getOrDefault("outcomeUnknown", false),
-                failed.isOutcomeUnknown(),
-                failed.getMessage());
-        List<Map<String, Object>> errors = new ArrayList<>();
-        failed.getErrors().forEach(each -> errors.add(each.raw()));
-        assertEquals(expected.getOrDefault("errors", List.of()), errors);
-        Object reason =
-                failed instanceof WebhookSignatureException
-                        ? ((WebhookSignatureException) failed).getReason().toString()
-                        : null;
-        assertEquals(expected.get("reason"), reason);
-        for (Object part : list(expected.getOrDefault("message", List.of()))) {
-            assertTrue(
-                    failed.getMessage().contains((String) part),
-                    () -> part + " in " + failed.getMessage());
-        }
-        long longest =
-                ((Number) expected.getOrDefault("messageAtMost", Long.MAX_VALUE)).longValue();
-        assertTrue(failed.getMessage().length() <= longest, failed.getMessage());
-    }
-
-    private static void assertContains(Map<String, Object> expected, Map<String, Object> actual) {
-        expected.forEach(
-                (name, value) -> {
-                    if (value instanceof Map) {
-                        assertContains(object(value), object(actual.get(name)));
-                    } else if (value instanceof Number) {
-                        assertEquals(
-                                ((Number) value).doubleValue(),
-                                ((Number) actual.get(name)).doubleValue(),
-                                name);
-                    } else {
-                        assertEquals(value, actual.get(name), name);
-                    }
-                });
-    }
-
-    static Map<String, Object> read(Path file) throws IOException {
-        return Json.parseObject(Files.readString(file));
-    }
-
     private static String get(String url) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
-    }
-
-    private static Object parse(String json) {
-        return Json.parseObject("{\"value\":" + json + "}").get("value");
-    }
-
-    private static Duration milliseconds(Object value) {
-        return Duration.ofMillis(((Number) value).longValue());
-    }
-
-    @SuppressWarnings("unchecked")
-    static Map<String, Object> object(Object value) {
-        return (Map<String, Object>) value;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Object> list(Object value) {
-        return value instanceof List ? (List<Object>) value : Collections.singletonList(value);
-    }
-
-    static List<Map<String, Object>> objects(Object value) {
-        List<Map<String, Object>> all = new ArrayList<>();
-        list(value).forEach(each -> all.add(object(each)));
-        return all;
-    }
-
-    private static List<String> strings(Object value) {
-        List<String> all = new ArrayList<>();
-        list(value).forEach(each -> all.add((String) each));
-        return all;
     }
 }

@@ -111,6 +111,7 @@ class ModelsTest {
                         "{\"a\":01}",
                         "{\"a\":1,}",
                         "// x\n{}",
+                        "{\"a\":" + "[".repeat(500) + "]".repeat(500) + "}",
                         "nul")) {
             assertThrows(IllegalArgumentException.class, () -> Json.parseObject(text), text);
         }

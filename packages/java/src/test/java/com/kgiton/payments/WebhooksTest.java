@@ -1,7 +1,7 @@
 package com.kgiton.payments;
 
-import static com.kgiton.payments.ConformanceTest.object;
-import static com.kgiton.payments.ConformanceTest.objects;
+import static com.kgiton.payments.Table.object;
+import static com.kgiton.payments.Table.objects;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -32,7 +32,7 @@ class WebhooksTest {
     @TestFactory
     Stream<DynamicTest> signaturesAreThoseOfTheVectors() throws Exception {
         Path file = Path.of("../../test/vectors/webhook-signatures.json");
-        List<Map<String, Object>> vectors = objects(ConformanceTest.read(file).get("vectors"));
+        List<Map<String, Object>> vectors = objects(Table.read(file).get("vectors"));
         assertTrue(vectors.size() > 10, "expected more vectors");
         return vectors.stream()
                 .map(each -> dynamicTest((String) each.get("name"), () -> checkVector(each)));
@@ -66,6 +66,15 @@ class WebhooksTest {
             assertFalse(webhooks.verify(BODY, signature));
         }
         assertFalse(new Webhooks(Collections.singletonList(null)).verify(BODY, "0".repeat(64)));
+    }
+
+    @Test
+    void sixtyFourCharactersThatAreNotHexAreAMalformedSignature() {
+        WebhookSignatureException failed =
+                assertThrows(
+                        WebhookSignatureException.class,
+                        () -> new Webhooks("whsec_1").unwrap(BODY, "g".repeat(64)));
+        assertEquals(WebhookSignatureReason.MALFORMED_SIGNATURE, failed.getReason());
     }
 
     @Test
