@@ -73,7 +73,7 @@ describeWithInstalled(
   },
 );
 
-test('the README of the Spring Boot starter shows code that the tests run', async () => {
+test('the README of the Spring Boot starter and the guides show code that the tests run', async () => {
   const read = (path: string) => readFile(join(ROOT, path), 'utf8');
   const [webhook, security, account = '', ...others] = fencedBlocks(await read(join(STARTER, 'README.md')), 'java');
   const tested = async (name: string) =>
@@ -83,4 +83,9 @@ test('the README of the Spring Boot starter shows code that the tests run', asyn
   const shopTest = await read(join(SHOP, 'src/test/java/com/example/laundry/ShopTest.java'));
   expect(shopTest.replace(/^ {4}/gm, '')).toContain(account);
   expect(others).toEqual([]);
+  for (const locale of ['en', 'id']) {
+    const guide = await read(`packages/docs/guides/${locale}/libraries.md`);
+    const [method = ''] = fencedBlocks(guide.slice(guide.indexOf('{#spring-boot}')), 'java');
+    expect((await tested('PaymentWebhook')).replace(/^ {4}/gm, '')).toContain(method);
+  }
 });
