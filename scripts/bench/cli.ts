@@ -47,7 +47,7 @@ if (names.length < asked.length) {
   process.exitCode = 1;
 } else {
   console.log(
-    'Only the ratios are meaningful: both figures of a line come from the same run. All benches take about seven minutes.\n',
+    'Only the ratios are meaningful: both figures of a line come from the same run. All benches take about ten minutes.\n',
   );
   for (const name of names) (await BENCHES[name]()).forEach(report);
 }

@@ -1,6 +1,6 @@
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { startSandbox } from '@kgiton/sandbox';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../scripts/paths.js';
@@ -32,7 +32,7 @@ describeWithInstalled(
         for (const place of ['packages/java', SHOP]) {
           await cp(join(ROOT, place), join(folder, place), {
             recursive: true,
-            filter: (path) => !isLeftOut(path.slice(ROOT.length + 1)),
+            filter: (path) => !isLeftOut(relative(ROOT, path)),
           });
         }
         const { exitCode, output } = await run(
@@ -73,7 +73,7 @@ describeWithInstalled(
   },
 );
 
-test('the README of the Spring Boot starter shows code that the tests run', async () => {
+test('the README of the Spring Boot starter and the guides show code that the tests run', async () => {
   const read = (path: string) => readFile(join(ROOT, path), 'utf8');
   const [webhook, security, account = '', ...others] = fencedBlocks(await read(join(STARTER, 'README.md')), 'java');
   const tested = async (name: string) =>
@@ -83,4 +83,9 @@ test('the README of the Spring Boot starter shows code that the tests run', asyn
   const shopTest = await read(join(SHOP, 'src/test/java/com/example/laundry/ShopTest.java'));
   expect(shopTest.replace(/^ {4}/gm, '')).toContain(account);
   expect(others).toEqual([]);
+  for (const locale of ['en', 'id']) {
+    const guide = await read(`packages/docs/guides/${locale}/libraries.md`);
+    const [method = ''] = fencedBlocks(guide.slice(guide.indexOf('{#spring-boot}')), 'java');
+    expect((await tested('PaymentWebhook')).replace(/^ {4}/gm, '')).toContain(method);
+  }
 });

@@ -153,13 +153,14 @@ describe('a release', () => {
   });
 
   test('has the sandbox as one file and as one program, and the packages of PHP, Python, Go and Java, with checksums of everything', () => {
-    expect(runs(jobs.pack).slice(-8)).toEqual([
+    expect(runs(jobs.pack).slice(-9)).toEqual([
       'npm run pack',
       'npm run pack:executable',
       `composer archive --working-dir=packages/php --format=zip --dir="$PWD/${PACKED}" --file=kgiton-payments-php`,
       `pipx run build==1.6.1 --outdir ${PACKED} packages/python`,
       `git archive --format=zip --output=${PACKED}/kgiton-go.zip HEAD:packages/go`,
       'mvn --batch-mode --file packages/java/pom.xml --activate-profiles release deploy -DskipTests -DaltDeploymentRepository="packed::file://$PWD/maven"',
+      'mvn --batch-mode --file packages/java/spring-boot-starter/pom.xml --activate-profiles release deploy -DskipTests -DaltDeploymentRepository="packed::file://$PWD/maven"',
       `(cd maven && zip --quiet --recurse-paths ../${PACKED}/kgiton-payments-java.zip com)`,
       'sha256sum -- kgiton-* >SHA256SUMS',
     ]);

@@ -104,7 +104,10 @@ class ShopTest {
         ACCOUNT.fault(FaultKind.NEVER);
         order("ORDER-3");
         call("POST", "/orders/ORDER-3/pay");
-        assertThat(call("POST", "/orders/ORDER-3/cancel").getStatusCode().value()).isEqualTo(409);
+        assertThat(call("POST", "/orders/ORDER-3/cancel").getBody())
+                .containsEntry("status", 409)
+                .containsEntry(
+                        "detail", "The customer can still pay. Cancel once the code has expired");
         ACCOUNT.pay("ORDER-3");
         assertThat(status("ORDER-3")).as("its webhook is lost").isEqualTo("waiting");
         assertThat(call("POST", "/orders/ORDER-3/cancel").getBody())
