@@ -38,19 +38,19 @@ export interface AccountsOptions {
 /** Real milliseconds for which an account may be listed before it is there. */
 const OPENING = 60_000;
 
-/** As many accounts show whether there is more than one, mostly. */
+/** How many accounts to read when asking whether there is exactly one. */
 const FEW = 5;
 
-/** Lua takes no more than some thousands. */
+/** Lua accepts only a few thousand arguments. */
 const MOST_ARGUMENTS = 2_000;
 
-/** How many entries a script lists: other accounts wait meanwhile. */
+/** The most entries that one script lists, so that other accounts do not wait for it. */
 const PAGE = 100;
 
-/** Scripts that are on their way at the same time. */
+/** The most scripts in flight at the same time. */
 export const AT_ONCE = 100;
 
-/** Does something with many, a part at a time: a command that waits long in a queue fails. */
+/** Processes many items, a part at a time, because a command that waits in a queue for long fails. */
 export async function inTurn<Item, Result>(
   items: readonly Item[],
   act: (item: Item) => Promise<Result>,
@@ -71,7 +71,7 @@ export function createAccounts({ connection, keys, licenses, idle, lease }: Acco
 
   async function begin(apiKey: string): Promise<void> {
     const entry = { score: performance.timeOrigin + performance.now(), value: apiKey };
-    // Listed before it is there: whatever is killed in between, no account is hidden.
+    // The account is listed before it exists, so a process that is killed in between hides no account.
     await client.zAdd(keys.accounts, entry);
     await run('open', apiKey, (await client.get(keys.ahead)) ?? 0, seeds);
     // A reset at the same time may have taken it off the list.

@@ -11,7 +11,7 @@ export type ScriptName = keyof typeof scripts;
 /** What a script returns: texts, numbers, lists of them; null for none. */
 export type Reply = string | number | null | Reply[];
 
-/** Plain commands are the same of a server and of a cluster. */
+/** A client of a server or a cluster. Both have the same plain commands. */
 type Client = ReturnType<typeof createClient>;
 
 /** A connection to a server or a cluster. */
@@ -53,9 +53,9 @@ export async function connect({ server, onError }: ConnectionOptions): Promise<C
   const { isCluster } = server;
   let isWatched = false;
   let isClosed = false;
-  /** The latest error on connecting. That of a cluster none of whose nodes can be used says no more than that. */
+  /** The latest connection error. The error of a cluster without a usable node gives no reason itself. */
   let refusal: unknown;
-  // Only what was there once is worth waiting for.
+  // Reconnect only to a server that has been reached once.
   const socket = {
     socketTimeout: SILENCE,
     reconnectStrategy: (attempt: number, cause: Error) => (isWatched ? Math.min(attempt * 50, RECONNECT) : cause),
@@ -153,7 +153,7 @@ async function isWhole(client: Client): Promise<boolean> {
   }
 }
 
-/** What a server says of itself. One whose user may not ask is believed to be as expected. */
+/** The output of `INFO server`; empty if the user has no right to read it, in which case the server is assumed to be suitable. */
 function aboutOf(node: Pick<Client, 'info'>): Promise<string> {
   return node.info('server').catch((error: Error) => {
     if (error.message.startsWith('NOPERM')) return '';

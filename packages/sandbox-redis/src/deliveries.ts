@@ -21,7 +21,7 @@ export interface DeliveriesOptions extends Pick<StoreContext, 'onError'> {
 }
 
 type Deliveries = DeliveryStore & {
-  /** Renews no claim any more. */
+  /** Stops renewing claims. */
   stop(): void;
 };
 
@@ -64,12 +64,12 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     },
     async claim(time) {
       for (;;) {
-        // A look in vain may have to be repeated at once, if the clock here is ahead of the server's: not in this loop.
+        // If the clock here is ahead of the server's, an account may be due again at once. This loop ends then.
         let isProgress = false;
         for (const look of await looks.due(time)) {
           const [claim, moment] = (await run('claim', look.apiKey, time, randomUUID())) as [Reply, Reply];
           const claimed = claim ? claimOf(claim, look.apiKey) : undefined;
-          // What is claimed is this process's to send, even if the store is gone by now: a look too many harms nobody.
+          // This process has to send what it has claimed, even if the store is gone by now. An extra look does no harm.
           await looks.done(look, moment).catch((error) => {
             if (!claimed) throw error;
             onError(error);
@@ -92,7 +92,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
         JSON.stringify({ ...rest, responseBody }),
         JSON.stringify(rest),
       ]);
-      // If the store cannot be told, the lease ends, and somebody delivers again.
+      // If the store is unreachable, the lease expires and another process delivers again.
       held.delete(token);
       const reply = await run(
         'land',

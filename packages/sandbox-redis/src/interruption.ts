@@ -17,7 +17,7 @@ export interface Watch {
   replied(): void;
 }
 
-/** What a server says that is there, and of no use for the time being: it starts, or another one is to take its place. */
+/** Errors of a reachable server that cannot serve for now: it is starting, or another one is taking over. */
 const WAITING = /^(LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|READONLY|BUSY)\b/;
 
 /** How the client fails that looks for the node of a part of a cluster which has none. */
@@ -53,7 +53,7 @@ export function createWatch(
     },
     back: (connection) => void down.delete(connection),
     failed: (error) => (isFault(error) ? concealed(error, server) : interrupt(error)),
-    // A connection alone shows nothing: a server that has just started may refuse whatever it is asked.
+    // A connection alone proves nothing: a server that has just started may refuse every command.
     replied() {
       if (!interruption || isAsking || down.size > 0) return;
       if (!isWhole) {

@@ -10,9 +10,9 @@ export interface Look {
 }
 
 /**
- * When somebody has to look at the deliveries of which account. It is not under the hash tag of an account, so a look can
- * be in vain, but none is ever missing: it is asked for before a delivery is scheduled or claimed, and stays until somebody
- * has looked since.
+ * The schedule of looks: when a process has to check which account for due deliveries. The schedule is not under the hash
+ * tag of an account, so a look may find nothing. It is never missing: it is requested before a delivery is scheduled or
+ * claimed, and stays until a process has looked.
  */
 export interface Looks {
   /** Before a script that may schedule or claim something. */
@@ -30,7 +30,7 @@ export interface Looks {
 /** The moment of an account to which something is being added. */
 const REQUESTED = 0;
 
-/** Milliseconds after which whoever requested it has long written, or is dead. */
+/** Milliseconds after which the process that requested a look has either written its delivery or died. */
 const PATIENCE = 5_000;
 
 const AT_ONCE = 20;

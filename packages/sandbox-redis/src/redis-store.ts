@@ -51,7 +51,7 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
 
     async function reset(apiKeys: readonly string[]): Promise<void> {
       const removed = await inTurn(apiKeys, async (apiKey) => {
-        // Off the list first: whoever begins the account anew from now on lists it again. A look at it is in vain.
+        // The account leaves the list first: a process that begins it anew from now on lists it again. A look finds nothing.
         await client.zRem(keys.accounts, apiKey);
         return (await accounts.run('reset', apiKey)) as string[];
       });

@@ -36,7 +36,7 @@ export function concealed<Thrown>(thrown: Thrown, server: Pick<Server, 'username
   return thrown;
 }
 
-/** What an error of the client says, also if it has no words. */
+/** The message of a client error; its code or name if the message is empty. */
 export function reasonOf(thrown: unknown): string {
   if (thrown instanceof TimeoutError) return `a command could not be sent for ${COMMAND_TIMEOUT / 1000} seconds`;
   const { message, code, name } = thrown as NodeJS.ErrnoException;

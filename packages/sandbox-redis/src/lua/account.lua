@@ -1,4 +1,4 @@
--- What every script begins with. The keys of one account, all under one hash tag:
+-- The prelude of every script. The keys of one account, all under one hash tag:
 local META, PAYMENTS, TRANSACTIONS, ORDER = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local LICENSES, FAULTS, FAULT_ORDER = KEYS[5], KEYS[6], KEYS[7]
 local DELIVERIES, DELIVERY_ORDER, DUE, CLAIMS, LEASES = KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12]
@@ -11,7 +11,7 @@ local FORWARDED, LISTENER, QUEUE, TAKEN = KEYS[14], KEYS[15], KEYS[16], KEYS[17]
 -- What every script is called with first.
 local API_KEY = ARGV[1]
 local CHANNEL = ARGV[2]
--- Milliseconds after which an account that is not used goes, and after which a claim of a dead process ends.
+-- Milliseconds after which an unused account is removed, and after which the claim of a dead process ends.
 local IDLE = tonumber(ARGV[3])
 local LEASE = tonumber(ARGV[4])
 local function number(text)
@@ -257,7 +257,7 @@ local function firstDue()
   return first[1], tonumber(first[2])
 end
 
--- The real moment at which somebody has to look at this account, or an empty text.
+-- The real moment at which a process has to look at this account, or an empty text.
 local function nextLook()
   local _, due = firstDue()
   local lease = redis.call('ZRANGE', LEASES, 0, 0, 'WITHSCORES')
