@@ -212,7 +212,7 @@ describe('the guide to webhooks says what is known of old ones', () => {
 });
 
 test('every way through a proxy stands in the README of its package', async () => {
-  const packages = ['sdk', 'php', 'python', 'go'];
+  const packages = ['sdk', 'php', 'python', 'go', 'java'];
   for (const language of LANGUAGES) {
     const rows = tableAfter(language, 'libraries', 'proxies');
     expect(rows).toHaveLength(packages.length);
