@@ -13,16 +13,17 @@ BUILT.push('mcp/dist/main.js', 'mcp/dist/docs/search-en.js');
 let checkout: string;
 beforeAll(async () => {
   checkout = await mkdtemp(join(tmpdir(), 'kgiton-build-'));
-  for (const name of [
-    'package.json',
-    'packages',
-    'scripts',
-    'tsconfig.base.json',
-    'CHANGELOG.md',
-    'examples/test-recipes',
-    'openapi',
-  ]) {
-    await cp(join(ROOT, name), join(checkout, name), { recursive: true });
+  const packages = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis', 'mcp', 'docs'].map(
+    (name) => `packages/${name}`,
+  );
+  // What the guides in the MCP server show, too.
+  const shown = ['CHANGELOG.md', 'examples', 'openapi', 'packages/php/README.md'];
+  for (const name of ['package.json', 'scripts', 'tsconfig.base.json', ...packages, ...shown]) {
+    await cp(join(ROOT, name), join(checkout, name), {
+      recursive: true,
+      // Toolchains that CI installs take a gigabyte.
+      filter: (path) => !/\/(node_modules|target|vendor)$/.test(path),
+    });
   }
   await symlink(join(ROOT, 'node_modules'), join(checkout, 'node_modules'));
 });

@@ -1,3 +1,4 @@
+import { RECIPE_FILES } from '../../packages/docs/src/directives/recipes.js';
 /** What a published package is built from. */
 export interface Package {
   /** Where its TypeScript is, within `packages/NAME`. */
@@ -46,7 +47,7 @@ export const PACKAGES = {
     // What the documentation is made of.
     reads: [
       ...['browser', 'guides', 'i18n', 'src', 'CHANGELOG.id.md'].map((name) => `../docs/${name}`),
-      ...['CHANGELOG.md', 'examples/test-recipes'].map((name) => `../../${name}`),
+      ...['CHANGELOG.md', ...RECIPE_FILES].map((name) => `../../${name}`),
       ...['contract', 'sandbox'].map((name) => `../${name}/openapi.json`),
     ],
     hasDocumentation: true,

@@ -73,7 +73,8 @@ describe('a page leads to its source and takes feedback', () => {
   });
 
   test('an operation, to the file of its path', () => {
-    const sourceOf = (language: 'en' | 'id', slug: string) => footerLinks(published.page(language, slug))[1];
+    const sourceOf = (language: 'en' | 'id', slug: string) =>
+      footerLinks(published.page(language, slug)).find((href) => href.startsWith(EDIT));
     expect(sourceOf('en', 'reference-generate-payment')).toBe(`${EDIT}openapi/paths/generate-payment.yaml`);
     expect(sourceOf('en', 'reference-receive-payment-success')).toBe(`${EDIT}openapi/webhooks/payment-success.yaml`);
     expect(sourceOf('en', 'sandbox-api-pay-payment')).toBe(`${EDIT}openapi/sandbox/paths/payment-pay.yaml`);

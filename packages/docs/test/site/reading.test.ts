@@ -153,11 +153,11 @@ describeInChromium('a reader', () => {
     async (language) => {
       await using visit = await site.visit(`${folderOf(language)}index.html`);
       const buttons = await visit.page
-        .locator('main article a')
+        .locator('main article > p a')
         .evaluateAll((links) => links.filter((link) => getComputedStyle(link).display === 'inline-block'))
         .then((found) => found.length);
       expect(buttons).toBe(1);
-      const [first] = await visit.page.locator('main article a').all();
+      const [first] = await visit.page.locator('main article > p a').all();
       expect(await first?.evaluate((link) => getComputedStyle(link).display)).toBe('inline-block');
       expect(await first?.getAttribute('href')).toBe('quickstart.html#first-payment');
     },
