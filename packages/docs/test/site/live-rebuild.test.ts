@@ -10,7 +10,7 @@ import { type Running, runUntil } from '../../../../test/support/running-command
 /** What `npm start` needs of a checkout. */
 const NEEDED = [
   'CHANGELOG.md',
-  'examples/test-recipes',
+  'examples',
   'openapi',
   'package.json',
   'package-lock.json',
@@ -34,7 +34,12 @@ let started: Running;
 beforeAll(async () => {
   checkout = await mkdtemp(join(tmpdir(), 'kgiton-live-rebuild-'));
   for (const name of NEEDED) {
-    await cp(join(ROOT, name), join(checkout, name), { recursive: true, preserveTimestamps: true });
+    await cp(join(ROOT, name), join(checkout, name), {
+      recursive: true,
+      preserveTimestamps: true,
+      // Toolchains that CI installs take a gigabyte.
+      filter: (path) => !/\/(\.venv|target|vendor|tools\/laravel\/\d[^/]*|tools\/php-wasm\/node_modules)$/.test(path),
+    });
   }
   await symlink(join(ROOT, 'node_modules'), join(checkout, 'node_modules'));
   const ports = [await freePort(), await freePort(), await freePort()] as const;
