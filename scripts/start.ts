@@ -49,7 +49,8 @@ await runServers(async () => {
   const root = process.cwd();
   console.log('Checking the contract …');
   await bringContractUpToDate(root);
-  await buildPackages();
+  // A draft is served, too. The MCP server has the documentation in it, which has to be translated whole.
+  await buildPackages(['mcp']);
   // In a fresh clone, both can be imported only after the packages are built.
   const [{ startSandbox }, docs] = await Promise.all([
     import('@kgiton/sandbox'),

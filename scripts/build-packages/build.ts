@@ -8,8 +8,12 @@ import { PACKAGES, type Package, type PackageName } from './packages.js';
 /** Says in a `dist` what it was built from. Not published. */
 const STAMP = '.built-from';
 
-/** Builds the packages, in the order of their dependencies, as far as they are missing or stale. */
-export async function buildPackages(): Promise<void> {
+/**
+ * Builds the packages, in the order of their dependencies, as far as they are missing or stale.
+ *
+ * @param without packages that are left as they are
+ */
+export async function buildPackages(without: readonly PackageName[] = []): Promise<void> {
   // The documentation in a package says where readers get the packages.
   const { DOCS_PACKAGES = '' } = process.env;
   const tools = await fingerprint(
@@ -23,7 +27,7 @@ export async function buildPackages(): Promise<void> {
     const files = [sources, ...reads, 'package.json', 'tsconfig.json'].map((file) => join(folder, file));
     const inputs = await fingerprint(files, [tools, ...uses.map((used) => builtFrom.get(used))].join());
     builtFrom.set(name, inputs);
-    if ((await readStamp(folder)) !== inputs) await build(folder, definition, inputs);
+    if (!without.includes(name) && (await readStamp(folder)) !== inputs) await build(folder, definition, inputs);
   }
 }
 
