@@ -42,6 +42,9 @@ export function shotPath(name: ShotName, language: Language, theme: Theme): stri
   return `${folderOf(language)}${shotAddress(name, theme)}`;
 }
 
+/** After so many refusals of one picture in a row, the build fails. */
+const MOST_REFUSALS = 10;
+
 /** Of 100. Text stays sharp, and a file weighs 25 kB. */
 const QUALITY = 60;
 
@@ -140,12 +143,22 @@ async function take(browser: Browser, sandbox: Sandbox, { name, language, theme,
     const page = await context.newPage();
     await page.goto(url);
     const client = await context.newCDPSession(page);
-    const { data } = await client.send('Page.captureScreenshot', {
-      format: 'webp',
-      quality: QUALITY,
-      clip: { x: 0, y: 0, width, height, scale },
-    });
-    return data;
+    const capture = () =>
+      client.send('Page.captureScreenshot', {
+        format: 'webp',
+        quality: QUALITY,
+        clip: { x: 0, y: 0, width, height, scale },
+      });
+    // Chromium refuses now and then, mostly while it has not drawn a frame: "Unable to capture screenshot".
+    for (let refused = 0; ; refused++) {
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      try {
+        return (await capture()).data;
+      } catch (error) {
+        if (refused === MOST_REFUSALS) throw error;
+        await page.reload();
+      }
+    }
   } finally {
     await context.close();
   }
