@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { run } from '../../test/compatibility/run.js';
 import { ROOT } from '../paths.js';
+import { PACKAGES, type Package } from './packages.js';
 
 /** A file of each package. */
 const BUILT = ['contract', 'client', 'sdk', 'sandbox', 'sandbox-redis'].map((name) => `${name}/dist/index.js`);
@@ -38,6 +39,14 @@ test('an up-to-date package is not built again', async () => {
   const before = await times();
   expect(await build()).toMatchObject({ exitCode: 0 });
   expect(await times()).toEqual(before);
+});
+
+test('packages are built from no file that Git ignores, such as what the compiler keeps for its next run', async () => {
+  const sources = Object.entries<Package>(PACKAGES).flatMap(([name, { sources, reads = [] }]) =>
+    [sources, ...reads].map((path) => join('packages', name, path)),
+  );
+  const ignored = ['ls-files', '--others', '--ignored', '--exclude-standard', '--', ...sources];
+  expect(await run('git', ignored, ROOT)).toEqual({ exitCode: 0, output: '' });
 });
 
 test('a changed source or guide is built, as ES modules and as CommonJS, and packages that do not use it are not', async () => {
