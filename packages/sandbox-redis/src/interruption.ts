@@ -6,7 +6,7 @@ import { concealed, reasonOf, type Server } from './server.js';
 export interface Watch {
   /** One of the connections has failed. */
   lost(connection: unknown, error: unknown): void;
-  /** That connection is there again. */
+  /** That connection is there again. A client may say so after the first reply that came over it. */
   back(connection: unknown): void;
   /**
    * A command that failed rejects with what is returned: within an interruption, all of them with the same error; with its
@@ -37,8 +37,11 @@ export function createWatch(
   const down = new Set<unknown>();
   let interruption: StoreAwayError | undefined;
   let isAsking = false;
+  // A connection alone proves nothing: a server that has just started may refuse every command.
+  let isServing = false;
 
   function interrupt(thrown: unknown): StoreAwayError {
+    isServing = false;
     if (interruption) return interruption;
     const cause = concealed(thrown, server);
     interruption = new StoreAwayError(`the store at ${server.name} is away: ${reasonOf(cause)}`, { cause });
@@ -46,25 +49,32 @@ export function createWatch(
     return interruption;
   }
 
+  function endIfOver(): void {
+    if (!interruption || !isServing || isAsking || down.size > 0) return;
+    if (!isWhole) {
+      interruption = undefined;
+      return;
+    }
+    isAsking = true;
+    isWhole().then((isOver) => {
+      isAsking = false;
+      if (isOver && isServing && down.size === 0) interruption = undefined;
+    });
+  }
+
   return {
     lost(connection, error) {
       down.add(connection);
       interrupt(error);
     },
-    back: (connection) => void down.delete(connection),
+    back(connection) {
+      down.delete(connection);
+      endIfOver();
+    },
     failed: (error) => (isFault(error) ? concealed(error, server) : interrupt(error)),
-    // A connection alone proves nothing: a server that has just started may refuse every command.
     replied() {
-      if (!interruption || isAsking || down.size > 0) return;
-      if (!isWhole) {
-        interruption = undefined;
-        return;
-      }
-      isAsking = true;
-      isWhole().then((isOver) => {
-        isAsking = false;
-        if (isOver && down.size === 0) interruption = undefined;
-      });
+      isServing = true;
+      endIfOver();
     },
   };
 }

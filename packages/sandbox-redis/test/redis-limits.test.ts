@@ -288,6 +288,22 @@ test('says why a command failed, also if the client has no words for it', () => 
   expect(watch.failed(new Error('another'))).not.toBe(failed);
 });
 
+test('an interruption is over although the reply came before the client said that its connections are back', () => {
+  const errors: unknown[] = [];
+  const watch = createWatch(NAMED, (error) => void errors.push(error));
+  const [commands, messages] = ['commands', 'messages'];
+  for (const connection of [commands, messages]) watch.lost(connection, new SocketClosedUnexpectedlyError());
+  watch.back(messages);
+  watch.replied();
+  watch.back(commands);
+  watch.lost(commands, new SocketClosedUnexpectedlyError());
+  expect(errors).toHaveLength(2);
+  // Without a reply since, it is not over.
+  watch.back(commands);
+  watch.lost(commands, new SocketClosedUnexpectedlyError());
+  expect(errors).toHaveLength(2);
+});
+
 test('an interruption of a cluster is over when all of its nodes say so, not when one of them replies', async () => {
   const errors: unknown[] = [];
   let isWhole = false;
