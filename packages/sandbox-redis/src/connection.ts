@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StoreAwayError } from '@kgiton/sandbox/store';
-import { createClient, createCluster, type RedisClientOptions, RootNodesUnavailableError } from '@redis/client';
+import {
+  createClient,
+  createCluster,
+  type RedisClientOptions,
+  type RedisClientType,
+  type RedisClusterType,
+  RootNodesUnavailableError,
+} from '@redis/client';
 import { scripts } from './generated/scripts.js';
 import { createWatch } from './interruption.js';
 import { COMMAND_TIMEOUT, checkServer, type Server, unusable } from './server.js';
@@ -12,7 +19,7 @@ export type ScriptName = keyof typeof scripts;
 export type Reply = string | number | null | Reply[];
 
 /** A client of a server or a cluster. Both have the same plain commands. */
-type Client = ReturnType<typeof createClient>;
+type Client = RedisClientType;
 
 /** A connection to a server or a cluster. */
 export interface Connection {
@@ -138,7 +145,7 @@ export async function connect({ server, onError }: ConnectionOptions): Promise<C
 /** The server, or each master of the cluster. */
 function nodesOf(client: Client, isCluster: boolean): Promise<Pick<Client, 'info' | 'sendCommand'>[]> {
   if (!isCluster) return Promise.resolve([client]);
-  const cluster = client as unknown as ReturnType<typeof createCluster>;
+  const cluster = client as unknown as RedisClusterType;
   return Promise.all(cluster.masters.map((node) => cluster.nodeClient(node)));
 }
 
@@ -175,7 +182,7 @@ type Socket = Pick<NonNullable<RedisClientOptions['socket']>, 'reconnectStrategy
 function createConnection({ url, isCluster, isTls, ca, username, password }: Server, timing: Socket): Client {
   const socket = isTls ? { ...timing, tls: true as const, ...(ca && { ca }) } : timing;
   const common = { commandOptions: { timeout: COMMAND_TIMEOUT }, pingInterval: SILENCE / 3 };
-  if (!isCluster) return createClient({ url, socket, ...common }) as Client;
+  if (!isCluster) return createClient({ url, socket, ...common }) as unknown as Client;
   // A cluster names its other nodes by address alone: they have the user and the protocol of the first.
   const defaults = { socket, ...(username && { username }), ...(password && { password }) };
   return createCluster({ rootNodes: [{ url }], defaults, ...common }) as unknown as Client;
