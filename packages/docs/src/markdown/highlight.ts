@@ -17,10 +17,16 @@ for (const [name, language] of Object.entries(LANGUAGES)) highlighter.registerLa
 highlighter.registerAliases(['sh', 'shell', 'curl'], { languageName: 'bash' });
 highlighter.registerAliases(['ts', 'js', 'javascript'], { languageName: 'typescript' });
 
+/** By language and code: the same code stands on pages of both locales, and on several pages. */
+const highlighted = new Map<string, string>();
+
 /** Code as HTML, its parts in `<span class="hljs-…">`; of a language that is not known, escaped text. */
 export function highlight(code: string, language: string): string {
-  const known = highlighter.getLanguage(language) ? language : undefined;
-  return known ? highlighter.highlight(code, { language: known }).value : escapeText(code);
+  if (!highlighter.getLanguage(language)) return escapeText(code);
+  const key = `${language}\n${code}`;
+  const html = highlighted.get(key) ?? highlighter.highlight(code, { language }).value;
+  highlighted.set(key, html);
+  return html;
 }
 
 export function escapeText(text: string): string {
