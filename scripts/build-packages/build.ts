@@ -14,21 +14,29 @@ const STAMP = '.built-from';
  * @param without packages that are left as they are
  */
 export async function buildPackages(without: readonly PackageName[] = []): Promise<void> {
+  for (const [name, fingerprint] of await stalePackages()) {
+    if (!without.includes(name)) await build(join(ROOT, 'packages', name), PACKAGES[name], fingerprint);
+  }
+}
+
+/** The packages that are missing, or older than what they are built from, with the fingerprint of that. */
+export async function stalePackages(): Promise<Map<PackageName, string>> {
   // The documentation in a package says where readers get the packages.
   const { DOCS_PACKAGES = '' } = process.env;
   const tools = await fingerprint(
     [fileURLToPath(new URL('.', import.meta.url)), join(ROOT, 'tsconfig.base.json')],
     DOCS_PACKAGES,
   );
-  const builtFrom = new Map<string, string>();
-  for (const [name, definition] of Object.entries(PACKAGES) as [PackageName, Package][]) {
+  const builtFrom = new Map<PackageName, string>();
+  const stale = new Map<PackageName, string>();
+  for (const [name, { sources, reads = [], uses = [] }] of Object.entries(PACKAGES) as [PackageName, Package][]) {
     const folder = join(ROOT, 'packages', name);
-    const { sources, reads = [], uses = [] } = definition;
     const files = [sources, ...reads, 'package.json', 'tsconfig.json'].map((file) => join(folder, file));
     const inputs = await fingerprint(files, [tools, ...uses.map((used) => builtFrom.get(used))].join());
     builtFrom.set(name, inputs);
-    if (!without.includes(name) && (await readStamp(folder)) !== inputs) await build(folder, definition, inputs);
+    if ((await readStamp(folder)) !== inputs) stale.set(name, inputs);
   }
+  return stale;
 }
 
 /** Builds beside the `dist` that is there and then takes its place, so that a build that fails leaves it whole. */

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bundle } from '../../../../scripts/generate/bundle.js';
 import { ROOT } from '../../../../scripts/paths.js';
 import { createWorkspace, type Workspace } from '../../../../test/support/workspace.js';
@@ -69,6 +69,18 @@ test('lint exits with 1 and names everything that is to be done, file by file', 
 });
 
 describe('the translation lint names file and place after', () => {
+  let workspace: Workspace;
+  let original: Record<string, string>;
+  beforeAll(async () => {
+    workspace = await createWorkspace();
+    original = await workspace.contents();
+  });
+  afterEach(async () => {
+    const current = await workspace.contents();
+    for (const [file, text] of Object.entries(original)) if (current[file] !== text) await workspace.write(file, text);
+  });
+  afterAll(() => workspace?.[Symbol.asyncDispose]());
+
   const edits: [given: string, file: string, from: string | RegExp, to: string, report: string][] = [
     [
       'a translation of the contract was deleted',
@@ -150,7 +162,6 @@ describe('the translation lint names file and place after', () => {
   ];
 
   test.each(edits)('%s', async (_, file, from, to, report) => {
-    await using workspace = await createWorkspace();
     const before = await workspace.read(file);
     await workspace.write(file, before.replace(from, to));
     expect(await workspace.read(file)).not.toBe(before);
@@ -197,7 +208,6 @@ describe('the translation lint names file and place after', () => {
   ];
 
   test.each(broken)('%s, and names the problems of the others too', async (_, file, text, report) => {
-    await using workspace = await createWorkspace();
     await workspace.edit('packages/docs/guides/id/errors.md', '{#form}', '{#bentuk}');
     if (text === undefined) await workspace.remove(file);
     else await workspace.write(file, text);
@@ -208,7 +218,6 @@ describe('the translation lint names file and place after', () => {
   });
 
   test.each(['en', 'id'])('a guide in %s was deleted', async (language) => {
-    await using workspace = await createWorkspace();
     const guide = `packages/docs/guides/${language}/qris.md`;
     await workspace.remove(guide);
     expect(await translationProblems(workspace.root, documents)).toContain(`${guide} is missing.`);
