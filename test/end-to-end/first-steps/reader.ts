@@ -22,7 +22,7 @@ const GOES_ON: readonly (readonly [RegExp, RegExp | 'handler'])[] = [
 /** Blocks that are not typed here: why, and what shows that they work. */
 const NOT_TYPED: readonly (readonly [RegExp, string])[] = [
   [/^git clone /, 'typed once, before all documents, with its npm ci'],
-  [/npm ci && npm test$/, 'runs this test'],
+  [/npm ci && npm test$/, 'CI does so before it runs this test'],
   [/^CONTRACT_TARGET=/, "needs KGiTON's own server; npm test runs it on mock and sandbox"],
   [/^DOCS_URL=/, 'packages/docs/test/site/site-url.test.ts builds for an address'],
   [
