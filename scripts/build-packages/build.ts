@@ -27,7 +27,7 @@ export async function stalePackages(): Promise<Map<PackageName, string>> {
     [fileURLToPath(new URL('.', import.meta.url)), join(ROOT, 'tsconfig.base.json')],
     DOCS_PACKAGES,
   );
-  const builtFrom = new Map<PackageName, string>();
+  const builtFrom = new Map<string, string>();
   const stale = new Map<PackageName, string>();
   for (const [name, { sources, reads = [], uses = [] }] of Object.entries(PACKAGES) as [PackageName, Package][]) {
     const folder = join(ROOT, 'packages', name);

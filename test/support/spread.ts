@@ -9,3 +9,6 @@ export function spread<Row>(rows: readonly Row[], count = 4): Row[] {
     (_, index) => rows[Math.round((index * (rows.length - 1)) / Math.max(count - 1, 1))] as Row,
   );
 }
+
+/** How often a property is tried: on CI as often as given, elsewhere a quarter of that. */
+export const runs = (count: number) => ({ numRuns: process.env.CI ? count : Math.ceil(count / 4) });

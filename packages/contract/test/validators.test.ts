@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { bodies, document, type Schema } from '../../../test/support/document.js';
 import { invalidRequests } from '../../../test/support/invalid-requests.js';
+import { runs } from '../../../test/support/spread.js';
 import { violations } from '../../../test/support/validate.js';
 
 const { validateErrorResponse, validatePartnerPaymentRequest, validatePartnerPaymentResponse } = validators;
@@ -114,7 +115,7 @@ describe.each(cases)('$name', ({ validate, schema, examples }) => {
         expect(found.length === 0).toBe(violations(schema, value).length === 0);
         expect(value).toEqual(before);
       }),
-      { numRuns: 3000 },
+      runs(3000),
     );
   });
 
@@ -129,7 +130,7 @@ describe.each(cases)('$name', ({ validate, schema, examples }) => {
           expect(`${path} ${message}`).not.toContain(secret);
         }
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });

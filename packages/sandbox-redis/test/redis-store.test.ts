@@ -4,6 +4,7 @@ import { createClient } from '@redis/client';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWithTools } from '../../../test/support/describe-with-tools.js';
+import { runs } from '../../../test/support/spread.js';
 import { delivery, describeStore, payment } from '../../../test/support/store-conformance/index.js';
 import { createMemoryStore } from '../../sandbox/src/store/memory/create-memory-store.js';
 import { scripts } from '../src/generated/scripts.js';
@@ -107,7 +108,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
           expect([one, await inRedis(one, made)]).toEqual([one, want]);
         }
       }),
-      { numRuns: process.env.CI ? 150 : 60 },
+      runs(150),
     );
   });
 

@@ -6,7 +6,7 @@ import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runAxe } from '../../../test/support/axe.js';
 import { describeInChromium } from '../../../test/support/chromium.js';
-import { spread } from '../../../test/support/spread.js';
+import { runs, spread } from '../../../test/support/spread.js';
 import { type Checkout, languages, pending, qrContent, schemes, startCheckout, states } from './checkout-visit.js';
 
 describeInChromium('the checkout page', () => {
@@ -284,7 +284,7 @@ describeInChromium('the checkout page', () => {
           expect(outward.filter((link) => !/^https?:\/\//.test(link ?? ''))).toEqual([]);
           expect(unexpected).toEqual([]);
         }),
-        { numRuns: 300 },
+        runs(300),
       );
     });
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { startReceiver } from '../../../test/support/http-server.js';
+import { runs } from '../../../test/support/spread.js';
 import { startSandbox } from '../src/index.js';
 import { control, described, type OperationId, operations } from './control-api.js';
 import { generate, LICENSE, request } from './requests.js';
@@ -99,7 +100,7 @@ describe('whatever is sent to the control API:', () => {
           described(id, response.status, response.headers.get('content-type'), received);
         },
       ),
-      { numRuns: 1_500 },
+      runs(1_500),
     );
     await sandbox.reset();
     expect((await generate(sandbox, sent)).status).toBe(200);
@@ -118,7 +119,7 @@ describe('whatever is sent to the control API:', () => {
         const received = await response.text();
         expect(response.status, received).toBe(404);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });

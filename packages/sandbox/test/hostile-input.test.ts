@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { validateErrorResponse, validatePartnerPaymentResponse } from '@kgiton/contract/validators';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runs } from '../../../test/support/spread.js';
 import { createSandbox, type RunningSandbox, startSandbox } from '../src/index.js';
 import { generate, PATH, post, request, STATUS_PATH } from './requests.js';
 
@@ -142,7 +143,7 @@ test('any request gets a response of the contract, and the invariants hold', asy
         expect(status === 200 ? validatePartnerPaymentResponse(content) : validateErrorResponse(content)).toEqual([]);
       },
     ),
-    { numRuns: 2_000 },
+    runs(2_000),
   );
   const payments = await sandbox.payments();
   const license = await sandbox.license('MINE-1', 'kgiton_test');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../../test/support/spread.js';
 import { createSandbox, type Delivery, type Sandbox } from '../src/index.js';
 import { generate, request, status } from './requests.js';
 
@@ -79,7 +80,7 @@ test('whatever partners and customers do, in any order, no token is lost, nothin
       }
       expect(await sandbox.payments()).toHaveLength(model.payments.size);
     }),
-    { numRuns: 300 },
+    runs(300),
   );
 });
 

@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeInChromium, launchChromium } from '../../../test/support/chromium.js';
+import { runs } from '../../../test/support/spread.js';
 import { qrPng, qrSvg } from '../src/payments/qr-image.js';
 import { qrisContent } from '../src/payments/qris.js';
 
@@ -54,7 +55,7 @@ describe('the PNG', () => {
       fc.property(someContent, (content) => {
         expect(scan(qrPng(content))).toBe(content);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
     expect(scan(qrPng(longest))).toBe(longest);
   });
@@ -77,7 +78,7 @@ describe('the PNG', () => {
         // ISO/IEC 18004: the level is the first two bits of the format, masked with 10. Black and black is L.
         expect([formatRow[QUIET_ZONE], formatRow[QUIET_ZONE + 1]]).not.toEqual([true, true]);
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
 

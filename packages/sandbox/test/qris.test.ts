@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { checksum, parse } from 'promptparse';
 import { describe, expect, test } from 'vitest';
 import { crc16 } from '../../../test/support/qris.js';
+import { runs } from '../../../test/support/spread.js';
 import { qrisContent, SANDBOX_MERCHANT } from '../src/payments/qris.js';
 
 const EXAMPLE =
@@ -84,7 +85,7 @@ describe('the content', () => {
         expect(readReference(values.get('62'))).toBe(reference);
         expect([values.get('59'), values.get('60'), values.get('61')]).toEqual(Object.values(SANDBOX_MERCHANT));
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -96,7 +97,7 @@ describe('the content', () => {
         expect(content?.getTagValue('54')).toBe(String(amount));
         expect((content?.getTagValue('62', '01') ?? '') + content?.getTagValue('62', '05')).toBe(reference);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 

@@ -4,6 +4,7 @@ import { webhookExamples } from '@kgiton/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { document } from '../../../test/support/document.js';
+import { runs } from '../../../test/support/spread.js';
 import * as node from '../src/webhooks/hmac-node.js';
 import * as portable from '../src/webhooks/hmac-portable.js';
 import { sign, verifyWebhook } from '../src/webhooks/index.js';
@@ -86,7 +87,7 @@ test('it never throws, and returns true only for matching body, signature and se
       const isRight = [body, signature, secret].every((right, i) => isDeepStrictEqual([args[i]].flat(), [right]));
       expect(verifyWebhook(...(args as Parameters<typeof verifyWebhook>))).toBe(isRight);
     }),
-    { numRuns: 2_000 },
+    runs(2_000),
   );
   const detached = new ArrayBuffer(8);
   structuredClone(detached, { transfer: [detached] });
@@ -105,7 +106,7 @@ test('a change of any bit of the body, secret or signature is rejected', () => {
       expect(verifyWebhook(rawBody, right, flipTextBit(key, n))).toBe(false);
       expect(verifyWebhook(rawBody, flipTextBit(right, n), key)).toBe(false);
     }),
-    { numRuns: 500 },
+    runs(500),
   );
 });
 
@@ -130,7 +131,7 @@ test.skipIf(noOpenSsl)('it accepts exactly what OpenSSL computes (skipped where 
       expect(verifyWebhook(rawBody, right, key)).toBe(true);
       expect(verifyWebhook(rawBody, openssl(rawBody, `${key}x`), key)).toBe(false);
     }),
-    { numRuns: 40 },
+    runs(40),
   );
 });
 

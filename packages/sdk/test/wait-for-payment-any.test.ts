@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../../test/support/spread.js';
 import { type KGiTONError, TimeoutError } from '../src/index.js';
 import { dead, fatal, type Reply, refused, status, unavailable, unknownHost, wait } from './polling.js';
 
@@ -75,7 +76,7 @@ test('whatever the server does, a wait ends in time, never asks too often, and t
         endings.add(`${latest ?? error}, ${ends ? 'final' : 'time is up'}`);
       },
     ),
-    { numRuns: 1_000 },
+    runs(1_000),
   );
   // The cases cover every way to end.
   expect([...endings]).toEqual(

@@ -84,9 +84,12 @@ describe('the folder of the site', () => {
     await write('old.html', 'a page of an earlier version');
     await write('assets/site-00000000.css', 'an asset of an earlier version');
     await write('en/index.html.1234.tmp', 'half a page of a build that was interrupted');
-    const files = await buildSite(folder);
-    expect(await contents()).toEqual(Object.fromEntries(files.map(({ path, content }) => [path, String(content)])));
-    expect(files.length).toBeGreaterThan(70);
+    const files = { 'assets/site-11111111.css': 'an asset', 'en/index.html': 'a page', 'index.html': 'the first page' };
+    await writeSite(
+      folder,
+      Object.entries(files).map(([path, content]) => ({ path, content })),
+    );
+    expect(await contents()).toEqual(files);
   });
 
   test('has every asset before the first page that asks for it', async () => {

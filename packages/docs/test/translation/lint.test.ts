@@ -70,16 +70,24 @@ test('lint exits with 1 and names everything that is to be done, file by file', 
 
 describe('the translation lint names file and place after', () => {
   let workspace: Workspace;
-  let original: Record<string, string>;
+  const changed = new Map<string, string>();
   beforeAll(async () => {
     workspace = await createWorkspace();
-    original = await workspace.contents();
   });
   afterEach(async () => {
-    const current = await workspace.contents();
-    for (const [file, text] of Object.entries(original)) if (current[file] !== text) await workspace.write(file, text);
+    for (const [file, text] of changed) await workspace.write(file, text);
+    changed.clear();
   });
   afterAll(() => workspace?.[Symbol.asyncDispose]());
+
+  /** Changes a file, or removes it, until the end of the test. */
+  async function change(file: string, edit: (text: string) => string | undefined): Promise<void> {
+    const before = await workspace.read(file);
+    const after = edit(before);
+    expect(after).not.toBe(before);
+    changed.set(file, before);
+    await (after === undefined ? workspace.remove(file) : workspace.write(file, after));
+  }
 
   const edits: [given: string, file: string, from: string | RegExp, to: string, report: string][] = [
     [
@@ -162,9 +170,7 @@ describe('the translation lint names file and place after', () => {
   ];
 
   test.each(edits)('%s', async (_, file, from, to, report) => {
-    const before = await workspace.read(file);
-    await workspace.write(file, before.replace(from, to));
-    expect(await workspace.read(file)).not.toBe(before);
+    await change(file, (text) => text.replace(from, to));
     expect((await translationProblems(workspace.root, documents)).join('\n')).toContain(report);
   });
 
@@ -208,9 +214,8 @@ describe('the translation lint names file and place after', () => {
   ];
 
   test.each(broken)('%s, and names the problems of the others too', async (_, file, text, report) => {
-    await workspace.edit('packages/docs/guides/id/errors.md', '{#form}', '{#bentuk}');
-    if (text === undefined) await workspace.remove(file);
-    else await workspace.write(file, text);
+    await change('packages/docs/guides/id/errors.md', (guide) => guide.replace('{#form}', '{#bentuk}'));
+    await change(file, () => text);
     const problems = (await translationProblems(workspace.root, documents)).join('\n');
     expect(problems).toContain(report);
     expect(problems).toContain('packages/docs/guides/id/errors.md: expected the heading {#form}, got {#bentuk}.');
@@ -219,7 +224,7 @@ describe('the translation lint names file and place after', () => {
 
   test.each(['en', 'id'])('a guide in %s was deleted', async (language) => {
     const guide = `packages/docs/guides/${language}/qris.md`;
-    await workspace.remove(guide);
+    await change(guide, () => undefined);
     expect(await translationProblems(workspace.root, documents)).toContain(`${guide} is missing.`);
   });
 });
