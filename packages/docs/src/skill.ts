@@ -63,7 +63,7 @@ export function skillMarkdown({ template, guide, contract, control, packages, ba
       if (directive) return expand(directive(args));
       const value = values[name];
       if (!value) throw new Error(`${SKILL_TEMPLATE}: ${whole}: there is no such directive.`);
-      return value([], locale);
+      return value([], locale, 'plain');
     });
   return expand(expandPackages(template, packages))
     .replace(/^---\n\n/, '---\n')

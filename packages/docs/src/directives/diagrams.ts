@@ -1,16 +1,16 @@
 import { operationOf } from '../document.js';
 import { languageTag } from '../languages.js';
 import { escapeText } from '../markdown/highlight.js';
-import type { Directive } from './directive.js';
+import type { Directive, Form } from './directive.js';
 
 // Pictures, made from texts of messages.*.yaml. They are lists that styles draw as pictures: every browser, screen reader
-// and printer has their text, in the colours and the size of the page.
+// and printer has their text, in the colours and the size of the page. In Markdown alone, they are the lists.
 
 /**
  * `{{diagram qris}}`: a sequence. The first line of its text names who takes part, each other one says a step:
  * `A -> B: text`, `A --> B: text` for a response, `A -x B: text` for what is lost, `A: text` for what A does alone.
  */
-export const diagram: Directive = ([name = ''], { messages }) => {
+export const diagram: Directive = ([name = ''], { messages }, form) => {
   const known = messages.group('diagrams');
   const text = known[name];
   if (!text?.includes('|')) throw new Error(`expected a sequence of the messages, got ${JSON.stringify(name)}.`);
@@ -18,11 +18,13 @@ export const diagram: Directive = ([name = ''], { messages }) => {
   const lanes = first.split('|').map((lane) => lane.trim());
   const steps = lines.map((line) => stepOf(line, lanes));
   const heads = lanes.map((lane) => `<span>${inline(lane)}</span>`).join('');
-  return figure(
-    `sequence lanes-${lanes.length}`,
-    messages.get(`diagrams.${name}-title`),
-    `<div class="lanes" aria-hidden="true">${heads}</div><ol>${steps.map(stepItem).join('')}</ol>`,
-  );
+  return picture(form, {
+    kind: `sequence lanes-${lanes.length}`,
+    title: messages.get(`diagrams.${name}-title`),
+    isOrdered: true,
+    before: `<div class="lanes" aria-hidden="true">${heads}</div>`,
+    items: steps.map(stepItem),
+  });
 };
 
 export interface Step {
@@ -49,38 +51,75 @@ export function stepOf(line: string, lanes: readonly string[]): Step {
   return { from, to, kind, place, text };
 }
 
-function stepItem({ from, to, kind, place, text }: Step): string {
+function stepItem({ from, to, kind, place, text }: Step): Item {
   const who = to ? `${from} → ${to}` : from;
-  return `<li class="step ${kind} ${place}"><b>${inline(who)}:</b> <span class="what">${inline(text)}</span></li>`;
+  return {
+    html: `<li class="step ${kind} ${place}"><b>${inline(who)}:</b> <span class="what">${inline(text)}</span></li>`,
+    plain: `${who}: ${text}`,
+  };
 }
 
 /** `{{states}}`: the states of a payment, from the first to each final one. */
-export const states: Directive = (_, { messages }) => {
+export const states: Directive = (_, { messages }, form) => {
   const [first = '', ...lines] = messages.get('diagrams.states').trim().split('\n');
   const items = lines.map((line) => {
     const [, state = '', text = ''] = /^`(\w+)`: (.+)$/.exec(line) ?? [];
-    return `<li class="state-${state}"><b class="state"><span class="from">${inline(first)} → </span>${inline(`\`${state}\``)}:</b> <span>${inline(text)}</span></li>`;
+    return {
+      html: `<li class="state-${state}"><b class="state"><span class="from">${inline(first)} → </span>${inline(`\`${state}\``)}:</b> <span>${inline(text)}</span></li>`,
+      plain: `${first} → \`${state}\`: ${text}`,
+    };
   });
-  const start = `<div class="start" aria-hidden="true">${inline(first)}</div>`;
-  return figure('states', messages.get('diagrams.states-title'), `${start}<ul>${items.join('')}</ul>`);
+  return picture(form, {
+    kind: 'states',
+    title: messages.get('diagrams.states-title'),
+    isOrdered: false,
+    before: `<div class="start" aria-hidden="true">${inline(first)}</div>`,
+    items,
+  });
 };
 
 /** `{{retries}}`: when each attempt of a webhook is made that is never acknowledged. */
-export const retries: Directive = (_, { contract, messages, language }) => {
+export const retries: Directive = (_, { contract, messages, language }, form) => {
   const { 'x-delivery': delivery } = operationOf(contract, 'receivePaymentSuccess');
   const number = new Intl.NumberFormat(languageTag(language));
   const waits = [0, ...(delivery?.['retry-minutes'] ?? [])];
   const items = waits.map((wait, index) => {
     const after = waits.slice(0, index + 1).reduce((sum, one) => sum + one, 0);
     const values = { number: number.format(index + 1), wait: number.format(wait), after: number.format(after) };
-    const gap = wait > 0 ? `<small>${messages.get('diagrams.retries-wait', values)}</small> ` : '';
+    const gap = wait > 0 ? messages.get('diagrams.retries-wait', values) : '';
+    const attempt = messages.get('diagrams.retries-attempt', values);
     const when = messages.get(index > 0 ? 'diagrams.retries-after' : 'diagrams.retries-at-once', values);
-    return `<li>${gap}<b>${messages.get('diagrams.retries-attempt', values)}</b> <span>${when}</span></li>`;
+    return {
+      html: `<li>${gap && `<small>${gap}</small> `}<b>${attempt}</b> <span>${when}</span></li>`,
+      plain: `${gap && `${gap} `}${attempt} ${when}`,
+    };
   });
-  return figure('timeline', messages.get('diagrams.retries-title'), `<ol>${items.join('')}</ol>`);
+  return picture(form, { kind: 'timeline', title: messages.get('diagrams.retries-title'), isOrdered: true, items });
 };
 
-function figure(kind: string, title: string, content: string): string {
+interface Item {
+  html: string;
+  /** The same in Markdown. */
+  plain: string;
+}
+
+interface Picture {
+  /** Its classes. */
+  kind: string;
+  title: string;
+  isOrdered: boolean;
+  /** HTML before the list that says nothing which the list does not say. */
+  before?: string;
+  items: readonly Item[];
+}
+
+function picture(form: Form, { kind, title, isOrdered, before = '', items }: Picture): string {
+  if (form === 'plain') {
+    const lines = items.map(({ plain }, index) => `${isOrdered ? `${index + 1}.` : '-'} ${plain}`);
+    return [`${title}:`, '', ...lines].join('\n');
+  }
+  const list = isOrdered ? 'ol' : 'ul';
+  const content = `${before}<${list}>${items.map(({ html }) => html).join('')}</${list}>`;
   return `<figure class="diagram ${kind}"><figcaption>${inline(title)}</figcaption>${content}</figure>`;
 }
 

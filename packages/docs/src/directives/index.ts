@@ -4,7 +4,7 @@ import { codeTabs, fence } from '../markdown/write.js';
 import { expandPackages } from '../packages.js';
 import { contact } from './contact.js';
 import { diagram, retries, states } from './diagrams.js';
-import type { Directive } from './directive.js';
+import type { Directive, Form } from './directive.js';
 import { errors } from './errors.js';
 import { error, event, eventBody, eventSignature, request, response, status } from './examples.js';
 import { properties } from './properties.js';
@@ -44,10 +44,11 @@ const sample: Directive = ([name = '', only], { contract }) => {
 const isSender = (name: string, label: string) => name === 'payment-success' && label === 'cURL';
 
 /** `{{try QRIS}}`: a button that opens the panel with an example, or with the license key that leads to an error. */
-export const tryIt: Directive = ([example = ''], { contract, messages }) => {
+const tryIt: Directive = ([example = ''], { contract, messages }, form) => {
   const { examples = {} } = jsonBody(operationOf(contract, 'generatePayment').requestBody);
   const known = [...Object.keys(examples), ...sandboxLicenses.flatMap(({ code }) => code ?? [])];
   if (!known.includes(example)) throw new Error(`expected one of ${known.join(', ')}, got ${JSON.stringify(example)}.`);
+  if (form === 'plain') return '';
   return `<p class="try"><button type="button" data-try="${example}" hidden>${messages.get('try.open')}</button></p>`;
 };
 
@@ -88,16 +89,17 @@ const WITH_ARGUMENTS: Readonly<Record<string, Directive>> = {
 /**
  * Replaces each directive of a guide, `{{name argument …}}`, with the Markdown that it stands for.
  *
+ * @param form @default 'site'
  * @throws {Error} naming a directive that does not exist, or that does not know its arguments
  */
-export function expandDirectives(markdown: string, locale: Locale): string {
+export function expandDirectives(markdown: string, locale: Locale, form: Form = 'site'): string {
   return expandPackages(markdown, locale.packages).replace(/\{\{(.*?)\}\}/g, (whole, call: string) => {
     const [name = '', ...args] = call.trim().split(/\s+/);
     const directive = WITHOUT_ARGUMENTS[name] ?? WITH_ARGUMENTS[name];
     if (!directive) throw new Error(`${whole}: there is no such directive.`);
     if (name in WITHOUT_ARGUMENTS && args.length > 0) throw new Error(`${whole}: expected no argument.`);
     try {
-      return directive(args, locale);
+      return directive(args, locale, form);
     } catch (error) {
       throw new Error(`${whole}: ${(error as Error).message}`, { cause: error });
     }

@@ -12,6 +12,8 @@ export interface RenderOptions {
 
 export interface Rendered {
   html: string;
+  /** What of it stands before the first heading. */
+  introduction: string;
   headings: readonly Heading[];
   tokens: readonly Token[];
 }
@@ -28,7 +30,12 @@ export function renderMarkdown(markdown: string, { messages, resolveLink }: Rend
     const target = token.type === 'link_open' ? token.attrGet('href') : null;
     if (target) token.attrSet('href', resolveLink(String(target)));
   }
-  return { html: parser.renderer.render(tokens, parser.options, env), headings: env.headings, tokens };
+  const heading = tokens.findIndex(({ type }) => type === 'heading_open');
+  const first = heading < 0 ? tokens.length : heading;
+  const [introduction, rest] = [tokens.slice(0, first), tokens.slice(first)].map((part) =>
+    parser.renderer.render(part, parser.options, env),
+  ) as [string, string];
+  return { html: introduction + rest, introduction, headings: env.headings, tokens };
 }
 
 function parserFor(messages: Messages): MarkdownIt {

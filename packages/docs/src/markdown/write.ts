@@ -1,5 +1,3 @@
-import { diagramMarkdown } from './diagram-markdown.js';
-
 /** A table in Markdown. A cell may hold Markdown; its line breaks become spaces. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, head.map(() => '---'), ...rows.map((row) => row.map(cell))];
@@ -44,10 +42,7 @@ export function plainMarkdown(title: string, markdown: string): string {
 
 function plainText(markdown: string): string {
   return markdown
-    .replace(/^<figure class="diagram.*<\/figure>$/gm, diagramMarkdown)
-    .replace(/^<figure class="screenshot.*?<img src="([^"]*)" alt="([^"]*)".*<\/figure>$/gm, '![$2]($1)')
     .replace(/ *\{#[\w-]+\}(?= *(\||$))/gm, '')
-    .replace(/^<p class="try">.*<\/p>\n*/gm, '')
     .replace(/^ *<\/?(?:div|section|details)[^>]*>(?:<summary>.*<\/summary>)?\n*/gm, '')
     .replace(/ *<br> */g, ' ')
     .replace(/<\/?(?:small|span)[^>]*>/g, '')

@@ -36,6 +36,8 @@ interface Source {
   /** What it is made from: a file of the repository. */
   source: string;
   text: string;
+  /** Its text for programs and assistants, where that is another one. */
+  plain?: string;
   /** The operations of a reference, in order. They have entries in the navigation. */
   operations?: readonly ListedOperation[];
   /** Of the page of an operation. */
@@ -55,9 +57,11 @@ interface Source {
 }
 
 /** A page of the site, without the frame that all pages share. */
-export interface Page extends Omit<Source, 'text'> {
+export interface Page extends Omit<Source, 'text' | 'plain'> {
   /** HTML. */
   body: string;
+  /** What of the body stands before its first heading. */
+  introduction: string;
   headings: readonly Heading[];
   /** What the body was rendered from. */
   tokens: readonly Token[];
@@ -80,12 +84,12 @@ export function pagesOf(locale: Locale, english: Locale): Page[] {
       ),
     ]),
   ];
-  return sources.map(({ text, ...source }) => {
+  return sources.map(({ text, plain = text, ...source }) => {
     const { html, ...rendered } = rendering(text, locale);
     const { operation } = source;
     const parts = operation
-      ? [`\`${operation.method} ${operation.address}\``, text, operation.samples.markdown]
-      : [text];
+      ? [`\`${operation.method} ${operation.address}\``, plain, operation.samples.markdown]
+      : [plain];
     const markdown = plainMarkdown(source.title, withResolvedDownloads(parts.join('\n\n'), locale));
     return { ...source, ...rendered, body: html, markdown };
   });
@@ -99,7 +103,8 @@ function guideSource({ slug, title, nav: shortTitle = title, description, source
   const path = `packages/docs/guides/${locale.language}/${slug}.md`;
   try {
     const text = expandDirectives(source, locale);
-    return { kind: 'guide', group, slug, title, shortTitle, description, source: path, text };
+    const plain = expandDirectives(source, locale, 'plain');
+    return { kind: 'guide', group, slug, title, shortTitle, description, source: path, text, plain };
   } catch (error) {
     throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
   }

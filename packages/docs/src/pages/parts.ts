@@ -84,13 +84,12 @@ export interface Furniture {
 
 /** An operation: its path first, then what it is for, the samples (beside the text where there is room), and what it takes. */
 function operationArticle(
-  { title, body }: Page,
+  { title, body, introduction }: Page,
   operation: NonNullable<Page['operation']>,
   messages: Messages,
   { choices, tools }: Furniture,
 ) {
   const { address, reference, group, samples } = operation;
-  const end = body.indexOf('<h2');
   const path = address.split('/').map((part, index) => (index === 0 ? part : html`/<wbr>${part}`));
   return html`<article class="operation">
 <header>
@@ -100,10 +99,10 @@ ${tools}</div>
 <p class="path"><span class="method method-${operation.badge.toLowerCase()}">${operation.badge}</span> <code>${path}</code></p>
 </header>
 <div class="intro">
-${raw(body.slice(0, end))}</div>
+${raw(introduction)}</div>
 ${raw(samples.html)}${choices}
 <div class="takes">
-${raw(body.slice(end))}</div>
+${raw(body.slice(introduction.length))}</div>
 </article>`;
 }
 
