@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ROOT } from '../paths.js';
 import { PACKAGES, type Package, type PackageName } from './packages.js';
 
@@ -23,8 +22,9 @@ export async function buildPackages(without: readonly PackageName[] = []): Promi
 export async function stalePackages(): Promise<Map<PackageName, string>> {
   // The documentation in a package says where readers get the packages.
   const { DOCS_PACKAGES = '' } = process.env;
-  const tools = await fingerprint(
-    [fileURLToPath(new URL('.', import.meta.url)), join(ROOT, 'tsconfig.base.json')],
+  const tools = ['scripts/build-packages', 'packages/docs/src/licenses.ts', 'tsconfig.base.json'];
+  const toolsRead = await fingerprint(
+    tools.map((path) => join(ROOT, path)),
     DOCS_PACKAGES,
   );
   const builtFrom = new Map<string, string>();
@@ -32,7 +32,7 @@ export async function stalePackages(): Promise<Map<PackageName, string>> {
   for (const [name, { sources, reads = [], uses = [] }] of Object.entries(PACKAGES) as [PackageName, Package][]) {
     const folder = join(ROOT, 'packages', name);
     const files = [sources, ...reads, 'package.json', 'tsconfig.json'].map((file) => join(folder, file));
-    const inputs = await fingerprint(files, [tools, ...uses.map((used) => builtFrom.get(used))].join());
+    const inputs = await fingerprint(files, [toolsRead, ...uses.map((used) => builtFrom.get(used))].join());
     builtFrom.set(name, inputs);
     if ((await readStamp(folder)) !== inputs) stale.set(name, inputs);
   }

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type InlineConfig } from 'tsdown';
+import { thirdPartyLicenses } from '../../packages/docs/src/licenses.js';
 import { ROOT } from '../paths.js';
-import { thirdPartyLicenses } from './licenses.js';
 import type { Package } from './packages.js';
 import { commentsBeforeWhatTheyDescribe, declarationsAloneOfCommonJs } from './plugins.js';
 

@@ -1,7 +1,7 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { thirdPartyLicenses } from '../build-packages/licenses.js';
+import { thirdPartyLicenses } from '../../packages/docs/src/licenses.js';
 import { ROOT } from '../paths.js';
 
 /** npm installs the store apart, so the command imports it by a name that no bundler follows. One file has it inside. */

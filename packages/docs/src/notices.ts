@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { thirdPartyLicenses } from '../../../scripts/build-packages/licenses.js';
 import { NOTICES } from './downloads.js';
+import { thirdPartyLicenses } from './licenses.js';
 import type { SiteFile } from './site-file.js';
 
 /** Redoc's pages have its program in them, which comes with this package. */
