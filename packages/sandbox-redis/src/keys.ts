@@ -32,8 +32,8 @@ export interface Keys {
   accounts: string;
   /** The API keys whose requests are logged; an empty one for none. */
   logs: string;
-  /** The API keys by the moment at which somebody has to look at their deliveries, and their versions. */
-  looks: string[];
+  /** The API keys by the moment at which somebody has to poll their deliveries, and their versions. */
+  polls: string[];
   /** How far the clocks of new accounts are ahead. */
   ahead: string;
   /** Which account a payment belongs to. */
@@ -52,7 +52,7 @@ export function keysWith(prefix: string): Keys {
     order: (apiKey) => key(apiKey, 'payment-order'),
     accounts: `${prefix}accounts`,
     logs: `${prefix}logs`,
-    looks: [`${prefix}{looks}`, `${prefix}{looks}:versions`],
+    polls: [`${prefix}{polls}`, `${prefix}{polls}:versions`],
     ahead: `${prefix}ahead`,
     owner: (paymentId) => `${prefix}owner:${paymentId}`,
     changes: `${prefix}changes`,

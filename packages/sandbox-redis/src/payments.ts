@@ -16,15 +16,15 @@ import { type Accounts, inTurn } from './account.js';
 import type { Connection, Reply } from './connection.js';
 import type { Keys } from './keys.js';
 import { MOST, MOST_BYTES } from './limits.js';
-import type { Looks } from './looks.js';
 import type { Owners } from './owners.js';
+import type { Polls } from './polls.js';
 import { faultOf, fixedDelivery, fixedPart, paymentOf } from './records.js';
 
 export interface PaymentsOptions {
   connection: Connection;
   accounts: Accounts;
   keys: Keys;
-  looks: Looks;
+  polls: Polls;
   owners: Owners;
   licenses: readonly LicenseSeed[];
   /** Called with the ids of the payments that an account had too many of. */
@@ -33,7 +33,7 @@ export interface PaymentsOptions {
 
 /** License keys, payments and faults. */
 export function createPayments(options: PaymentsOptions): Omit<PaymentStore, 'open' | 'isOpen'> {
-  const { connection, accounts, keys, looks, owners, licenses: seeds, onDrop } = options;
+  const { connection, accounts, keys, polls, owners, licenses: seeds, onDrop } = options;
   const { client } = connection;
   const { run, runOpen } = accounts;
   const initial = seeds.map(({ key, state, tokens }): License => ({ key, state, tokens }));
@@ -105,9 +105,9 @@ export function createPayments(options: PaymentsOptions): Omit<PaymentStore, 'op
       return { outcome: 'no-token' };
     },
     async pay(apiKey, paymentId, moment, delivery) {
-      if (delivery?.nextAttemptAt !== undefined) await looks.request(apiKey);
+      if (delivery?.nextAttemptAt !== undefined) await polls.request(apiKey);
       const reply = (await transition(apiKey, paymentId, 'pay', moment, delivery)) as Reply[];
-      if (delivery?.nextAttemptAt !== undefined) await looks.after(apiKey, reply[2]);
+      if (delivery?.nextAttemptAt !== undefined) await polls.after(apiKey, reply[2]);
       if (reply[0] === 'done') await onDrop(reply[3] as Reply);
       return transitionOf(reply);
     },

@@ -6,10 +6,10 @@ import { createDeliveries } from './deliveries.js';
 import { keysWith } from './keys.js';
 import { MOST, MOST_BYTES } from './limits.js';
 import { createListeners } from './listeners.js';
-import { createLooks } from './looks.js';
 import { checked, type RedisStoreOptions } from './options.js';
 import { createOwners } from './owners.js';
 import { createPayments } from './payments.js';
+import { createPolls } from './polls.js';
 
 /**
  * A store in Redis or Valkey, for any number of sandboxes: `startSandbox({ store: createRedisStore({ url }) })`. Each
@@ -30,9 +30,9 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
     const { notify, next, subscribe } = createEvents<Change>();
     await connection.subscribe(keys.changes, (message) => notify(message === undefined ? {} : JSON.parse(message)));
     const accounts = createAccounts({ connection, keys, licenses, idle, lease });
-    const looks = createLooks(connection, keys);
+    const polls = createPolls(connection, keys);
     const owners = createOwners(connection, keys, idle);
-    const parts = { connection, accounts, keys, looks, owners, onDrop };
+    const parts = { connection, accounts, keys, polls, owners, onDrop };
     const { stop, ...deliveries } = createDeliveries({ ...parts, lease, onError });
     let hasDropped = false;
     let isClosed = false;
@@ -51,7 +51,7 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
 
     async function reset(apiKeys: readonly string[]): Promise<void> {
       const removed = await inTurn(apiKeys, async (apiKey) => {
-        // The account leaves the list first: a process that begins it anew from now on lists it again. A look finds nothing.
+        // The account leaves the list first: a process that begins it anew from now on lists it again. A poll finds nothing.
         await client.zRem(keys.accounts, apiKey);
         return (await accounts.run('reset', apiKey)) as string[];
       });

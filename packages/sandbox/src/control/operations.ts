@@ -111,7 +111,7 @@ export function controlOperations({
   }
 
   return {
-    // Without the store: a process is healthy also while that is away, and must not be restarted then.
+    // Without the store: a process is healthy also while that is unavailable, and must not be restarted then.
     getHealth: async () => ({ status: 'ok', contract_version: CONTRACT_VERSION, now: time(currentTime()) }),
     async getReady() {
       if (await isReady()) return { status: 'ready' };

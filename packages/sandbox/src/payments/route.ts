@@ -131,7 +131,7 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
 
     const { code, errors = NONE, cut } = outcome;
     const status = cut ? undefined : outcome.status;
-    const warnings = told([...(outcome.warnings ?? NONE), ...ignored(method, query, bytes)]);
+    const warnings = limited([...(outcome.warnings ?? NONE), ...ignored(method, query, bytes)]);
     const body = bytes ? loggedBody({ bytes, text, value: sent.value }, outcome.status >= 400) : '';
     try {
       await store.logRequest({
@@ -238,7 +238,7 @@ function ignored(method: string, query: string, bytes: Uint8Array | undefined): 
 }
 
 /** As many warnings as one header should carry. */
-function told(warnings: readonly string[]): readonly string[] {
+function limited(warnings: readonly string[]): readonly string[] {
   let room = LONGEST_WARNINGS;
   const cut = warnings.findIndex(({ length }) => {
     room -= length;

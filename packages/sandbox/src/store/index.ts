@@ -11,10 +11,11 @@ export type { ForwardedAttempt, HeldClaim, Listener, ListenerStore, Progress } f
 export type {
   Change,
   Claim,
+  ClaimOutcome,
+  ClockAdvance,
   DeliveryStore,
   FaultSetting,
   Insertion,
-  Landing,
   LicenseChange,
   NewDelivery,
   OpenStore,
@@ -22,9 +23,8 @@ export type {
   PaymentStore,
   RateLimit,
   RateLimiter,
-  Step,
   Store,
   StoreContext,
   Transition,
 } from './store.js';
-export { StoreAwayError } from './store-away-error.js';
+export { StoreUnavailableError } from './store-unavailable-error.js';
