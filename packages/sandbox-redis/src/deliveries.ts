@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Claim, ClockAdvance, DeliveryStore, StoreContext } from '@kgiton/sandbox/store';
+import type { AdvanceOutcome, Claim, DeliveryStore, StoreContext } from '@kgiton/sandbox/store';
 import { type Accounts, inTurn } from './account.js';
 import type { Connection, Reply } from './connection.js';
 import type { Keys } from './keys.js';
@@ -17,7 +17,7 @@ export interface DeliveriesOptions extends Pick<StoreContext, 'onError'> {
   /** Milliseconds after which the claims of a process that has died are given back. */
   lease: number;
   /** Called with the ids of the payments that an account had too many of. */
-  onDrop(paymentIds: Reply): Promise<void>;
+  onDrop(apiKey: string, paymentIds: Reply): Promise<void>;
 }
 
 type Deliveries = DeliveryStore & {
@@ -108,7 +108,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       if (reply === null) return undefined;
       const [made, moment, dropped] = reply as [string, string, Reply];
       await polls.after(apiKey, moment);
-      await onDrop(dropped);
+      await onDrop(apiKey, dropped);
       return Number(made);
     },
     async release({ token, delivery: { apiKey } }) {
@@ -130,10 +130,10 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       if (apiKey === undefined) await connection.run('add', [keys.ahead], [String(milliseconds)]);
       return targets;
     },
-    async advanceClock(apiKey, ahead, time, latest): Promise<ClockAdvance> {
+    async advanceClock(apiKey, ahead, time, latest): Promise<AdvanceOutcome> {
       await polls.request(apiKey);
       const reply = (await run('advance-clock', apiKey, ahead, time, randomUUID(), latest ?? '')) as [
-        ClockAdvance['outcome'],
+        AdvanceOutcome['outcome'],
         Reply,
         Reply,
         string,

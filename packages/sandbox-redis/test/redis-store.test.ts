@@ -59,7 +59,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     );
     expect(counts).toHaveLength(3);
     expect(Math.min(...counts)).toBeGreaterThan(0);
-    expect(await stores[1].countPayments()).toBe(30);
+    expect(await stores[1].counts()).toEqual({ accounts: 30, payments: 30 });
     await stores[1].reset();
     expect(await stores[0].apiKeys()).toEqual([]);
     // Rate limits have keys of their own.
@@ -201,6 +201,31 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     expect(new Set(await other.apiKeys())).toEqual(new Set(wanted));
   });
 
+  test('what a process that died has counted wrong is corrected when the counts are read', async () => {
+    await using stores = await openTwo(server);
+    for (const apiKey of ['kgiton_a', 'kgiton_b', 'kgiton_c']) await stores[0].insert(payment({ apiKey }), LICENSE);
+    const client = await connectTo(server.url);
+    await client.hSet(`test-${count}:counts`, 'kgiton_a', 7);
+    await client.hDel(`test-${count}:counts`, 'kgiton_b');
+    await client.close();
+    expect(await stores[1].counts()).toEqual({ accounts: 3, payments: 3 });
+  });
+
+  test('counting asks about as much for many accounts as for a few', async () => {
+    await using stores = await openTwo(server);
+    const client = await connectTo(server.url);
+    const commands = async () => Number(/total_commands_processed:(\d+)/.exec(await client.info('stats'))?.[1]);
+    const asked: number[] = [];
+    for (const end of [150, 600]) {
+      await Promise.all(Array.from({ length: end }, (_, index) => stores[0].open(`kgiton_${index}`)));
+      const before = await commands();
+      expect(await stores[1].counts()).toEqual({ accounts: end, payments: 0 });
+      asked.push((await commands()) - before);
+    }
+    await client.close();
+    expect(asked[1]).toBeLessThan(1.2 * (asked[0] as number));
+  });
+
   test('odd API keys harm nobody, in a cluster neither', async () => {
     for (const target of [server, cluster]) {
       await using stores = await openTwo(target);
@@ -339,7 +364,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     for (const record of Array.from({ length: 300 }, (_, index) => payment({ apiKey: `kgiton_${index % 100}` }))) {
       await store.insert(record, LICENSE);
     }
-    for (const ask of [() => store.countPayments(), () => store.faults(), () => store.reset()]) {
+    for (const ask of [() => store.counts(), () => store.faults(), () => store.reset()]) {
       most = 0;
       await ask();
       expect([most > 10, most <= 110]).toEqual([true, true]);

@@ -102,7 +102,7 @@ export function createControl({ store, clocks, dispatcher, ids, onReset }: Contr
     async listPayments({ apiKey, id, state, search, ...page } = {}) {
       const wanted = search === undefined ? undefined : createSearch(search);
       const records = await store.payments(apiKey);
-      const times = await timesOf(records);
+      const times = await timesOf(state === undefined ? [] : records);
       const found = pageOf(records, page, {
         idOf: ({ paymentId }) => paymentId,
         matches: (one) =>
@@ -113,7 +113,8 @@ export function createControl({ store, clocks, dispatcher, ids, onReset }: Contr
       });
       return { ...found, items: found.items.map(paymentOf) };
     },
-    countPayments: store.countPayments,
+    countPayments: async (apiKey) =>
+      apiKey === undefined ? (await store.counts()).payments : store.countPayments(apiKey),
     pay,
     expire: (id, apiKey) => end('expire', id, apiKey),
     fail: (id, apiKey) => end('fail', id, apiKey),

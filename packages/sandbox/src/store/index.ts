@@ -9,10 +9,10 @@ export { type Delivery, type DeliveryAttempt, deliveryIdOf } from '../webhooks/d
 export type { Acknowledgement } from '../webhooks/send.js';
 export type { ForwardedAttempt, HeldClaim, Listener, ListenerStore, Progress } from './listener-store.js';
 export type {
+  AdvanceOutcome,
   Change,
   Claim,
   ClaimOutcome,
-  ClockAdvance,
   DeliveryStore,
   FaultSetting,
   Insertion,
@@ -25,6 +25,7 @@ export type {
   RateLimiter,
   Store,
   StoreContext,
+  StoreCounts,
   Transition,
 } from './store.js';
 export { StoreUnavailableError } from './store-unavailable-error.js';

@@ -37,6 +37,12 @@ export type Transition =
   | { outcome: 'done' | 'already-paid' | 'expired' | 'failed'; payment: PaymentRecord }
   | { outcome: 'unknown' };
 
+/** How much a store holds. */
+export interface StoreCounts {
+  accounts: number;
+  payments: number;
+}
+
 /** What identifies a payment. */
 export type PaymentKey = Pick<PaymentRecord, 'apiKey' | 'paymentId' | 'transactionId'>;
 
@@ -80,7 +86,7 @@ export interface Change {
 }
 
 /** The outcome of {@link Store.advanceClock}. */
-export type ClockAdvance =
+export type AdvanceOutcome =
   /** `hasMoved`: the clock has come to that moment; else it was due already. */
   | { outcome: 'due'; claim: Claim; hasMoved: boolean }
   /** Attempts are in flight, and decide what falls due. Deliveries of later payments have a higher number than `latest`. */
@@ -124,7 +130,7 @@ export interface Store extends ListenerStore {
   fail(apiKey: string, paymentId: string, moment: number): Promise<Transition>;
   /** The payments of an account, or of all, the oldest first; with a limit, only the newest ones. */
   payments(apiKey?: string, limit?: number): Promise<readonly PaymentRecord[]>;
-  countPayments(apiKey?: string): Promise<number>;
+  countPayments(apiKey: string): Promise<number>;
 
   /** The webhook fault of a payment: its own, or else that of its API key. */
   fault(payment: PaymentKey): Promise<WebhookFault | undefined>;
@@ -173,7 +179,7 @@ export interface Store extends ListenerStore {
    * With `latest`, the number of a delivery, those of later payments do not count: however many are made meanwhile, the
    * move ends.
    */
-  advanceClock(apiKey: string, ahead: number, time: number, latest?: number): Promise<ClockAdvance>;
+  advanceClock(apiKey: string, ahead: number, time: number, latest?: number): Promise<AdvanceOutcome>;
 
   /** Adds a request to the request log, which keeps the latest. */
   logRequest(entry: LoggedRequest): Promise<void>;
@@ -182,6 +188,11 @@ export interface Store extends ListenerStore {
 
   /** Begins an account, unless it exists. */
   open(apiKey: string): Promise<void>;
+  /**
+   * How many accounts and payments there are, found in one pass, however many that are. In a shared store, it may be a few
+   * off for a while after a process has died.
+   */
+  counts(): Promise<StoreCounts>;
   /** Whether an API key has an account. */
   isOpen(apiKey: string): Promise<boolean>;
   /** The API keys that have an account, the oldest first. */
@@ -228,6 +239,7 @@ export type PaymentStore = Pick<
   | 'fail'
   | 'payments'
   | 'countPayments'
+  | 'counts'
   | 'fault'
   | 'takeRequestFault'
   | 'faults'

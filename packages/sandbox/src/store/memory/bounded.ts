@@ -9,6 +9,8 @@ export interface Bounded<Value> {
   add(value: Value): Kept<Value>;
   /** The values of a group, or all, the oldest first. */
   values(group?: string): Value[];
+  /** How many values a group has, or all have. */
+  size(group?: string): number;
   /** Tells that a value weighs so many bytes more. Does nothing once it is removed. */
   grow(kept: Kept<Value>, bytes: number): void;
   /** Removes a group, or all. Nothing counts as dropped. */
@@ -135,6 +137,7 @@ export function createBounded<Value>(options: BoundedOptions<Value>): Bounded<Va
       else for (let link = groups.get(name)?.oldest; link; link = link.newerInGroup) values.push(link.value);
       return values;
     },
+    size: (name) => (name === undefined ? size : (groups.get(name)?.size ?? 0)),
     clear(name) {
       for (const group of name === undefined ? [...groups.values()] : [groups.get(name)]) {
         while (group?.oldest) remove(group.oldest);

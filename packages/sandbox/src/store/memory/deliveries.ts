@@ -1,6 +1,6 @@
 import type { Delivery, DeliveryAttempt } from '../../webhooks/delivery.js';
 import type { HeldClaim } from '../listener-store.js';
-import type { Change, Claim, ClaimOutcome, ClockAdvance, DeliveryStore, NewDelivery } from '../store.js';
+import type { AdvanceOutcome, Change, Claim, ClaimOutcome, DeliveryStore, NewDelivery } from '../store.js';
 import { createBounded, type Kept, reportDrops, textWeight } from './bounded.js';
 import { createDueQueue, type DueQueue } from './due-queue.js';
 
@@ -206,7 +206,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
       if (apiKey === undefined) common += milliseconds;
       return targets;
     },
-    async advanceClock(apiKey, ahead, time, latest = latestNumber): Promise<ClockAdvance> {
+    async advanceClock(apiKey, ahead, time, latest = latestNumber): Promise<AdvanceOutcome> {
       const clock = clocks.get(apiKey);
       // The account was reset on the way: its new clock has not been asked to move.
       if (!clock) return { outcome: 'arrived' };

@@ -206,7 +206,8 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
       const all = payments.values(apiKey);
       return all.slice(Math.max(all.length - limit, 0));
     },
-    countPayments: async (apiKey) => payments.values(apiKey).length,
+    countPayments: async (apiKey) => payments.size(apiKey),
+    counts: async () => ({ accounts: accounts.size, payments: payments.size() }),
     async fault({ apiKey, paymentId, transactionId }) {
       const faults = accounts.get(apiKey)?.faults;
       return !faults || faults.isEmpty() ? undefined : faults.find('webhook', [paymentId, transactionId]);
