@@ -241,7 +241,10 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
   };
 
   function list(apiKey?: string): Delivery[] {
-    return kept.values(apiKey).flatMap((job) => (jobs.get(job.delivery.id) === job ? [job.delivery] : []));
+    return kept
+      .values(apiKey)
+      .filter((job) => jobs.get(job.delivery.id) === job)
+      .map(({ delivery }) => delivery);
   }
 
   function aheadOf(apiKey?: string): number {

@@ -202,10 +202,7 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
       change(apiKey, paymentId, moment, ['pending', 'failed'], (payment) => {
         payment.failedAt ??= moment;
       }),
-    async payments(apiKey, limit = Number.POSITIVE_INFINITY) {
-      const all = payments.values(apiKey);
-      return all.slice(Math.max(all.length - limit, 0));
-    },
+    payments: async (apiKey, limit) => payments.values(apiKey, limit),
     countPayments: async (apiKey) => payments.size(apiKey),
     counts: async () => ({ accounts: accounts.size, payments: payments.size() }),
     async fault({ apiKey, paymentId, transactionId }) {
