@@ -8,7 +8,7 @@ const FOLDER = 'packages/sandbox-redis/src/lua';
 const SHARED = 'account.lua';
 
 /** The scripts that are not about an account. */
-const ALONE = ['add.lua', 'looks.lua', 'unlist.lua'];
+const ALONE = ['add.lua', 'polls.lua', 'sum.lua', 'unlist.lua'];
 
 /** The store's scripts as TypeScript: a file beside the module would be missing where it is bundled. */
 export async function renderLua(root: string): Promise<GeneratedFiles> {

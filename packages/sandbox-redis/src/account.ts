@@ -14,6 +14,8 @@ export interface Accounts {
   isOpen(apiKey: string): Promise<boolean>;
   /** The API keys that have an account, the oldest first. */
   apiKeys(): Promise<string[]>;
+  /** Some of them, chosen at random; all if there are no more than `most`. */
+  some(most: number): Promise<string[]>;
   /** The only API key that has an account. */
   only(): Promise<string | undefined>;
   /** What a script lists of accounts, from the oldest to the newest; with a limit, the newest ones of each. */
@@ -41,8 +43,8 @@ const OPENING = 60_000;
 /** How many accounts to read when asking whether there is exactly one. */
 const FEW = 5;
 
-/** Lua accepts only a few thousand arguments. */
-const MOST_ARGUMENTS = 2_000;
+/** How many accounts are taken off the list at once: Lua accepts only a few thousand arguments. */
+const MOST_UNLISTED = 1_000;
 
 /** The most entries that one script lists, so that other accounts do not wait for it. */
 const PAGE = 100;
@@ -72,7 +74,7 @@ export function createAccounts({ connection, keys, licenses, idle, lease }: Acco
   async function begin(apiKey: string): Promise<void> {
     const entry = { score: performance.timeOrigin + performance.now(), value: apiKey };
     // The account is listed before it exists, so a process that is killed in between hides no account.
-    await client.zAdd(keys.accounts, entry);
+    await Promise.all([client.zAdd(keys.accounts, entry), client.hIncrBy(keys.counts, apiKey, 0)]);
     await run('open', apiKey, (await client.get(keys.ahead)) ?? 0, seeds);
     // A reset at the same time may have taken it off the list.
     await client.zAdd(keys.accounts, entry, { condition: 'NX' });
@@ -93,6 +95,23 @@ export function createAccounts({ connection, keys, licenses, idle, lease }: Acco
 
   const isOpen = async (apiKey: string) => Boolean(await client.hExists(keys.meta(apiKey), 'ahead'));
 
+  /** Which of listed accounts are there. Those that are gone are listed no longer. */
+  async function thereOf(listed: readonly { value: string; score: number }[]): Promise<string[]> {
+    const isThere = await inTurn(listed, ({ value }) => isOpen(value));
+    const gone = listed
+      .filter(({ score }, index) => !isThere[index] && Date.now() - score > OPENING)
+      .slice(0, MOST_UNLISTED);
+    const found = gone.flatMap(({ value, score }) => [value, String(score)]);
+    if (found.length > 0) {
+      await connection.run('unlist', [keys.accounts], found);
+      await client.hDel(
+        keys.counts,
+        gone.map(({ value }) => value),
+      );
+    }
+    return listed.flatMap(({ value }, index) => (isThere[index] ? value : []));
+  }
+
   return {
     run,
     async runOpen(name, apiKey, ...args) {
@@ -106,14 +125,8 @@ export function createAccounts({ connection, keys, licenses, idle, lease }: Acco
       if (!(await isOpen(apiKey))) await begin(apiKey);
     },
     isOpen,
-    async apiKeys() {
-      const listed = await client.zRangeWithScores(keys.accounts, 0, -1);
-      const isThere = await inTurn(listed, ({ value }) => isOpen(value));
-      const gone = listed.filter(({ score }, index) => !isThere[index] && Date.now() - score > OPENING);
-      const found = gone.flatMap(({ value, score }) => [value, String(score)]);
-      if (found.length > 0) await connection.run('unlist', [keys.accounts], found.slice(0, MOST_ARGUMENTS));
-      return listed.flatMap(({ value }, index) => (isThere[index] ? value : []));
-    },
+    apiKeys: async () => thereOf(await client.zRangeWithScores(keys.accounts, 0, -1)),
+    some: async (most) => thereOf(await client.ZRANDMEMBER_COUNT_WITHSCORES(keys.accounts, most)),
     async only() {
       const listed = await client.zRange(keys.accounts, 0, FEW - 1);
       const there = await inTurn(listed, isOpen);

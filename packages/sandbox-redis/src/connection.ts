@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { StoreAwayError } from '@kgiton/sandbox/store';
+import { StoreUnavailableError } from '@kgiton/sandbox/store';
 import {
   createClient,
   createCluster,
@@ -106,7 +106,7 @@ export async function connect({ server, onError }: ConnectionOptions): Promise<C
             return reply;
           },
           (error) => {
-            throw isClosed ? new StoreAwayError(`the store at ${server.name} is closed`) : watch.failed(error);
+            throw isClosed ? new StoreUnavailableError(`the store at ${server.name} is closed`) : watch.failed(error);
           },
         );
       };
@@ -168,12 +168,12 @@ function aboutOf(node: Pick<Client, 'info'>): Promise<string> {
   });
 }
 
-/** Lets commands in flight end, unless the server is away. */
+/** Lets commands in flight end, unless the server is unavailable. */
 async function endOf(client: Client): Promise<void> {
-  const patience = new AbortController();
+  const closing = new AbortController();
   const ended = client.close().catch(() => {});
-  await Promise.race([ended, delay(CLOSING, undefined, { signal: patience.signal }).catch(() => {})]);
-  patience.abort();
+  await Promise.race([ended, delay(CLOSING, undefined, { signal: closing.signal }).catch(() => {})]);
+  closing.abort();
   if (client.isOpen) client.destroy();
 }
 

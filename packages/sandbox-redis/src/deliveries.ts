@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import type { Claim, DeliveryStore, Step, StoreContext } from '@kgiton/sandbox/store';
+import type { AdvanceOutcome, Claim, DeliveryStore, StoreContext } from '@kgiton/sandbox/store';
 import { type Accounts, inTurn } from './account.js';
 import type { Connection, Reply } from './connection.js';
 import type { Keys } from './keys.js';
 import { MOST, MOST_ATTEMPTS, MOST_BYTES } from './limits.js';
-import type { Looks } from './looks.js';
 import type { Owners } from './owners.js';
+import type { Polls } from './polls.js';
 import { deliveryOf } from './records.js';
 
 export interface DeliveriesOptions extends Pick<StoreContext, 'onError'> {
   connection: Connection;
   accounts: Accounts;
   keys: Keys;
-  looks: Looks;
+  polls: Polls;
   owners: Owners;
   /** Milliseconds after which the claims of a process that has died are given back. */
   lease: number;
   /** Called with the ids of the payments that an account had too many of. */
-  onDrop(paymentIds: Reply): Promise<void>;
+  onDrop(apiKey: string, paymentIds: Reply): Promise<void>;
 }
 
 type Deliveries = DeliveryStore & {
@@ -27,7 +27,7 @@ type Deliveries = DeliveryStore & {
 
 /** Deliveries with their schedule, and the clocks that it goes by. */
 export function createDeliveries(options: DeliveriesOptions): Deliveries {
-  const { connection, accounts, keys, looks, owners, lease, onDrop, onError } = options;
+  const { connection, accounts, keys, polls, owners, lease, onDrop, onError } = options;
   const { client } = connection;
   const { run, runOpen } = accounts;
 
@@ -66,11 +66,11 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       for (;;) {
         // If the clock here is ahead of the server's, an account may be due again at once. This loop ends then.
         let isProgress = false;
-        for (const look of await looks.due(time)) {
-          const [claim, moment] = (await run('claim', look.apiKey, time, randomUUID())) as [Reply, Reply];
-          const claimed = claim ? claimOf(claim, look.apiKey) : undefined;
-          // This process has to send what it has claimed, even if the store is gone by now. An extra look does no harm.
-          await looks.done(look, moment).catch((error) => {
+        for (const poll of await polls.due(time)) {
+          const [claim, moment] = (await run('claim', poll.apiKey, time, randomUUID())) as [Reply, Reply];
+          const claimed = claim ? claimOf(claim, poll.apiKey) : undefined;
+          // This process has to send what it has claimed, even if the store is gone by now. An extra poll does no harm.
+          await polls.done(poll, moment).catch((error) => {
             if (!claimed) throw error;
             onError(error);
           });
@@ -83,11 +83,11 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     async claimRedelivery(id) {
       const owner = await ownerOf(id);
       if (owner === null) return undefined;
-      await looks.request(owner);
+      await polls.request(owner);
       const reply = await run('claim-redelivery', owner, id, randomUUID());
       return reply === null ? undefined : claimOf(reply, owner);
     },
-    async land({ token, delivery: { apiKey } }, { attempts, isAcknowledged, nextDue = '' }) {
+    async settle({ token, delivery: { apiKey } }, { attempts, isAcknowledged, nextDue = '' }) {
       const texts = attempts.flatMap(({ responseBody, ...rest }) => [
         JSON.stringify({ ...rest, responseBody }),
         JSON.stringify(rest),
@@ -95,7 +95,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       // If the store is unreachable, the lease expires and another process delivers again.
       held.delete(token);
       const reply = await run(
-        'land',
+        'settle',
         apiKey,
         token,
         isAcknowledged ? 1 : 0,
@@ -107,39 +107,40 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       );
       if (reply === null) return undefined;
       const [made, moment, dropped] = reply as [string, string, Reply];
-      await looks.after(apiKey, moment);
-      await onDrop(dropped);
+      await polls.after(apiKey, moment);
+      await onDrop(apiKey, dropped);
       return Number(made);
     },
     async release({ token, delivery: { apiKey } }) {
       held.delete(token);
-      await looks.after(apiKey, await run('release', apiKey, token));
+      await polls.after(apiKey, await run('release', apiKey, token));
     },
     async nextDue() {
-      return looks.first();
+      return polls.first();
     },
     async ahead(apiKey) {
       const own = apiKey === undefined ? null : await client.hGet(keys.meta(apiKey), 'ahead');
       return Number(own ?? (await client.get(keys.ahead)) ?? 0);
     },
-    async aim(milliseconds, apiKey) {
+    async advanceTarget(milliseconds, apiKey) {
       const all = apiKey === undefined ? await accounts.apiKeys() : [apiKey];
-      const aimAt = async (one: string) => [one, Number((await runOpen('aim', one, milliseconds))[1])] as const;
-      const targets = new Map(await inTurn(all, aimAt));
+      const targetOf = async (one: string) =>
+        [one, Number((await runOpen('advance-target', one, milliseconds))[1])] as const;
+      const targets = new Map(await inTurn(all, targetOf));
       if (apiKey === undefined) await connection.run('add', [keys.ahead], [String(milliseconds)]);
       return targets;
     },
-    async step(apiKey, ahead, time, latest): Promise<Step> {
-      await looks.request(apiKey);
-      const reply = (await run('step', apiKey, ahead, time, randomUUID(), latest ?? '')) as [
-        Step['outcome'],
+    async advanceClock(apiKey, ahead, time, latest): Promise<AdvanceOutcome> {
+      await polls.request(apiKey);
+      const reply = (await run('advance-clock', apiKey, ahead, time, randomUUID(), latest ?? '')) as [
+        AdvanceOutcome['outcome'],
         Reply,
         Reply,
         string,
       ];
       const [outcome, parts, moment, latestInFlight] = reply;
       const claim = outcome === 'due' ? claimOf(parts, apiKey) : undefined;
-      await looks.after(apiKey, moment).catch((error) => {
+      await polls.after(apiKey, moment).catch((error) => {
         if (!claim) throw error;
         onError(error);
       });

@@ -1,8 +1,8 @@
-import { StoreAwayError } from '@kgiton/sandbox/store';
+import { StoreUnavailableError } from '@kgiton/sandbox/store';
 import { ErrorReply } from '@redis/client';
 import { concealed, reasonOf, type Server } from './server.js';
 
-/** Notices that a server is away, and that it is back. */
+/** Notices that a server is unavailable, and that it is back. */
 export interface Watch {
   /** One of the connections has failed. */
   lost(connection: unknown, error: unknown): void;
@@ -35,16 +35,18 @@ export function createWatch(
   isWhole?: () => Promise<boolean>,
 ): Watch {
   const down = new Set<unknown>();
-  let interruption: StoreAwayError | undefined;
+  let interruption: StoreUnavailableError | undefined;
   let isAsking = false;
   // A connection alone proves nothing: a server that has just started may refuse every command.
   let isServing = false;
 
-  function interrupt(thrown: unknown): StoreAwayError {
+  function interrupt(thrown: unknown): StoreUnavailableError {
     isServing = false;
     if (interruption) return interruption;
     const cause = concealed(thrown, server);
-    interruption = new StoreAwayError(`the store at ${server.name} is away: ${reasonOf(cause)}`, { cause });
+    interruption = new StoreUnavailableError(`the store at ${server.name} is unavailable: ${reasonOf(cause)}`, {
+      cause,
+    });
     onError(interruption);
     return interruption;
   }

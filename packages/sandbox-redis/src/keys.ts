@@ -30,10 +30,12 @@ export interface Keys {
   order(apiKey: string): string;
   /** The API keys with an account, by their age. */
   accounts: string;
+  /** The number of payments of each API key that has an account, for whoever counts them all. */
+  counts: string;
   /** The API keys whose requests are logged; an empty one for none. */
   logs: string;
-  /** The API keys by the moment at which somebody has to look at their deliveries, and their versions. */
-  looks: string[];
+  /** The API keys by the moment at which somebody has to poll their deliveries, and their versions. */
+  polls: string[];
   /** How far the clocks of new accounts are ahead. */
   ahead: string;
   /** Which account a payment belongs to. */
@@ -51,8 +53,9 @@ export function keysWith(prefix: string): Keys {
     deliveries: (apiKey) => key(apiKey, 'deliveries'),
     order: (apiKey) => key(apiKey, 'payment-order'),
     accounts: `${prefix}accounts`,
+    counts: `${prefix}counts`,
     logs: `${prefix}logs`,
-    looks: [`${prefix}{looks}`, `${prefix}{looks}:versions`],
+    polls: [`${prefix}{polls}`, `${prefix}{polls}:versions`],
     ahead: `${prefix}ahead`,
     owner: (paymentId) => `${prefix}owner:${paymentId}`,
     changes: `${prefix}changes`,

@@ -2,14 +2,15 @@ import { type Change, createEvents, type LoggedRequest, type OpenStore } from '@
 import { RateLimiterRedis } from 'rate-limiter-flexible';
 import { AT_ONCE, createAccounts, inTurn } from './account.js';
 import { connect, type Reply } from './connection.js';
+import { createCounts } from './counts.js';
 import { createDeliveries } from './deliveries.js';
 import { keysWith } from './keys.js';
 import { MOST, MOST_BYTES } from './limits.js';
 import { createListeners } from './listeners.js';
-import { createLooks } from './looks.js';
 import { checked, type RedisStoreOptions } from './options.js';
 import { createOwners } from './owners.js';
 import { createPayments } from './payments.js';
+import { createPolls } from './polls.js';
 
 /**
  * A store in Redis or Valkey, for any number of sandboxes: `startSandbox({ store: createRedisStore({ url }) })`. Each
@@ -30,14 +31,15 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
     const { notify, next, subscribe } = createEvents<Change>();
     await connection.subscribe(keys.changes, (message) => notify(message === undefined ? {} : JSON.parse(message)));
     const accounts = createAccounts({ connection, keys, licenses, idle, lease });
-    const looks = createLooks(connection, keys);
+    const counts = createCounts(connection, keys, accounts.some);
+    const polls = createPolls(connection, keys);
     const owners = createOwners(connection, keys, idle);
-    const parts = { connection, accounts, keys, looks, owners, onDrop };
+    const parts = { connection, accounts, keys, counts, polls, owners, onDrop };
     const { stop, ...deliveries } = createDeliveries({ ...parts, lease, onError });
     let hasDropped = false;
     let isClosed = false;
 
-    async function onDrop(reply: Reply): Promise<void> {
+    async function onDrop(apiKey: string, reply: Reply): Promise<void> {
       const paymentIds = reply as string[];
       if (paymentIds.length === 0) return;
       if (!hasDropped) {
@@ -46,13 +48,14 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
         hasDropped = true;
       }
       // What dropped them has taken effect. An owner that stays is forgotten with time.
-      await owners.remove(paymentIds).catch(onError);
+      const removals = [owners.remove(paymentIds), counts.add(apiKey, -paymentIds.length)];
+      for (const removal of removals) await removal.catch(onError);
     }
 
     async function reset(apiKeys: readonly string[]): Promise<void> {
       const removed = await inTurn(apiKeys, async (apiKey) => {
-        // The account leaves the list first: a process that begins it anew from now on lists it again. A look finds nothing.
-        await client.zRem(keys.accounts, apiKey);
+        // The account leaves the list first: a process that begins it anew from now on lists it again. A poll finds nothing.
+        await Promise.all([client.zRem(keys.accounts, apiKey), client.hDel(keys.counts, apiKey)]);
         return (await accounts.run('reset', apiKey)) as string[];
       });
       await owners.remove(removed.flat());
@@ -79,13 +82,14 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
         const logs = apiKey === undefined ? await client.zRange(keys.logs, 0, -1) : [apiKey];
         return accounts.list('requests', logs, (entry) => loggedRequestOf(entry as string));
       },
+      counts: counts.read,
       open: accounts.open,
       isOpen: accounts.isOpen,
       apiKeys: accounts.apiKeys,
       only: () => accounts.only(),
       async reset(apiKey) {
         if (apiKey !== undefined) return reset([apiKey]);
-        await client.del(keys.ahead);
+        await Promise.all([client.del(keys.ahead), client.del(keys.counts)]);
         const logs = await client.zRange(keys.logs, 0, -1);
         const all = [...new Set([...(await accounts.apiKeys()), ...logs])];
         for (let start = 0; start < all.length; start += AT_ONCE) await reset(all.slice(start, start + AT_ONCE));

@@ -118,7 +118,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     for (const size of [3 * MIB, 2 * MIB]) {
       const claim = await store.claimRedelivery(delivery(last).id);
       const attempts = [{ ...attempt, responseBody: 'x'.repeat(size) }];
-      if (claim) await store.land(claim, { attempts, isAcknowledged: false });
+      if (claim) await store.settle(claim, { attempts, isAcknowledged: false });
     }
     const { attempts } = (await store.delivery(delivery(last).id)) ?? {};
     expect(attempts?.map(({ responseBody, ...rest }) => ({ ...rest, size: responseBody?.length }))).toEqual([
@@ -132,7 +132,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     await store.pay('kgiton_a', first, 1_000, delivery(oldest, { body: 'x'.repeat(MIB) }));
     expect(await idsOf()).toEqual([first, third, ...rest]);
     const claim = (await store.claimRedelivery(delivery(oldest).id)) as Claim;
-    await store.land(claim, { attempts: [{ ...attempt, error: 'x'.repeat(4 * MIB) }], isAcknowledged: false });
+    await store.settle(claim, { attempts: [{ ...attempt, error: 'x'.repeat(4 * MIB) }], isAcknowledged: false });
     expect(await idsOf()).toEqual([first, ...rest]);
     expect(await owners()).toEqual(ownersOf([first, ...rest]));
     expect(await store.findByPaymentId(second)).toBeUndefined();
@@ -198,7 +198,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     await store.close();
   });
 
-  test('says once that its server is away, and once more the next time', async () => {
+  test('says once that its server is unavailable, and once more the next time', async () => {
     const errors: unknown[] = [];
     const own = await startRedis();
     const onError = (error: unknown) => void errors.push(error);
@@ -214,7 +214,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     await own[Symbol.asyncDispose]();
   });
 
-  test('an error that is no interruption is told as an error of the sandbox, with its reason in the log', async () => {
+  test('an error that is no interruption is reported as an error of the sandbox, with its reason in the log', async () => {
     const prefix = 'broken:';
     const lines: string[] = [];
     const logger = { warn: (line: string) => void lines.push(line), info: () => {} };
@@ -247,7 +247,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
   test.concurrent.for([
     ['a server', false],
     ['a cluster', true],
-  ] as const)('logs once that %s is away, whatever is asked meanwhile', async ([, isCluster], { expect }) => {
+  ] as const)('logs once that %s is unavailable, whatever is asked meanwhile', async ([, isCluster], { expect }) => {
     const password = 'pa55:w@rd';
     // The cluster encrypts, also between its nodes.
     const tls = isCluster ? await signedByOwnAuthority() : undefined;
@@ -267,7 +267,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     await expect.poll(ask).toBe(200);
     const name = own.url.replace(/\/\/.*@/, '//').replaceAll('+', '\\+');
     expect(lines).toEqual([
-      expect.stringMatching(new RegExp(`^error: StoreAwayError: the store at ${name} is away: \\w`)),
+      expect.stringMatching(new RegExp(`^error: StoreUnavailableError: the store at ${name} is unavailable: \\w`)),
     ]);
     expect(lines.join()).not.toContain('pa55');
   });
@@ -281,7 +281,7 @@ test('says why a command failed, also if the client has no words for it', () => 
   const watch = createWatch(NAMED, (error) => void errors.push(error));
   const failed = watch.failed(new TimeoutError());
   expect(String(failed)).toBe(
-    'StoreAwayError: the store at redis://10.0.0.1:6379 is away: a command could not be sent for 5 seconds',
+    'StoreUnavailableError: the store at redis://10.0.0.1:6379 is unavailable: a command could not be sent for 5 seconds',
   );
   expect([watch.failed(new Error('another')), errors]).toEqual([failed, [failed]]);
   watch.replied();

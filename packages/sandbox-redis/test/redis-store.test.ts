@@ -60,7 +60,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     );
     expect(counts).toHaveLength(3);
     expect(Math.min(...counts)).toBeGreaterThan(0);
-    expect(await stores[1].countPayments()).toBe(30);
+    expect(await stores[1].counts()).toEqual({ accounts: 30, payments: 30 });
     await stores[1].reset();
     expect(await stores[0].apiKeys()).toEqual([]);
     // Rate limits have keys of their own.
@@ -119,7 +119,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     await store.insert(record, LICENSE);
     await store.pay(record.apiKey, record.paymentId, 5_000, delivery(record));
     await store.setFault(record.apiKey, 'TRX-X', { kind: 'never' });
-    await store.land((await store.claimRedelivery(delivery(record).id)) as Claim, {
+    await store.settle((await store.claimRedelivery(delivery(record).id)) as Claim, {
       attempts: [],
       isAcknowledged: false,
     });
@@ -144,30 +144,30 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     await expect.poll(async () => (await alive.claim(Date.now()))?.due, { interval: 100 }).toBe(5_000);
     // What it still says of its attempt comes too late.
     const late = await createRedisStore(options)(context);
-    const landing = { attempts: [], isAcknowledged: true };
-    expect(await late.land(held, landing)).toBeUndefined();
+    const outcome = { attempts: [], isAcknowledged: true };
+    expect(await late.settle(held, outcome)).toBeUndefined();
     await Promise.all([alive.close(), late.close()]);
   });
 
-  test('a webhook is looked for, also if whoever scheduled it is killed before it can say so', async () => {
+  test('a webhook is polled, also if whoever scheduled it is killed before it can say so', async () => {
     const stores = await openTwo(server);
     const [one, other] = stores;
     const [first, second] = [payment(), payment()];
     for (const record of [first, second]) await one.insert(record, LICENSE);
     await one.pay(first.apiKey, first.paymentId, START, delivery(first));
     const inFlight = (await one.claim(START)) as Claim;
-    // The payer of the second has asked for a look, and is on its way. Meanwhile, the first is acknowledged.
+    // The payer of the second has requested a poll, and is on its way. Meanwhile, the first is acknowledged.
     const prefix = `test-${count}:`;
     const client = createClient({ url: server.url });
     await client.connect();
-    await client.zAdd(`${prefix}{looks}`, { score: 0, value: second.apiKey }, { comparison: 'LT' });
-    await other.land(inFlight, { attempts: [], isAcknowledged: true });
-    expect(await client.zScore(`${prefix}{looks}`, second.apiKey)).toBe(0);
+    await client.zAdd(`${prefix}{polls}`, { score: 0, value: second.apiKey }, { comparison: 'LT' });
+    await other.settle(inFlight, { attempts: [], isAcknowledged: true });
+    expect(await client.zScore(`${prefix}{polls}`, second.apiKey)).toBe(0);
     await client.close();
     await stores.close();
   });
 
-  test('what a process has claimed is its own to send, also if the connection breaks before it notes the look', async () => {
+  test('what a process has claimed is its own to send, also if the connection breaks before it notes the poll', async () => {
     let isCutting = false;
     const proxy = await startServerProxy(server, {
       said(text) {
@@ -186,12 +186,12 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     isCutting = true;
     const claim = await store.claim(START);
     expect([claim?.due, errors.length > 0]).toEqual([START, true]);
-    await store.land(claim as Claim, { attempts: [], isAcknowledged: true });
+    await store.settle(claim as Claim, { attempts: [], isAcknowledged: true });
     await store.close();
     await proxy[Symbol.asyncDispose]();
   });
 
-  test('accounts that are reset while others use them stay listed, and their webhooks are looked for', async () => {
+  test('accounts that are reset while others use them stay listed, and their webhooks are polled', async () => {
     await using stores = await openTwo(server);
     const [one, other] = stores;
     const records = Array.from({ length: 40 }, (_, index) => payment({ apiKey: `kgiton_race_${index}` }));
@@ -200,6 +200,31 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     const open = await Promise.all(records.map(({ apiKey }) => one.isOpen(apiKey)));
     const wanted = records.filter((_, index) => open[index]).map(({ apiKey }) => apiKey);
     expect(new Set(await other.apiKeys())).toEqual(new Set(wanted));
+  });
+
+  test('what a process that died has counted wrong is corrected when the counts are read', async () => {
+    await using stores = await openTwo(server);
+    for (const apiKey of ['kgiton_a', 'kgiton_b', 'kgiton_c']) await stores[0].insert(payment({ apiKey }), LICENSE);
+    const client = await connectTo(server.url);
+    await client.hSet(`test-${count}:counts`, 'kgiton_a', 7);
+    await client.hDel(`test-${count}:counts`, 'kgiton_b');
+    await client.close();
+    expect(await stores[1].counts()).toEqual({ accounts: 3, payments: 3 });
+  });
+
+  test('counting asks about as much for many accounts as for a few', async () => {
+    await using stores = await openTwo(server);
+    const client = await connectTo(server.url);
+    const commands = async () => Number(/total_commands_processed:(\d+)/.exec(await client.info('stats'))?.[1]);
+    const asked: number[] = [];
+    for (const end of [150, 600]) {
+      await Promise.all(Array.from({ length: end }, (_, index) => stores[0].open(`kgiton_${index}`)));
+      const before = await commands();
+      expect(await stores[1].counts()).toEqual({ accounts: end, payments: 0 });
+      asked.push((await commands()) - before);
+    }
+    await client.close();
+    expect(asked[1]).toBeLessThan(1.2 * (asked[0] as number));
   });
 
   test('odd API keys harm nobody, in a cluster neither', async () => {
@@ -228,15 +253,15 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     const names = await client.keys(`test-${count}:{*}:*`);
     const lives = await Promise.all(names.map(async (name) => [name, await client.pTTL(name)] as const));
     expect(lives.length).toBeGreaterThan(8);
-    expect(lives.filter(([name, life]) => life < 0 && !name.includes('{looks}'))).toEqual([]);
+    expect(lives.filter(([name, life]) => life < 0 && !name.includes('{polls}'))).toEqual([]);
     await client.close();
     await stores.close();
   });
 
-  test('closing ends although the server is away', async () => {
-    const away = await startRedis();
-    const store = await createRedisStore({ url: away.url })(context);
-    await away[Symbol.asyncDispose]();
+  test('closing ends although the server is unavailable', async () => {
+    const unavailable = await startRedis();
+    const store = await createRedisStore({ url: unavailable.url })(context);
+    await unavailable[Symbol.asyncDispose]();
     store.claim(Date.now()).catch(() => {});
     await store.close();
   });
@@ -340,7 +365,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     for (const record of Array.from({ length: 300 }, (_, index) => payment({ apiKey: `kgiton_${index % 100}` }))) {
       await store.insert(record, LICENSE);
     }
-    for (const ask of [() => store.countPayments(), () => store.faults(), () => store.reset()]) {
+    for (const ask of [() => store.counts(), () => store.faults(), () => store.reset()]) {
       most = 0;
       await ask();
       expect([most > 10, most <= 110]).toEqual([true, true]);

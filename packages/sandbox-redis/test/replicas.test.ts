@@ -123,7 +123,7 @@ describeWithTools('three sandboxes with one store behind a proxy', [[SERVER ?? '
     const making = all(100, (index) => untilMade(url, `TRX-${index}`, { webhook_url: shop.url }, made));
     await made.reaches(20);
     await redis.stop();
-    // Fifty were asked for at the same time, and nothing is made while the store is away.
+    // Fifty were asked for at the same time, and nothing is made while the store is unavailable.
     expect(made.count).toBeLessThan(90);
     await redis.restart();
     const payments = await making;
@@ -249,7 +249,7 @@ async function startShop(status = 200) {
 interface Counter {
   readonly count: number;
   add(): void;
-  /** Resolves at that count, not at a later look: what acts then acts in the middle, however fast the machine is. */
+  /** Resolves at that count, not at a later poll: what acts then acts in the middle, however fast the machine is. */
   reaches(count: number): Promise<void>;
 }
 

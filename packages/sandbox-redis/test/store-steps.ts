@@ -32,14 +32,14 @@ const ACTIONS = [
   'claim',
   'claim',
   'claim again',
-  'land',
-  'land',
+  'settle',
+  'settle',
   'release',
-  'aim',
-  'step',
-  'step',
+  'advance target',
+  'advance clock',
+  'advance clock',
   'reset',
-  'look',
+  'read',
 ] as const;
 
 export const step: fc.Arbitrary<Step> = fc.record({
@@ -107,28 +107,32 @@ export function createPlayer(store: Store) {
         return hold(await store.claim(momentOf(number + which)));
       case 'claim again':
         return paid && hold(await store.claimRedelivery(delivery(paid).id));
-      case 'land':
+      case 'settle':
       case 'release': {
         if (!claim) return undefined;
         claims = claims.filter((other) => other !== claim);
         if (does === 'release') return store.release(claim);
         const isAcknowledged = which % 3 === 0;
         const attempts = [{ at: moment, reason: 'schedule', status: isAcknowledged ? 200 : 500, duration: 1 } as const];
-        return store.land(claim, { attempts, isAcknowledged, nextDue: which % 4 ? momentOf(100 + number) : undefined });
+        return store.settle(claim, {
+          attempts,
+          isAcknowledged,
+          nextDue: which % 4 ? momentOf(100 + number) : undefined,
+        });
       }
-      case 'aim': {
-        const targets = await store.aim(DISTANCE, which % 4 ? apiKey : undefined);
+      case 'advance target': {
+        const targets = await store.advanceTarget(DISTANCE, which % 4 ? apiKey : undefined);
         ahead = Math.max(ahead, ...targets.values());
         return Object.fromEntries(targets);
       }
-      case 'step': {
-        const { outcome, ...rest } = await store.step(apiKey, ahead, START);
+      case 'advance clock': {
+        const { outcome, ...rest } = await store.advanceClock(apiKey, ahead, START);
         const { claim, hasMoved } = rest as { claim?: Claim; hasMoved?: boolean };
         return { outcome, hasMoved, claim: hold(claim) };
       }
       case 'reset':
         return which < 3 ? store.reset(which ? apiKey : undefined) : undefined;
-      case 'look':
+      case 'read':
         return {
           accounts: await store.apiKeys(),
           payments: await store.payments(which % 2 ? apiKey : undefined, which),

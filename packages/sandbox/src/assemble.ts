@@ -135,6 +135,7 @@ export function assemble(
     authorize: hosted?.authorize,
     gate: hosted?.gate,
     metrics,
+    counts: store.counts,
     isReady: () => responds(store),
     stateText: (apiKey) => stateText({ store, clocks }, apiKey),
     time: clocks.time,

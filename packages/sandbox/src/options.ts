@@ -72,8 +72,8 @@ export interface SandboxOptions {
   logger?: Logger | undefined;
 }
 
-/** Errors that were logged. One that many meet, such as that of a store that is away, is told once. */
-const told = new WeakSet<Error>();
+/** Errors that were logged. One that many meet, such as that of a store that is unavailable, is reported once. */
+const reported = new WeakSet<Error>();
 
 /** A logger that may be missing, or fail: then its lines are lost, and nothing else. */
 export function createLog(logger: Logger | undefined) {
@@ -85,8 +85,8 @@ export function createLog(logger: Logger | undefined) {
     info: (line: string) => write('info', printable(line)),
     onError(error: unknown) {
       if (!(error instanceof Error)) return write('warn', `error: ${printable(`${error}`)}`);
-      if (told.has(error)) return;
-      told.add(error);
+      if (reported.has(error)) return;
+      reported.add(error);
       write('warn', `error: ${traced(error)}`);
     },
   };

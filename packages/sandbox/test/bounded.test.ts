@@ -42,6 +42,7 @@ test('when a group or all groups hold too many values, the oldest is dropped, an
         for (const group of ['a', 'b', 'c', undefined]) {
           const mates = model.filter((one) => group === undefined || one.group === group);
           expect(bounded.values(group)).toEqual(mates);
+          expect([bounded.values(group, 2), bounded.size(group)]).toEqual([mates.slice(-2), mates.length]);
         }
       }
       expect(dropped).toEqual(wantedDrops);

@@ -115,7 +115,7 @@ describe('in memory', () => {
       const claim = await store.claim(1);
       const attempt = { at: 1, duration: 1, status: 500, responseBody: '\u2603'.repeat(4_096), reason: 'schedule' };
       const attempts = Array(5).fill(attempt);
-      if (claim) await store.land(claim, { attempts, isAcknowledged: false, nextDue: undefined });
+      if (claim) await store.settle(claim, { attempts, isAcknowledged: false, nextDue: undefined });
     }
     const kept = store.view.deliveries();
     expect(kept.length).toBeGreaterThan(500);

@@ -30,10 +30,10 @@ function shop(receive: (event: Event, count: (id: string) => void, counts: Map<s
 }
 
 /** The results with counts, of each payment or of the order. */
-async function check({ handler, counts }: Pick<ReturnType<typeof shop>, 'handler' | 'counts'>, patience = 0) {
+async function check({ handler, counts }: Pick<ReturnType<typeof shop>, 'handler' | 'counts'>, timeout = 0) {
   const results = await checkHandler('http://shop.test/hook', handler, {
     ...options,
-    patience,
+    timeout,
     count: async ({ paymentId, transactionId }) => counts.get(paymentId) ?? counts.get(transactionId) ?? 0,
   });
   return {
@@ -177,7 +177,7 @@ describe('check-webhook that is told the count of a payment', () => {
     let questions = 0;
     const results = await checkHandler('http://shop.test/hook', handler, {
       ...options,
-      patience: 0,
+      timeout: 0,
       async count() {
         if (++questions > 6) throw new UsageError('--probe: gone.');
         return Math.min(questions - 1, 1);

@@ -3,7 +3,7 @@ import { control, type OperationId, operations } from './control-api.js';
 import { A, type Row } from './control-api-scene.js';
 import { BODIES, startHosted } from './hosted-account.js';
 import { LICENSE } from './requests.js';
-import { storeThatIsAway } from './store-that-is-away.js';
+import { unavailableStore } from './unavailable-store.js';
 
 const ids = Object.keys(operations) as OperationId[];
 
@@ -73,8 +73,8 @@ export const refusals: Row[] = [
         code: 'NOT_READY',
         given: 'a store that cannot be reached',
         async when() {
-          await using away = await startSandbox({ port: 0, store: storeThatIsAway() });
-          return await control(away, operation, { name, apiKey: A, body: BODIES[operation] });
+          await using unavailable = await startSandbox({ port: 0, store: unavailableStore() });
+          return await control(unavailable, operation, { name, apiKey: A, body: BODIES[operation] });
         },
       }),
     ),

@@ -4,7 +4,7 @@ import { control } from './control-api.js';
 import { A, B, type Row } from './control-api-scene.js';
 import { startHosted } from './hosted-account.js';
 import { generate, request } from './requests.js';
-import { storeThatIsAway } from './store-that-is-away.js';
+import { unavailableStore } from './unavailable-store.js';
 
 /** What the operations do that concern the whole sandbox: its health, metrics and accounts. */
 export const serviceActions: Row[] = [
@@ -26,7 +26,7 @@ export const serviceActions: Row[] = [
     code: 'NOT_READY',
     given: 'a store that cannot be reached, while the sandbox still is healthy',
     async when() {
-      await using sandbox = await startSandbox({ port: 0, store: storeThatIsAway() });
+      await using sandbox = await startSandbox({ port: 0, store: unavailableStore() });
       expect((await control(sandbox, 'getHealth')).status).toBe(200);
       return await control(sandbox, 'getReady');
     },
@@ -39,7 +39,7 @@ export const serviceActions: Row[] = [
     async when() {
       await using sandbox = await startSandbox({
         port: 0,
-        store: storeThatIsAway({ ping: () => new Promise(() => {}) }),
+        store: unavailableStore({ ping: () => new Promise(() => {}) }),
       });
       expect((await control(sandbox, 'getHealth')).status).toBe(200);
       return await control(sandbox, 'getReady');

@@ -1,9 +1,12 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request as send } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { createSandbox, type Sandbox } from '../src/index.js';
-import { API_KEY, generate, post, request, status } from './requests.js';
+import { serve } from '../../../test/support/http-server.js';
+import { createSandbox, type RunningSandbox, type Sandbox, startSandbox } from '../src/index.js';
+import { API_KEY, generate, PATH, post, request, status } from './requests.js';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
@@ -17,19 +20,37 @@ async function heapUsed(): Promise<number> {
   return process.memoryUsage().heapUsed;
 }
 
-const OFTEN = 500;
+const OFTEN = 250;
+
+/** Bytes that this worker leaves behind besides, which do not grow with the count. */
+const NOISE = 200_000;
 
 /** What is done often, and the most that one time may leave behind, in bytes. */
-const rows: { what: string; bytes: number; once(sandbox: Sandbox, count: number): Promise<unknown> }[] = [
+interface Row<Target> {
+  what: string;
+  bytes: number;
+  act(sandbox: Target, count: number): Promise<unknown>;
+}
+
+/** Fails if doing it often leaves too much behind. */
+async function expectNoLeak<Target>({ bytes, act }: Row<Target>, sandbox: Target): Promise<void> {
+  // The first times fill caches.
+  for (let count = 0; count < OFTEN; count++) await act(sandbox, count);
+  const before = await heapUsed();
+  for (let count = 0; count < OFTEN; count++) await act(sandbox, OFTEN + count);
+  expect((await heapUsed()) - before).toBeLessThan(NOISE + bytes * OFTEN);
+}
+
+const rows: Row<Sandbox>[] = [
   {
     what: 'a webhook attempt, once its delivery has 100,',
     bytes: 100,
-    once: (sandbox) => sandbox.redeliver(sandbox.deliveries[0]?.id ?? ''),
+    act: (sandbox) => sandbox.redeliver(sandbox.deliveries[0]?.id ?? ''),
   },
   {
     what: 'a refused request, once the log is full,',
     bytes: 100,
-    async once(sandbox, count) {
+    async act(sandbox, count) {
       // The log keeps 1,000 requests of an API key.
       for (let i = 0; count === 0 && i < 1_000; i++) await post(sandbox, '{}');
       await post(sandbox, '{}');
@@ -38,7 +59,7 @@ const rows: { what: string; bytes: number; once(sandbox: Sandbox, count: number)
   {
     what: 'a status, once the log is full,',
     bytes: 100,
-    async once(sandbox, count) {
+    async act(sandbox, count) {
       for (let i = 0; count === 0 && i < 1_000; i++) await status(sandbox, 'TRX-0');
       await status(sandbox, 'TRX-0');
     },
@@ -46,12 +67,12 @@ const rows: { what: string; bytes: number; once(sandbox: Sandbox, count: number)
   {
     what: 'a request with a long query leaves its entry in the log, without the query,',
     bytes: 2_000,
-    once: (sandbox, count) => status(sandbox, `TRX-${count}-of-some-length?${'&'.repeat(15_000)}`),
+    act: (sandbox, count) => status(sandbox, `TRX-${count}-of-some-length?${'&'.repeat(15_000)}`),
   },
   ...['faults', 'license-keys'].map((form) => ({
     what: `a form for ${form} leaves what it sets, without the form around it,`,
     bytes: 2_000,
-    once: (sandbox: Sandbox, count: number) => {
+    act: (sandbox: Sandbox, count: number) => {
       const set = {
         id: `TRX-OF-SOME-LENGTH-${count}`,
         key: `KEY-OF-SOME-LENGTH-${count}`,
@@ -65,7 +86,7 @@ const rows: { what: string; bytes: number; once(sandbox: Sandbox, count: number)
   {
     what: 'an account with a paid payment that is reset',
     bytes: 1_500,
-    async once(sandbox, count) {
+    async act(sandbox, count) {
       const apiKey = `kgiton_${count}`;
       await generate(sandbox, request({ transaction_id: 'TRX-1', webhook_url }), { 'x-api-key': apiKey });
       await sandbox.pay('TRX-1', apiKey);
@@ -76,7 +97,7 @@ const rows: { what: string; bytes: number; once(sandbox: Sandbox, count: number)
   {
     what: 'an event stream that its reader leaves',
     bytes: 1_000,
-    async once(sandbox) {
+    async act(sandbox) {
       const { body } = await sandbox.fetch('http://sandbox.test/_dashboard/events');
       const reader = body?.getReader();
       await reader?.read();
@@ -86,7 +107,7 @@ const rows: { what: string; bytes: number; once(sandbox: Sandbox, count: number)
   {
     what: 'a long poll that its client leaves',
     bytes: 1_000,
-    async once(sandbox) {
+    async act(sandbox) {
       const leaving = new AbortController();
       const polling = sandbox.nextDelivery(() => false, leaving.signal);
       leaving.abort();
@@ -98,18 +119,95 @@ const rows: { what: string; bytes: number; once(sandbox: Sandbox, count: number)
 const webhook_url = 'https://shop.example/webhook';
 
 describe('nothing stays on the heap for ever:', () => {
-  test.each(rows)('$what', async ({ bytes, once }) => {
+  test.each(rows)('$what', async (row) => {
     await using sandbox = createSandbox({ fetch: async () => new Response() });
     await generate(sandbox, request({ transaction_id: 'TRX-0', webhook_url }));
     await sandbox.pay('TRX-0', API_KEY);
     await sandbox.waitForDelivery({ id: 'TRX-0' });
-    // The first times fill caches.
-    for (let count = 0; count < OFTEN; count++) await once(sandbox, count);
-    const before = await heapUsed();
-    for (let count = 0; count < OFTEN; count++) await once(sandbox, OFTEN + count);
-    // What else this worker leaves behind does not grow with the count.
-    const noise = 500_000;
-    expect((await heapUsed()) - before).toBeLessThan(noise + bytes * OFTEN);
+    await expectNoLeak(row, sandbox);
+  });
+});
+
+const HEADERS = { 'x-api-key': API_KEY, 'content-type': 'application/json' };
+
+/** A request on a connection of its own. */
+function open({ url }: RunningSandbox, path: string, body?: string) {
+  const method = body === undefined ? 'GET' : 'POST';
+  const started = send(`${url}${path}`, { agent: false, method, headers: HEADERS });
+  // Of one that is cut.
+  started.on('error', () => {});
+  started.end(body);
+  return started;
+}
+
+/** Cuts the connection of a request that the sandbox is working on. */
+async function cut(started: ReturnType<typeof open>): Promise<void> {
+  await once(started, 'finish');
+  // Both ends are in this process, so the sandbox has read it by then.
+  await delay(3);
+  started.destroy();
+}
+
+/** The same over sockets: `node:http` and `fetch` keep things of their own. */
+const socketRows: Row<RunningSandbox>[] = [
+  {
+    what: 'a webhook attempt, acknowledged or cut,',
+    bytes: 100,
+    act: (sandbox) => sandbox.redeliver(sandbox.deliveries[0]?.id ?? ''),
+  },
+  {
+    what: 'a request on a connection of its own leaves its entry in the log',
+    bytes: 2_000,
+    async act(sandbox) {
+      const [response] = (await once(open(sandbox, PATH, '{}'), 'response')) as [IncomingMessage];
+      await once(response.resume(), 'close');
+    },
+  },
+  {
+    what: 'a request on a connection that stays open leaves its entry in the log',
+    bytes: 2_000,
+    async act({ url }) {
+      await (await fetch(`${url}${PATH}`, { method: 'POST', headers: HEADERS, body: '{}' })).arrayBuffer();
+    },
+  },
+  {
+    what: 'a request whose client leaves before its response leaves its entry in the log',
+    bytes: 2_000,
+    async act(sandbox, count) {
+      if (count === 0) await sandbox.setFault({ kind: 'hang' }, { apiKey: API_KEY });
+      await cut(open(sandbox, PATH, '{}'));
+    },
+  },
+  {
+    what: 'an event stream that its reader leaves',
+    bytes: 100,
+    async act(sandbox) {
+      const started = open(sandbox, '/_dashboard/events');
+      const [response] = (await once(started, 'response')) as [IncomingMessage];
+      await once(response, 'data');
+      started.destroy();
+    },
+  },
+  {
+    what: 'a long poll that its client leaves',
+    bytes: 100,
+    act: (sandbox) => cut(open(sandbox, '/_sandbox/deliveries?wait=30000')),
+  },
+];
+
+describe('nothing stays on the heap for ever over sockets:', () => {
+  test.each(socketRows)('$what', async (row) => {
+    let received = 0;
+    await using receiver = await serve((incoming, response) => {
+      incoming.resume();
+      if (received++ % 2 === 0) response.end('OK');
+      else incoming.socket.destroy();
+    });
+    await using sandbox = await startSandbox({ port: 0 });
+    await generate(sandbox, request({ transaction_id: 'TRX-0', webhook_url: `${receiver.url}/webhook` }));
+    await sandbox.pay('TRX-0', API_KEY);
+    await sandbox.waitForDelivery({ id: 'TRX-0' });
+    await expectNoLeak(row, sandbox);
   });
 });
 

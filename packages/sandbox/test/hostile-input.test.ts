@@ -160,7 +160,7 @@ describe('over a socket', () => {
   afterAll(() => sandbox[Symbol.asyncDispose]());
 
   /** Writes raw bytes, and returns what comes back until the other side closes, or for half a second. */
-  async function raw(bytes: string, patience = 500): Promise<string> {
+  async function raw(bytes: string, timeout = 500): Promise<string> {
     const socket = connect(Number(new URL(sandbox.url).port), '127.0.0.1');
     let received = '';
     socket.on('data', (data) => {
@@ -170,7 +170,7 @@ describe('over a socket', () => {
     socket.write(bytes);
     await new Promise((resolve) => {
       socket.once('close', resolve);
-      setTimeout(resolve, patience);
+      setTimeout(resolve, timeout);
     });
     socket.destroy();
     return received;

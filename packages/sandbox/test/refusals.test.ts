@@ -3,7 +3,7 @@ import { createSandbox, type OpenStore, startSandbox } from '../src/index.js';
 import { createMemoryStore } from '../src/store/memory/create-memory-store.js';
 import { control } from './control-api.js';
 import { generate, post, request, status } from './requests.js';
-import { storeThatIsAway } from './store-that-is-away.js';
+import { unavailableStore } from './unavailable-store.js';
 
 const items = [
   { id: '1', name: 'Laundry 5kg', price: 100_000, quantity: 1 },
@@ -104,10 +104,10 @@ test('the URL of an ignored property shows no password either; an e-mail address
   expect(kept).not.toContain('pa55');
 });
 
-test('while its store is away, it does not say that no token was taken, which nobody knows', async () => {
+test('while its store is unavailable, it does not say that no token was taken, which nobody knows', async () => {
   const lines: string[] = [];
   const logger = { warn: (line: string) => lines.push(line), info: () => {} };
-  await using sandbox = await startSandbox({ port: 0, store: storeThatIsAway(), logger });
+  await using sandbox = await startSandbox({ port: 0, store: unavailableStore(), logger });
   const responses = [await generate(sandbox, request()), await status(sandbox, 'TRX-1')];
   for (const { status, body } of responses) {
     expect([status, body.success, body.code]).toEqual([503, false, 'NOT_READY']);
@@ -118,7 +118,7 @@ test('while its store is away, it does not say that no token was taken, which no
   expect(lines.join()).toContain('connection refused');
 });
 
-test('an error of its own is never told as a store that is away, also if others share the store', async () => {
+test('an error of its own is never reported as an unavailable store, also if others share the store', async () => {
   const lines: string[] = [];
   const logger = { warn: (line: string) => lines.push(line), info: () => {} };
   const broken = () => Promise.reject(new TypeError('a mistake in the code'));

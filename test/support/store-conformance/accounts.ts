@@ -55,12 +55,12 @@ export function describeAccounts(name: string, { open, paid, claimed }: Tools): 
         await one.setLicense(apiKey, { key: 'MINE' });
         await one.setFault(apiKey, 'TRX-X', { kind: 'never' });
         await one.logRequest(entry({ apiKey }));
-        await one.aim(10, apiKey);
-        await one.step(apiKey, 10, START - 500);
+        await one.advanceTarget(10, apiKey);
+        await one.advanceClock(apiKey, 10, START - 500);
       }
       const claim = (await one.claimRedelivery(id)) as Claim;
       await other.reset(A);
-      expect(await one.land(claim, acknowledged)).toBeUndefined();
+      expect(await one.settle(claim, acknowledged)).toBeUndefined();
       const counts = async (apiKey: string) => [
         await one.countPayments(apiKey),
         (await one.deliveries(apiKey)).length,
@@ -78,7 +78,7 @@ export function describeAccounts(name: string, { open, paid, claimed }: Tools): 
         undefined,
         kept,
       ]);
-      await one.aim(1_000);
+      await one.advanceTarget(1_000);
       await other.reset();
       expect([await counts(B), await one.apiKeys(), await one.ahead(), (await one.claim(EXPIRES)) ?? 'none']).toEqual([
         [0, 0, 0, 0, 0, false],
@@ -89,7 +89,7 @@ export function describeAccounts(name: string, { open, paid, claimed }: Tools): 
       expect((await one.license(A, LICENSE))?.tokens).toBe(1_000_000);
     });
 
-    test('every change is told to everybody', async () => {
+    test('every change is reported to every process', async () => {
       const [one, other] = await open();
       const record = payment();
       const webhook = delivery(record);
@@ -100,15 +100,15 @@ export function describeAccounts(name: string, { open, paid, claimed }: Tools): 
         ['a webhook', () => one.pay(A, record.paymentId, START, webhook), { apiKey: A, deliveryId: webhook.id }],
         [
           'an attempt',
-          async () => one.land(await claimed(one, START), acknowledged),
+          async () => one.settle(await claimed(one, START), acknowledged),
           { apiKey: A, deliveryId: webhook.id },
         ],
         ['a request', () => one.logRequest(entry({ apiKey: B })), { apiKey: B }],
         [
           'a move',
           async () => {
-            await one.aim(5, A);
-            await one.step(A, 5, START);
+            await one.advanceTarget(5, A);
+            await one.advanceClock(A, 5, START);
           },
           { apiKey: A },
         ],
@@ -116,12 +116,14 @@ export function describeAccounts(name: string, { open, paid, claimed }: Tools): 
         ['a reset of all', () => one.reset(), { isReset: true }],
       ];
       for (const [what, act, change] of rows) {
-        const isIt = (told: Change) =>
-          told.apiKey === change.apiKey && told.deliveryId === change.deliveryId && told.isReset === change.isReset;
+        const isIt = (reported: Change) =>
+          reported.apiKey === change.apiKey &&
+          reported.deliveryId === change.deliveryId &&
+          reported.isReset === change.isReset;
         const signal = AbortSignal.timeout(5_000);
-        const told = other.changes.next(isIt, signal);
+        const reported = other.changes.next(isIt, signal);
         await act();
-        expect([what, await told]).toEqual([what, expect.objectContaining(change)]);
+        expect([what, await reported]).toEqual([what, expect.objectContaining(change)]);
       }
     });
   });

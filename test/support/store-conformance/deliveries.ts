@@ -22,8 +22,8 @@ export function describeDeliveries(name: string, { open, paid, claimed }: Tools)
       await paid(store, { apiKey: B }, { nextAttemptAt: 7_000 });
       await paid(store, { apiKey: A }, { nextAttemptAt: 8_000 });
       // The clock of A goes ahead of that of B.
-      const ahead = (await store.aim(1_500, A)).get(A) ?? 0;
-      expect(await store.step(A, ahead, 1_000)).toEqual({ outcome: 'arrived' });
+      const ahead = (await store.advanceTarget(1_500, A)).get(A) ?? 0;
+      expect(await store.advanceClock(A, ahead, 1_000)).toEqual({ outcome: 'arrived' });
       expect((await store.claim(6_499)) ?? 'none').toBe('none');
       expect((await claimed(store, 6_500)).due).toBe(8_000);
       const dues: unknown[] = [];
@@ -34,12 +34,12 @@ export function describeDeliveries(name: string, { open, paid, claimed }: Tools)
     test('a refused attempt is followed by the next, until there is none', async () => {
       const [one, other] = await open();
       const id = await paid(one);
-      expect(await other.land(await claimed(other, START), { ...refused, nextDue: 61_000 })).toBe(1);
+      expect(await other.settle(await claimed(other, START), { ...refused, nextDue: 61_000 })).toBe(1);
       expect(await one.delivery(id)).toMatchObject({ state: 'pending', nextAttemptAt: 61_000, attempts: [attempt] });
       expect((await one.claim(60_999)) ?? 'none').toBe('none');
       const second = await claimed(one, 61_000);
       expect([second.due, second.rounds]).toEqual([61_000, 1]);
-      expect(await one.land(second, refused)).toBe(2);
+      expect(await one.settle(second, refused)).toBe(2);
       const { nextAttemptAt, ...ended } = (await other.delivery(id)) ?? {};
       expect([ended, nextAttemptAt, (await other.claim(EXPIRES)) ?? 'none']).toEqual([
         expect.objectContaining({ state: 'failed', attempts: [attempt, attempt] }),
@@ -51,7 +51,7 @@ export function describeDeliveries(name: string, { open, paid, claimed }: Tools)
     test('an acknowledged attempt ends the schedule', async () => {
       const [store] = await open();
       const id = await paid(store);
-      await store.land(await claimed(store, START), { ...acknowledged, nextDue: 61_000 });
+      await store.settle(await claimed(store, START), { ...acknowledged, nextDue: 61_000 });
       expect(await store.delivery(id)).toMatchObject({ state: 'delivered', attempts: [{ status: 200 }] });
       expect((await store.claim(EXPIRES)) ?? 'none').toBe('none');
     });
@@ -61,11 +61,11 @@ export function describeDeliveries(name: string, { open, paid, claimed }: Tools)
       const id = await paid(store, {}, { nextAttemptAt: 5_000 });
       const redeliver = async () => (await store.claimRedelivery(id)) as Claim;
       expect((await redeliver()).due).toBeUndefined();
-      await store.land(await redeliver(), refused);
+      await store.settle(await redeliver(), refused);
       expect(await store.delivery(id)).toMatchObject({ state: 'pending', nextAttemptAt: 5_000 });
       const inFlight = await claimed(store, 5_000);
-      await store.land(await redeliver(), acknowledged);
-      await store.land(inFlight, { ...refused, nextDue: 65_000 });
+      await store.settle(await redeliver(), acknowledged);
+      await store.settle(inFlight, { ...refused, nextDue: 65_000 });
       expect(await store.delivery(id)).toMatchObject({ state: 'delivered' });
       expect((await store.delivery(id))?.attempts).toHaveLength(3);
       expect((await store.claim(EXPIRES)) ?? 'none').toBe('none');
@@ -94,8 +94,8 @@ export function describeDeliveries(name: string, { open, paid, claimed }: Tools)
       for (let made = 1; made <= 101; made++) {
         const error = `failure ${made}`;
         const claim = (await one.claimRedelivery(id)) as Claim;
-        const landing = { attempts: [{ at: made, reason: 'redelivery', error, duration: 3 }], isAcknowledged: false };
-        expect(await one.land(claim, landing as never)).toBe(made);
+        const outcome = { attempts: [{ at: made, reason: 'redelivery', error, duration: 3 }], isAcknowledged: false };
+        expect(await one.settle(claim, outcome as never)).toBe(made);
       }
       const { attempts = [] } = (await other.delivery(id)) ?? {};
       expect([attempts.length, attempts[0], attempts.at(-1)?.error]).toEqual([

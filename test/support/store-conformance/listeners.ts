@@ -155,10 +155,11 @@ export function describeListeners(name: string, { open, paid, claimed }: Tools):
         ['its end', () => one.stopListening(A, 'second'), { apiKey: A, listener: 'changed' }],
       ];
       for (const [what, act, change] of rows) {
-        const isIt = (told: Change) => told.listener === change.listener && told.attemptId === change.attemptId;
-        const told = other.changes.next(isIt, AbortSignal.timeout(5_000));
+        const isIt = (reported: Change) =>
+          reported.listener === change.listener && reported.attemptId === change.attemptId;
+        const reported = other.changes.next(isIt, AbortSignal.timeout(5_000));
         await act();
-        expect([what, await told]).toEqual([what, expect.objectContaining(change)]);
+        expect([what, await reported]).toEqual([what, expect.objectContaining(change)]);
       }
     });
   });

@@ -113,7 +113,25 @@ export function describePayments(name: string, { open }: Tools): void {
         [1],
         [],
       ]);
-      expect([await other.countPayments(A), await other.countPayments()]).toEqual([3, 4]);
+      expect([await other.countPayments(A), await other.countPayments('kgiton_c')]).toEqual([3, 0]);
+    });
+
+    test('are counted over all accounts: only those that were created, and no longer after a reset', async () => {
+      const [one, other] = await open();
+      expect(await other.counts()).toEqual({ accounts: 0, payments: 0 });
+      const record = payment();
+      await one.insert(record, LICENSE);
+      await other.insert({ ...payment(), transactionId: record.transactionId }, LICENSE);
+      await other.insert(payment(), 'UNKNOWN');
+      await other.insert(payment({ apiKey: B }), LICENSE);
+      await one.open('kgiton_c');
+      expect([await one.counts(), await other.counts()]).toEqual(Array(2).fill({ accounts: 3, payments: 2 }));
+      await one.reset(A);
+      expect(await other.counts()).toEqual({ accounts: 2, payments: 1 });
+      await one.insert(payment(), LICENSE);
+      expect(await other.counts()).toEqual({ accounts: 3, payments: 2 });
+      await one.reset();
+      expect(await other.counts()).toEqual({ accounts: 0, payments: 0 });
     });
   });
 }

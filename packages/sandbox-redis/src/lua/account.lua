@@ -51,7 +51,7 @@ end
 
 -- Begins an account with its license keys, given as JSON.
 local function open(common, licenses)
-  redis.call('HSET', META, 'ahead', common, 'aim', common)
+  redis.call('HSET', META, 'ahead', common, 'target', common)
   local order = {}
   for _, license in ipairs(cjson.decode(licenses)) do
     redis.call('HSET', LICENSES, 't:' .. license.key, text(license.tokens), 's:' .. license.key, license.state)
@@ -242,7 +242,7 @@ local function giveBack(token)
   return id
 end
 
--- How many claims one script gives back. A lease that has ended is a moment to look again, so the rest follows.
+-- How many claims one script gives back. A lease that has ended is a moment to poll again, so the rest follows.
 local MOST_GIVEN_BACK = 100
 
 -- Gives back what processes have claimed that did not renew their leases: they are dead.
@@ -257,14 +257,14 @@ local function firstDue()
   return first[1], tonumber(first[2])
 end
 
--- The real moment at which a process has to look at this account, or an empty text.
-local function nextLook()
+-- The real moment at which a process has to poll this account, or an empty text.
+local function nextPoll()
   local _, due = firstDue()
   local lease = redis.call('ZRANGE', LEASES, 0, 0, 'WITHSCORES')
-  local look = due and (due - ahead()) or nil
+  local poll = due and (due - ahead()) or nil
   if #lease > 0 then
     local expiry = tonumber(lease[2])
-    if not look or expiry < look then look = expiry end
+    if not poll or expiry < poll then poll = expiry end
   end
-  return look and text(look) or ''
+  return poll and text(poll) or ''
 end

@@ -1,4 +1,4 @@
--- Arguments: the time, a token. Returns the claim, and when to look again.
+-- Arguments: the time, a token. Returns the claim, and when to poll again.
 reap()
 local id, due = firstDue()
 -- Dropped with its payment.
@@ -11,4 +11,4 @@ if id and due - ahead() <= tonumber(ARGV[5]) then
   claim = take(id, due, ARGV[6])
   touch()
 end
-return { claim, nextLook() }
+return { claim, nextPoll() }

@@ -1,5 +1,5 @@
--- Argument: the token. Returns when to look again.
+-- Argument: the token. Returns when to poll again.
 local id = giveBack(ARGV[5])
 if id then notify({ deliveryId = id }) end
 touch()
-return nextLook()
+return nextPoll()

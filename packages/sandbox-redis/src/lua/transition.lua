@@ -1,16 +1,16 @@
 -- Arguments: a payment id, `pay`, `expire` or `fail`, the moment; then of a delivery: its id, its unchanging part as JSON,
 -- its state, when it is due, and kind and seconds of the fault that it was prepared for, all of it empty without one; how many
--- payments to keep, and how many bytes of them. Returns the outcome, the payment, when to look, and the payments that are
+-- payments to keep, and how many bytes of them. Returns the outcome, the payment, when to poll, and the payments that are
 -- dropped.
 local id, how, moment = ARGV[5], ARGV[6], tonumber(ARGV[7])
 local found = payment(id)
-if not found then return { 'unknown', false, nextLook() } end
+if not found then return { 'unknown', false, nextPoll() } end
 local deliveryId, record, state, due, kind, seconds = ARGV[8], ARGV[9], ARGV[10], ARGV[11], ARGV[12], ARGV[13]
 local ids = { id, cjson.decode(found[1]).transactionId }
 local fault, owner = locateFault('webhook', ids)
 if deliveryId ~= '' then
   local set = fault and cjson.decode(fault) or {}
-  if (set.kind or '') ~= kind or set.seconds ~= number(seconds) then return { 'fault-changed', false, nextLook() } end
+  if (set.kind or '') ~= kind or set.seconds ~= number(seconds) then return { 'fault-changed', false, nextPoll() } end
 end
 
 local dropped = {}
@@ -23,7 +23,7 @@ elseif moment >= tonumber(found[2]) then
   now = 'expired'
 end
 local repeats = { expire = 'expired', fail = 'failed' }
-if now ~= 'pending' and now ~= repeats[how] then return { now, found, nextLook() } end
+if now ~= 'pending' and now ~= repeats[how] then return { now, found, nextPoll() } end
 
 if how == 'pay' then
   redis.call('HSET', PAYMENTS, 'p:' .. id, ARGV[7])
@@ -43,4 +43,4 @@ else
 end
 touch()
 if deliveryId ~= '' then notify({ deliveryId = deliveryId }) else notify({}) end
-return { 'done', payment(id), nextLook(), dropped }
+return { 'done', payment(id), nextPoll(), dropped }

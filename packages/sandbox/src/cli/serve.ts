@@ -81,8 +81,8 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
  */
 const ONE_SIGNAL = 200;
 
-/** Milliseconds after which a person wonders. */
-const PATIENCE = 500;
+/** Milliseconds after which the wait is explained. */
+const NOTICE_DELAY = 500;
 
 /** On Ctrl-C or SIGTERM closes, and then exits with 0; a second signal exits at once. */
 function closeOnSignal(close: () => Promise<void>, logger: Logger): void {
@@ -96,7 +96,7 @@ function closeOnSignal(close: () => Promise<void>, logger: Logger): void {
       begun = performance.now();
       const notice = setTimeout(() => {
         logger.info('shutting down: waiting for in-flight requests and webhooks; press Ctrl-C again to stop at once');
-      }, PATIENCE);
+      }, NOTICE_DELAY);
       await close();
       clearTimeout(notice);
       process.exitCode = 0;

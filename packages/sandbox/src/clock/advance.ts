@@ -14,13 +14,13 @@ export interface Advance {
 /** RFC 3339 has four digits for a year. A payment may still expire a day later. */
 const END_OF_TIME = Date.parse('9999-12-30T00:00:00Z');
 
-/** Real milliseconds after which to look again, in case another process has died with its claims. */
-const PATIENCE = 5_000;
+/** Real milliseconds between polls, in case another process has died with its claims. */
+const POLL_INTERVAL = 5_000;
 
 export interface MoverOptions {
-  store: Pick<Store, 'apiKeys' | 'aim' | 'step' | 'changes'>;
+  store: Pick<Store, 'apiKeys' | 'advanceTarget' | 'advanceClock' | 'changes'>;
   clocks: Clocks;
-  dispatcher: Pick<Dispatcher, 'fly' | 'wake' | 'isClosed'>;
+  dispatcher: Pick<Dispatcher, 'deliver' | 'wake' | 'isClosed'>;
 }
 
 /**
@@ -39,20 +39,20 @@ export function createMover({
     while (!dispatcher.isClosed) {
       const waiting = new AbortController();
       try {
-        // Before the step: what ends during it has ended after it.
+        // Before the move: what ends during it has ended after it.
         const changed = store.changes.next(
           (change) => change.apiKey === undefined || change.apiKey === apiKey,
           waiting.signal,
         );
-        const step = await store.step(apiKey, ahead, clocks.time(), latest);
-        if (step.outcome === 'arrived') return;
-        if (step.outcome === 'due') {
-          dispatcher.fly(step.claim);
-          if (step.hasMoved) latest = undefined;
+        const result = await store.advanceClock(apiKey, ahead, clocks.time(), latest);
+        if (result.outcome === 'arrived') return;
+        if (result.outcome === 'due') {
+          dispatcher.deliver(result.claim);
+          if (result.hasMoved) latest = undefined;
         }
-        if (step.outcome === 'busy') {
-          latest = step.latest;
-          const timer = setTimeout(() => waiting.abort(), PATIENCE);
+        if (result.outcome === 'busy') {
+          latest = result.latest;
+          const timer = setTimeout(() => waiting.abort(), POLL_INTERVAL);
           await changed;
           clearTimeout(timer);
         }
@@ -66,7 +66,7 @@ export function createMover({
     const distance = distanceOf(by);
     const accounts = apiKey === undefined ? [undefined, ...(await store.apiKeys())] : [apiKey];
     for (const one of accounts) checkArrival(await clocks.now(one), distance);
-    const targets = await store.aim(distance, apiKey);
+    const targets = await store.advanceTarget(distance, apiKey);
     await Promise.all(Array.from(targets, ([account, ahead]) => reach(account, ahead)));
     dispatcher.wake();
   };

@@ -12,7 +12,7 @@ export interface Clocks {
   now(apiKey?: string): Promise<number>;
   /** The same, without what accounts have moved. */
   time(): number;
-  /** Whether time moves only by {@link Store.step}, so that runs repeat exactly. */
+  /** Whether time moves only by {@link Store.advanceClock}, so that runs repeat exactly. */
   isFrozen: boolean;
 }
 

@@ -50,6 +50,10 @@ export function createControl({ store, clocks, dispatcher, ids, onReset }: Contr
     return new Map(await Promise.all(accounts.map(async (one) => [one, await clocks.now(one)] as const)));
   }
 
+  async function countPayments(apiKey?: string): Promise<number> {
+    return apiKey === undefined ? (await store.counts()).payments : store.countPayments(apiKey);
+  }
+
   /** The payment that was changed. @throws {SandboxError} when it cannot be changed like this */
   function changed(paymentId: string, transition: Transition): PaymentRecord {
     if (transition.outcome === 'unknown') {
@@ -101,8 +105,11 @@ export function createControl({ store, clocks, dispatcher, ids, onReset }: Contr
     payments: async (apiKey, limit) => (await store.payments(apiKey, limit)).map(paymentOf),
     async listPayments({ apiKey, id, state, search, ...page } = {}) {
       const wanted = search === undefined ? undefined : createSearch(search);
-      const records = await store.payments(apiKey);
-      const times = await timesOf(records);
+      // One more than a page of the newest shows that there are older ones; whatever else is wanted, all have to be read.
+      const isAny = [id, state, search, page.before].every((part) => part === undefined);
+      const newest = isAny && page.limit !== undefined ? page.limit + 1 : undefined;
+      const records = await store.payments(apiKey, newest);
+      const times = await timesOf(state === undefined ? [] : records);
       const found = pageOf(records, page, {
         idOf: ({ paymentId }) => paymentId,
         matches: (one) =>
@@ -111,9 +118,10 @@ export function createControl({ store, clocks, dispatcher, ids, onReset }: Contr
           (wanted?.finds([one.paymentId, one.transactionId], one.request) ?? true),
         weigh: ({ request, response }) => request.length + response.length,
       });
-      return { ...found, items: found.items.map(paymentOf) };
+      const total = newest === undefined ? found.total : await countPayments(apiKey);
+      return { ...found, total, items: found.items.map(paymentOf) };
     },
-    countPayments: store.countPayments,
+    countPayments,
     pay,
     expire: (id, apiKey) => end('expire', id, apiKey),
     fail: (id, apiKey) => end('fail', id, apiKey),

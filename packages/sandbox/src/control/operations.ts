@@ -4,6 +4,7 @@ import type { Payment } from '../payments/payment.js';
 import { printable } from '../printable.js';
 import { SandboxError } from '../sandbox-error.js';
 import { accountIdOf } from '../store/account-id.js';
+import type { StoreCounts } from '../store/store.js';
 import { withinLimits } from '../wait.js';
 import type { Delivery } from '../webhooks/delivery.js';
 import type { Listeners } from '../webhooks/listeners.js';
@@ -68,6 +69,8 @@ export interface ControlSurroundings {
   control: Control;
   listeners: Listeners;
   metrics: Metrics;
+  /** How much the state holds. */
+  counts(): Promise<StoreCounts>;
   /** Whether the state can be reached. */
   isReady(): Promise<boolean>;
   /** Milliseconds since 1970-01-01T00:00:00Z, without what accounts have moved. */
@@ -82,6 +85,7 @@ export function controlOperations({
   control,
   listeners,
   metrics,
+  counts,
   isReady,
   time: currentTime,
   stateText,
@@ -111,15 +115,14 @@ export function controlOperations({
   }
 
   return {
-    // Without the store: a process is healthy also while that is away, and must not be restarted then.
+    // Without the store: a process is healthy also while that is unavailable, and must not be restarted then.
     getHealth: async () => ({ status: 'ok', contract_version: CONTRACT_VERSION, now: time(currentTime()) }),
     async getReady() {
       if (await isReady()) return { status: 'ready' };
       throw new Refusal('NOT_READY', 'The state of the sandbox cannot be reached.');
     },
     async getMetrics() {
-      const [apiKeys, payments] = await Promise.all([control.apiKeys(), control.countPayments()]);
-      return metrics.render({ accounts: apiKeys.length, payments });
+      return metrics.render(await counts());
     },
     async listAccounts({ query }) {
       const limit = integerOf('limit', query.limit, LIMIT);

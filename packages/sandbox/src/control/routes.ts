@@ -8,11 +8,11 @@ import { decode, parseJson } from '../http/json-body.js';
 import type { Origins } from '../http/origins.js';
 import { BODY_LIMIT, readRequestBody } from '../http/read-body.js';
 import { METRICS_TYPE } from '../metrics/metrics.js';
-import { STORE_AWAY } from '../payments/outcome.js';
+import { STORE_UNAVAILABLE } from '../payments/outcome.js';
 import { toUtf8 } from '../platform/node.js';
 import { SandboxError, type SandboxErrorReason } from '../sandbox-error.js';
 import { API_KEY_PREFIX, isApiKey } from '../store/store.js';
-import { isStoreAway } from '../store/store-away-error.js';
+import { isStoreUnavailable } from '../store/store-unavailable-error.js';
 import { errorCatalogue } from './generated/errors.js';
 import type { operations } from './generated/openapi.js';
 import { controlOperations as definitions } from './generated/operations.js';
@@ -101,7 +101,7 @@ export function controlRoutes({ origins, authorize, onError, ...surroundings }: 
   app.onError((error, context) => {
     const { code, message, details } = refusalOf(error);
     const { errors, retryAfter } = details;
-    if (code === 'INTERNAL_ERROR' || isStoreAway(error)) onError(error);
+    if (code === 'INTERNAL_ERROR' || isStoreUnavailable(error)) onError(error);
     if (retryAfter !== undefined) context.header('retry-after', String(retryAfter));
     const body: ErrorResponse = { success: false, code, message, ...(errors && { errors: [...errors] }) };
     return context.json(body, errorCatalogue[code].status);
@@ -148,7 +148,7 @@ function peerOf({ env }: Context): string | undefined {
 function refusalOf(error: Error): Pick<Refusal, 'code' | 'message' | 'details'> {
   if (error instanceof Refusal) return error;
   if (error instanceof SandboxError) return { code: CODES[error.reason], message: error.message, details: {} };
-  if (isStoreAway(error)) return { ...STORE_AWAY, details: {} };
+  if (isStoreUnavailable(error)) return { ...STORE_UNAVAILABLE, details: {} };
   return { code: 'INTERNAL_ERROR', message: 'The sandbox failed; its log says more.', details: {} };
 }
 

@@ -1,11 +1,7 @@
+import type { StoreCounts } from '../store/store.js';
+
 /** How an attempt of a webhook ended: with any 2xx, with another status, or without one. */
 export type AttemptOutcome = 'acknowledged' | 'refused' | 'failed';
-
-/** Numbers that are read when somebody asks for the metrics. */
-export interface Readings {
-  accounts: number;
-  payments: number;
-}
 
 /** What the sandbox counts of itself, since the process started. */
 export interface Metrics {
@@ -23,7 +19,7 @@ export interface Metrics {
   /** Counts a request that exceeded a rate limit of a hosted sandbox. */
   countLimited(limit: string): void;
   /** Everything in the text format of Prometheus. */
-  render(readings: Readings): string;
+  render(counts: StoreCounts): string;
 }
 
 /** https://prometheus.io/docs/instrumenting/exposition_formats/ */

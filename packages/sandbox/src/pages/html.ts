@@ -27,7 +27,9 @@ export function isolated(text: string): Html {
 }
 
 // HTML parsers turn a plain CR into LF and drop NUL, and UTF-8 cannot encode half of a surrogate pair.
-function intact(text: string): (string | Html)[] {
+function intact(text: string): string | (string | Html)[] {
+  // Almost no text holds any of these, and a page has thousands of texts.
+  if (!/[\0\r\ud800-\udfff]/.test(text)) return text;
   const [first = '', ...lines] = text.replace(/\0|\p{Surrogate}/gu, '\ufffd').split('\r');
   return [first, ...lines.flatMap((line) => [raw('&#13;'), line])];
 }

@@ -54,7 +54,11 @@ function startWithoutPasswords(json: string, isRefused: boolean): string {
   return start + json.slice(end);
 }
 
+/** What a body of JSON has at least if one of its strings is a URL with a user. Most have no more than an e-mail address. */
+const MAY_HOLD_USER = /:[^":]*@|\\/;
+
 function withoutPasswords(body: string, value: unknown, isRefused: boolean): string {
+  if (value !== undefined && !MAY_HOLD_USER.test(body)) return body;
   if (!/@|\\u0040/i.test(body)) return body;
   try {
     if (value !== undefined) return startWithoutPasswords(body, isRefused);

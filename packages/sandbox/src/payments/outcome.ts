@@ -1,7 +1,7 @@
 import { type ErrorCode, type ErrorResponse, errorCatalogue, type FieldError } from '@kgiton/contract';
 import { errorCatalogue as controlErrors } from '../control/generated/errors.js';
 import type { ErrorResponse as ControlErrorResponse } from '../control/generated/schemas.js';
-import { isStoreAway } from '../store/store-away-error.js';
+import { isStoreUnavailable } from '../store/store-unavailable-error.js';
 import { errorExample } from './prefer.js';
 
 /** How a connection ends without a response: closed as usual, or reset. */
@@ -32,8 +32,8 @@ export function refusal(code: ErrorCode, errors?: readonly FieldError[]): Outcom
   return { status: errorCatalogue[code].status, body: text, code, errors };
 }
 
-/** What a response says while the store is away. */
-export const STORE_AWAY = {
+/** What a response says while the store is unavailable. */
+export const STORE_UNAVAILABLE = {
   success: false,
   code: 'NOT_READY',
   message: 'The state of the sandbox cannot be reached. Whether the request took effect is unknown; send it again.',
@@ -41,9 +41,13 @@ export const STORE_AWAY = {
 
 /**
  * The response to an unexpected error. `INTERNAL_ERROR` says that no token was taken, which nobody knows while the store is
- * away.
+ * unavailable.
  */
 export function failure(error: unknown): Outcome {
-  if (!isStoreAway(error)) return refusal('INTERNAL_ERROR');
-  return { status: controlErrors.NOT_READY.status, code: STORE_AWAY.code, body: JSON.stringify(STORE_AWAY) };
+  if (!isStoreUnavailable(error)) return refusal('INTERNAL_ERROR');
+  return {
+    status: controlErrors.NOT_READY.status,
+    code: STORE_UNAVAILABLE.code,
+    body: JSON.stringify(STORE_UNAVAILABLE),
+  };
 }

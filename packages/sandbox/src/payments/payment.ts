@@ -43,7 +43,12 @@ export function stateOf(
   return now >= expiresAt ? 'expired' : 'pending';
 }
 
+// Payments of the same second expire in the same second.
+let latest = { second: Number.NaN, text: '' };
+
 /** RFC 3339 in UTC, without fractions of a second. */
 export function timestamp(moment: number): string {
-  return `${new Date(moment).toISOString().slice(0, 19)}Z`;
+  const second = Math.floor(moment / 1000);
+  if (second !== latest.second) latest = { second, text: `${new Date(moment).toISOString().slice(0, 19)}Z` };
+  return latest.text;
 }

@@ -30,6 +30,9 @@ const SAME_FOR_ALL =
   tag('52', LAUNDRIES) +
   tag('53', RUPIAH);
 
+/** The CRC goes on from there. */
+const CRC_OF_SAME = crc16(toUtf8(SAME_FOR_ALL));
+
 const PAYEE =
   tag('58', 'ID') +
   tag('59', SANDBOX_MERCHANT.name) +
@@ -51,8 +54,8 @@ const CRC_TAG = '6304';
  */
 export function qrisContent({ amount, reference }: QrisPayment): string {
   const references = tag('62', referenceTags(reference) + tag('07', TERMINAL));
-  const content = SAME_FOR_ALL + tag('54', amountDigits(amount)) + PAYEE + references + CRC_TAG;
-  return content + crc16(toUtf8(content)).toString(16).toUpperCase().padStart(4, '0');
+  const own = tag('54', amountDigits(amount)) + PAYEE + references + CRC_TAG;
+  return SAME_FOR_ALL + own + crc16(toUtf8(own), CRC_OF_SAME).toString(16).toUpperCase().padStart(4, '0');
 }
 
 /** A value, of at most 99 characters, with its tag and length. */

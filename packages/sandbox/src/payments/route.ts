@@ -131,7 +131,8 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
 
     const { code, errors = NONE, cut } = outcome;
     const status = cut ? undefined : outcome.status;
-    const warnings = told([...(outcome.warnings ?? NONE), ...ignored(method, query, bytes)]);
+    const all = [...(outcome.warnings ?? NONE), ...ignored(method, query, bytes)];
+    const warnings = all.length > 0 ? limited(all) : NONE;
     const body = bytes ? loggedBody({ bytes, text, value: sent.value }, outcome.status >= 400) : '';
     try {
       await store.logRequest({
@@ -159,10 +160,9 @@ export function createPaymentRoute(options: PaymentRouteOptions): PaymentRoute {
     };
     if (!bytes) headers.connection = 'close';
     if (warnings.length > 0) headers[WARNING_HEADER] = warnings.join('; ');
-    const help = [
-      ...(code ? [errorAddress(docsUrl, 'en', code)] : []),
-      ...(warnings.length > 0 ? [guideAddress(docsUrl, 'en', 'warnings')] : []),
-    ];
+    const help: string[] = [];
+    if (code) help.push(errorAddress(docsUrl, 'en', code));
+    if (warnings.length > 0) help.push(guideAddress(docsUrl, 'en', 'warnings'));
     if (help.length > 0) headers.link = help.map((address) => `<${address}>; rel="help"`).join(', ');
     Object.assign(headers, crossOriginHeaders(request));
     warnings.forEach(onWarning);
@@ -238,7 +238,7 @@ function ignored(method: string, query: string, bytes: Uint8Array | undefined): 
 }
 
 /** As many warnings as one header should carry. */
-function told(warnings: readonly string[]): readonly string[] {
+function limited(warnings: readonly string[]): readonly string[] {
   let room = LONGEST_WARNINGS;
   const cut = warnings.findIndex(({ length }) => {
     room -= length;

@@ -70,7 +70,7 @@ export function createServer(
   const server = createHttpServer(options, (incoming, outgoing) => {
     received++;
     inFlight.add(outgoing);
-    outgoing.once('close', () => inFlight.delete(outgoing));
+    outgoing.on('close', forget);
     if (isDraining) closeAfter(outgoing);
     const { host = '' } = incoming.headers;
     // Browsers always name the host; HTTP/1.0 need not.
@@ -86,6 +86,11 @@ export function createServer(
       })
       .catch(() => outgoing.destroy());
   });
+
+  // One function for all: each request would otherwise make two.
+  function forget(this: ServerResponse): void {
+    inFlight.delete(this);
+  }
 
   function handle(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const { host = '' } = incoming.headers;
@@ -197,8 +202,8 @@ async function respond(
     if (result.cut === 'reset') incoming.socket.resetAndDestroy();
     if (result.cut !== undefined) return void outgoing.destroy();
     const { status, headers, body } = result;
-    outgoing.writeHead(status, body === null ? headers : { ...headers, 'content-length': Buffer.byteLength(body) });
-    outgoing.end(body);
+    if (body !== null) headers['content-length'] = String(Buffer.byteLength(body));
+    outgoing.writeHead(status, headers).end(body);
   } catch (error) {
     if (incoming.complete) throw error;
     // The client disconnected before its request was complete.

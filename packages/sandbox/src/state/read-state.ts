@@ -20,7 +20,7 @@ export interface StartAccount {
 type AccountOfState = State['accounts'][number];
 type PaymentOfState = NonNullable<AccountOfState['payments']>[number];
 
-/** More problems than this are not told. */
+/** More problems than this are not reported. */
 const MOST_PROBLEMS = 10;
 
 /**
@@ -43,11 +43,11 @@ export function readState(state: State): StartAccount[] {
 
 function refuse(problems: readonly Violation[]): void {
   if (problems.length === 0) return;
-  const told = problems.slice(0, MOST_PROBLEMS).map(({ path, message }) => `${path || '/'}: ${message}`);
-  const more = problems.length - told.length;
+  const reported = problems.slice(0, MOST_PROBLEMS).map(({ path, message }) => `${path || '/'}: ${message}`);
+  const more = problems.length - reported.length;
   throw new SandboxError(
     'invalid',
-    `The state is not valid. ${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
+    `The state is not valid. ${reported.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
   );
 }
 

@@ -9,12 +9,13 @@ export { type Delivery, type DeliveryAttempt, deliveryIdOf } from '../webhooks/d
 export type { Acknowledgement } from '../webhooks/send.js';
 export type { ForwardedAttempt, HeldClaim, Listener, ListenerStore, Progress } from './listener-store.js';
 export type {
+  AdvanceOutcome,
   Change,
   Claim,
+  ClaimOutcome,
   DeliveryStore,
   FaultSetting,
   Insertion,
-  Landing,
   LicenseChange,
   NewDelivery,
   OpenStore,
@@ -22,9 +23,9 @@ export type {
   PaymentStore,
   RateLimit,
   RateLimiter,
-  Step,
   Store,
   StoreContext,
+  StoreCounts,
   Transition,
 } from './store.js';
-export { StoreAwayError } from './store-away-error.js';
+export { StoreUnavailableError } from './store-unavailable-error.js';

@@ -37,6 +37,12 @@ export type Transition =
   | { outcome: 'done' | 'already-paid' | 'expired' | 'failed'; payment: PaymentRecord }
   | { outcome: 'unknown' };
 
+/** How much a store holds. */
+export interface StoreCounts {
+  accounts: number;
+  payments: number;
+}
+
 /** What identifies a payment. */
 export type PaymentKey = Pick<PaymentRecord, 'apiKey' | 'paymentId' | 'transactionId'>;
 
@@ -58,7 +64,7 @@ export interface Claim {
 }
 
 /** How claimed attempts ended. */
-export interface Landing {
+export interface ClaimOutcome {
   attempts: readonly DeliveryAttempt[];
   /** Whether one of them was acknowledged. */
   isAcknowledged: boolean;
@@ -66,7 +72,7 @@ export interface Landing {
   nextDue?: number | undefined;
 }
 
-/** What changed. Without an API key, it may be anything; the change is one to look for, not to rely on. */
+/** What changed. Without an API key, it may be anything; the change is a hint to read again, not to rely on. */
 export interface Change {
   apiKey?: string | undefined;
   /** The delivery that changed, if it was one. */
@@ -79,8 +85,8 @@ export interface Change {
   attemptId?: string | undefined;
 }
 
-/** The outcome of a step towards a later moment. */
-export type Step =
+/** The outcome of {@link Store.advanceClock}. */
+export type AdvanceOutcome =
   /** `hasMoved`: the clock has come to that moment; else it was due already. */
   | { outcome: 'due'; claim: Claim; hasMoved: boolean }
   /** Attempts are in flight, and decide what falls due. Deliveries of later payments have a higher number than `latest`. */
@@ -91,7 +97,7 @@ export type Step =
  * The state of the sandbox. Each operation is atomic: whatever runs at the same time, in this process or in another one
  * with the same store, it takes effect as a whole or not at all. Results are for reading, and may change later. `apiKey`
  * names an account, which begins with the first write to it; an id is a payment id or a transaction id. While the state
- * cannot be reached, operations reject with a `StoreAwayError`.
+ * cannot be reached, operations reject with a `StoreUnavailableError`.
  *
  * Moments are milliseconds since 1970-01-01T00:00:00Z by the clock of an account. `time` is the same without what
  * accounts have moved: the clock of an account shows `time` and how far it is ahead.
@@ -124,7 +130,7 @@ export interface Store extends ListenerStore {
   fail(apiKey: string, paymentId: string, moment: number): Promise<Transition>;
   /** The payments of an account, or of all, the oldest first; with a limit, only the newest ones. */
   payments(apiKey?: string, limit?: number): Promise<readonly PaymentRecord[]>;
-  countPayments(apiKey?: string): Promise<number>;
+  countPayments(apiKey: string): Promise<number>;
 
   /** The webhook fault of a payment: its own, or else that of its API key. */
   fault(payment: PaymentKey): Promise<WebhookFault | undefined>;
@@ -154,7 +160,7 @@ export interface Store extends ListenerStore {
    * scheduled one that is still pending gets its next moment, or has failed. Resolves with the number of attempts that
    * were ever made, or with undefined, and without effect, if the delivery is gone.
    */
-  land(claim: Claim, landing: Landing): Promise<number | undefined>;
+  settle(claim: Claim, outcome: ClaimOutcome): Promise<number | undefined>;
   /** Gives a claim back unused: the delivery is due as before. */
   release(claim: Claim): Promise<void>;
   /** The `time` at which to claim again: when the next delivery is due, or before. Undefined: none is. */
@@ -163,17 +169,17 @@ export interface Store extends ListenerStore {
   /** How far the clock of an account is ahead of `time`, in milliseconds; without an API key, that of new accounts. */
   ahead(apiKey?: string): Promise<number>;
   /**
-   * Aims the clock of an account, or the clocks of all, so many milliseconds further. Returns how far ahead each will be.
-   * The clocks of existing accounts get there with {@link Store.step}, that of new ones is there at once.
+   * Moves the target of the clock of an account, or of all clocks, so many milliseconds further. Returns how far
+   * ahead each will be. The clocks of existing accounts get there with {@link Store.advanceClock}, that of new ones is there at once.
    */
-  aim(milliseconds: number, apiKey?: string): Promise<ReadonlyMap<string, number>>;
+  advanceTarget(milliseconds: number, apiKey?: string): Promise<ReadonlyMap<string, number>>;
   /**
    * Moves the clock of an account until it is `ahead`, but no further than to the next moment at which a delivery is due,
    * which it claims; and not while attempts are in flight, because their outcome decides whether there is another.
    * With `latest`, the number of a delivery, those of later payments do not count: however many are made meanwhile, the
    * move ends.
    */
-  step(apiKey: string, ahead: number, time: number, latest?: number): Promise<Step>;
+  advanceClock(apiKey: string, ahead: number, time: number, latest?: number): Promise<AdvanceOutcome>;
 
   /** Adds a request to the request log, which keeps the latest. */
   logRequest(entry: LoggedRequest): Promise<void>;
@@ -182,6 +188,11 @@ export interface Store extends ListenerStore {
 
   /** Begins an account, unless it exists. */
   open(apiKey: string): Promise<void>;
+  /**
+   * How many accounts and payments there are, found in one pass, however many that are. In a shared store, it may be a few
+   * off for a while after a process has died.
+   */
+  counts(): Promise<StoreCounts>;
   /** Whether an API key has an account. */
   isOpen(apiKey: string): Promise<boolean>;
   /** The API keys that have an account, the oldest first. */
@@ -190,9 +201,9 @@ export interface Store extends ListenerStore {
   only(): Promise<string | undefined>;
   /** Removes an account, or all, with everything that belongs to it. Claims of its deliveries end. */
   reset(apiKey?: string): Promise<void>;
-  /** Tells of every change, in whatever process it was made. */
+  /** Reports every change, in whatever process it was made. */
   readonly changes: Pick<Events<Change>, 'next' | 'subscribe'>;
-  /** Whether other processes use it too. One that dies with its claims makes no change that tells of it. */
+  /** Whether other processes use it too. One that dies with its claims makes no change that reports it. */
   readonly isShared: boolean;
   /** Counts for a rate limit over all processes; without it, each process counts for itself. */
   limiter?(limit: RateLimit): RateLimiter;
@@ -228,6 +239,7 @@ export type PaymentStore = Pick<
   | 'fail'
   | 'payments'
   | 'countPayments'
+  | 'counts'
   | 'fault'
   | 'takeRequestFault'
   | 'faults'
@@ -245,12 +257,12 @@ export type DeliveryStore = Pick<
   | 'isSent'
   | 'claim'
   | 'claimRedelivery'
-  | 'land'
+  | 'settle'
   | 'release'
   | 'nextDue'
   | 'ahead'
-  | 'aim'
-  | 'step'
+  | 'advanceTarget'
+  | 'advanceClock'
 >;
 
 /** What a sandbox gives to its store. */

@@ -18,7 +18,7 @@ export interface Dispatcher {
   wake(): Promise<void>;
   readonly isClosed: boolean;
   /** Makes the attempts of a claim. Resolves when they have ended; never rejects. */
-  fly(claim: Claim): Promise<void>;
+  deliver(claim: Claim): Promise<void>;
   /** Delivers once more, now: the same bytes, independent of the schedule. */
   redeliver(id: string): Promise<Delivery | undefined>;
   /** Resolves with a delivery (of an API key) that matches, as soon as there is one; with undefined when the signal aborts. */
@@ -40,7 +40,7 @@ export interface DispatcherOptions {
 }
 
 /** Attempts that are in flight. */
-interface Flight {
+interface InFlight {
   apiKey: string;
   controller: AbortController;
   end: Promise<void>;
@@ -49,8 +49,8 @@ interface Flight {
 /** Real milliseconds that attempts in flight have to end when the sandbox closes. */
 const CLOSING_TIME = 1_000;
 
-/** Real milliseconds after which to look at a shared store again: another process may have died with its claims. */
-const LOOK_AGAIN = 2_000;
+/** Real milliseconds between polls of a shared store: another process may have died with its claims. */
+const POLL_INTERVAL = 2_000;
 
 /** Real milliseconds after which a claim is given back whose attempt could not be made. */
 const PAUSE = 1_000;
@@ -67,14 +67,14 @@ export function createDispatcher({
   onAttempt,
   onError,
 }: DispatcherOptions): Dispatcher {
-  const flights = new Set<Flight>();
+  const inFlight = new Set<InFlight>();
   const works = new Set<Promise<unknown>>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
 
   const unsubscribe = store.changes.subscribe(({ apiKey, isReset }) => {
     if (!isReset) return;
-    for (const flight of flights) if (apiKey === undefined || flight.apiKey === apiKey) flight.controller.abort();
+    for (const one of inFlight) if (apiKey === undefined || one.apiKey === apiKey) one.controller.abort();
   });
 
   /** Claims what is due. Resolves with the moment at which to come back. */
@@ -83,7 +83,7 @@ export function createDispatcher({
       const claim = isClosed ? undefined : await store.claim(clocks.time());
       if (claim && isClosed) await store.release(claim);
       if (!claim || isClosed) return isClosed ? undefined : store.nextDue();
-      fly(claim);
+      deliver(claim);
     }
   }
 
@@ -94,14 +94,14 @@ export function createDispatcher({
     works.delete(working);
     clearTimeout(timer);
     const soonest = moment === undefined ? Number.POSITIVE_INFINITY : Math.max(moment - clocks.time(), 0);
-    const patience = Math.min(soonest, store.isShared ? LOOK_AGAIN : Number.POSITIVE_INFINITY);
-    if (isClosed || clocks.isFrozen || patience === Number.POSITIVE_INFINITY) return;
-    timer = setTimeout(wake, Math.min(patience, LONGEST_TIMER));
+    const delay = Math.min(soonest, store.isShared ? POLL_INTERVAL : Number.POSITIVE_INFINITY);
+    if (isClosed || clocks.isFrozen || delay === Number.POSITIVE_INFINITY) return;
+    timer = setTimeout(wake, Math.min(delay, LONGEST_TIMER));
     // A pending retry must not keep the process alive.
     if (typeof timer === 'object') timer.unref?.();
   }
 
-  function fly(claim: Claim): Promise<void> {
+  function deliver(claim: Claim): Promise<void> {
     const { apiKey } = claim.delivery;
     const controller = new AbortController();
     const end = attempt(claim, controller.signal)
@@ -111,9 +111,9 @@ export function createDispatcher({
         await waitUntil([controller.signal], PAUSE);
         await store.release(claim).catch(onError);
       })
-      .finally(() => flights.delete(flight));
-    const flight: Flight = { apiKey, controller, end };
-    flights.add(flight);
+      .finally(() => inFlight.delete(entry));
+    const entry: InFlight = { apiKey, controller, end };
+    inFlight.add(entry);
     return end;
   }
 
@@ -138,13 +138,13 @@ export function createDispatcher({
     // Another process with the same store may make them.
     if (signal.aborted) return store.release(claim);
     const minutes = WEBHOOK_RETRY_MINUTES[rounds];
-    const made = await store.land(claim, {
+    const made = await store.settle(claim, {
       attempts,
       isAcknowledged: attempts.some(isAcknowledged),
       // From the scheduled moment: the duration of an attempt does not delay the next.
       nextDue: isScheduled && minutes !== undefined ? due + minutes * 60_000 : undefined,
     });
-    await Promise.all(forwarded.map((key) => listeners.settle(claim, key).catch(onError)));
+    await Promise.all(forwarded.map((key) => listeners.forget(claim, key).catch(onError)));
     if (made === undefined) return;
     const before = made - attempts.length;
     for (const [index, one] of attempts.entries()) onAttempt(delivery, one, before + index + 1);
@@ -173,10 +173,10 @@ export function createDispatcher({
     get isClosed() {
       return isClosed;
     },
-    fly,
+    deliver,
     async redeliver(id) {
       const claim = isClosed ? undefined : await store.claimRedelivery(id);
-      if (claim) await fly(claim);
+      if (claim) await deliver(claim);
       return claim && store.delivery(id);
     },
     next: (matches, signal, mine) =>
@@ -187,27 +187,27 @@ export function createDispatcher({
           resolve(found);
         };
         const onAbort = () => end();
-        const look = async (candidates: Promise<readonly (Delivery | undefined)[]>) => {
+        const check = async (candidates: Promise<readonly (Delivery | undefined)[]>) => {
           const found = (await candidates).find((one) => one && matches(one));
           if (found) end(found);
         };
         const stop = store.changes.subscribe(({ apiKey, deliveryId }) => {
           if (mine !== undefined && apiKey !== undefined && apiKey !== mine) return;
-          if (deliveryId !== undefined) look(store.delivery(deliveryId).then((one) => [one])).catch(onError);
-          else if (apiKey === undefined) look(store.deliveries(mine)).catch(onError);
+          if (deliveryId !== undefined) check(store.delivery(deliveryId).then((one) => [one])).catch(onError);
+          else if (apiKey === undefined) check(store.deliveries(mine)).catch(onError);
         });
         signal.addEventListener('abort', onAbort);
         if (signal.aborted) onAbort();
-        else look(store.deliveries(mine)).catch(onError);
+        else check(store.deliveries(mine)).catch(onError);
       }),
     async close() {
-      const settled = async () => void (await Promise.all(Array.from(flights, ({ end }) => end)));
+      const settled = async () => void (await Promise.all(Array.from(inFlight, ({ end }) => end)));
       const limits = { milliseconds: CLOSING_TIME };
       await withinLimits(limits, (signal) => Promise.race([settled(), rejectOnAbort(signal)])).catch(() => {});
       isClosed = true;
       clearTimeout(timer);
       unsubscribe();
-      for (const { controller } of flights) controller.abort();
+      for (const { controller } of inFlight) controller.abort();
       await Promise.all([settled(), ...works]);
     },
   };

@@ -9,13 +9,13 @@ import { ACKNOWLEDGE_TIMEOUT, type Acknowledgement } from './send.js';
 export interface Listeners {
   /**
    * Lets the listener of an account make an attempt, and waits for the outcome. Undefined if nobody listens, or whoever
-   * did is gone without having taken it. What has an outcome is kept until {@link Listeners.settle}.
+   * did is gone without having taken it. What has an outcome is kept until {@link Listeners.forget}.
    *
    * @param key says which attempt it is, also in another process that makes it again
    */
   forward(claim: Claim, key: string, options: ForwardOptions): Promise<Acknowledgement | undefined>;
   /** Forgets an attempt whose outcome is stored. */
-  settle(claim: Claim, key: string): Promise<void>;
+  forget(claim: Claim, key: string): Promise<void>;
   /** Waits for attempts that the listener does not know yet. Undefined: it does not listen any more. */
   listen(request: ListenRequest): Promise<readonly ForwardedAttempt[] | undefined>;
   /** Ends a listener for good. What it has taken, it may still report. */
@@ -47,8 +47,8 @@ export interface ListenRequest {
 /** Real milliseconds after which a listener is gone that does not ask any more. */
 const LEASE = 30_000;
 
-/** Real milliseconds after which to look again, in case nobody tells of a change; renews the lease of who waits. */
-const PATIENCE = 5_000;
+/** Real milliseconds between polls, in case no change is reported; each renews the lease of a waiting listener. */
+const POLL_INTERVAL = 5_000;
 
 /** Real milliseconds that an outcome may take from the listener to here. */
 const TRANSFER_TIME = 5_000;
@@ -57,20 +57,20 @@ const TRANSFER_TIME = 5_000;
 export const MOST_IN_FLIGHT = 50;
 
 export function createListeners(store: Store): Listeners {
-  /** Looks, and again after each change that matters, until there is something to see or the signal aborts. */
-  async function watch<Seen>(
+  /** Polls, and again after each change that matters, until there is a result or the signal aborts. */
+  async function watch<Result>(
     matters: (change: Change) => boolean,
     signal: AbortSignal,
-    look: () => Promise<Seen | undefined>,
-  ): Promise<Seen | undefined> {
+    poll: () => Promise<Result | undefined>,
+  ): Promise<Result | undefined> {
     while (!signal.aborted) {
       const changed = new AbortController();
       try {
-        // Before the look: what changes during it has changed after it.
+        // Before the poll: what changes during it has changed after it.
         store.changes.next(matters, changed.signal).then(() => changed.abort());
-        const seen = await look();
-        if (seen !== undefined) return seen;
-        await waitUntil([signal, changed.signal], PATIENCE);
+        const result = await poll();
+        if (result !== undefined) return result;
+        await waitUntil([signal, changed.signal], POLL_INTERVAL);
       } finally {
         changed.abort();
       }
@@ -88,7 +88,7 @@ export function createListeners(store: Store): Listeners {
       let taken: number | undefined;
       const matters = (change: Change) =>
         change.attemptId === attemptId || (change.apiKey === apiKey && change.listener === 'changed');
-      const seen = await watch(matters, signal, async () => {
+      const result = await watch(matters, signal, async () => {
         const progress = await store.progress(apiKey, key);
         if (!progress) return 'untried';
         if (progress.state === 'ended') return progress.outcome;
@@ -98,12 +98,12 @@ export function createListeners(store: Store): Listeners {
         const error = `the listener reported no response within ${WEBHOOK_TIMEOUT_SECONDS} s`;
         return duration < ACKNOWLEDGE_TIMEOUT + TRANSFER_TIME ? undefined : { error, duration };
       });
-      return seen === 'untried' ? undefined : seen;
+      return result === 'untried' ? undefined : result;
     },
-    settle: ({ delivery: { apiKey } }, key) => store.withdraw(apiKey, key),
+    forget: ({ delivery: { apiKey } }, key) => store.withdraw(apiKey, key),
     async listen({ apiKey, id, isNew, known, wait, signals }) {
       let how: 'replace' | 'join' | 'renew' = isNew ? 'replace' : 'join';
-      const look = async () => {
+      const poll = async () => {
         if (!(await store.listen(apiKey, { id, lease: LEASE, how }))) return 'gone';
         how = 'renew';
         const attempts = await store.take(apiKey, id, known, Math.max(MOST_IN_FLIGHT - known.length, 0));
@@ -111,11 +111,11 @@ export function createListeners(store: Store): Listeners {
       };
       const matters = (change: Change) =>
         change.apiKey === undefined || (change.apiKey === apiKey && change.listener !== undefined);
-      const seen =
+      const result =
         wait > 0
-          ? await withinLimits({ milliseconds: wait, signals }, (limited) => watch(matters, limited, look))
-          : await look();
-      return seen === 'gone' ? undefined : (seen ?? []);
+          ? await withinLimits({ milliseconds: wait, signals }, (limited) => watch(matters, limited, poll))
+          : await poll();
+      return result === 'gone' ? undefined : (result ?? []);
     },
     stop: store.stopListening,
     report: store.report,

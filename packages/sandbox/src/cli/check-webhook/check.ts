@@ -44,13 +44,13 @@ export interface CheckOptions extends CatalogueOptions {
    * @default 10_000: a slower handler will exceed the 30 seconds that KGiTON waits on a busy day
    */
   slow?: number;
-  /** Tells how often the partner's system has counted a payment. */
+  /** Returns how often the partner's system has counted a payment. */
   count?: Count;
   /**
    * Real milliseconds that the first payment may take until it is counted. The later ones get twice the time that it took.
    * @default 10_000
    */
-  patience?: number;
+  timeout?: number;
 }
 
 /** Verdicts that leave nothing to fix. */
@@ -70,11 +70,11 @@ export function isFine(results: readonly CheckResult[]): boolean {
 export async function checkHandler(
   url: string,
   send: Send,
-  { slow = 10_000, count, patience = 10_000, ...options }: CheckOptions,
+  { slow = 10_000, count, timeout = 10_000, ...options }: CheckOptions,
 ): Promise<CheckResult[]> {
   const attempt = attempts(url, send);
   const cases = catalogue(options);
-  const counter = count && createCounter(count, options.transactionId, patience);
+  const counter = count && createCounter(count, options.transactionId, timeout);
   const outcomes: Outcome[] = [];
   let countError: string | undefined;
   for (const [index, tried] of cases.entries()) {

@@ -59,7 +59,7 @@ export interface Counts {
   countedBefore: number;
   /** How many payments were counted meanwhile. */
   counted?: number;
-  /** Why the partner's system did not tell. */
+  /** Why the partner's system returned none. */
   countError?: string;
 }
 
@@ -67,7 +67,7 @@ export interface Counts {
  * Asks for the counts before and after each case. A handler may process payments in a queue: after the first, it waits
  * until the payment is counted, for so many milliseconds at most, and from then on always twice as long as that took.
  */
-export function createCounter(count: Count, transactionId: string, patience: number) {
+export function createCounter(count: Count, transactionId: string, timeout: number) {
   let pause: number | undefined;
 
   async function settled(ids: CountedIds, before: number): Promise<number> {
@@ -77,7 +77,7 @@ export function createCounter(count: Count, transactionId: string, patience: num
       pause = 0;
       while ((await count(ids)) === before) {
         // It is not counted at all, and waiting for the others would not help.
-        if (performance.now() - begun >= patience) return before;
+        if (performance.now() - begun >= timeout) return before;
         await delay(INTERVAL);
         wait = 2 * (performance.now() - begun);
       }
@@ -88,7 +88,7 @@ export function createCounter(count: Count, transactionId: string, patience: num
   }
 
   return {
-    /** @throws {UsageError} when the partner's system does not tell */
+    /** @throws {UsageError} when the partner's system returns none */
     async before({ paymentId }: { paymentId: string }) {
       const ids = { paymentId, transactionId };
       return { ids, countedBefore: await count(ids) };

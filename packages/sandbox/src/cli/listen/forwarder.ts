@@ -28,7 +28,7 @@ export interface ForwarderOptions {
 const MOST_OUTCOMES = 1_000;
 
 export function createForwarder({ handler, report, onOutcome, warn }: ForwarderOptions): Forwarder {
-  const flights = new Map<string, Promise<void>>();
+  const inFlight = new Map<string, Promise<void>>();
   const outcomes = new Map<string, Acknowledgement>();
 
   async function outcomeOf(attempt: ForwardedAttempt): Promise<Acknowledgement> {
@@ -42,7 +42,7 @@ export function createForwarder({ handler, report, onOutcome, warn }: ForwarderO
     return outcome;
   }
 
-  async function fly(attempt: ForwardedAttempt): Promise<void> {
+  async function forward(attempt: ForwardedAttempt): Promise<void> {
     const { responseBody, duration, ...outcome } = await outcomeOf(attempt);
     const body = responseBody === undefined ? {} : { response_body: responseBody };
     try {
@@ -56,17 +56,17 @@ export function createForwarder({ handler, report, onOutcome, warn }: ForwarderO
   return {
     send(attempt) {
       const { id } = attempt;
-      if (flights.has(id)) return;
-      flights.set(
+      if (inFlight.has(id)) return;
+      inFlight.set(
         id,
-        fly(attempt).finally(() => flights.delete(id)),
+        forward(attempt).finally(() => inFlight.delete(id)),
       );
     },
-    inFlight: () => [...flights.keys()],
+    inFlight: () => [...inFlight.keys()],
     async capacity(milliseconds) {
-      if (flights.size < MOST_IN_FLIGHT) return;
-      await inTime(milliseconds, Promise.race(flights.values()));
+      if (inFlight.size < MOST_IN_FLIGHT) return;
+      await inTime(milliseconds, Promise.race(inFlight.values()));
     },
-    idle: async () => void (await Promise.all(flights.values())),
+    idle: async () => void (await Promise.all(inFlight.values())),
   };
 }

@@ -15,7 +15,7 @@ export function faultLabel({ kind, seconds, times }: Fault, { language }: Pick<D
 }
 
 /** The choice of a fault, as options of a select. */
-export function renderFaultOptions({ language }: DashboardView, kinds: readonly FaultKind[]): Html[] {
+export function renderFaultOptions({ language }: Pick<DashboardView, 'language'>, kinds: readonly FaultKind[]): Html[] {
   return kinds.map((kind) => html`<option value="${kind}">${TEXTS[language].fault.labels[kind]}</option>`);
 }
 

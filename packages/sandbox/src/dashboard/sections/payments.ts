@@ -3,6 +3,7 @@ import { FAULT_KINDS, isRequestFault } from '../../faults.js';
 import { firstRequest } from '../../pages/first-request.js';
 import { formatRupiah } from '../../pages/format.js';
 import { type Html, html, isolated, trusted } from '../../pages/html.js';
+import type { Language } from '../../pages/language.js';
 import { API_KEY_PREFIX } from '../../store/store.js';
 import { pageAddress } from '../addresses.js';
 import {
@@ -100,6 +101,12 @@ ${renderAction(view, { address: `${address}/fail`, label: texts.fail, target })}
 // A webhook can be "early" only until the payment is there.
 const stillPossible = FAULT_KINDS.filter((kind) => kind !== 'early');
 
+// Each pending payment of a page offers the same.
+const FAULT_OPTIONS: Readonly<Record<Language, Html[]>> = {
+  id: renderFaultOptions({ language: 'id' }, stillPossible),
+  en: renderFaultOptions({ language: 'en' }, stillPossible),
+};
+
 function renderFaultChoice({ paymentId, transactionId, apiKey, request }: ShownPayment, view: DashboardView): Html {
   const { of, payment } = TEXTS[view.language];
   if (request.webhook_url === undefined) return html`<span class="hint">${payment.noWebhookUrl}</span>`;
@@ -108,7 +115,7 @@ function renderFaultChoice({ paymentId, transactionId, apiKey, request }: ShownP
   const setting = own ?? set.find(({ id }) => id === undefined);
   return html`<div class="choice beside"><label for="fault-${paymentId}">${payment.webhook} ${hidden(of(transactionId))}</label><select name="fault" id="fault-${paymentId}">
 <option value="">${setting ? payment.faultSet(faultLabel(setting.fault, view)) : payment.noFault}</option>
-${renderFaultOptions(view, stillPossible)}
+${FAULT_OPTIONS[view.language]}
 </select></div>`;
 }
 

@@ -7,8 +7,10 @@
  */
 export interface Bounded<Value> {
   add(value: Value): Kept<Value>;
-  /** The values of a group, or all, the oldest first. */
-  values(group?: string): Value[];
+  /** The values of a group, or all, the oldest first; with a limit, only the newest ones. */
+  values(group?: string, limit?: number): Value[];
+  /** How many values a group has, or all have. */
+  size(group?: string): number;
   /** Tells that a value weighs so many bytes more. Does nothing once it is removed. */
   grow(kept: Kept<Value>, bytes: number): void;
   /** Removes a group, or all. Nothing counts as dropped. */
@@ -45,6 +47,7 @@ interface Link<Value> extends Kept<Value> {
   isRemoved: boolean;
   older: Link<Value> | undefined;
   newer: Link<Value> | undefined;
+  olderInGroup: Link<Value> | undefined;
   newerInGroup: Link<Value> | undefined;
 }
 
@@ -75,6 +78,7 @@ export function createBounded<Value>(options: BoundedOptions<Value>): Bounded<Va
   function remove(link: Link<Value>): void {
     const { group, older, newer, weight } = link;
     group.oldest = link.newerInGroup;
+    if (group.oldest) group.oldest.olderInGroup = undefined;
     if (--group.size === 0) groups.delete(group.name);
     if (older) older.newer = newer;
     else oldest = newer;
@@ -106,6 +110,7 @@ export function createBounded<Value>(options: BoundedOptions<Value>): Bounded<Va
         isRemoved: false,
         older: newest,
         newer: undefined,
+        olderInGroup: group.newest,
         newerInGroup: undefined,
       };
       if (newest) newest.newer = link;
@@ -129,12 +134,15 @@ export function createBounded<Value>(options: BoundedOptions<Value>): Bounded<Va
       bytes += more;
       dropHeavy();
     },
-    values(name) {
+    values(name, limit = Number.POSITIVE_INFINITY) {
       const values: Value[] = [];
-      if (name === undefined) for (let link = oldest; link; link = link.newer) values.push(link.value);
-      else for (let link = groups.get(name)?.oldest; link; link = link.newerInGroup) values.push(link.value);
-      return values;
+      let link = name === undefined ? newest : groups.get(name)?.newest;
+      for (; link && values.length < limit; link = name === undefined ? link.older : link.olderInGroup) {
+        values.push(link.value);
+      }
+      return values.reverse();
     },
+    size: (name) => (name === undefined ? size : (groups.get(name)?.size ?? 0)),
     clear(name) {
       for (const group of name === undefined ? [...groups.values()] : [groups.get(name)]) {
         while (group?.oldest) remove(group.oldest);

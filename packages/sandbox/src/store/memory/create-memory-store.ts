@@ -64,9 +64,9 @@ export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licens
     ...payments,
     ...deliveries,
     ...listeners,
-    async aim(milliseconds, apiKey) {
+    async advanceTarget(milliseconds, apiKey) {
       if (apiKey !== undefined) await payments.open(apiKey);
-      return deliveries.aim(milliseconds, apiKey);
+      return deliveries.advanceTarget(milliseconds, apiKey);
     },
     async logRequest(entry) {
       requests.add(entry);

@@ -1,6 +1,6 @@
 import type { Delivery, DeliveryAttempt } from '../../webhooks/delivery.js';
 import type { HeldClaim } from '../listener-store.js';
-import type { Change, Claim, DeliveryStore, Landing, NewDelivery, Step } from '../store.js';
+import type { AdvanceOutcome, Change, Claim, ClaimOutcome, DeliveryStore, NewDelivery } from '../store.js';
 import { createBounded, type Kept, reportDrops, textWeight } from './bounded.js';
 import { createDueQueue, type DueQueue } from './due-queue.js';
 
@@ -21,8 +21,8 @@ interface Job {
 /** The clock of an account that was moved, or has deliveries. */
 interface Clock {
   ahead: number;
-  /** Where it was asked to go. */
-  aim: number;
+  /** Where it was asked to advance to. */
+  target: number;
   due: DueQueue<{ moment: number; job: Job }>;
   /** The claims of its deliveries: of the schedule with the number of the delivery, of a redelivery with its own. */
   claims: Map<string, number>;
@@ -96,7 +96,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
     if (known) return known;
     const isScheduled = ({ moment, job }: { moment: number; job: Job }) =>
       jobs.get(job.delivery.id) === job && job.delivery.nextAttemptAt === moment;
-    const clock: Clock = { ahead: common, aim: common, due: createDueQueue(isScheduled), claims: new Map() };
+    const clock: Clock = { ahead: common, target: common, due: createDueQueue(isScheduled), claims: new Map() };
     clocks.set(apiKey, clock);
     return clock;
   }
@@ -143,8 +143,8 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
     if (job.place) kept.grow(job.place, weightOf(attempts) - weightOf(forgotten));
   }
 
-  /** The moment of the next attempt, if there is one. */
-  function settle({ delivery }: Job, { due: claimedFor }: Claim, { isAcknowledged, nextDue }: Landing) {
+  /** Resulting state and next moment of a delivery. Returns that moment, if there is one. */
+  function applyOutcome({ delivery }: Job, { due: claimedFor }: Claim, { isAcknowledged, nextDue }: ClaimOutcome) {
     if (isAcknowledged) {
       delivery.state = 'delivered';
       return undefined;
@@ -182,10 +182,10 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
       const job = jobs.get(id);
       return job && take(job);
     },
-    land: async (claim, landing) =>
+    settle: async (claim, outcome) =>
       endClaim(claim, (job) => {
-        addAttempts(job, landing.attempts);
-        schedule(job, settle(job, claim, landing));
+        addAttempts(job, outcome.attempts);
+        schedule(job, applyOutcome(job, claim, outcome));
       })?.made,
     async release(claim) {
       endClaim(claim, (job) => {
@@ -196,21 +196,21 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
     },
     nextDue: async () => due.peek()?.moment,
     ahead: async (apiKey) => aheadOf(apiKey),
-    async aim(milliseconds, apiKey) {
+    async advanceTarget(milliseconds, apiKey) {
       const targets = new Map<string, number>();
       for (const key of apiKey === undefined ? apiKeys() : [apiKey]) {
         const clock = clockOf(key);
-        clock.aim = Math.max(clock.aim, clock.ahead) + milliseconds;
-        targets.set(key, clock.aim);
+        clock.target = Math.max(clock.target, clock.ahead) + milliseconds;
+        targets.set(key, clock.target);
       }
       if (apiKey === undefined) common += milliseconds;
       return targets;
     },
-    async step(apiKey, ahead, time, latest = latestNumber): Promise<Step> {
+    async advanceClock(apiKey, ahead, time, latest = latestNumber): Promise<AdvanceOutcome> {
       const clock = clocks.get(apiKey);
       // The account was reset on the way: its new clock has not been asked to move.
       if (!clock) return { outcome: 'arrived' };
-      const target = Math.min(ahead, clock.aim);
+      const target = Math.min(ahead, clock.target);
       const next = clock.due.peek();
       if (next && next.moment <= time + clock.ahead) {
         return { outcome: 'due', claim: take(next.job, next.moment), hasMoved: false };
@@ -225,7 +225,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
     },
     aheadOf,
     set(apiKey, ahead) {
-      Object.assign(clockOf(apiKey), { ahead, aim: ahead });
+      Object.assign(clockOf(apiKey), { ahead, target: ahead });
     },
     // What it weighs counts until its turn to be dropped.
     forget: (id) => void jobs.delete(id),
@@ -241,7 +241,10 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
   };
 
   function list(apiKey?: string): Delivery[] {
-    return kept.values(apiKey).flatMap((job) => (jobs.get(job.delivery.id) === job ? [job.delivery] : []));
+    return kept
+      .values(apiKey)
+      .filter((job) => jobs.get(job.delivery.id) === job)
+      .map(({ delivery }) => delivery);
   }
 
   function aheadOf(apiKey?: string): number {

@@ -202,11 +202,9 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
       change(apiKey, paymentId, moment, ['pending', 'failed'], (payment) => {
         payment.failedAt ??= moment;
       }),
-    async payments(apiKey, limit = Number.POSITIVE_INFINITY) {
-      const all = payments.values(apiKey);
-      return all.slice(Math.max(all.length - limit, 0));
-    },
-    countPayments: async (apiKey) => payments.values(apiKey).length,
+    payments: async (apiKey, limit) => payments.values(apiKey, limit),
+    countPayments: async (apiKey) => payments.size(apiKey),
+    counts: async () => ({ accounts: accounts.size, payments: payments.size() }),
     async fault({ apiKey, paymentId, transactionId }) {
       const faults = accounts.get(apiKey)?.faults;
       return !faults || faults.isEmpty() ? undefined : faults.find('webhook', [paymentId, transactionId]);

@@ -1,42 +1,42 @@
 import type { Connection, Reply } from './connection.js';
 import type { Keys } from './keys.js';
 
-/** An account to look at. */
-export interface Look {
+/** An account to poll. */
+export interface Poll {
   apiKey: string;
   moment: number;
-  /** Changes whenever somebody asks for a look. */
+  /** Changes whenever somebody asks for a poll. */
   version: string;
 }
 
 /**
- * The schedule of looks: when a process has to check which account for due deliveries. The schedule is not under the hash
- * tag of an account, so a look may find nothing. It is never missing: it is requested before a delivery is scheduled or
- * claimed, and stays until a process has looked.
+ * The schedule of polls: when a process has to check which account for due deliveries. The schedule is not under the hash
+ * tag of an account, so a poll may find nothing. It is never missing: it is requested before a delivery is scheduled or
+ * claimed, and stays until a process has polled.
  */
-export interface Looks {
+export interface Polls {
   /** Before a script that may schedule or claim something. */
   request(apiKey: string): Promise<void>;
   /** After it: the moment that the script returned, if there is one. */
   after(apiKey: string, moment: Reply | undefined): Promise<void>;
-  /** The accounts to look at up to `time`, at most twenty. */
-  due(time: number): Promise<Look[]>;
+  /** The accounts to poll up to `time`, at most twenty. */
+  due(time: number): Promise<Poll[]>;
   /** The first moment of all. */
   first(): Promise<number | undefined>;
-  /** After a look: the moment that the script returned. */
-  done(look: Look, moment: Reply | undefined): Promise<void>;
+  /** After a poll: the moment that the script returned. */
+  done(poll: Poll, moment: Reply | undefined): Promise<void>;
 }
 
 /** The moment of an account to which something is being added. */
 const REQUESTED = 0;
 
-/** Milliseconds after which the process that requested a look has either written its delivery or died. */
-const PATIENCE = 5_000;
+/** Milliseconds after which the process that requested a poll has either written its delivery or died. */
+const GRACE_PERIOD = 5_000;
 
 const AT_ONCE = 20;
 
-export function createLooks(connection: Connection, keys: Keys): Looks {
-  const run = (...args: (string | number)[]) => connection.run('looks', keys.looks, args.map(String));
+export function createPolls(connection: Connection, keys: Keys): Polls {
+  const run = (...args: (string | number)[]) => connection.run('polls', keys.polls, args.map(String));
   return {
     async request(apiKey) {
       await run('lower', apiKey, REQUESTED);
@@ -52,11 +52,11 @@ export function createLooks(connection: Connection, keys: Keys): Looks {
       });
     },
     async first() {
-      const [first] = await connection.client.zRangeWithScores(keys.looks[0] as string, 0, 0);
+      const [first] = await connection.client.zRangeWithScores(keys.polls[0] as string, 0, 0);
       return first?.score;
     },
     async done({ apiKey, moment: found, version }, moment) {
-      const soon = found === REQUESTED ? Date.now() + PATIENCE : Number.POSITIVE_INFINITY;
+      const soon = found === REQUESTED ? Date.now() + GRACE_PERIOD : Number.POSITIVE_INFINITY;
       const next = Math.min(moment ? Number(moment) : Number.POSITIVE_INFINITY, soon);
       await run('done', apiKey, version, Number.isFinite(next) ? next : '');
     },

@@ -1,6 +1,6 @@
 -- Arguments: the token, 1 if an attempt was acknowledged, when the next is due or empty, how many attempts to keep, how many
 -- payments and how many bytes of them, and the attempts as JSON, each with the response body and then without, for accounts
--- that have more. Returns the number of attempts that were ever made, when to look again, and the payments that are dropped.
+-- that have more. Returns the number of attempts that were ever made, when to poll again, and the payments that are dropped.
 local id, due = endClaim(ARGV[5])
 if not id then return false end
 if redis.call('HEXISTS', DELIVERIES, 'r:' .. id) == 0 then
@@ -28,4 +28,4 @@ end
 local dropped = dropPayments((string.gsub(id, '^dlv_', 'PAY-')), tonumber(ARGV[9]), tonumber(ARGV[10]))
 touch()
 notify({ deliveryId = id })
-return { text(made), nextLook(), dropped }
+return { text(made), nextPoll(), dropped }
