@@ -15,6 +15,9 @@ declare global {
   var kgitonTry: ((engine: string) => Promise<Panel>) | undefined;
 }
 
+/** Where the panel stands beside the page, which stays usable; elsewhere it is a sheet over it. styles/dialogs.css */
+const BESIDE = '(min-width: 1181px)';
+
 /** The dialog in which readers try the API. Each button names the example to open it with. What is in it comes later. */
 export function activateTryDialog(): void {
   const content = element('div', { class: 'try-content' });
@@ -29,6 +32,18 @@ export function activateTryDialog(): void {
   document.body.append(dialog);
   close.addEventListener('click', () => dialog.close());
   closeFromOutside(dialog);
+  const beside = matchMedia(BESIDE);
+  const show = () => {
+    // Open again: the button may have asked for another example, and the focus goes back into it.
+    dialog.close();
+    if (beside.matches) dialog.show();
+    else dialog.showModal();
+  };
+  beside.addEventListener('change', () => dialog.open && show());
+  document.addEventListener('keydown', ({ key, defaultPrevented }) => {
+    // A modal dialog closes by itself: the panel as a sheet, and the search above it.
+    if (key === 'Escape' && !defaultPrevented && !document.querySelector(':modal')) dialog.close();
+  });
 
   const load = loadedOnce(async () => {
     if (!globalThis.kgitonTry) await loadScript(scripts.panel);
@@ -39,7 +54,7 @@ export function activateTryDialog(): void {
   });
 
   async function open(example: string): Promise<void> {
-    dialog.showModal();
+    show();
     if (!content.firstChild) content.append(element('p', { role: 'status' }, w.loading));
     try {
       (await load()).prefill(example);
