@@ -6,7 +6,20 @@ declare module 'site:messages' {
     copy: string;
     copied: string;
     'not-copied': string;
-    search: Record<'placeholder' | 'none' | 'loading' | 'failed' | 'of' | 'results' | 'hint' | 'close', string>;
+    support: string;
+    search: Record<
+      | 'placeholder'
+      | 'none'
+      | 'loading'
+      | 'failed'
+      | 'of'
+      | 'results'
+      | 'hint'
+      | 'close'
+      | 'other-words'
+      | 'start-with',
+      string
+    >;
     try: Record<
       | 'title'
       | 'open'

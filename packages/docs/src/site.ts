@@ -93,6 +93,7 @@ async function filesOf(
       copy: messages.get('copy'),
       copied: messages.get('copied'),
       'not-copied': messages.get('not-copied'),
+      support: messages.get('support'),
       search: messages.group('search'),
       try: messages.group('try'),
     },
