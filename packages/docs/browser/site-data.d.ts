@@ -7,6 +7,7 @@ declare module 'site:messages' {
     copied: string;
     'not-copied': string;
     support: string;
+    browsers: string;
     search: Record<
       | 'placeholder'
       | 'none'
@@ -26,6 +27,8 @@ declare module 'site:messages' {
       | 'intro'
       | 'loading'
       | 'not-loaded'
+      | 'unsupported'
+      | 'without-panel'
       | 'close'
       | 'show'
       | 'sandbox'

@@ -1,6 +1,7 @@
 import messages from 'site:messages';
 import scripts from 'site:try-scripts';
 import { all, closeFromOutside, element, loadedOnce, loadScript } from '../dom.js';
+import { explainSupport, isSupported } from './support.js';
 
 const w = messages.try;
 
@@ -20,6 +21,12 @@ const BESIDE = '(min-width: 1181px)';
 
 /** The dialog in which readers try the API. Each button names the example to open it with. What is in it comes later. */
 export function activateTryDialog(): void {
+  const buttons = all<HTMLButtonElement>('button[data-try]');
+  for (const button of buttons) button.hidden = false;
+  if (!isSupported()) {
+    for (const button of buttons) button.addEventListener('click', () => explainSupport(button));
+    return;
+  }
   const content = element('div', { class: 'try-content' });
   const close = element('button', { type: 'button', class: 'close', 'aria-label': w.close }, '×');
   const title = element('h2', { id: 'try-title' }, w.title);
@@ -63,8 +70,5 @@ export function activateTryDialog(): void {
     }
   }
 
-  for (const button of all<HTMLButtonElement>('button[data-try]')) {
-    button.hidden = false;
-    button.addEventListener('click', () => open(button.dataset.try ?? ''));
-  }
+  for (const button of buttons) button.addEventListener('click', () => open(button.dataset.try ?? ''));
 }
