@@ -1,8 +1,6 @@
 import type { Operation } from '../document.js';
 import { bodyOf } from './sample-request.js';
 
-type Program = NonNullable<Operation['x-codeSamples']>[number];
-
 /** How the programs write what only QRIS has, in any of their languages, and what a checkout page has in its place. */
 const CHANGES: readonly (readonly [RegExp, string])[] = [
   [/\ba QRIS payment\b/g, 'a checkout page'],
@@ -17,20 +15,22 @@ const CHANGES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * The programs of an operation for its example of a checkout page: those that generate a QRIS payment, with the values of
- * that example. Each payment has a transaction id of its own, so a reader can run both.
+ * Programs that generate a QRIS payment, as programs that generate a checkout page: with the values of that example of the
+ * operation. Each payment has a transaction id of its own, so a reader can run both.
  *
- * @throws {Error} naming the program in which something of QRIS is left
+ * @throws {Error} with the line in which something of QRIS is left
  */
-export function checkoutPrograms(operation: Operation): Program[] {
-  const { QRIS, CHECKOUT_PAGE } = bodyOf(operation.requestBody)?.examples ?? {};
+export function checkoutPrograms<Program extends { source: string }>(
+  { requestBody }: Operation,
+  programs: readonly Program[],
+): Program[] {
+  const { QRIS, CHECKOUT_PAGE } = bodyOf(requestBody)?.examples ?? {};
   const values = VALUES.flatMap((name) => pairs(propertyOf(QRIS, name), propertyOf(CHECKOUT_PAGE, name)));
-  return (operation['x-codeSamples'] ?? []).map(({ label, lang, source }) => {
-    const changed = [...values, ...CHANGES].reduce((code, [from, to]) => code.replaceAll(from, to), source);
-    const [left] = /.*(?:qris|\bqr).*/i.exec(changed) ?? [];
-    if (left)
-      throw new Error(`${operation.operationId}, ${label}: a checkout page has no ${JSON.stringify(left.trim())}.`);
-    return { label, lang, source: changed };
+  return programs.map((program) => {
+    const source = [...values, ...CHANGES].reduce((code, [from, to]) => code.replaceAll(from, to), program.source);
+    const [left] = /.*(?:qris|\bqr).*/i.exec(source) ?? [];
+    if (left) throw new Error(`A program of a checkout page has no ${JSON.stringify(left.trim())}.`);
+    return { ...program, source };
   });
 }
 

@@ -60,7 +60,7 @@ const blocks = (programs: NonNullable<Operation['x-codeSamples']>) =>
 /** The programs of each example that differs: one of them is shown, by the choice beside the text. */
 function forEachExample(operation: Operation, programs: NonNullable<Operation['x-codeSamples']>): string {
   if (!('CHECKOUT_PAGE' in (bodyOf(operation.requestBody)?.examples ?? {}))) return blocks(programs);
-  return [programs, checkoutPrograms(operation)]
+  return [programs, checkoutPrograms(operation, programs)]
     .map((each, example) => `<div data-example="${example}">\n\n${blocks(each)}\n\n</div>`)
     .join('\n\n');
 }
