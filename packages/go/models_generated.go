@@ -21,7 +21,7 @@ type PaymentItem struct {
 	// The price of one unit, in whole rupiah. May be zero, but not negative.
 	Price int64 `json:"price"`
 
-	// The number of units, at least 1.
+	// The number of units. Limits: at least 1.
 	Quantity int `json:"quantity"`
 }
 
@@ -29,13 +29,13 @@ type PaymentItem struct {
 // an optional property that has no value: null and an empty string are rejected. So is a text or a list that is
 // longer than its limit.
 type PartnerPaymentRequest struct {
-	// The partner's own id of the payment: 1 to 50 letters, digits, _ or -, unique per API key. It is the
-	// idempotency key: the same id with the same body gets the original response, with a different body 409
-	// DUPLICATE_TRANSACTION.
+	// The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+	// body gets the original response, with a different body 409 DUPLICATE_TRANSACTION. Limits: 1 to 50 letters,
+	// digits, _ or -.
 	TransactionID string `json:"transaction_id"`
 
-	// What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's
-	// limit per transaction).
+	// What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank
+	// Indonesia's limit per transaction).
 	Amount int64 `json:"amount"`
 
 	// The license key whose token pays for this call: five groups of five characters A–Z or 0–9, joined by -. A
@@ -49,7 +49,7 @@ type PartnerPaymentRequest struct {
 	// What the payment is for. Shown to the customer.
 	Description string `json:"description,omitempty"`
 
-	// Minutes until the payment expires, 1 to 1440. The default is 30 for QRIS and 120 for CHECKOUT_PAGE.
+	// Minutes until the payment expires. Limits: 1 to 1440; the default is 30 for QRIS and 120 for CHECKOUT_PAGE.
 	ExpiryMinutes int `json:"expiry_minutes,omitempty"`
 
 	// Where KGiTON sends the payment.success webhook: an absolute http or https URL without a user name and
@@ -167,13 +167,13 @@ type PaymentSuccessEvent struct {
 	// KGiTON's id of the payment. Assigned by KGiTON, unique, never reused.
 	PaymentID string `json:"payment_id"`
 
-	// The partner's own id of the payment: 1 to 50 letters, digits, _ or -, unique per API key. It is the
-	// idempotency key: the same id with the same body gets the original response, with a different body 409
-	// DUPLICATE_TRANSACTION.
+	// The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+	// body gets the original response, with a different body 409 DUPLICATE_TRANSACTION. Limits: 1 to 50 letters,
+	// digits, _ or -.
 	TransactionID string `json:"transaction_id"`
 
-	// What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's
-	// limit per transaction).
+	// What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank
+	// Indonesia's limit per transaction).
 	Amount int64 `json:"amount"`
 
 	// What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as
@@ -228,17 +228,17 @@ type PaymentStatusResponse struct {
 	// KGiTON's id of the payment. Assigned by KGiTON, unique, never reused.
 	PaymentID string `json:"payment_id"`
 
-	// The partner's own id of the payment: 1 to 50 letters, digits, _ or -, unique per API key. It is the
-	// idempotency key: the same id with the same body gets the original response, with a different body 409
-	// DUPLICATE_TRANSACTION.
+	// The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+	// body gets the original response, with a different body 409 DUPLICATE_TRANSACTION. Limits: 1 to 50 letters,
+	// digits, _ or -.
 	TransactionID string `json:"transaction_id"`
 
 	// How far a payment has come, in lower case. paid, expired and failed are final. Later versions may add values;
 	// treat an unknown one as not final.
 	PaymentStatus PaymentStatus `json:"payment_status"`
 
-	// What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's
-	// limit per transaction).
+	// What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank
+	// Indonesia's limit per transaction).
 	Amount int64 `json:"amount"`
 
 	// What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as
@@ -308,13 +308,13 @@ type QRISPaymentResponse struct {
 	// KGiTON's id of the payment. Assigned by KGiTON, unique, never reused.
 	PaymentID string `json:"payment_id"`
 
-	// The partner's own id of the payment: 1 to 50 letters, digits, _ or -, unique per API key. It is the
-	// idempotency key: the same id with the same body gets the original response, with a different body 409
-	// DUPLICATE_TRANSACTION.
+	// The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+	// body gets the original response, with a different body 409 DUPLICATE_TRANSACTION. Limits: 1 to 50 letters,
+	// digits, _ or -.
 	TransactionID string `json:"transaction_id"`
 
-	// What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's
-	// limit per transaction).
+	// What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank
+	// Indonesia's limit per transaction).
 	Amount int64 `json:"amount"`
 
 	// What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as
@@ -369,13 +369,13 @@ type CheckoutPagePaymentResponse struct {
 	// KGiTON's id of the payment. Assigned by KGiTON, unique, never reused.
 	PaymentID string `json:"payment_id"`
 
-	// The partner's own id of the payment: 1 to 50 letters, digits, _ or -, unique per API key. It is the
-	// idempotency key: the same id with the same body gets the original response, with a different body 409
-	// DUPLICATE_TRANSACTION.
+	// The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+	// body gets the original response, with a different body 409 DUPLICATE_TRANSACTION. Limits: 1 to 50 letters,
+	// digits, _ or -.
 	TransactionID string `json:"transaction_id"`
 
-	// What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's
-	// limit per transaction).
+	// What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank
+	// Indonesia's limit per transaction).
 	Amount int64 `json:"amount"`
 
 	// What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as

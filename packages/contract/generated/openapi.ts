@@ -91,14 +91,14 @@ export interface webhooks {
 export interface components {
     schemas: {
         /**
-         * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-         * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
+         * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same body gets
+         * the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters, digits, `_` or `-`.
          * @example TRX-2026-001
          */
         TransactionId: string;
         /**
-         * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
-         * transaction).
+         * What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit
+         * per transaction).
          * @example 50000
          */
         Amount: number;
@@ -132,7 +132,7 @@ export interface components {
              */
             price: number;
             /**
-             * The number of units, at least 1.
+             * The number of units. Limits: at least 1.
              * @example 1
              */
             quantity: number;
@@ -143,14 +143,14 @@ export interface components {
          */
         PartnerPaymentRequest: {
             /**
-             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-             * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
+             * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same body gets
+             * the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters, digits, `_` or `-`.
              * @example TRX-2026-001
              */
             transaction_id: components["schemas"]["TransactionId"];
             /**
-             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
-             * transaction).
+             * What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit
+             * per transaction).
              * @example 50000
              */
             amount: components["schemas"]["Amount"];
@@ -171,7 +171,7 @@ export interface components {
              */
             description?: string;
             /**
-             * Minutes until the payment expires, 1 to 1440. The default is 30 for `QRIS` and 120 for `CHECKOUT_PAGE`.
+             * Minutes until the payment expires. Limits: 1 to 1440; the default is 30 for `QRIS` and 120 for `CHECKOUT_PAGE`.
              * @example 30
              */
             expiry_minutes?: number;
@@ -263,14 +263,14 @@ export interface components {
              */
             payment_id: components["schemas"]["PaymentId"];
             /**
-             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-             * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
+             * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same body gets
+             * the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters, digits, `_` or `-`.
              * @example TRX-2026-001
              */
             transaction_id: components["schemas"]["TransactionId"];
             /**
-             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
-             * transaction).
+             * What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit
+             * per transaction).
              * @example 50000
              */
             amount: components["schemas"]["Amount"];
@@ -358,14 +358,14 @@ export interface components {
              */
             payment_id: components["schemas"]["PaymentId"];
             /**
-             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-             * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
+             * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same body gets
+             * the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters, digits, `_` or `-`.
              * @example TRX-2026-001
              */
             transaction_id: components["schemas"]["TransactionId"];
             /**
-             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
-             * transaction).
+             * What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit
+             * per transaction).
              * @example 50000
              */
             amount: components["schemas"]["Amount"];
@@ -406,8 +406,8 @@ export interface components {
              */
             payment_id: components["schemas"]["PaymentId"];
             /**
-             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-             * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
+             * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same body gets
+             * the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters, digits, `_` or `-`.
              * @example TRX-2026-001
              */
             transaction_id: components["schemas"]["TransactionId"];
@@ -418,8 +418,8 @@ export interface components {
              */
             payment_status: components["schemas"]["PaymentStatus"];
             /**
-             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
-             * transaction).
+             * What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit
+             * per transaction).
              * @example 50000
              */
             amount: components["schemas"]["Amount"];

@@ -2,8 +2,8 @@
 import type { components } from './openapi.js';
 
 /**
- * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
- * transaction).
+ * What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit
+ * per transaction).
  */
 export type Amount = components['schemas']['Amount'];
 
@@ -127,8 +127,8 @@ export type PaymentSuccessEvent = components['schemas']['PaymentSuccessEvent'];
 export type QrisCode = components['schemas']['QrisCode'];
 
 /**
- * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
- * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
+ * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same body gets
+ * the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters, digits, `_` or `-`.
  */
 export type TransactionId = components['schemas']['TransactionId'];
 

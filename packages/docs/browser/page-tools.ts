@@ -57,8 +57,10 @@ function activateMenu(menu: HTMLDetailsElement): void {
       if (!isInside(event)) menu.open = false;
     });
   }
-  menu.addEventListener('keydown', ({ key }) => {
-    if (key !== 'Escape' || !menu.open) return;
+  menu.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !menu.open) return;
+    // Only the menu: the panel beside the page stays.
+    event.preventDefault();
     menu.open = false;
     menu.querySelector('summary')?.focus();
   });

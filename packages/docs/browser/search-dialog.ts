@@ -32,16 +32,23 @@ const close = element('button', { type: 'button', class: 'close', 'aria-label': 
 const status = element('p', { role: 'status', class: 'search-status' }, w.hint);
 const list = element('div', { id: 'search-results', role: 'listbox', 'aria-label': w.results });
 const field = element('div', { class: 'search-field' }, input, close);
-const dialog = element('dialog', { class: 'search-dialog', 'aria-label': w.placeholder }, field, status, list);
+const help = element('nav', { class: 'search-help', 'aria-label': w['start-with'], hidden: true });
+const dialog = element('dialog', { class: 'search-dialog', 'aria-label': w.placeholder }, field, status, help, list);
+
+/** Where a reader who finds nothing can begin: pages of the navigation, and whom to ask. */
+const STARTS = ['quickstart', 'webhooks', 'errors', 'testing', 'reference'];
 
 /** The search. A button, Control+K or a slash opens it. */
 export function activateSearch(): void {
   document.body.append(dialog);
+  fillHelp();
   input.addEventListener('input', find);
   input.addEventListener('keydown', move);
-  list.addEventListener('click', ({ target }) => {
-    if (target instanceof Element && target.closest('a')) dialog.close();
-  });
+  for (const links of [list, help]) {
+    links.addEventListener('click', ({ target }) => {
+      if (target instanceof Element && target.closest('a')) dialog.close();
+    });
+  }
   close.addEventListener('click', () => dialog.close());
   closeFromOutside(dialog);
   for (const button of all<HTMLButtonElement>('.search-button')) {
@@ -49,10 +56,20 @@ export function activateSearch(): void {
     button.addEventListener('click', open);
   }
   document.addEventListener('keydown', (event) => {
-    if (!isShortcut(event) || document.querySelector('dialog[open]')) return;
+    if (!isShortcut(event) || document.querySelector(':modal')) return;
     event.preventDefault();
     open();
   });
+}
+
+function fillHelp(): void {
+  const pages = STARTS.flatMap((slug) => all<HTMLAnchorElement>(`#navigation a[href$="${slug}.html"]`).slice(0, 1));
+  const links = pages.map((page) => ({ href: page.getAttribute('href') ?? '', text: page.textContent ?? '' }));
+  const support = { href: `${document.body.dataset.folder ?? ''}business.html#support`, text: messages.support };
+  help.append(
+    element('p', {}, w['start-with']),
+    element('ul', {}, ...[...links, support].map(({ href, text }) => element('li', {}, element('a', { href }, text)))),
+  );
 }
 
 function open(): void {
@@ -77,8 +94,10 @@ function show(query: string, found: readonly Found[]): void {
   const shown = found.slice(0, MOST);
   const count = shown.length < found.length ? `${shown.length} ${w.of} ${found.length}` : found.length;
   list.replaceChildren(...shown.map(resultItem));
+  const isNothing = query !== '' && found.length === 0;
+  help.hidden = !isNothing;
   if (query === '') status.textContent = w.hint;
-  else if (found.length === 0) status.textContent = `${w.none} “${query}”.`;
+  else if (isNothing) status.textContent = `${w.none} “${query}”. ${w['other-words']}`;
   else status.textContent = `${count} ${w.results}`;
   choose(0);
 }

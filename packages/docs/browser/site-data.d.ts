@@ -6,13 +6,29 @@ declare module 'site:messages' {
     copy: string;
     copied: string;
     'not-copied': string;
-    search: Record<'placeholder' | 'none' | 'loading' | 'failed' | 'of' | 'results' | 'hint' | 'close', string>;
+    support: string;
+    browsers: string;
+    search: Record<
+      | 'placeholder'
+      | 'none'
+      | 'loading'
+      | 'failed'
+      | 'of'
+      | 'results'
+      | 'hint'
+      | 'close'
+      | 'other-words'
+      | 'start-with',
+      string
+    >;
     try: Record<
       | 'title'
       | 'open'
       | 'intro'
       | 'loading'
       | 'not-loaded'
+      | 'unsupported'
+      | 'without-panel'
       | 'close'
       | 'show'
       | 'sandbox'

@@ -41,9 +41,11 @@ function activateMenu(): void {
   if (!button || !navigation) return;
   button.hidden = false;
 
+  const showCurrent = () => navigation.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' });
   const open = (isOpen: boolean) => {
     button.setAttribute('aria-expanded', String(isOpen));
     document.body.classList.toggle('menu-open', isOpen);
+    if (isOpen) showCurrent();
   };
   button.addEventListener('click', () => open(button.getAttribute('aria-expanded') === 'false'));
   navigation.addEventListener('click', ({ target }) => {
@@ -54,7 +56,8 @@ function activateMenu(): void {
     open(false);
     button.focus();
   });
-  navigation.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' });
+  // On a small screen it is closed, and looking for its place would lay the page out once more.
+  if (matchMedia('(min-width: 961px)').matches) showCurrent();
 }
 
 /** Remembers which tasks a reader has ticked off, by page and anchor: both languages share them. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type BuildResult, build, type Plugin } from 'esbuild';
+import { BROWSER_TARGETS } from './browsers.js';
 import { BROWSER, ROOT, SANDBOX, STYLES } from './files.js';
 
 /** Values that are known when the site is built. Its programs import them as `site:<name>`. */
@@ -88,7 +89,7 @@ export async function bundleStyles(entry = 'index.css'): Promise<string> {
     bundle: true,
     write: false,
     minify: true,
-    target: ['chrome123', 'firefox120', 'safari17.5'],
+    target: BROWSER_TARGETS,
     logLevel: 'silent',
   });
   return outputFiles[0]?.text ?? '';

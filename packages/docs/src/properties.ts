@@ -41,7 +41,7 @@ export function propertyTable(schema: Schema, locale: TableLocale, { prefix, isS
   const rows = propertiesOf(schema).map((property) => [
     nameCell(property),
     describeType(property.schema, locale),
-    describeProperty(property.schema),
+    describeProperty(property.schema, locale),
   ]);
   return table(
     ['field', 'type', 'description'].map((key) => messages.get(`table.${key}`)),
@@ -49,10 +49,26 @@ export function propertyTable(schema: Schema, locale: TableLocale, { prefix, isS
   );
 }
 
-function describeProperty({ description = '', 'x-enumDescriptions': meanings }: Schema): string {
+function describeProperty(schema: Schema, locale: TableLocale): string {
+  const { 'x-enumDescriptions': meanings } = schema;
+  const description = describeMeaning(schema, locale);
   const values = Object.entries(meanings ?? {}).map(([value, meaning]) => `<br>\`${value}\`: ${meaning}`);
   // Longer lists, such as the error codes, have a table of their own.
   return values.length > 4 ? description : [description, ...values].join(' ');
+}
+
+/**
+ * What a property means: its description without the sentences that say what its type does ({@link describeType}). Those are
+ * for who reads the description alone, as in an editor: `Limits: …`, and `Always …` of a property with a single value.
+ */
+export function describeMeaning(schema: Schema, { messages }: TableLocale, description = schema.description): string {
+  const isFixed = schema['x-const'] !== undefined || schema['x-null-for'] || valuesOf(schema).length === 1;
+  const beginnings = [
+    messages.get('limits.begin-limits'),
+    ...(isFixed ? [`${messages.get('limits.begin-constant')} \``] : []),
+  ];
+  const said = new RegExp(`(?<=^|\\s)(?:${beginnings.join('|')}).*?\\.(?:\\s+|$)`, 'gs');
+  return (description ?? '').replace(said, '').trim();
 }
 
 /** Maximums from here on are the limit of a number type, not a rule of the API. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createSandbox, type Sandbox } from '@kgiton/sandbox';
 import type { Browser } from 'playwright-core';
 import { cached } from './cache.js';
+import { captured } from './captured.js';
 import { chromiumPath, launchChromium } from './chromium.js';
 import { apiKeyOf, LOCAL_WEBHOOK, sandboxUrl } from './directives/values.js';
 import { jsonBody, operationOf } from './document.js';
@@ -41,9 +42,6 @@ export function shotAddress(name: ShotName, theme: Theme): string {
 export function shotPath(name: ShotName, language: Language, theme: Theme): string {
   return `${folderOf(language)}${shotAddress(name, theme)}`;
 }
-
-/** After so many refusals of one picture in a row, the build fails. */
-const MOST_REFUSALS = 10;
 
 /** Of 100. Text stays sharp, and a file weighs 25 kB. */
 const QUALITY = 60;
@@ -143,22 +141,11 @@ async function take(browser: Browser, sandbox: Sandbox, { name, language, theme,
     const page = await context.newPage();
     await page.goto(url);
     const client = await context.newCDPSession(page);
-    const capture = () =>
-      client.send('Page.captureScreenshot', {
-        format: 'webp',
-        quality: QUALITY,
-        clip: { x: 0, y: 0, width, height, scale },
-      });
-    // Chromium refuses now and then, mostly while it has not drawn a frame: "Unable to capture screenshot".
-    for (let refused = 0; ; refused++) {
-      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-      try {
-        return (await capture()).data;
-      } catch (error) {
-        if (refused === MOST_REFUSALS) throw error;
-        await page.reload();
-      }
-    }
+    const clip = { x: 0, y: 0, width, height, scale };
+    return await captured(page, async () => {
+      const { data } = await client.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY, clip });
+      return data;
+    });
   } finally {
     await context.close();
   }

@@ -1,4 +1,5 @@
 import { WARNING_HEADER } from '@kgiton/sandbox';
+import { browsersIn } from './browsers.js';
 import { type Bundled, bundleEngine, bundleScript, bundleStyles } from './bundle.js';
 import { errorsOf } from './directives/errors.js';
 import { sandboxLicenses } from './directives/sandbox.js';
@@ -93,6 +94,8 @@ async function filesOf(
       copy: messages.get('copy'),
       copied: messages.get('copied'),
       'not-copied': messages.get('not-copied'),
+      support: messages.get('support'),
+      browsers: browsersIn(messages),
       search: messages.group('search'),
       try: messages.group('try'),
     },

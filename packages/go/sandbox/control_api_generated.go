@@ -27,8 +27,8 @@ func (c *Client) GetReady(ctx context.Context) (*Readiness, error) {
 
 // ListAccountsOptions has the options of [Client.ListAccounts]. What is zero is left out.
 type ListAccountsOptions struct {
-	// The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A list has fewer
-	// if they would exceed 4 MiB.
+	// The maximum number of entries; the newest ones are returned. Limits: 1 to 10,000, by default 1,000. A list
+	// has fewer if they would exceed 4 MiB.
 	Limit int
 
 	// List only what is older than this entry: the older of the previous list. Nothing is older than an unknown id.
@@ -62,8 +62,8 @@ func (c *Client) CreateAccount(ctx context.Context) (*NewAccount, error) {
 
 // ListPaymentsOptions has the options of [Client.ListPayments]. What is zero is left out.
 type ListPaymentsOptions struct {
-	// The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A list has fewer
-	// if they would exceed 4 MiB.
+	// The maximum number of entries; the newest ones are returned. Limits: 1 to 10,000, by default 1,000. A list
+	// has fewer if they would exceed 4 MiB.
 	Limit int
 
 	// List only what is older than this entry: the older of the previous list. Nothing is older than an unknown id.
@@ -173,8 +173,8 @@ func (c *Client) AdvanceClock(ctx context.Context, body ClockAdvance) (*Clock, e
 
 // ListDeliveriesOptions has the options of [Client.ListDeliveries]. What is zero is left out.
 type ListDeliveriesOptions struct {
-	// The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A list has fewer
-	// if they would exceed 4 MiB.
+	// The maximum number of entries; the newest ones are returned. Limits: 1 to 10,000, by default 1,000. A list
+	// has fewer if they would exceed 4 MiB.
 	Limit int
 
 	// List only what is older than this entry: the older of the previous list. Nothing is older than an unknown id.
@@ -186,7 +186,7 @@ type ListDeliveriesOptions struct {
 	// Only webhooks in this state.
 	State DeliveryState
 
-	// How long to wait for at least one match, in milliseconds of real time. 0 to 60,000, by default 0.
+	// How long to wait for at least one match, in milliseconds of real time. Limits: 0 to 60,000, by default 0.
 	Wait int
 }
 
@@ -288,8 +288,8 @@ func (c *Client) ClearFault(ctx context.Context, options ClearFaultOptions) erro
 
 // ListRequestsOptions has the options of [Client.ListRequests]. What is zero is left out.
 type ListRequestsOptions struct {
-	// The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A list has fewer
-	// if they would exceed 4 MiB.
+	// The maximum number of entries; the newest ones are returned. Limits: 1 to 10,000, by default 1,000. A list
+	// has fewer if they would exceed 4 MiB.
 	Limit int
 
 	// List only what is older than this entry: the older of the previous list. Nothing is older than an unknown id.

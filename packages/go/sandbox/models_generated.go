@@ -183,9 +183,9 @@ type Payment struct {
 	// KGiTON's id of the payment. Assigned by KGiTON, unique, never reused.
 	PaymentID string `json:"payment_id"`
 
-	// The partner's own id of the payment: 1 to 50 letters, digits, _ or -, unique per API key. It is the
-	// idempotency key: the same id with the same body gets the original response, with a different body 409
-	// DUPLICATE_TRANSACTION.
+	// The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+	// body gets the original response, with a different body 409 DUPLICATE_TRANSACTION. Limits: 1 to 50 letters,
+	// digits, _ or -.
 	TransactionID string `json:"transaction_id"`
 
 	// The API key that created the payment, and whose account it belongs to.
@@ -407,8 +407,8 @@ type Fault struct {
 	// What goes wrong with a webhook or with a request.
 	Kind FaultKind `json:"kind"`
 
-	// How long, in seconds, for delayed and rate-limit (0 to 86,400), slow and slow-response (0 to 60). With any
-	// other kind, seconds is rejected (400).
+	// How long, in seconds. Limits: 0 to 86,400 for delayed and rate-limit, 0 to 60 for slow and slow-response.
+	// With any other kind, seconds is rejected (400).
 	Seconds *float64 `json:"seconds,omitempty"`
 
 	// How many webhooks or requests the fault still affects; then it is cleared. If omitted, it stays until you
@@ -488,9 +488,9 @@ type Delivery struct {
 	// KGiTON's id of the payment. Assigned by KGiTON, unique, never reused.
 	PaymentID string `json:"payment_id"`
 
-	// The partner's own id of the payment: 1 to 50 letters, digits, _ or -, unique per API key. It is the
-	// idempotency key: the same id with the same body gets the original response, with a different body 409
-	// DUPLICATE_TRANSACTION.
+	// The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+	// body gets the original response, with a different body 409 DUPLICATE_TRANSACTION. Limits: 1 to 50 letters,
+	// digits, _ or -.
 	TransactionID string `json:"transaction_id"`
 
 	// The API key that created the payment.
@@ -607,9 +607,9 @@ type ForwardedAttempt struct {
 	// KGiTON's id of the payment. Assigned by KGiTON, unique, never reused.
 	PaymentID string `json:"payment_id"`
 
-	// The partner's own id of the payment: 1 to 50 letters, digits, _ or -, unique per API key. It is the
-	// idempotency key: the same id with the same body gets the original response, with a different body 409
-	// DUPLICATE_TRANSACTION.
+	// The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+	// body gets the original response, with a different body 409 DUPLICATE_TRANSACTION. Limits: 1 to 50 letters,
+	// digits, _ or -.
 	TransactionID string `json:"transaction_id"`
 
 	// The WebhookURL of the payment.

@@ -14,14 +14,14 @@ final class PartnerPaymentRequest implements \JsonSerializable
 {
     public function __construct(
         /**
-         * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the
-         * idempotency key: the same id with the same body gets the original response, with a different body 409
-         * `DUPLICATE_TRANSACTION`.
+         * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the
+         * same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50
+         * letters, digits, `_` or `-`.
          */
         public readonly string $transactionId,
         /**
-         * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's
-         * limit per transaction).
+         * What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank
+         * Indonesia's limit per transaction).
          */
         public readonly int $amount,
         /**
@@ -36,7 +36,10 @@ final class PartnerPaymentRequest implements \JsonSerializable
         public readonly PartnerPaymentType $paymentType,
         /** What the payment is for. Shown to the customer. */
         public readonly ?string $description = null,
-        /** Minutes until the payment expires, 1 to 1440. The default is 30 for `QRIS` and 120 for `CHECKOUT_PAGE`. */
+        /**
+         * Minutes until the payment expires. Limits: 1 to 1440; the default is 30 for `QRIS` and 120 for
+         * `CHECKOUT_PAGE`.
+         */
         public readonly ?int $expiryMinutes = null,
         /**
          * Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` URL without a user name

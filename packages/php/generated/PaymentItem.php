@@ -16,7 +16,7 @@ final class PaymentItem implements \JsonSerializable
         public readonly string $name,
         /** The price of one unit, in whole rupiah. May be zero, but not negative. */
         public readonly int $price,
-        /** The number of units, at least 1. */
+        /** The number of units. Limits: at least 1. */
         public readonly int $quantity,
     ) {
     }

@@ -2,6 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RunningSandbox, startSandbox } from '@kgiton/sandbox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { jsonBody, type Operation } from '../../../packages/docs/src/document.js';
+import { checkoutPrograms } from '../../../packages/docs/src/operation/checkout-programs.js';
 import { serve, startRedirect, text } from '../../support/http-server.js';
 import { spread } from '../../support/spread.js';
 import { requests, sampleOf } from './code-samples.js';
@@ -10,6 +12,9 @@ import { runToEnd } from './processes.js';
 
 const LICENSE = 'SANDB-ACTIV-E0000-00000-00001';
 const PREPARING = 240_000; // Go compiles its standard library the first time
+
+const generatePayment = requests[0]?.operation as Operation;
+const example = jsonBody(generatePayment.requestBody).examples?.CHECKOUT_PAGE?.value;
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
@@ -51,6 +56,25 @@ function tests({ label, prepare }: Language) {
       license_key: LICENSE,
       payment_type: 'QRIS',
       description: 'Laundry Payment',
+      webhook_url: 'http://127.0.0.1:9/webhook/payment',
+    });
+  });
+
+  test.concurrent('shows the checkout page, in its variant that generates one', { timeout: PREPARING }, async () => {
+    const [variant] = checkoutPrograms(generatePayment, [sampleOf(requests, label)]);
+    await using checkout = await prepare(variant?.source ?? '');
+    const { exitCode, stdout, stderr } = await runToEnd(checkout, environment('checkout'));
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const [payment] = await sandbox.payments(keyOf('checkout'));
+    const { payment_id, payment_url, expires_at } = payment?.response ?? {};
+    for (const shown of [payment_id, payment_url, expires_at]) expect(stdout).toContain(shown);
+    const { transaction_id, amount, description } = example as Record<string, unknown>;
+    expect(payment?.request).toEqual({
+      transaction_id,
+      amount,
+      license_key: LICENSE,
+      payment_type: 'CHECKOUT_PAGE',
+      description,
       webhook_url: 'http://127.0.0.1:9/webhook/payment',
     });
   });

@@ -150,7 +150,7 @@ function createPanel(sandbox: PageSandbox): Panel {
     generate();
   });
 
-  const create = stepOf(1, w.create, request.form, copy.element, result);
+  const create = stepOf(1, w.create, request.form, result, copy.element);
   const steps = element(
     'div',
     { class: 'try-steps' },
@@ -161,7 +161,8 @@ function createPanel(sandbox: PageSandbox): Panel {
     status.element,
   );
   const intro = element('p', { class: 'try-intro' }, w.intro);
-  const layout = element('div', { class: 'try-layout' }, steps, controls.element);
+  const aside = element('div', { class: 'try-aside' }, controls.element, target.element);
+  const layout = element('div', { class: 'try-layout' }, steps, aside);
   // Its clock runs.
   setInterval(() => layout.checkVisibility() && updateSoon(), 1_000);
   target.onChange(() => {
@@ -172,7 +173,7 @@ function createPanel(sandbox: PageSandbox): Panel {
   });
 
   return {
-    element: element('div', {}, intro, target.element, layout, news.element),
+    element: element('div', {}, intro, layout, news.element),
     prefill(name) {
       startOver();
       request.prefill(name);

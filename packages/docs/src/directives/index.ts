@@ -1,3 +1,4 @@
+import { browsersIn } from '../browsers.js';
 import { jsonBody, operationOf } from '../document.js';
 import type { Locale } from '../locale.js';
 import { codeTabs, fence } from '../markdown/write.js';
@@ -57,6 +58,7 @@ const label: Directive = ([name = ''], { messages }) => messages.get(`try.${name
 
 const WITHOUT_ARGUMENTS: Readonly<Record<string, Directive>> = {
   ...values,
+  browsers: (_, { messages }) => browsersIn(messages),
   changelog,
   errors,
   faults,

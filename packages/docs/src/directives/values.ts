@@ -64,6 +64,8 @@ const VALUES: Readonly<Record<string, (contract: Document, locale: Locale) => Va
   'test-secret': (contract) => signatureOf(contract)['x-test-secret'],
   repository: () => REPOSITORY,
   sandbox: (_, { control }) => sandboxUrl(control),
+  // The end of a command that prints JSON: on several lines if jq is there. Without it, the input is still whole.
+  lines: () => '| { jq . 2> /dev/null || cat; }',
   version: (contract) => contract.info.version,
   'node-version': () => require('../../../../package.json').engines.node.replace(/^>=(\d+\.\d+).*/, '$1'),
   'prism-version': () => versionOf('@stoplight/prism-cli'),

@@ -1,6 +1,7 @@
 import type { DescribedRequest, Document, Operation, Response, Schema } from '../document.js';
 import type { Locale } from '../locale.js';
 import { anchored, codeTabs, fence } from '../markdown/write.js';
+import { checkoutPrograms } from './checkout-programs.js';
 import { type Branch, branchesOf, propertyTree } from './property-tree.js';
 import { bodyOf, successOf, takesApiKey } from './sample-request.js';
 
@@ -45,7 +46,7 @@ export function operationText(
       ? section(
           isWebhook ? 'sender' : 'programs',
           ...(isWebhook ? [] : [locale.messages.get('operation.programs-help')]),
-          blocks(programs),
+          isWebhook ? blocks(programs) : forEachExample(operation, programs),
         )
       : []),
   ].join('\n\n');
@@ -55,6 +56,14 @@ const blocks = (programs: NonNullable<Operation['x-codeSamples']>) =>
   programs.length > 1
     ? codeTabs(programs)
     : programs.map(({ lang, source }) => fence(lang.toLowerCase(), source)).join('');
+
+/** The programs of each example that differs: one of them is shown, by the choice beside the text. */
+function forEachExample(operation: Operation, programs: NonNullable<Operation['x-codeSamples']>): string {
+  if (!('CHECKOUT_PAGE' in (bodyOf(operation.requestBody)?.examples ?? {}))) return blocks(programs);
+  return [programs, checkoutPrograms(operation, programs)]
+    .map((each, example) => `<div data-example="${example}">\n\n${blocks(each)}\n\n</div>`)
+    .join('\n\n');
+}
 
 function parametersOf(operation: Operation, document: Document): Branch[] {
   const { parameters = [] } = operation;

@@ -2,7 +2,7 @@ import type { Schema } from '../document.js';
 import { languageTag } from '../languages.js';
 import type { Locale } from '../locale.js';
 import { anchored } from '../markdown/write.js';
-import { describeKind, describeType, valuesOf } from '../properties.js';
+import { describeKind, describeMeaning, describeType, valuesOf } from '../properties.js';
 
 type TreeLocale = Pick<Locale, 'messages' | 'language'>;
 
@@ -40,7 +40,7 @@ export function propertyTree(branches: readonly Branch[], locale: TreeLocale, op
 }
 
 function item(branch: Branch, locale: TreeLocale, options: PropertyTreeOptions, depth: number): string {
-  const { name, schema, isRequired, place, description = schema.description ?? '' } = branch;
+  const { name, schema, isRequired, place, description } = branch;
   const { messages } = locale;
   const prefix = options.prefix && `${options.prefix}-${name.replaceAll(/\W+/g, '-')}`;
   const type = [place && messages.get(`places.${place}`), typeOf(schema, locale, options), defaultOf(schema, locale)];
@@ -53,7 +53,7 @@ function item(branch: Branch, locale: TreeLocale, options: PropertyTreeOptions, 
   const line = `\`${name}\` ${badges}<small>${type.filter(Boolean).join(' · ')}</small>`;
   const parts = [
     prefix ? anchored(line, prefix) : line,
-    description.trim(),
+    describeMeaning(schema, locale, description),
     meanings(schema, options),
     exampleOf(branch, locale),
     children(schema, locale, { ...options, prefix }, depth),

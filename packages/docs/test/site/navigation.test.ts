@@ -120,6 +120,13 @@ describeInChromium('the navigation', () => {
         expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
       });
 
+      test('shows where the reader is, however long it is', async () => {
+        await using walk = await site.visit(`${folder}sandbox-api-stop-listening.html`, phone);
+        const { menu } = await openMenu(walk);
+        const entry = await menu.locator('[aria-current=page]').boundingBox();
+        expect((entry?.y ?? phone.viewport.height) + (entry?.height ?? 0)).toBeLessThanOrEqual(phone.viewport.height);
+      });
+
       test('closes when the button is touched again', async () => {
         await using walk = await site.visit(`${folder}index.html`, phone);
         const { menu, button } = await openMenu(walk);

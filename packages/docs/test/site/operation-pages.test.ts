@@ -259,6 +259,32 @@ test.each([
   expect(lineOf('id', slug, id)).toBe(indonesian);
 });
 
+test.each(LANGUAGES)('says each limit once, in the line of the type, in the language %s', (language) => {
+  const numbers = (text: string) => [...text.matchAll(/\d[\d.,]+\d/g)].map(([number]) => number.replaceAll(/\D/g, ''));
+  const items = REFERENCES.flatMap(({ slug, document }) =>
+    documentedRequests(document(language)).flatMap(({ operation }) =>
+      site
+        .page(language, slugOf(slug, operation.operationId))
+        .main.all('li')
+        .filter((item) => /^(request|response|parameter)-/.test(item.attribute('id') ?? '')),
+    ),
+  );
+  const twice = items.flatMap((item) => {
+    const [line = '', description = ''] = item.all('p').map((part) => part.text());
+    const isOfChild = item.all('li').some((child) => child.all('p')[0]?.text() === description);
+    const repeated = numbers(description).filter((number) => numbers(line).includes(number));
+    return isOfChild || repeated.length === 0 ? [] : description;
+  });
+  expect(items.length).toBeGreaterThan(100);
+  // What becomes of more than 100 errors is no limit.
+  expect(twice.filter((description) => !/100, (the first|hanya)/.test(description))).toEqual([]);
+  const text = plain(site.page(language, 'reference-generate-payment').main.text());
+  const { messages } = locales[language];
+  for (const begin of [messages.get('limits.begin-limits'), `${messages.get('limits.begin-constant')} true.`]) {
+    expect(text).not.toContain(begin);
+  }
+});
+
 test.each(['getState', 'generatePayment'])('the tree of %s is open on its first level, and closed below', (id) => {
   const slug = slugOf(id === 'getState' ? 'sandbox-api' : 'reference', id);
   const { main } = site.page('en', slug);

@@ -71,6 +71,27 @@ describeInChromium('an operation', () => {
     expect(visit.problems).toEqual([]);
   });
 
+  test('changes its complete programs with its example, in the language that is chosen there', async () => {
+    await using visit = await site.visit('en/reference-generate-payment.html', { viewport: desktop });
+    const { page } = visit;
+    const programs = page.locator('.takes pre:visible');
+    expect(await programs.allInnerTexts()).toEqual([expect.stringContaining('"payment_type": "QRIS"')]);
+    await choose(page, 'example', 'Checkout page');
+    for (const [language, sends] of [
+      ['cURL', '"payment_type": "CHECKOUT_PAGE"'],
+      ['TypeScript', 'generateCheckoutPage'],
+      ['Go', 'CHECKOUT_PAGE'],
+    ] as const) {
+      await page.getByRole('tab', { name: language, exact: true }).click();
+      const shown = await programs.allInnerTexts();
+      expect(shown, language).toEqual([expect.stringContaining(sends)]);
+      expect(shown[0]).not.toMatch(/qris/i);
+    }
+    await choose(page, 'example', 'QRIS');
+    expect(await programs.allInnerTexts()).toEqual([expect.stringMatching(/go run .*"QRIS"/s)]);
+    expect(visit.problems).toEqual([]);
+  });
+
   test('is tried with the example that its samples show, and shows what the reader chose on the last one', async () => {
     await using visit = await site.visit('en/reference-generate-payment.html', { viewport: desktop });
     const { page } = visit;

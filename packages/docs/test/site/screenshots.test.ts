@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeInChromium } from '../../../../test/support/chromium.js';
+import { captured } from '../../src/captured.js';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
 import { SHOTS } from '../../src/sandbox-screenshots.js';
 import { locales } from './locales.js';
@@ -46,6 +47,40 @@ describeInChromium('a screenshot of the sandbox', () => {
     await expect.poll(loaded).toContain(`${folderOf(language)}images/${name}-light.webp`);
     expect(await image.count()).toBe(1);
     expect(visit.problems).toEqual([]);
+  });
+});
+
+describeInChromium('a picture that Chromium refuses', () => {
+  let site: SiteReader;
+  beforeAll(async () => {
+    site = await openSite();
+  });
+  afterAll(() => site?.[Symbol.asyncDispose]());
+
+  /** A camera that refuses so many pictures, as Chromium does, before it takes one. */
+  async function camera(refusals: number) {
+    const visit = await site.visit('404.html');
+    const client = await visit.context.newCDPSession(visit.page);
+    let [taken, loaded] = [0, 0];
+    visit.page.on('load', () => loaded++);
+    const capture = async () => {
+      if (++taken <= refusals) throw new Error('Unable to capture screenshot');
+      return (await client.send('Page.captureScreenshot', { format: 'webp' })).data;
+    };
+    return { ...visit, capture, counts: () => ({ taken, loaded }) };
+  }
+
+  test('is taken again, of the page that is loaded again', async () => {
+    await using visit = await camera(1);
+    const picture = Buffer.from(await captured(visit.page, visit.capture), 'base64');
+    expect(picture.subarray(8, 12).toString()).toBe('WEBP');
+    expect(visit.counts()).toEqual({ taken: 2, loaded: 1 });
+  });
+
+  test('fails the build when it is refused every time', async () => {
+    await using visit = await camera(Number.POSITIVE_INFINITY);
+    await expect(captured(visit.page, visit.capture)).rejects.toThrow('Unable to capture screenshot');
+    expect(visit.counts()).toEqual({ taken: 11, loaded: 10 });
   });
 });
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runAxe } from '../../../../test/support/axe.js';
 import { describeInChromium } from '../../../../test/support/chromium.js';
 import { folderOf, type Language } from '../../src/languages.js';
 import { AT_TOP } from './at-top.js';
@@ -17,7 +18,7 @@ describeInChromium('the search', () => {
   beforeAll(async () => {
     site = await openSite();
     for (const language of ['id', 'en'] as const) {
-      readers.set(language, await site.visit(`${folderOf(language)}quickstart.html`));
+      readers.set(language, await site.visit(`${folderOf(language)}quickstart.html`, { bypassCSP: true }));
     }
   });
   afterAll(() => site?.[Symbol.asyncDispose]());
@@ -32,7 +33,7 @@ describeInChromium('the search', () => {
     await fieldOf(page).fill(query);
     const messages = (await page.getAttribute('html', 'lang')) === 'en' ? locales.en.messages : locales.id.messages;
     const answered = new RegExp(
-      `^\\d+( ${messages.get('search.of')} \\d+)? ${messages.get('search.results')}$|^${messages.get('search.none')} “${query}”\\.$`,
+      `^\\d+( ${messages.get('search.of')} \\d+)? ${messages.get('search.results')}$|^${messages.get('search.none')} “${query}”\\. ${messages.get('search.other-words')}$`,
     );
     await expect.poll(() => statusOf(page).innerText()).toMatch(answered);
     const links = await dialogOf(page).locator('[role=option]').all();
@@ -63,7 +64,41 @@ describeInChromium('the search', () => {
   test.each(['id', 'en'] as const)('says in the language %s when nothing is found', async (language) => {
     const { page } = readers.get(language) as Visit;
     expect(await search(page, 'xyzzyplugh')).toEqual([]);
-    expect(await statusOf(page).innerText()).toBe(`${locales[language].messages.get('search.none')} “xyzzyplugh”.`);
+    const { messages } = locales[language];
+    // The status is announced: it says what to do too.
+    expect(await statusOf(page).innerText()).toBe(
+      `${messages.get('search.none')} “xyzzyplugh”. ${messages.get('search.other-words')}`,
+    );
+    const help = dialogOf(page).getByRole('navigation', { name: messages.get('search.start-with') });
+    const links = await help.getByRole('link').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+    expect(links).toEqual([
+      'quickstart.html',
+      'webhooks.html',
+      'errors.html',
+      'testing.html',
+      'reference.html',
+      'business.html#support',
+    ]);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(
+      await help
+        .getByRole('link')
+        .first()
+        .evaluate((link) => link === document.activeElement),
+    ).toBe(true);
+    const { violations } = await runAxe(page);
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    await search(page, 'webhook');
+    expect(await help.isVisible()).toBe(false);
+  });
+
+  test('leads from the page of a missing address to the pages of its language too', async () => {
+    await using visit = await site.visit('en/404.html');
+    await search(visit.page, 'xyzzyplugh');
+    await dialogOf(visit.page).getByRole('navigation').getByRole('link').last().click();
+    await visit.page.waitForURL('**/en/business.html#support');
+    expect(visit.problems).toEqual([]);
   });
 
   test('loads its index when it is asked for, once, and not before', async () => {

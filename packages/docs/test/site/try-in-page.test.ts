@@ -230,10 +230,13 @@ describeInChromium('a reader who tries the API in the page', () => {
     expect(await code.locator('pre').innerText()).toMatch(/^curl [^|]*http:\/\/localhost:4020\/api/);
   });
 
-  test('hears no complaint of axe, with every step filled, light and dark', async () => {
-    for (const colorScheme of ['light', 'dark'] as const) {
+  test('hears no complaint of axe, with every step filled, over a phone and beside a page, light and dark', async () => {
+    for (const [colorScheme, device] of [
+      ['light', phone],
+      ['dark', { viewport: { width: 1440, height: 900 } }],
+    ] as const) {
       await using visit = await openPanel('en/checkout-page.html', 'CHECKOUT_PAGE', {
-        ...phone,
+        ...device,
         colorScheme,
         bypassCSP: true,
       });

@@ -188,22 +188,23 @@ describeInChromium('a reader who sends a request to a sandbox at an address', ()
     expect(await panel.dialog.locator('.try-status').count()).toBe(0);
   });
 
-  test('keeps what they typed when they select text out of the panel, and closes it with a click beside it', async () => {
+  test('keeps what they typed when they select text out of the sheet, and closes it with a click outside it', async () => {
     await using visit = await openPanel('qris.html', 'QRIS');
     const { page, panel } = visit;
+    await page.setViewportSize({ width: 1000, height: 800 });
     await panel.asJson();
     await panel.body.fill('{"mine": true}');
     const box = await panel.body.boundingBox();
     if (!box) throw new Error('The panel has no body.');
     await page.mouse.move(box.x + 40, box.y + 10);
     await page.mouse.down();
-    await page.mouse.move(20, 300);
+    await page.mouse.move(20, 10);
     await page.mouse.up();
     expect(await panel.dialog.isVisible()).toBe(true);
     expect(await panel.body.inputValue()).toBe('{"mine": true}');
     await page.mouse.click(box.x - 15, box.y);
     expect(await panel.dialog.isVisible()).toBe(true);
-    await page.mouse.click(20, 300);
+    await page.mouse.click(20, 10);
     expect(await panel.dialog.isVisible()).toBe(false);
   });
 
@@ -306,14 +307,5 @@ describeInChromium('a reader who sends a request to a sandbox at an address', ()
       const picture = visit.panel.step(2).getByRole('img');
       await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
     });
-  });
-
-  test('closes the panel with one press of Escape, and is back where they were', async () => {
-    await using visit = await openPanel('qris.html', 'QRIS');
-    const named = visit.page.getByRole('dialog', { name: locales.id.messages.get('try.title'), exact: true });
-    expect(await named.isVisible()).toBe(true);
-    await visit.page.keyboard.press('Escape');
-    expect(await visit.panel.dialog.isVisible()).toBe(false);
-    expect(await visit.page.evaluate(() => document.activeElement?.getAttribute('data-try'))).toBe('QRIS');
   });
 });

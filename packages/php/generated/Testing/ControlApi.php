@@ -24,8 +24,8 @@ trait ControlApi
     /**
      * List the accounts.
      *
-     * @param ?int $limit The maximum number of entries; the newest ones are returned. 1 to 10,000, by default
-     * 1,000. A list has fewer if they would exceed 4 MiB.
+     * @param ?int $limit The maximum number of entries; the newest ones are returned. Limits: 1 to 10,000, by
+     * default 1,000. A list has fewer if they would exceed 4 MiB.
      * @param ?string $before List only what is older than this entry: the `older` of the previous list. Nothing is
      * older than an unknown id.
      */
@@ -43,8 +43,8 @@ trait ControlApi
     /**
      * List payments.
      *
-     * @param ?int $limit The maximum number of entries; the newest ones are returned. 1 to 10,000, by default
-     * 1,000. A list has fewer if they would exceed 4 MiB.
+     * @param ?int $limit The maximum number of entries; the newest ones are returned. Limits: 1 to 10,000, by
+     * default 1,000. A list has fewer if they would exceed 4 MiB.
      * @param ?string $before List only what is older than this entry: the `older` of the previous list. Nothing is
      * older than an unknown id.
      * @param ?PaymentState $state Only payments in this state.
@@ -135,14 +135,14 @@ trait ControlApi
     /**
      * List webhooks, or wait for one.
      *
-     * @param ?int $limit The maximum number of entries; the newest ones are returned. 1 to 10,000, by default
-     * 1,000. A list has fewer if they would exceed 4 MiB.
+     * @param ?int $limit The maximum number of entries; the newest ones are returned. Limits: 1 to 10,000, by
+     * default 1,000. A list has fewer if they would exceed 4 MiB.
      * @param ?string $before List only what is older than this entry: the `older` of the previous list. Nothing is
      * older than an unknown id.
      * @param ?string $payment A payment id or a transaction id.
      * @param ?DeliveryState $state Only webhooks in this state.
-     * @param ?int $wait How long to wait for at least one match, in milliseconds of real time. 0 to 60,000, by
-     * default 0.
+     * @param ?int $wait How long to wait for at least one match, in milliseconds of real time. Limits: 0 to 60,000,
+     * by default 0.
      */
     public function listDeliveries(?int $limit = null, ?string $before = null, ?string $payment = null, ?DeliveryState $state = null, ?int $wait = null): DeliveryList
     {
@@ -225,8 +225,8 @@ trait ControlApi
     /**
      * Read the request log.
      *
-     * @param ?int $limit The maximum number of entries; the newest ones are returned. 1 to 10,000, by default
-     * 1,000. A list has fewer if they would exceed 4 MiB.
+     * @param ?int $limit The maximum number of entries; the newest ones are returned. Limits: 1 to 10,000, by
+     * default 1,000. A list has fewer if they would exceed 4 MiB.
      * @param ?string $before List only what is older than this entry: the `older` of the previous list. Nothing is
      * older than an unknown id.
      */

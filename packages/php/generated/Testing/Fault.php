@@ -15,8 +15,8 @@ final class Fault implements \JsonSerializable
         /** What goes wrong with a webhook or with a request. */
         public readonly FaultKind|string $kind,
         /**
-         * How long, in seconds, for `delayed` and `rate-limit` (0 to 86,400), `slow` and `slow-response` (0 to 60).
-         * With any other kind, `seconds` is rejected (400).
+         * How long, in seconds. Limits: 0 to 86,400 for `delayed` and `rate-limit`, 0 to 60 for `slow` and
+         * `slow-response`. With any other kind, `seconds` is rejected (400).
          */
         public readonly int|float|null $seconds = null,
         /**

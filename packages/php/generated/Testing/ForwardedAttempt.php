@@ -17,9 +17,9 @@ final class ForwardedAttempt implements \JsonSerializable
         /** KGiTON's id of the payment. Assigned by KGiTON, unique, never reused. */
         public readonly string $paymentId,
         /**
-         * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the
-         * idempotency key: the same id with the same body gets the original response, with a different body 409
-         * `DUPLICATE_TRANSACTION`.
+         * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the
+         * same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50
+         * letters, digits, `_` or `-`.
          */
         public readonly string $transactionId,
         /** The `webhookUrl` of the payment. */

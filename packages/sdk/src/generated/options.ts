@@ -4,13 +4,13 @@ import type { PartnerPaymentRequest, PaymentItem } from '@kgiton/contract';
 /** `PartnerPaymentRequest` of the contract in camelCase. */
 export interface GeneratePaymentOptions {
   /**
-   * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-   * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
+   * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same body gets
+   * the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters, digits, `_` or `-`.
    */
   transactionId: PartnerPaymentRequest['transaction_id'];
   /**
-   * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
-   * transaction).
+   * What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit
+   * per transaction).
    */
   amount: PartnerPaymentRequest['amount'];
   /**
@@ -20,7 +20,7 @@ export interface GeneratePaymentOptions {
   licenseKey: PartnerPaymentRequest['license_key'];
   /** What the payment is for. Shown to the customer. */
   description?: PartnerPaymentRequest['description'] | undefined;
-  /** Minutes until the payment expires, 1 to 1440. The default is 30 for `QRIS` and 120 for `CHECKOUT_PAGE`. */
+  /** Minutes until the payment expires. Limits: 1 to 1440; the default is 30 for `QRIS` and 120 for `CHECKOUT_PAGE`. */
   expiryMinutes?: PartnerPaymentRequest['expiry_minutes'] | undefined;
   /**
    * Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` URL without a user name and
@@ -53,6 +53,6 @@ export interface PaymentItemOptions {
   name: PaymentItem['name'];
   /** The price of one unit, in whole rupiah. May be zero, but not negative. */
   price: PaymentItem['price'];
-  /** The number of units, at least 1. */
+  /** The number of units. Limits: at least 1. */
   quantity: PaymentItem['quantity'];
 }

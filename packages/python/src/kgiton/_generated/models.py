@@ -60,7 +60,7 @@ class PaymentItem:
     """The price of one unit, in whole rupiah. May be zero, but not negative."""
 
     quantity: int
-    """The number of units, at least 1."""
+    """The number of units. Limits: at least 1."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object that is sent: what was left out is left out."""
@@ -82,14 +82,14 @@ class PartnerPaymentRequest:
     """
 
     transaction_id: str
-    """The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the
-    idempotency key: the same id with the same body gets the original response, with a different body 409
-    `DUPLICATE_TRANSACTION`.
+    """The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+    body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters,
+    digits, `_` or `-`.
     """
 
     amount: int
-    """What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit
-    per transaction).
+    """What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank
+    Indonesia's limit per transaction).
     """
 
     license_key: str = field(repr=False)
@@ -106,7 +106,7 @@ class PartnerPaymentRequest:
     """What the payment is for. Shown to the customer."""
 
     expiry_minutes: Optional[int] = None
-    """Minutes until the payment expires, 1 to 1440. The default is 30 for `QRIS` and 120 for `CHECKOUT_PAGE`."""
+    """Minutes until the payment expires. Limits: 1 to 1440; the default is 30 for `QRIS` and 120 for `CHECKOUT_PAGE`."""
 
     webhook_url: Optional[str] = None
     """Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` URL without a user name and
@@ -215,14 +215,14 @@ class PaymentSuccessEvent:
     """KGiTON's id of the payment. Assigned by KGiTON, unique, never reused."""
 
     transaction_id: str
-    """The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the
-    idempotency key: the same id with the same body gets the original response, with a different body 409
-    `DUPLICATE_TRANSACTION`.
+    """The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+    body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters,
+    digits, `_` or `-`.
     """
 
     amount: int
-    """What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit
-    per transaction).
+    """What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank
+    Indonesia's limit per transaction).
     """
 
     payment_type: Union[PartnerPaymentType, str]
@@ -267,9 +267,9 @@ class PaymentStatusResponse:
     """KGiTON's id of the payment. Assigned by KGiTON, unique, never reused."""
 
     transaction_id: str
-    """The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the
-    idempotency key: the same id with the same body gets the original response, with a different body 409
-    `DUPLICATE_TRANSACTION`.
+    """The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+    body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters,
+    digits, `_` or `-`.
     """
 
     payment_status: Union[PaymentStatus, str]
@@ -278,8 +278,8 @@ class PaymentStatusResponse:
     """
 
     amount: int
-    """What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit
-    per transaction).
+    """What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank
+    Indonesia's limit per transaction).
     """
 
     payment_type: Union[PartnerPaymentType, str]
@@ -344,14 +344,14 @@ class QrisPaymentResponse:
     """KGiTON's id of the payment. Assigned by KGiTON, unique, never reused."""
 
     transaction_id: str
-    """The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the
-    idempotency key: the same id with the same body gets the original response, with a different body 409
-    `DUPLICATE_TRANSACTION`.
+    """The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+    body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters,
+    digits, `_` or `-`.
     """
 
     amount: int
-    """What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit
-    per transaction).
+    """What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank
+    Indonesia's limit per transaction).
     """
 
     payment_type: Literal[PartnerPaymentType.QRIS]
@@ -399,14 +399,14 @@ class CheckoutPagePaymentResponse:
     """KGiTON's id of the payment. Assigned by KGiTON, unique, never reused."""
 
     transaction_id: str
-    """The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the
-    idempotency key: the same id with the same body gets the original response, with a different body 409
-    `DUPLICATE_TRANSACTION`.
+    """The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+    body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters,
+    digits, `_` or `-`.
     """
 
     amount: int
-    """What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit
-    per transaction).
+    """What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank
+    Indonesia's limit per transaction).
     """
 
     payment_type: Literal[PartnerPaymentType.CHECKOUT_PAGE]

@@ -43,17 +43,17 @@ class GeneratesPayments:
         """Creates a payment of type `QRIS`.
 
         Args:
-            transaction_id: The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per
-                API key. It is the idempotency key: the same id with the same body gets the original response, with
-                a different body 409 `DUPLICATE_TRANSACTION`.
-            amount: What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000
-                (Bank Indonesia's limit per transaction).
+            transaction_id: The partner's own id of the payment, unique per API key. It is the idempotency key:
+                the same id with the same body gets the original response, with a different body 409
+                `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters, digits, `_` or `-`.
+            amount: What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most
+                10,000,000 (Bank Indonesia's limit per transaction).
             license_key: The license key whose token pays for this call: five groups of five characters `A`–`Z`
                 or `0`–`9`, joined by `-`. A malformed or unknown key, or another partner's, gets 404
                 `INVALID_LICENSE`.
             description: What the payment is for. Shown to the customer.
-            expiry_minutes: Minutes until the payment expires, 1 to 1440. The default is 30 for `QRIS` and 120
-                for `CHECKOUT_PAGE`.
+            expiry_minutes: Minutes until the payment expires. Limits: 1 to 1440; the default is 30 for `QRIS`
+                and 120 for `CHECKOUT_PAGE`.
             webhook_url: Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` URL
                 without a user name and password. If you omit it, no webhook is sent.
             back_url: Where the checkout page sends the customer afterwards: an absolute `http` or `https` URL
@@ -113,17 +113,17 @@ class GeneratesPayments:
         """Creates a payment of type `CHECKOUT_PAGE`.
 
         Args:
-            transaction_id: The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per
-                API key. It is the idempotency key: the same id with the same body gets the original response, with
-                a different body 409 `DUPLICATE_TRANSACTION`.
-            amount: What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000
-                (Bank Indonesia's limit per transaction).
+            transaction_id: The partner's own id of the payment, unique per API key. It is the idempotency key:
+                the same id with the same body gets the original response, with a different body 409
+                `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters, digits, `_` or `-`.
+            amount: What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most
+                10,000,000 (Bank Indonesia's limit per transaction).
             license_key: The license key whose token pays for this call: five groups of five characters `A`–`Z`
                 or `0`–`9`, joined by `-`. A malformed or unknown key, or another partner's, gets 404
                 `INVALID_LICENSE`.
             description: What the payment is for. Shown to the customer.
-            expiry_minutes: Minutes until the payment expires, 1 to 1440. The default is 30 for `QRIS` and 120
-                for `CHECKOUT_PAGE`.
+            expiry_minutes: Minutes until the payment expires. Limits: 1 to 1440; the default is 30 for `QRIS`
+                and 120 for `CHECKOUT_PAGE`.
             webhook_url: Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` URL
                 without a user name and password. If you omit it, no webhook is sent.
             back_url: Where the checkout page sends the customer afterwards: an absolute `http` or `https` URL
@@ -216,17 +216,17 @@ class AsyncGeneratesPayments:
         """Creates a payment of type `QRIS`.
 
         Args:
-            transaction_id: The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per
-                API key. It is the idempotency key: the same id with the same body gets the original response, with
-                a different body 409 `DUPLICATE_TRANSACTION`.
-            amount: What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000
-                (Bank Indonesia's limit per transaction).
+            transaction_id: The partner's own id of the payment, unique per API key. It is the idempotency key:
+                the same id with the same body gets the original response, with a different body 409
+                `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters, digits, `_` or `-`.
+            amount: What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most
+                10,000,000 (Bank Indonesia's limit per transaction).
             license_key: The license key whose token pays for this call: five groups of five characters `A`–`Z`
                 or `0`–`9`, joined by `-`. A malformed or unknown key, or another partner's, gets 404
                 `INVALID_LICENSE`.
             description: What the payment is for. Shown to the customer.
-            expiry_minutes: Minutes until the payment expires, 1 to 1440. The default is 30 for `QRIS` and 120
-                for `CHECKOUT_PAGE`.
+            expiry_minutes: Minutes until the payment expires. Limits: 1 to 1440; the default is 30 for `QRIS`
+                and 120 for `CHECKOUT_PAGE`.
             webhook_url: Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` URL
                 without a user name and password. If you omit it, no webhook is sent.
             back_url: Where the checkout page sends the customer afterwards: an absolute `http` or `https` URL
@@ -286,17 +286,17 @@ class AsyncGeneratesPayments:
         """Creates a payment of type `CHECKOUT_PAGE`.
 
         Args:
-            transaction_id: The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per
-                API key. It is the idempotency key: the same id with the same body gets the original response, with
-                a different body 409 `DUPLICATE_TRANSACTION`.
-            amount: What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000
-                (Bank Indonesia's limit per transaction).
+            transaction_id: The partner's own id of the payment, unique per API key. It is the idempotency key:
+                the same id with the same body gets the original response, with a different body 409
+                `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters, digits, `_` or `-`.
+            amount: What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most
+                10,000,000 (Bank Indonesia's limit per transaction).
             license_key: The license key whose token pays for this call: five groups of five characters `A`–`Z`
                 or `0`–`9`, joined by `-`. A malformed or unknown key, or another partner's, gets 404
                 `INVALID_LICENSE`.
             description: What the payment is for. Shown to the customer.
-            expiry_minutes: Minutes until the payment expires, 1 to 1440. The default is 30 for `QRIS` and 120
-                for `CHECKOUT_PAGE`.
+            expiry_minutes: Minutes until the payment expires. Limits: 1 to 1440; the default is 30 for `QRIS`
+                and 120 for `CHECKOUT_PAGE`.
             webhook_url: Where KGiTON sends the `payment.success` webhook: an absolute `http` or `https` URL
                 without a user name and password. If you omit it, no webhook is sent.
             back_url: Where the checkout page sends the customer afterwards: an absolute `http` or `https` URL

@@ -640,14 +640,14 @@ export interface components {
          */
         PaymentId: string;
         /**
-         * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-         * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
+         * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same body gets
+         * the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters, digits, `_` or `-`.
          * @example TRX-2026-001
          */
         TransactionId: string;
         /**
-         * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
-         * transaction).
+         * What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit
+         * per transaction).
          * @example 50000
          */
         Amount: number;
@@ -681,7 +681,7 @@ export interface components {
              */
             price: number;
             /**
-             * The number of units, at least 1.
+             * The number of units. Limits: at least 1.
              * @example 1
              */
             quantity: number;
@@ -692,14 +692,14 @@ export interface components {
          */
         PartnerPaymentRequest: {
             /**
-             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-             * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
+             * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same body gets
+             * the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters, digits, `_` or `-`.
              * @example TRX-2026-001
              */
             transaction_id: components["schemas"]["TransactionId"];
             /**
-             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
-             * transaction).
+             * What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit
+             * per transaction).
              * @example 50000
              */
             amount: components["schemas"]["Amount"];
@@ -720,7 +720,7 @@ export interface components {
              */
             description?: string;
             /**
-             * Minutes until the payment expires, 1 to 1440. The default is 30 for `QRIS` and 120 for `CHECKOUT_PAGE`.
+             * Minutes until the payment expires. Limits: 1 to 1440; the default is 30 for `QRIS` and 120 for `CHECKOUT_PAGE`.
              * @example 30
              */
             expiry_minutes?: number;
@@ -807,14 +807,14 @@ export interface components {
              */
             payment_id: components["schemas"]["PaymentId"];
             /**
-             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-             * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
+             * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same body gets
+             * the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters, digits, `_` or `-`.
              * @example TRX-2026-001
              */
             transaction_id: components["schemas"]["TransactionId"];
             /**
-             * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
-             * transaction).
+             * What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit
+             * per transaction).
              * @example 50000
              */
             amount: components["schemas"]["Amount"];
@@ -845,8 +845,8 @@ export interface components {
              */
             payment_id: components["schemas"]["PaymentId"];
             /**
-             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-             * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
+             * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same body gets
+             * the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters, digits, `_` or `-`.
              * @example TRX-2026-001
              */
             transaction_id: components["schemas"]["TransactionId"];
@@ -995,8 +995,8 @@ export interface components {
              */
             kind: components["schemas"]["FaultKind"];
             /**
-             * How long, in seconds, for `delayed` and `rate-limit` (0 to 86,400), `slow` and `slow-response` (0 to 60). With any
-             * other kind, `seconds` is rejected (400).
+             * How long, in seconds. Limits: 0 to 86,400 for `delayed` and `rate-limit`, 0 to 60 for `slow` and `slow-response`.
+             * With any other kind, `seconds` is rejected (400).
              * @example 60
              */
             seconds?: number;
@@ -1055,8 +1055,8 @@ export interface components {
              */
             payment_id: components["schemas"]["PaymentId"];
             /**
-             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-             * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
+             * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same body gets
+             * the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters, digits, `_` or `-`.
              * @example TRX-2026-001
              */
             transaction_id: components["schemas"]["TransactionId"];
@@ -1151,8 +1151,8 @@ export interface components {
              */
             payment_id: components["schemas"]["PaymentId"];
             /**
-             * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
-             * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
+             * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same body gets
+             * the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters, digits, `_` or `-`.
              * @example TRX-2026-001
              */
             transaction_id: components["schemas"]["TransactionId"];
@@ -1553,8 +1553,8 @@ export interface components {
     };
     parameters: {
         /**
-         * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A list has fewer if they
-         * would exceed 4 MiB.
+         * The maximum number of entries; the newest ones are returned. Limits: 1 to 10,000, by default 1,000. A list has fewer if
+         * they would exceed 4 MiB.
          * @example 100
          */
         Limit: number;
@@ -1687,8 +1687,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A list has fewer if they
-                 * would exceed 4 MiB.
+                 * The maximum number of entries; the newest ones are returned. Limits: 1 to 10,000, by default 1,000. A list has fewer if
+                 * they would exceed 4 MiB.
                  * @example 100
                  */
                 limit?: components["parameters"]["Limit"];
@@ -1750,8 +1750,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A list has fewer if they
-                 * would exceed 4 MiB.
+                 * The maximum number of entries; the newest ones are returned. Limits: 1 to 10,000, by default 1,000. A list has fewer if
+                 * they would exceed 4 MiB.
                  * @example 100
                  */
                 limit?: components["parameters"]["Limit"];
@@ -2144,8 +2144,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A list has fewer if they
-                 * would exceed 4 MiB.
+                 * The maximum number of entries; the newest ones are returned. Limits: 1 to 10,000, by default 1,000. A list has fewer if
+                 * they would exceed 4 MiB.
                  * @example 100
                  */
                 limit?: components["parameters"]["Limit"];
@@ -2162,7 +2162,7 @@ export interface operations {
                 /** Only webhooks in this state. */
                 state?: components["schemas"]["DeliveryState"];
                 /**
-                 * How long to wait for at least one match, in milliseconds of real time. 0 to 60,000, by default 0.
+                 * How long to wait for at least one match, in milliseconds of real time. Limits: 0 to 60,000, by default 0.
                  * @example 5000
                  */
                 wait?: number;
@@ -2503,8 +2503,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A list has fewer if they
-                 * would exceed 4 MiB.
+                 * The maximum number of entries; the newest ones are returned. Limits: 1 to 10,000, by default 1,000. A list has fewer if
+                 * they would exceed 4 MiB.
                  * @example 100
                  */
                 limit?: components["parameters"]["Limit"];

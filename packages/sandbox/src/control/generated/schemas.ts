@@ -8,8 +8,8 @@ export type Account = components['schemas']['Account'];
 export type AccountList = components['schemas']['AccountList'];
 
 /**
- * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit per
- * transaction).
+ * What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit
+ * per transaction).
  */
 export type Amount = components['schemas']['Amount'];
 
@@ -271,7 +271,7 @@ export type StateFault = components['schemas']['StateFault'];
 export type StatePayment = components['schemas']['StatePayment'];
 
 /**
- * The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the idempotency
- * key: the same id with the same body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`.
+ * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same body gets
+ * the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters, digits, `_` or `-`.
  */
 export type TransactionId = components['schemas']['TransactionId'];

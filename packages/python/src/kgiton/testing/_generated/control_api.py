@@ -50,8 +50,8 @@ class ControlApi:
         """List the accounts.
 
         Args:
-            limit: The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A
-                list has fewer if they would exceed 4 MiB.
+            limit: The maximum number of entries; the newest ones are returned. Limits: 1 to 10,000, by default
+                1,000. A list has fewer if they would exceed 4 MiB.
             before: List only what is older than this entry: the `older` of the previous list. Nothing is older
                 than an unknown id.
         """
@@ -71,8 +71,8 @@ class ControlApi:
         """List payments.
 
         Args:
-            limit: The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A
-                list has fewer if they would exceed 4 MiB.
+            limit: The maximum number of entries; the newest ones are returned. Limits: 1 to 10,000, by default
+                1,000. A list has fewer if they would exceed 4 MiB.
             before: List only what is older than this entry: the `older` of the previous list. Nothing is older
                 than an unknown id.
             state: Only payments in this state.
@@ -153,14 +153,14 @@ class ControlApi:
         """List webhooks, or wait for one.
 
         Args:
-            limit: The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A
-                list has fewer if they would exceed 4 MiB.
+            limit: The maximum number of entries; the newest ones are returned. Limits: 1 to 10,000, by default
+                1,000. A list has fewer if they would exceed 4 MiB.
             before: List only what is older than this entry: the `older` of the previous list. Nothing is older
                 than an unknown id.
             payment: A payment id or a transaction id.
             state: Only webhooks in this state.
-            wait: How long to wait for at least one match, in milliseconds of real time. 0 to 60,000, by default
-                0.
+            wait: How long to wait for at least one match, in milliseconds of real time. Limits: 0 to 60,000, by
+                default 0.
         """
         return DeliveryList.from_dict(
             self._request(
@@ -233,8 +233,8 @@ class ControlApi:
         """Read the request log.
 
         Args:
-            limit: The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A
-                list has fewer if they would exceed 4 MiB.
+            limit: The maximum number of entries; the newest ones are returned. Limits: 1 to 10,000, by default
+                1,000. A list has fewer if they would exceed 4 MiB.
             before: List only what is older than this entry: the `older` of the previous list. Nothing is older
                 than an unknown id.
         """

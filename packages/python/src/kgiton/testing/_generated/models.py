@@ -166,8 +166,8 @@ class Fault:
     """What goes wrong with a webhook or with a request."""
 
     seconds: Optional[float] = None
-    """How long, in seconds, for `delayed` and `rate-limit` (0 to 86,400), `slow` and `slow-response` (0 to 60). With
-    any other kind, `seconds` is rejected (400).
+    """How long, in seconds. Limits: 0 to 86,400 for `delayed` and `rate-limit`, 0 to 60 for `slow` and
+    `slow-response`. With any other kind, `seconds` is rejected (400).
     """
 
     times: Optional[int] = None
@@ -400,9 +400,9 @@ class Payment:
     """KGiTON's id of the payment. Assigned by KGiTON, unique, never reused."""
 
     transaction_id: str
-    """The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the
-    idempotency key: the same id with the same body gets the original response, with a different body 409
-    `DUPLICATE_TRANSACTION`.
+    """The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+    body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters,
+    digits, `_` or `-`.
     """
 
     api_key: str = field(repr=False)
@@ -597,9 +597,9 @@ class Delivery:
     """KGiTON's id of the payment. Assigned by KGiTON, unique, never reused."""
 
     transaction_id: str
-    """The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the
-    idempotency key: the same id with the same body gets the original response, with a different body 409
-    `DUPLICATE_TRANSACTION`.
+    """The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+    body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters,
+    digits, `_` or `-`.
     """
 
     api_key: str = field(repr=False)
@@ -684,9 +684,9 @@ class ForwardedAttempt:
     """KGiTON's id of the payment. Assigned by KGiTON, unique, never reused."""
 
     transaction_id: str
-    """The partner's own id of the payment: 1 to 50 letters, digits, `_` or `-`, unique per API key. It is the
-    idempotency key: the same id with the same body gets the original response, with a different body 409
-    `DUPLICATE_TRANSACTION`.
+    """The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+    body gets the original response, with a different body 409 `DUPLICATE_TRANSACTION`. Limits: 1 to 50 letters,
+    digits, `_` or `-`.
     """
 
     url: str

@@ -64,17 +64,17 @@ public final class PartnerPaymentRequest {
     }
 
     /**
-     * The partner's own id of the payment: 1 to 50 letters, digits, {@code _} or {@code -}, unique per API key. It is
-     * the idempotency key: the same id with the same body gets the original response, with a different body 409
-     * {@code DUPLICATE_TRANSACTION}.
+     * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+     * body gets the original response, with a different body 409 {@code DUPLICATE_TRANSACTION}. Limits: 1 to 50
+     * letters, digits, {@code _} or {@code -}.
      */
     public String getTransactionId() {
         return transactionId;
     }
 
     /**
-     * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit
-     * per transaction).
+     * What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank
+     * Indonesia's limit per transaction).
      */
     public long getAmount() {
         return amount;
@@ -108,7 +108,7 @@ public final class PartnerPaymentRequest {
     }
 
     /**
-     * Minutes until the payment expires, 1 to 1440. The default is 30 for {@code QRIS} and 120 for
+     * Minutes until the payment expires. Limits: 1 to 1440; the default is 30 for {@code QRIS} and 120 for
      * {@code CHECKOUT_PAGE}.
      */
     public Optional<Integer> getExpiryMinutes() {
@@ -208,9 +208,9 @@ public final class PartnerPaymentRequest {
         private Builder() {}
 
         /**
-         * The partner's own id of the payment: 1 to 50 letters, digits, {@code _} or {@code -}, unique per API key. It
-         * is the idempotency key: the same id with the same body gets the original response, with a different body 409
-         * {@code DUPLICATE_TRANSACTION}.
+         * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the
+         * same body gets the original response, with a different body 409 {@code DUPLICATE_TRANSACTION}. Limits: 1 to
+         * 50 letters, digits, {@code _} or {@code -}.
          */
         public Builder transactionId(String transactionId) {
             this.transactionId = transactionId;
@@ -218,8 +218,8 @@ public final class PartnerPaymentRequest {
         }
 
         /**
-         * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's
-         * limit per transaction).
+         * What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank
+         * Indonesia's limit per transaction).
          */
         public Builder amount(long amount) {
             this.amount = amount;
@@ -252,7 +252,7 @@ public final class PartnerPaymentRequest {
         }
 
         /**
-         * Minutes until the payment expires, 1 to 1440. The default is 30 for {@code QRIS} and 120 for
+         * Minutes until the payment expires. Limits: 1 to 1440; the default is 30 for {@code QRIS} and 120 for
          * {@code CHECKOUT_PAGE}.
          */
         public Builder expiryMinutes(int expiryMinutes) {

@@ -49,7 +49,7 @@ public final class PaymentItem {
         return price;
     }
 
-    /** The number of units, at least 1. */
+    /** The number of units. Limits: at least 1. */
     public int getQuantity() {
         return quantity;
     }
@@ -107,7 +107,7 @@ public final class PaymentItem {
             return this;
         }
 
-        /** The number of units, at least 1. */
+        /** The number of units. Limits: at least 1. */
         public Builder quantity(int quantity) {
             this.quantity = quantity;
             return this;

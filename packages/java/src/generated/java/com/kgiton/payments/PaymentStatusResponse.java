@@ -61,9 +61,9 @@ public final class PaymentStatusResponse {
     }
 
     /**
-     * The partner's own id of the payment: 1 to 50 letters, digits, {@code _} or {@code -}, unique per API key. It is
-     * the idempotency key: the same id with the same body gets the original response, with a different body 409
-     * {@code DUPLICATE_TRANSACTION}.
+     * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+     * body gets the original response, with a different body 409 {@code DUPLICATE_TRANSACTION}. Limits: 1 to 50
+     * letters, digits, {@code _} or {@code -}.
      */
     public String getTransactionId() {
         return transactionId;
@@ -83,8 +83,8 @@ public final class PaymentStatusResponse {
     }
 
     /**
-     * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit
-     * per transaction).
+     * What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank
+     * Indonesia's limit per transaction).
      */
     public long getAmount() {
         return amount;

@@ -57,9 +57,9 @@ public final class QrisPaymentResponse implements PartnerPaymentResponse {
     }
 
     /**
-     * The partner's own id of the payment: 1 to 50 letters, digits, {@code _} or {@code -}, unique per API key. It is
-     * the idempotency key: the same id with the same body gets the original response, with a different body 409
-     * {@code DUPLICATE_TRANSACTION}.
+     * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+     * body gets the original response, with a different body 409 {@code DUPLICATE_TRANSACTION}. Limits: 1 to 50
+     * letters, digits, {@code _} or {@code -}.
      */
     @Override
     public String getTransactionId() {
@@ -67,8 +67,8 @@ public final class QrisPaymentResponse implements PartnerPaymentResponse {
     }
 
     /**
-     * What the customer pays, in whole rupiah: at least 1000, and for QRIS at most 10,000,000 (Bank Indonesia's limit
-     * per transaction).
+     * What the customer pays, in whole rupiah. Limits: at least 1000, and for QRIS at most 10,000,000 (Bank
+     * Indonesia's limit per transaction).
      */
     @Override
     public long getAmount() {

@@ -68,8 +68,8 @@ public final class Fault {
     }
 
     /**
-     * How long, in seconds, for {@code delayed} and {@code rate-limit} (0 to 86,400), {@code slow} and
-     * {@code slow-response} (0 to 60). With any other kind, {@code seconds} is rejected (400).
+     * How long, in seconds. Limits: 0 to 86,400 for {@code delayed} and {@code rate-limit}, 0 to 60 for {@code slow}
+     * and {@code slow-response}. With any other kind, {@code seconds} is rejected (400).
      */
     public Optional<Double> getSeconds() {
         return Optional.ofNullable(seconds);
@@ -123,8 +123,8 @@ public final class Fault {
         }
 
         /**
-         * How long, in seconds, for {@code delayed} and {@code rate-limit} (0 to 86,400), {@code slow} and
-         * {@code slow-response} (0 to 60). With any other kind, {@code seconds} is rejected (400).
+         * How long, in seconds. Limits: 0 to 86,400 for {@code delayed} and {@code rate-limit}, 0 to 60 for
+         * {@code slow} and {@code slow-response}. With any other kind, {@code seconds} is rejected (400).
          */
         public Builder seconds(double seconds) {
             this.seconds = seconds;

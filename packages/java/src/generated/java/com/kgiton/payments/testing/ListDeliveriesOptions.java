@@ -12,8 +12,8 @@ public final class ListDeliveriesOptions {
     public ListDeliveriesOptions() {}
 
     /**
-     * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A list has fewer if
-     * they would exceed 4 MiB.
+     * The maximum number of entries; the newest ones are returned. Limits: 1 to 10,000, by default 1,000. A list has
+     * fewer if they would exceed 4 MiB.
      */
     public ListDeliveriesOptions limit(int limit) {
         query.put("limit", limit);
@@ -41,7 +41,7 @@ public final class ListDeliveriesOptions {
         return this;
     }
 
-    /** How long to wait for at least one match, in milliseconds of real time. 0 to 60,000, by default 0. */
+    /** How long to wait for at least one match, in milliseconds of real time. Limits: 0 to 60,000, by default 0. */
     public ListDeliveriesOptions waitTime(int waitTime) {
         query.put("wait", waitTime);
         return this;

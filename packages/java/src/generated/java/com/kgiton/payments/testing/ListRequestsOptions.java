@@ -12,8 +12,8 @@ public final class ListRequestsOptions {
     public ListRequestsOptions() {}
 
     /**
-     * The maximum number of entries; the newest ones are returned. 1 to 10,000, by default 1,000. A list has fewer if
-     * they would exceed 4 MiB.
+     * The maximum number of entries; the newest ones are returned. Limits: 1 to 10,000, by default 1,000. A list has
+     * fewer if they would exceed 4 MiB.
      */
     public ListRequestsOptions limit(int limit) {
         query.put("limit", limit);

@@ -57,9 +57,9 @@ public final class Payment {
     }
 
     /**
-     * The partner's own id of the payment: 1 to 50 letters, digits, {@code _} or {@code -}, unique per API key. It is
-     * the idempotency key: the same id with the same body gets the original response, with a different body 409
-     * {@code DUPLICATE_TRANSACTION}.
+     * The partner's own id of the payment, unique per API key. It is the idempotency key: the same id with the same
+     * body gets the original response, with a different body 409 {@code DUPLICATE_TRANSACTION}. Limits: 1 to 50
+     * letters, digits, {@code _} or {@code -}.
      */
     public String getTransactionId() {
         return transactionId;
