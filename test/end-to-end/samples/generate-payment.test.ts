@@ -5,10 +5,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serve, startRedirect, text } from '../../support/http-server.js';
 import { spread } from '../../support/spread.js';
 import { requests, sampleOf } from './code-samples.js';
-import { describeInLanguage, type Language, languages, type Program } from './languages.js';
+import {
+  describeInLanguage,
+  keyOfLanguage,
+  type Language,
+  languages,
+  languagesWithPackage,
+  type Program,
+} from './languages.js';
 import { runToEnd } from './processes.js';
 
 const LICENSE = 'SANDB-ACTIV-E0000-00000-00001';
+const examples = requests[0]?.operation.requestBody?.content['application/json']?.examples;
 const PREPARING = 240_000; // Go compiles its standard library the first time
 
 let sandbox: RunningSandbox;
@@ -17,13 +25,13 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-for (const language of languages) {
+for (const language of [...languages, ...languagesWithPackage]) {
   describeInLanguage(language, `the sample in ${language.label} that generates a payment`, () => tests(language));
 }
 
 function tests({ label, prepare }: Language) {
   // Each test has an account of its own.
-  const keyOf = (name: string) => `kgiton_sample_${label.toLowerCase()}_${name}`;
+  const keyOf = (name: string) => `kgiton_sample_${keyOfLanguage(label)}_${name}`;
   const environment = (name: string) => ({
     KGITON_BASE_URL: sandbox.url,
     KGITON_API_KEY: keyOf(name),
@@ -44,7 +52,8 @@ function tests({ label, prepare }: Language) {
     const [payment, ...others] = await sandbox.payments(keyOf('right'));
     expect(others).toEqual([]);
     const { payment_id, qris, expires_at } = payment?.response ?? {};
-    for (const shown of [payment_id, qris?.qr_image_url, expires_at]) expect(stdout).toContain(shown);
+    // Each language has a way of its own to write the offset of UTC.
+    for (const shown of [payment_id, qris?.qr_image_url, expires_at?.slice(0, 19)]) expect(stdout).toContain(shown);
     expect(payment?.request).toEqual({
       transaction_id: 'TRX-2026-001',
       amount: 50_000,
@@ -54,6 +63,26 @@ function tests({ label, prepare }: Language) {
       webhook_url: 'http://127.0.0.1:9/webhook/payment',
     });
   });
+
+  test.runIf(languagesWithPackage.some((one) => one.label === label))(
+    'creates the checkout page of the contract with the other sample',
+    async () => {
+      await using checkout = await prepare(sampleOf(requests, label, 'generatePayment', 'CHECKOUT_PAGE').source);
+      const { exitCode, stdout, stderr } = await runToEnd(checkout, environment('checkout'));
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+      const [payment] = await sandbox.payments(keyOf('checkout'));
+      const { license_key, webhook_url, ...sent } = payment?.request ?? {};
+      expect({ license_key, webhook_url }).toEqual({
+        license_key: LICENSE,
+        webhook_url: 'http://127.0.0.1:9/webhook/payment',
+      });
+      expect(Object.keys(sent)).toContain('items');
+      expect(examples?.CHECKOUT_PAGE?.value).toMatchObject(sent);
+      const { payment_id, payment_url, expires_at } = payment?.response ?? {};
+      for (const shown of [payment_id, payment_url, expires_at?.slice(0, 19)]) expect(stdout).toContain(shown);
+    },
+    PREPARING,
+  );
 
   test.runIf(label === 'cURL').each([
     { given: 'jq prints on several lines', jq: 'cat "$2" && echo "{ several lines }"', ends: '{ several lines }\n' },
