@@ -65,7 +65,7 @@ function tests({ label, prepare }: Language) {
   });
 
   test.runIf(languagesWithPackage.some((one) => one.label === label))(
-    'creates the checkout page of the contract with the other sample',
+    'creates the checkout page of the contract with the other sample, which opens and can be paid',
     async () => {
       await using checkout = await prepare(sampleOf(requests, label, 'generatePayment', 'CHECKOUT_PAGE').source);
       const { exitCode, stdout, stderr } = await runToEnd(checkout, environment('checkout'));
@@ -80,6 +80,12 @@ function tests({ label, prepare }: Language) {
       expect(examples?.CHECKOUT_PAGE?.value).toMatchObject(sent);
       const { payment_id, payment_url, expires_at } = payment?.response ?? {};
       for (const shown of [payment_id, payment_url, expires_at?.slice(0, 19)]) expect(stdout).toContain(shown);
+      // It opens in a browser, and can be paid there.
+      const page = await (await fetch(payment_url ?? '')).text();
+      for (const shown of ['Laundry 5kg', 'Extra Parfum', '150.000']) expect(page).toContain(shown);
+      const [, action = ''] = /<form[^>]* action="([^"]+)"/.exec(page) ?? [];
+      await fetch(new URL(action, payment_url ?? ''), { method: 'POST', redirect: 'manual' });
+      expect((await sandbox.payment('TRX-2026-002', keyOf('checkout')))?.paidAt).toBeDefined();
     },
     PREPARING,
   );
