@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningSandbox, startSandbox } from '@kgiton/sandbox';
 import { createTestEvent, sign } from '@kgiton/sdk/webhooks';
@@ -10,6 +10,7 @@ import { ROOT } from '../../scripts/paths.js';
 import { run } from '../compatibility/run.js';
 import { describeWithInstalled } from '../support/describe-with-tools.js';
 import { serve } from '../support/http-server.js';
+import { mavenOptions } from '../support/maven.js';
 import { fencedBlocks } from '../support/typescript-project.js';
 
 const PACKAGE = join(ROOT, 'packages/java');
@@ -65,12 +66,11 @@ describeWithInstalled(
     let project: string;
     let sandbox: RunningSandbox;
     let classPath: string;
-    /** Maven with a local repository of its own. What packages/java/tools/install.sh has fetched is its Maven Central. */
+    /** Maven with a local repository of its own. */
     const maven = async (command: string, cwd: string, env: NodeJS.ProcessEnv = {}) => {
-      const options = `--batch-mode --settings '${join(folder, 'settings.xml')}' -Dmaven.repo.local='${join(folder, 'm2')}'`;
       const { exitCode, output } = await run(
         'bash',
-        ['-e', '-c', command.replace(/^mvn /, `mvn ${options} `)],
+        ['-e', '-c', command.replace(/^mvn /, `mvn ${await mavenOptions(folder)} `)],
         cwd,
         env,
         240_000,
@@ -89,11 +89,6 @@ describeWithInstalled(
         recursive: true,
         filter: (path) => !/\/(target|tools)$/.test(path),
       });
-      const central = `file://${join(homedir(), '.m2/repository')}`;
-      await writeFile(
-        join(folder, 'settings.xml'),
-        `<settings><mirrors><mirror><id>fetched</id><mirrorOf>*</mirrorOf><url>${central}</url></mirror></mirrors></settings>`,
-      );
       await writeFile(join(project, 'pom.xml'), await pomOfAnEmptyProject());
       sandbox = await startSandbox({ port: 0 });
       for (const snippet of snippets) {

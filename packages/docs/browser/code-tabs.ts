@@ -1,4 +1,8 @@
 import { all, element, memory } from './dom.js';
+import { libraryChoice } from './library-choice.js';
+
+/** Between the language of a program and its library: packages/docs/src/operation/programs.ts. */
+const SEPARATOR = ' · ';
 
 /** Shows the code blocks of a group behind tabs. A choice holds for every group of the same kind, on all pages. */
 export function activateCodeTabs(): void {
@@ -16,13 +20,16 @@ export function activateCodeTabs(): void {
 }
 
 function tabsOf(group: HTMLElement, index: number) {
-  const panels = all('figure.code', group).map(panelAround);
+  const panels = panelsOf(group);
+  const labels = [...panels.keys()];
   const list = element('div', { role: 'tablist', class: 'tab-list' });
-  const tabs = panels.map((panel, position) => {
+  const tabs = [...panels].map(([label, panel], position) => {
     const id = `tab-${index}-${position}`;
-    const tab = element('button', { type: 'button', role: 'tab', id, 'aria-controls': `${id}-panel` }, labelOf(panel));
+    const tab = element('button', { type: 'button', role: 'tab', id, 'aria-controls': `${id}-panel` }, label);
     panel.id = `${id}-panel`;
     panel.setAttribute('aria-labelledby', id);
+    const figures = all('figure.code', panel);
+    if (figures.length > 1) panel.prepend(libraryChoice(id, figures, (figure) => partsOf(figure)[1] ?? ''));
     return tab;
   });
   list.append(...tabs);
@@ -34,15 +41,12 @@ function tabsOf(group: HTMLElement, index: number) {
     list,
     /** Shows the block with this label; the first one if the group has none. */
     show(label: string) {
-      const chosen = Math.max(
-        panels.findIndex((panel) => labelOf(panel) === label),
-        0,
-      );
+      const chosen = Math.max(labels.indexOf(label), 0);
       for (const [position, tab] of tabs.entries()) {
         const isChosen = position === chosen;
         tab.setAttribute('aria-selected', String(isChosen));
         tab.tabIndex = isChosen ? 0 : -1;
-        const panel = panels[position];
+        const panel = panels.get(labels[position] ?? '');
         if (panel) panel.hidden = !isChosen;
       }
     },
@@ -62,14 +66,20 @@ function tabsOf(group: HTMLElement, index: number) {
   };
 }
 
-/** A `figure` cannot have the role of a tab panel, so it goes into an element that can. */
-function panelAround(figure: HTMLElement): HTMLElement {
-  const panel = element('div', { role: 'tabpanel' });
-  figure.replaceWith(panel);
-  panel.append(figure);
-  return panel;
+/** A panel for each label. A `figure` cannot have the role of one, and a language can have two programs. */
+function panelsOf(group: HTMLElement): Map<string, HTMLElement> {
+  const panels = new Map<string, HTMLElement>();
+  for (const figure of all('figure.code', group)) {
+    const [label = ''] = partsOf(figure);
+    const panel = panels.get(label) ?? element('div', { role: 'tabpanel' });
+    if (!panels.has(label)) figure.before(panel);
+    panels.set(label, panel);
+    panel.append(figure);
+  }
+  return panels;
 }
 
-function labelOf(panel: HTMLElement): string {
-  return panel.querySelector('figcaption')?.textContent ?? '';
+/** What the caption of a block says: its label, or the language of a program and its library. */
+function partsOf(figure: HTMLElement): string[] {
+  return (figure.querySelector('figcaption')?.textContent ?? '').split(SEPARATOR);
 }

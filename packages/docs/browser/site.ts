@@ -1,6 +1,7 @@
 import { activateCodeTabs } from './code-tabs.js';
 import { activateCopyButtons } from './copy-buttons.js';
 import { all, memory } from './dom.js';
+import { activateLibraryChoices } from './library-choice.js';
 import { activatePageTools } from './page-tools.js';
 import { activateContents, activateLanguageSwitch, followOldAddress } from './reading.js';
 import { activateSamples } from './samples.js';
@@ -11,6 +12,7 @@ activateTheme();
 activateMenu();
 activateLanguageSwitch();
 activateCodeTabs();
+activateLibraryChoices();
 activateCopyButtons();
 activatePageTools();
 activateSamples();

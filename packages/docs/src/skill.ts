@@ -3,6 +3,7 @@ import { values } from './directives/values.js';
 import { type Document, errorExamplesOf, operationOf } from './document.js';
 import type { Locale } from './locale.js';
 import { fence } from './markdown/write.js';
+import { programsOf } from './operation/programs.js';
 import { expandPackages, type PackageSource } from './packages.js';
 
 /** The name of the skill, which is that of its folder too (agentskills.io). */
@@ -46,10 +47,10 @@ export function skillMarkdown({ template, guide, contract, control, packages, ba
   const directives: Record<string, (args: string[]) => string> = {
     header: () => (header ? `# ${header}` : ''),
     sample: ([name = '', language]) => {
-      const samples = operationOf(contract, SAMPLES[name] ?? name)['x-codeSamples'] ?? [];
-      const sample = samples.find(({ label }) => label === language);
+      // The first program of a language has our package.
+      const sample = programsOf(operationOf(contract, SAMPLES[name] ?? name)).find((one) => one.language === language);
       if (!sample) throw new Error(`there is no sample ${name} in ${language}.`);
-      return fence(sample.lang.toLowerCase(), sample.source);
+      return fence(sample.lang, sample.source);
     },
     errors: () => errorList(contract),
     'license-keys': () => LICENSE_KEYS.map(({ key, purpose }) => `- \`${key}\`: ${purpose}`).join('\n'),

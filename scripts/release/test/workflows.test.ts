@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -161,7 +161,7 @@ describe('a release', () => {
       `git archive --format=zip --output=${PACKED}/kgiton-go.zip HEAD:packages/go`,
       'mvn --batch-mode --file packages/java/pom.xml --activate-profiles release deploy -DskipTests -DaltDeploymentRepository="packed::file://$PWD/maven"',
       'mvn --batch-mode --file packages/java/spring-boot-starter/pom.xml --activate-profiles release deploy -DskipTests -DaltDeploymentRepository="packed::file://$PWD/maven"',
-      `(cd maven && zip --quiet --recurse-paths ../${PACKED}/kgiton-payments-java.zip com)`,
+      `(cd maven && zip --quiet --recurse-paths ../${PACKED}/kgiton-payments-java.zip com --exclude '*/maven-metadata*')`,
       'sha256sum -- kgiton-* >SHA256SUMS',
     ]);
     expect(runs(jobs.tag).join('\n')).toContain(
@@ -189,14 +189,21 @@ describe('a release', () => {
     expect(texts.get('release.yml')).not.toMatch(/secrets\.|NPM_TOKEN|NODE_AUTH_TOKEN/);
   });
 
-  test('publishes on PyPI what was tested, without a token, after npm has the SDK of the same version', () => {
+  test('publishes on PyPI what was tested, without a token, after npm has the SDK of the same version', async () => {
     const { pypi } = jobs;
     expect(pypi).toMatchObject({ needs: 'publish', environment: 'pypi', permissions: { 'id-token': 'write' } });
     expect(pypi?.if).toBe("contains(needs.publish.outputs.published, '@kgiton/sdk')");
-    expect(runs(pypi)).toEqual([
-      'sha256sum --check SHA256SUMS',
-      `mkdir dist && mv ${PACKED}/kgiton-*.whl ${PACKED}/kgiton-*.tar.gz dist`,
-    ]);
+    const [check, take = '', ...others] = runs(pypi);
+    expect([check, ...others]).toEqual(['sha256sum --check SHA256SUMS']);
+    // The program of the sandbox is a .tar.gz, too.
+    const python = ['kgiton-2.0.0-py3-none-any.whl', 'kgiton-2.0.0.tar.gz'];
+    const folder = await mkdtemp(join(tmpdir(), 'kgiton-pypi-'));
+    await mkdir(join(folder, PACKED));
+    for (const name of [...python, 'kgiton-sandbox-linux-x64.tar.gz', 'kgiton-sdk-2.0.0.tgz'])
+      await writeFile(join(folder, PACKED, name), '');
+    expect(spawnSync('bash', ['-e', '-c', take], { cwd: folder }).status).toBe(0);
+    expect((await readdir(join(folder, 'dist'))).sort()).toEqual(python);
+    await rm(folder, { recursive: true });
     expect(uses(pypi, 'pypa/gh-action-pypi-publish')[0]?.with).toEqual({ 'packages-dir': 'dist' });
   });
 

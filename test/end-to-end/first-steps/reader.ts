@@ -119,6 +119,6 @@ const SECRET = 'whsec_test_kgiton';
 
 /** The handler that the quickstart has copied from the webhooks guide. */
 async function copyHandler(folder: string): Promise<void> {
-  const sample = await readFile(join(ROOT, 'openapi/samples/payment-success/webhook-handler.mts'), 'utf8');
+  const sample = await readFile(join(ROOT, 'openapi/samples/payment-success/with-package/webhook-handler.mts'), 'utf8');
   await writeFile(join(folder, 'webhook-handler.mts'), sample);
 }

@@ -7,18 +7,32 @@ import { ROOT } from '../../../scripts/paths.js';
 import { contractDiff } from '../../../scripts/release/contract-diff.js';
 import { createWorkspace } from '../../support/workspace.js';
 import { requests, webhooks } from './code-samples.js';
-import { languages } from './languages.js';
+import { languages, languagesWithPackage } from './languages.js';
 
 const everyOperation = [...requests, ...webhooks];
 
 test.each(everyOperation)(
-  '$operation.summary: has a sample in each language, in the same order everywhere',
+  '$operation.summary: has a sample in each language, with our package and without, in the same order everywhere',
   ({ samples }) => {
-    expect(samples.map(({ lang, label }) => ({ lang, label }))).toEqual(
-      languages.map(({ lang, label }) => ({ lang, label })),
+    // Those that send different examples of an operation stand together.
+    const shown = samples.map(({ lang, label }) => `${lang}: ${label.split(' · ').slice(0, 2).join(' · ')}`);
+    const wanted = languages.flatMap(({ lang, label }) =>
+      [...languagesWithPackage.filter((one) => one.lang === lang), { lang, label }].map(
+        (one) => `${one.lang}: ${one.label}`,
+      ),
     );
+    expect([...new Set(shown)]).toEqual(wanted);
   },
 );
+
+test('the samples with a package have one for each example of a payment', () => {
+  const [payment] = requests;
+  const examples = Object.keys(payment?.operation.requestBody?.content['application/json']?.examples ?? {});
+  for (const { label } of languagesWithPackage) {
+    const labels = payment?.samples.map((sample) => sample.label).filter((one) => one.startsWith(`${label} · `));
+    expect(labels).toEqual(examples.map((example) => `${label} · ${example}`));
+  }
+});
 
 test('every file of openapi/samples is shown once, unchanged', async () => {
   const entries = await readdir(join(ROOT, 'openapi/samples'), { recursive: true, withFileTypes: true });

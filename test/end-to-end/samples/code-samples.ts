@@ -22,10 +22,14 @@ function withSamples(paths: Record<string, PathItem>): SampledOperation[] {
 export const requests = withSamples(document.paths);
 export const webhooks = withSamples(document.webhooks);
 
-/** The sample of an operation with this label. @default the first operation */
-export function sampleOf(all: SampledOperation[], label: string, operationId?: string): CodeSample {
+/**
+ * The sample of an operation with this label; of those that send different examples, the one with this example.
+ *
+ * @default the first operation, a QRIS payment
+ */
+export function sampleOf(all: SampledOperation[], label: string, operationId?: string, example = 'QRIS'): CodeSample {
   const sampled = all.find(({ operation }) => !operationId || operation.operationId === operationId);
-  const sample = sampled?.samples.find((candidate) => candidate.label === label);
+  const sample = sampled?.samples.find((candidate) => [label, `${label} · ${example}`].includes(candidate.label));
   if (!sample) throw new Error(`${sampled?.operation.operationId} has no sample for ${label}.`);
   return sample;
 }

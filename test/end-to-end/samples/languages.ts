@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Command, describeWithTools } from '../../support/describe-with-tools.js';
+import { javaClassPath } from '../../../scripts/bench/java.js';
+import { ROOT } from '../../../scripts/paths.js';
+import { type Command, describeWithInstalled, describeWithTools } from '../../support/describe-with-tools.js';
 import { createTypeScriptProject } from '../../support/typescript-project.js';
 
 const run = promisify(execFile);
@@ -25,10 +27,40 @@ export interface Language {
   lang: string;
   /** What has to work here: each exits with 0. */
   tools: Command[];
+  /** What its package needs here. */
+  installed?: { file: string; howTo: string };
   prepare(source: string): Promise<Program>;
 }
 
-/** Every language of the samples, in the order in which they are shown. */
+const TYPESCRIPT: Language = {
+  label: 'TypeScript',
+  lang: 'TypeScript',
+  tools: [['node', '--version']],
+  async prepare(source) {
+    const project = await createTypeScriptProject();
+    await project.compile({ sample: source });
+    return { ...project, command: () => ['node', join(project.folder, 'sample.js')] };
+  },
+};
+
+const PHP: Language = {
+  label: 'PHP',
+  lang: 'PHP',
+  tools: [['php', '-r', 'exit(extension_loaded("curl") ? 0 : 1);']],
+  prepare: (source) =>
+    asFile('sample.php', source, (file, port) => (port ? ['php', '-S', `127.0.0.1:${port}`, file] : ['php', file])),
+};
+
+const GO: Language = { label: 'Go', lang: 'Go', tools: [['go', 'version']], prepare: (source) => asGo(source) };
+
+const JAVA: Language = {
+  label: 'Java',
+  lang: 'Java',
+  tools: [['javac', '--version']],
+  prepare: (source) => asJava(source),
+};
+
+/** Every language of the samples without a library, in the order in which they are shown. */
 export const languages: Language[] = [
   {
     label: 'cURL',
@@ -40,56 +72,79 @@ export const languages: Language[] = [
     ],
     prepare: (source) => asFile('sample.sh', source, (file) => ['bash', file]),
   },
-  {
-    label: 'TypeScript',
-    lang: 'TypeScript',
-    tools: [['node', '--version']],
-    async prepare(source) {
-      const project = await createTypeScriptProject();
-      await project.compile({ sample: source });
-      return { ...project, command: () => ['node', join(project.folder, 'sample.js')] };
-    },
-  },
-  {
-    label: 'PHP',
-    lang: 'PHP',
-    tools: [['php', '-r', 'exit(extension_loaded("curl") ? 0 : 1);']],
-    prepare: (source) =>
-      asFile('sample.php', source, (file, port) => (port ? ['php', '-S', `127.0.0.1:${port}`, file] : ['php', file])),
-  },
+  TYPESCRIPT,
+  PHP,
   {
     label: 'Python',
     lang: 'Python',
     tools: [['python3', '--version']],
     prepare: (source) => asFile('sample.py', source, (file) => ['python3', file]),
   },
+  GO,
+  JAVA,
+];
+
+const PACKAGES = join(ROOT, 'packages');
+const PYTHON = join(PACKAGES, 'python/.venv/bin/python');
+
+/** The same languages with our packages, as they are in this repository. */
+export const languagesWithPackage: Language[] = [
+  { ...TYPESCRIPT, label: 'TypeScript · @kgiton/sdk' },
   {
-    label: 'Go',
-    lang: 'Go',
-    tools: [['go', 'version']],
+    ...PHP,
+    label: 'PHP · kgiton/payments',
     async prepare(source) {
-      const program = await asFile('sample.go', source, (file) => [file.replace('.go', '')]);
-      const cwd = program.folder;
-      // Not `go run`: the sample would be a child of it, and outlive it. Nothing may be fetched.
-      const env = { ...process.env, GOTOOLCHAIN: 'local', GOPROXY: 'off' };
-      await run('go', ['vet', 'sample.go'], { cwd, env });
-      await run('go', ['build', 'sample.go'], { cwd, env });
+      const program = await PHP.prepare(source);
+      await mkdir(join(program.folder, 'vendor'));
+      const autoloader = join(PACKAGES, 'php/tests/bootstrap.php');
+      await writeFile(join(program.folder, 'vendor/autoload.php'), `<?php require '${autoloader}';\n`);
       return program;
     },
   },
   {
-    label: 'Java',
-    lang: 'Java',
-    tools: [['javac', '--version']],
-    async prepare(source) {
-      // Not `java Sample.java`, which compiles it for every run.
-      const [, name = 'Sample'] = /^(?:public )?(?:final )?class (\w+)/m.exec(source) ?? [];
-      const program = await asFile(`${name}.java`, source, () => ['java', ...QUICK_JVM, name]);
-      await run('javac', [...QUICK_JVM.map((option) => `-J${option}`), `${name}.java`], { cwd: program.folder });
-      return program;
-    },
+    label: 'Python · kgiton',
+    lang: 'Python',
+    tools: [],
+    installed: { file: PYTHON, howTo: 'packages/python/tools/install.sh' },
+    prepare: (source) =>
+      asFile('sample.py', source, (file) => ['env', `PYTHONPATH=${join(PACKAGES, 'python/src')}`, PYTHON, file]),
+  },
+  {
+    ...GO,
+    label: 'Go · kgiton-go',
+    prepare: (source) => asGo(source, { 'github.com/kgiton/kgiton-go/v2': join(PACKAGES, 'go') }),
+  },
+  {
+    ...JAVA,
+    label: 'Java · kgiton-payments',
+    installed: { file: join(PACKAGES, 'java/target/classes'), howTo: 'packages/java/tools/install.sh' },
+    prepare: async (source) => asJava(source, await javaClassPath()),
   },
 ];
+
+/** @param modules where the modules are that it uses, by their paths. @default {} */
+async function asGo(source: string, modules: Record<string, string> = {}): Promise<Program> {
+  const program = await asFile('sample.go', source, (file) => [file.replace('.go', '')]);
+  const cwd = program.folder;
+  const uses = Object.entries(modules).map(([path, place]) => `require ${path} v2.0.0\nreplace ${path} => ${place}\n`);
+  await writeFile(join(cwd, 'go.mod'), ['module sample\n\ngo 1.19\n', ...uses].join('\n'));
+  // Not `go run`: the sample would be a child of it, and outlive it. Nothing may be fetched.
+  const env = { ...process.env, GOTOOLCHAIN: 'local', GOPROXY: 'off' };
+  await run('go', ['vet', 'sample.go'], { cwd, env });
+  await run('go', ['build', 'sample.go'], { cwd, env });
+  return program;
+}
+
+/** @param classPath what it uses. @default '' */
+async function asJava(source: string, classPath = ''): Promise<Program> {
+  // Not `java Sample.java`, which compiles it for every run.
+  const [, name = 'Sample'] = /^(?:public )?(?:final )?class (\w+)/m.exec(source) ?? [];
+  const use = ['-cp', ['.', classPath].join(delimiter)];
+  const program = await asFile(`${name}.java`, source, () => ['java', ...QUICK_JVM, ...use, name]);
+  const compile = [...QUICK_JVM.map((option) => `-J${option}`), ...use, `${name}.java`];
+  await run('javac', compile, { cwd: program.folder });
+  return program;
+}
 
 /** The sample as a file of this name. */
 async function asFile(
@@ -108,6 +163,12 @@ async function asFile(
 }
 
 /** A `describe` for the samples of a language. Without its tools it is skipped, with one line; on CI it fails. */
-export function describeInLanguage({ tools }: Language, name: string, tests: () => void): void {
-  describeWithTools(name, tools, tests);
+export function describeInLanguage({ tools, installed }: Language, name: string, tests: () => void): void {
+  if (installed) describeWithInstalled(name, installed.file, installed.howTo, tests);
+  else describeWithTools(name, tools, tests);
+}
+
+/** The name of a language as a part of an API key or an id. */
+export function keyOfLanguage(label: string): string {
+  return label.toLowerCase().replaceAll(/\W+/g, '_');
 }

@@ -3,7 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generate, LICENSE, request } from '../../../packages/sandbox/test/requests.js';
 import { serve, startRedirect } from '../../support/http-server.js';
 import { requests, sampleOf } from './code-samples.js';
-import { describeInLanguage, type Language, languages, type Program } from './languages.js';
+import {
+  describeInLanguage,
+  keyOfLanguage,
+  type Language,
+  languages,
+  languagesWithPackage,
+  type Program,
+} from './languages.js';
 import { runToEnd } from './processes.js';
 
 const PREPARING = 240_000; // Go compiles its standard library the first time
@@ -14,13 +21,13 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-for (const language of languages) {
+for (const language of [...languages, ...languagesWithPackage]) {
   describeInLanguage(language, `the sample in ${language.label} that asks for the status`, () => tests(language));
 }
 
 function tests({ label, prepare }: Language) {
   // Each test has an account of its own.
-  const keyOf = (name: string) => `kgiton_status_${label.toLowerCase()}_${name}`;
+  const keyOf = (name: string) => `kgiton_status_${keyOfLanguage(label)}_${name}`;
   const environment = (name: string) => ({ KGITON_BASE_URL: sandbox.url, KGITON_API_KEY: keyOf(name) });
 
   let program: Program;

@@ -6,7 +6,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { checkHandler } from '../../../packages/sandbox/src/cli/check-webhook/check.js';
 import { ROOT } from '../../../scripts/paths.js';
 import { requests, sampleOf, webhooks } from './code-samples.js';
-import { describeInLanguage, type Language, languages, type Program } from './languages.js';
+import {
+  describeInLanguage,
+  keyOfLanguage,
+  type Language,
+  languages,
+  languagesWithPackage,
+  type Program,
+} from './languages.js';
 import { type RunningSample, runToEnd, start } from './processes.js';
 
 const SECRET = 'whsec_test_kgiton';
@@ -15,11 +22,16 @@ const PREPARING = 240_000; // Go compiles its standard library the first time
 
 /** What compares in constant time in each language; no test of behaviour can see it. */
 const CONSTANT_TIME: Record<string, string> = {
-  TypeScript: 'createWebhookHandler(',
+  TypeScript: 'timingSafeEqual(',
   PHP: 'hash_equals(',
   Python: 'hmac.compare_digest(',
   Go: 'hmac.Equal(',
   Java: 'MessageDigest.isEqual(',
+  'TypeScript · @kgiton/sdk': 'createWebhookHandler(',
+  'PHP · kgiton/payments': '->unwrap(',
+  'Python · kgiton': 'webhooks.unwrap(',
+  'Go · kgiton-go': '.Handler(',
+  'Java · kgiton-payments': 'webhooks.unwrap(',
 };
 
 interface Vector {
@@ -44,7 +56,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-for (const language of languages.filter(({ label }) => label !== 'cURL')) {
+for (const language of [...languages, ...languagesWithPackage].filter(({ label }) => label !== 'cURL')) {
   describeInLanguage(language, `the sample in ${language.label} that receives webhooks`, () => tests(language));
 }
 
@@ -62,11 +74,11 @@ function tests({ label, prepare }: Language) {
   });
 
   // Each test has a payment of its own, in an account of its own.
-  const apiKey = `kgiton_sample_handler_${label.toLowerCase()}`;
+  const apiKey = `kgiton_sample_handler_${keyOfLanguage(label)}`;
   let last = 0;
   let transactionId = '';
   beforeEach(() => {
-    transactionId = `TRX-${label}-${++last}`;
+    transactionId = `TRX-${keyOfLanguage(label)}-${++last}`;
   });
 
   /** Generates a payment, lets the customer pay it, and returns the first response of the sample. */

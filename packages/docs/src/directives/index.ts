@@ -1,7 +1,8 @@
 import { browsersIn } from '../browsers.js';
 import { jsonBody, operationOf } from '../document.js';
 import type { Locale } from '../locale.js';
-import { codeTabs, fence } from '../markdown/write.js';
+import { fence } from '../markdown/write.js';
+import { programsOf, programTabs } from '../operation/programs.js';
 import { expandPackages } from '../packages.js';
 import { contact } from './contact.js';
 import { diagram, retries, states } from './diagrams.js';
@@ -29,20 +30,31 @@ const SAMPLES: Readonly<Record<string, string>> = {
   'payment-success': 'receivePaymentSuccess',
 };
 
-/** `{{sample generate-payment}}`: the programs in all languages, as a group of tabs. `{{sample payment-success cURL}}`: one. */
-const sample: Directive = ([name = '', only], { contract }) => {
+/**
+ * `{{sample generate-payment}}`: the programs in all languages, as a group of tabs. `{{sample generate-payment CHECKOUT_PAGE}}`:
+ * those that send this example. `{{sample payment-success cURL}}`: one.
+ */
+const sample: Directive = ([name = '', only], { contract, messages }) => {
   const operation = SAMPLES[name];
   if (!operation) throw new Error(`expected one of ${Object.keys(SAMPLES).join(', ')}, got ${JSON.stringify(name)}.`);
-  const all = operationOf(contract, operation)['x-codeSamples'] ?? [];
-  if (only === undefined) return codeTabs(all.filter(({ label }) => !isSender(name, label)));
-  const one = all.find(({ label }) => label === only);
-  if (!one)
-    throw new Error(`expected one of ${all.map(({ label }) => label).join(', ')}, got ${JSON.stringify(only)}.`);
-  return fence(one.lang.toLowerCase(), one.source);
+  const all = programsOf(operationOf(contract, operation));
+  const example = all.find((program) => program.example)?.example;
+  const shown = all.filter((program) =>
+    only === undefined
+      ? [undefined, example].includes(program.example) && !isSender(name, program.language)
+      : program.example === only,
+  );
+  if (shown.length > 0) return programTabs(shown, messages);
+  const one = all.find(({ language, library }) => language === only && library === undefined);
+  if (!one) {
+    const known = all.flatMap(({ language, example = language }) => example);
+    throw new Error(`expected one of ${[...new Set(known)].join(', ')}, got ${JSON.stringify(only)}.`);
+  }
+  return fence(one.lang, one.source);
 };
 
 /** The cURL beside the webhook handlers is the other side: it sends them a test webhook. */
-const isSender = (name: string, label: string) => name === 'payment-success' && label === 'cURL';
+const isSender = (name: string, language: string) => name === 'payment-success' && language === 'cURL';
 
 /** `{{try QRIS}}`: a button that opens the panel with an example, or with the license key that leads to an error. */
 const tryIt: Directive = ([example = ''], { contract, messages }, form) => {

@@ -1,7 +1,9 @@
 import type { DescribedRequest, Document, Operation, Response, Schema } from '../document.js';
 import type { Locale } from '../locale.js';
-import { anchored, codeTabs, fence } from '../markdown/write.js';
+import { anchored, fence } from '../markdown/write.js';
+import type { Messages } from '../messages.js';
 import { checkoutPrograms } from './checkout-programs.js';
+import { type Program, programsOf, programTabs } from './programs.js';
 import { type Branch, branchesOf, propertyTree } from './property-tree.js';
 import { bodyOf, successOf, takesApiKey } from './sample-request.js';
 
@@ -16,8 +18,10 @@ export function operationText(
   const body = bodyOf(operation.requestBody);
   const success = bodyOf(successOf(operation.responses)?.response);
   const error = errorBodyOf(operation);
-  // The handlers of a webhook stand beside the text, as they are: only what sends it is left.
-  const programs = (operation['x-codeSamples'] ?? []).filter(({ label }) => !isWebhook || label === 'cURL');
+  // Programs with our packages and the handlers of a webhook stand beside the text: the others are left.
+  const programs = programsOf(operation).filter(
+    ({ language, library }) => library === undefined && (!isWebhook || language === 'cURL'),
+  );
   const heading = (key: string) => `## ${locale.messages.get(`operation.${key}`)}`;
   const under = (title: string, content: readonly string[]) =>
     content.some(Boolean) ? [title, ...content.filter(Boolean)] : [];
@@ -46,22 +50,22 @@ export function operationText(
       ? section(
           isWebhook ? 'sender' : 'programs',
           ...(isWebhook ? [] : [locale.messages.get('operation.programs-help')]),
-          isWebhook ? blocks(programs) : forEachExample(operation, programs),
+          isWebhook ? blocks(programs, locale.messages) : forEachExample(operation, programs, locale.messages),
         )
       : []),
   ].join('\n\n');
 }
 
-const blocks = (programs: NonNullable<Operation['x-codeSamples']>) =>
+const blocks = (programs: readonly Program[], messages: Messages) =>
   programs.length > 1
-    ? codeTabs(programs)
-    : programs.map(({ lang, source }) => fence(lang.toLowerCase(), source)).join('');
+    ? programTabs(programs, messages)
+    : programs.map(({ lang, source }) => fence(lang, source)).join('');
 
 /** The programs of each example that differs: one of them is shown, by the choice beside the text. */
-function forEachExample(operation: Operation, programs: NonNullable<Operation['x-codeSamples']>): string {
-  if (!('CHECKOUT_PAGE' in (bodyOf(operation.requestBody)?.examples ?? {}))) return blocks(programs);
+function forEachExample(operation: Operation, programs: readonly Program[], messages: Messages): string {
+  if (!('CHECKOUT_PAGE' in (bodyOf(operation.requestBody)?.examples ?? {}))) return blocks(programs, messages);
   return [programs, checkoutPrograms(operation, programs)]
-    .map((each, example) => `<div data-example="${example}">\n\n${blocks(each)}\n\n</div>`)
+    .map((each, example) => `<div data-example="${example}">\n\n${blocks(each, messages)}\n\n</div>`)
     .join('\n\n');
 }
 

@@ -5,6 +5,7 @@ import type { DescribedRequest, Document } from '../document.js';
 import type { Locale } from '../locale.js';
 import { fence } from '../markdown/write.js';
 import { icon } from '../pages/icons.js';
+import { captionOf, programsOf } from './programs.js';
 import { bodyOf, examplesOf, sampleRequest, successOf } from './sample-request.js';
 
 /** Code of the samples, and when it is shown: with which example, in which language, for which status. */
@@ -14,6 +15,8 @@ export interface Sample {
   example?: number | undefined;
   /** The position of its language, or of its status. */
   choice?: number | undefined;
+  /** Whether it uses our package; undefined for all. */
+  library?: 'package' | 'none' | undefined;
   /** What it is called where it stands alone. */
   label: string;
   lang: string;
@@ -26,19 +29,25 @@ export interface Samples {
   examples: readonly { name: string; label: string }[];
   isWebhook: boolean;
   languages: readonly string[];
+  /** The package of each language, in the same order; undefined for those without one. */
+  packages: readonly (string | undefined)[];
   statuses: readonly string[];
   all: readonly Sample[];
 }
 
-export function samplesOf(request: DescribedRequest, document: Document): Samples {
+export function samplesOf(request: DescribedRequest, document: Document, { messages }: Locale): Samples {
   const { address, operation } = request;
   const isWebhook = address in (document.webhooks ?? {});
   const examples = examplesOf(operation);
   const hasRequests = bodyOf(operation.requestBody) !== undefined;
   // Requests without a body are the same for each example.
   const requests = hasRequests ? examples : [{ name: '', summary: '' }];
-  const handlers = isWebhook ? (operation['x-codeSamples'] ?? []).filter(({ label }) => label !== 'cURL') : [];
-  const short = isWebhook ? ['cURL'] : Object.keys(LANGUAGES);
+  const programs = programsOf(operation).filter(({ language }) => !isWebhook || language !== 'cURL');
+  const languages = isWebhook ? ['cURL', ...new Set(programs.map(({ language }) => language))] : Object.keys(LANGUAGES);
+  const packages = languages.map(
+    (language) => programs.find((one) => one.language === language && one.library !== undefined)?.library,
+  );
+  const short = isWebhook ? ['cURL'] : languages;
   const sent = requests.flatMap(({ name, summary }, example) => {
     const one = sampleRequest(request, document, name);
     const shown = hasRequests && examples.length > 1 ? example : undefined;
@@ -46,18 +55,27 @@ export function samplesOf(request: DescribedRequest, document: Document): Sample
       card: 'request' as const,
       example: shown,
       choice,
+      library: packages[choice] === undefined ? undefined : ('none' as const),
       label: [language, shown === undefined ? '' : summary].filter(Boolean).join(': '),
       lang: language.toLowerCase(),
       source: LANGUAGES[language]?.(one) ?? '',
     }));
   });
-  const handling = handlers.map(({ label, lang, source }, index) => ({
-    card: 'request' as const,
-    choice: short.length + index,
-    label,
-    lang: lang.toLowerCase(),
-    source,
-  }));
+  const complete = programs
+    .filter(({ library }) => isWebhook || library !== undefined)
+    .map((program) => {
+      const example = examples.findIndex(({ name }) => name === program.example);
+      const caption = captionOf(program, programs, messages);
+      return {
+        card: 'request' as const,
+        example: example < 0 ? undefined : example,
+        choice: languages.indexOf(program.language),
+        library: program.library === undefined ? ('none' as const) : ('package' as const),
+        label: example < 0 ? caption : `${caption}: ${examples[example]?.summary}`,
+        lang: program.lang,
+        source: program.source,
+      };
+    });
   const events = isWebhook
     ? examples.map(({ name, summary }, example) => ({
         card: 'event' as const,
@@ -74,9 +92,10 @@ export function samplesOf(request: DescribedRequest, document: Document): Sample
   return {
     examples: examples.length > 1 ? examples.map(({ name, summary }) => ({ name, label: summary })) : [],
     isWebhook,
-    languages: [...short, ...handlers.map(({ label }) => label)],
+    languages,
+    packages,
     statuses: received.map(({ status }) => status),
-    all: [...events, ...sent, ...handling, ...received.flatMap(({ samples }) => samples)],
+    all: [...events, ...sent, ...complete, ...received.flatMap(({ samples }) => samples)],
   };
 }
 
@@ -115,10 +134,12 @@ function shownAs(value: unknown, type: string | undefined): Pick<Sample, 'lang' 
     : { lang: 'text', source: String(value) };
 }
 
-/** The samples as Markdown: the cURL, and what comes back; of a webhook, what arrives and what handles it. */
+/**
+ * The samples as Markdown: the cURL, the programs with our packages, and what comes back; of a webhook, what arrives and
+ * what handles it.
+ */
 export function samplesMarkdown({ all, isWebhook }: Samples, { messages }: Locale): string {
-  const isFirst = ({ choice }: Sample) => choice === 0;
-  const shown = all.filter((sample) => isWebhook || isFirst(sample));
+  const shown = all.filter(({ choice, library }) => isWebhook || choice === 0 || library === 'package');
   return [
     `## ${messages.get('operation.samples')}`,
     ...shown.map(({ lang, source, label }) => fence(lang, source, label)),
@@ -128,7 +149,12 @@ export function samplesMarkdown({ all, isWebhook }: Samples, { messages }: Local
 type Markup = ReturnType<typeof html>;
 
 /** A group of radio buttons that shows one of several: it works without scripts. */
-function choice(name: string, legend: string, options: readonly string[], labels = options): Markup | '' {
+function choice(
+  name: string,
+  legend: string,
+  options: readonly string[],
+  labels: readonly (string | Markup)[] = options,
+): Markup | '' {
   if (options.length < 2) return '';
   const buttons = options.map(
     (value, index) =>
@@ -139,7 +165,7 @@ function choice(name: string, legend: string, options: readonly string[], labels
 
 /** The samples as the column beside an operation. @param block returns the HTML of a block of code */
 export function samplesColumn(
-  { examples, isWebhook, languages, statuses, all }: Samples,
+  { examples, isWebhook, languages, packages, statuses, all }: Samples,
   { messages }: Locale,
   block: (markdown: string) => string,
   example: string | undefined,
@@ -148,15 +174,27 @@ export function samplesColumn(
   const short = messages.group('examples');
   const panes = (card: Sample['card']) => {
     const cards = all.filter((sample) => sample.card === card);
-    return cards.map(({ example, choice, lang, source, label }) => {
-      const isAlone = cards.filter((other) => other.choice === choice && other.example === example).length === 1;
-      const shown = [
-        example === undefined ? '' : ` data-example="${example}"`,
-        choice === undefined ? '' : ` data-choice="${choice}"`,
-      ].join('');
+    return cards.map(({ example, choice, library, lang, source, label }) => {
+      const isAlone =
+        cards.filter((other) => other.choice === choice && other.example === example && other.library === library)
+          .length === 1;
+      const shown = Object.entries({ example, choice, library })
+        .map(([name, value]) => (value === undefined ? '' : ` data-${name}="${value}"`))
+        .join('');
       return html`<div class="${isAlone ? 'pane alone' : 'pane'}"${raw(shown)}>${raw(block(fence(lang, source, label)))}</div>\n`;
     });
   };
+  const libraries = packages.some(Boolean)
+    ? choice(
+        'library',
+        said('library'),
+        ['package', 'none'],
+        [
+          html`${packages.map((name, index) => (name ? html`<b data-choice="${index}">${name}</b>` : ''))}`,
+          said('no-library'),
+        ],
+      )
+    : '';
   const card = (name: Sample['card'], choices: Markup | '') => {
     const shown = panes(name);
     if (shown.length === 0) return '';
@@ -174,5 +212,5 @@ ${
   examples.map(({ name }) => name),
   examples.map(({ name, label }) => short[name] ?? label),
 )}
-${card('event', '')}${card('request', choice('sample', said('language'), languages))}${card('response', choice('status', said('status'), statuses))}</section>`;
+${card('event', '')}${card('request', html`${choice('sample', said('language'), languages)}${libraries}`)}${card('response', choice('status', said('status'), statuses))}</section>`;
 }

@@ -134,7 +134,7 @@ function operationSource(request: GroupedRequest, reference: Reference, locale: 
   const document = reference.document(locale);
   const { group, address, method, listed } = request;
   const { description = '' } = request.operation;
-  const samples = samplesOf(request, document);
+  const samples = samplesOf(request, document, locale);
   const isTried = document === locale.contract || IN_PANEL.includes(listed.id);
   const example = isTried ? Object.keys(paymentExamples(locale))[0] : undefined;
   const column = samplesColumn(samples, locale, (markdown) => rendering(markdown, locale).html, example);

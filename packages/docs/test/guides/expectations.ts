@@ -229,5 +229,6 @@ function propertyNames(value: unknown): unknown {
 
 async function samplesOf(operation: string): Promise<string[]> {
   const folder = join(ROOT, 'openapi/samples', operation);
-  return Promise.all((await readdir(folder)).map((file) => readFile(join(folder, file), 'utf8')));
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.includes('.'));
+  return Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
 }

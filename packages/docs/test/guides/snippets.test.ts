@@ -39,17 +39,6 @@ const isScanned = ({ stdout }: Run) => expect(stdout).toMatch(/^Scan http:\S+\.p
 const programs: Readonly<Record<string, Program | ServerProgram>> = {
   'quickstart#sdk': { does: 'creates a payment and says where its code is, and until when', check: isScanned },
   'libraries#sdk': { does: 'creates a payment and says where its code is, and until when', check: isScanned },
-  'checkout-page#create': {
-    does: 'creates a page with a bill, which opens in a browser and can be paid there',
-    async check({ stdout, sandbox }) {
-      const [, address = ''] = /^Send the customer to (http:\S+)\n$/.exec(stdout) ?? [];
-      const page = await (await fetch(address)).text();
-      for (const shown of ['Laundry 5kg', 'Delivery', '125.000']) expect(page).toContain(shown);
-      const [, action = ''] = /<form[^>]* action="([^"]+)"/.exec(page) ?? [];
-      await fetch(new URL(action, address), { method: 'POST', redirect: 'manual' });
-      expect((await sandbox.payment('INV-12345', API_KEY))?.paidAt).toBeDefined();
-    },
-  },
   'payment-status#counter': {
     does: 'shows a code, waits until the customer has paid, and prints one receipt',
     async meanwhile(sandbox) {

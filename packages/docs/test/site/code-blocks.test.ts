@@ -13,12 +13,21 @@ import { locales } from './locales.js';
 import { openSite, type SiteReader } from './site-reader.js';
 
 const samples = operationOf(locales.id.contract, 'generatePayment')['x-codeSamples'] ?? [];
-const labels = samples.map(({ label }) => label);
+/** The languages: each has a tab. */
+const labels = [...new Set(samples.map(({ label }) => label.split(' · ')[0] as string))];
 /** What receives webhooks is a program: there is no cURL. */
 const handlers = labels.filter((label) => label !== 'cURL');
 
-function sourceOf(label: string): string {
-  return samples.find((sample) => sample.label === label)?.source.trimEnd() ?? '';
+/** The first program of a language: the one with our package, if it has one. */
+const sampleOf = (language: string) => samples.find(({ label }) => label.split(' · ')[0] === language);
+
+function sourceOf(language: string): string {
+  return sampleOf(language)?.source.trimEnd() ?? '';
+}
+
+/** How it is called: with its package. */
+function captionOf(language: string): string {
+  return sampleOf(language)?.label.split(' · ').slice(0, 2).join(' · ') ?? '';
 }
 
 /** Programs of different heights: what stands below moves when another one is shown. */
@@ -137,15 +146,18 @@ describeInChromium('code on a page', () => {
       page.locator('.code-tabs').evaluateAll((groups) =>
         groups.map((group) => ({
           tabs: [...group.querySelectorAll('[role=tab][aria-selected=true]')].map((tab) => tab.textContent),
-          programs: [...group.querySelectorAll<HTMLElement>('[role=tabpanel]')]
-            .filter((panel) => panel.checkVisibility())
-            .map((panel) => panel.querySelector('figcaption')?.textContent),
+          programs: [...group.querySelectorAll<HTMLElement>('[role=tabpanel] figure')]
+            .filter((figure) => figure.checkVisibility())
+            .map((figure) => figure.querySelector('figcaption')?.textContent),
         })),
       );
     const showing = (label: string, groups: number) => {
-      const group = (one = '') => ({ tabs: [one], programs: [one] });
-      const first = handlers.includes(label) ? label : handlers[0];
-      return Array.from({ length: groups }, (_, index) => group(index < 2 ? label : first));
+      const first = handlers.includes(label) ? label : (handlers[0] ?? '');
+      return Array.from({ length: groups }, (_, index) => {
+        const tab = index < 2 ? label : first;
+        // The short programs of the second group use no library.
+        return { tabs: [tab], programs: [index === 1 ? tab : captionOf(tab)] };
+      });
     };
 
     test('which show the first one, until a reader chooses', async () => {
@@ -174,6 +186,28 @@ describeInChromium('code on a page', () => {
       expect(await shown(page)).toEqual(showing('PHP', 3));
     });
 
+    test('and whoever wants none of our packages gets programs without a library everywhere, and later', async () => {
+      await using visit = await site.visit('qris.html');
+      const { page } = visit;
+      const none = locales.id.messages.get('operation.no-library');
+      await page.getByRole('tab', { name: 'PHP' }).last().click();
+      const choice = page.locator('label:visible', { hasText: none }).last();
+      await choice.scrollIntoViewIfNeeded();
+      const before = await choice.boundingBox();
+      await choice.click();
+      const plain = [`PHP · ${none}`, 'PHP', `PHP · ${none}`];
+      expect((await shown(page)).flatMap(({ programs }) => programs)).toEqual(plain);
+      expect((await choice.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
+      await page.reload();
+      expect((await shown(page)).flatMap(({ programs }) => programs)).toEqual(plain);
+      await page.goto(`${site.served}reference-generate-payment.html`);
+      expect(await page.locator('.card-request pre:visible').allInnerTexts()).toEqual([
+        expect.stringMatching(/^<\?php .*"payment_type": "QRIS"/s),
+      ]);
+      await page.locator('.card-request label:visible', { hasText: 'kgiton/payments' }).click();
+      expect(await page.locator('.card-request pre:visible').allInnerTexts()).toEqual([sourceOf('PHP')]);
+    });
+
     test('and arrow keys go from tab to tab, round the end', async () => {
       await using visit = await site.visit('qris.html');
       const { page } = visit;
@@ -186,7 +220,9 @@ describeInChromium('code on a page', () => {
       }
       await page.keyboard.press('ArrowLeft');
       expect(await shown(page)).toEqual(showing(labels.at(-1) ?? '', 3));
-      // One tab of a group is reached with Tab; the next stop is the program.
+      // One tab of a group is reached with Tab; the next stops are the choice of a library and the program.
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.getAttribute('value'))).toBe('package');
       await page.keyboard.press('Tab');
       expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('PRE');
     });

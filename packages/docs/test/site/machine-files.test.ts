@@ -74,8 +74,13 @@ describe('the Markdown of a page', () => {
     for (const { operation } of sampled) {
       const sources = (operation['x-codeSamples'] ?? []).map(({ source }) => source.trimEnd());
       expect(sources.length).toBeGreaterThan(5);
-      const whole = pages.filter((codes) => sources.every((source) => codes.includes(source)));
-      expect(whole.length, operation.operationId).toBeGreaterThan(0);
+      // Those of a checkout page have a guide of their own.
+      for (const source of sources) {
+        expect(
+          pages.some((codes) => codes.includes(source)),
+          source,
+        ).toBe(true);
+      }
     }
   });
 });

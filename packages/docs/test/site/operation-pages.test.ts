@@ -133,7 +133,13 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
         }
         const labels = withClass(page.main, 'choice-sample').flatMap((choice) => choice.all('label'));
         expect(labels.map((label) => label.text())).toEqual(Object.keys(PROGRAMS));
-        expect(samples).toHaveLength(isWebhook ? curls.length + 5 : curls.length * labels.length);
+        // The other languages have a program with our package, and a request or a program without one.
+        const withPackage = (operation['x-codeSamples'] ?? []).filter(({ label }) => label.includes(' · ')).length;
+        expect(samples).toHaveLength(
+          withPackage + (isWebhook ? curls.length + labels.length - 1 : curls.length * labels.length),
+        );
+        const libraries = withClass(page.main, 'choice-library').flatMap((choice) => choice.all('input'));
+        expect(libraries).toHaveLength(withPackage > 0 ? 2 : 0);
       });
 
       test('is tried in the page, if the panel can do it', () => {

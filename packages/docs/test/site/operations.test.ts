@@ -65,6 +65,8 @@ describeInChromium('an operation', () => {
     expect(await shown(page, 'request')).toEqual(one('"payment_type": "CHECKOUT_PAGE"'));
     expect(await shown(page, 'response')).toEqual(one('"qris": null'));
     await choose(page, 'sample', 'Go');
+    expect(await shown(page, 'request')).toEqual(one('.GenerateCheckoutPage('));
+    await choose(page, 'library', 'without a library');
     expect(await shown(page, 'request')).toEqual([expect.stringMatching(/^\/\/ go run .*CHECKOUT_PAGE/s)]);
     await choose(page, 'status', '400');
     expect(await shown(page, 'response')).toHaveLength(3);
@@ -98,7 +100,7 @@ describeInChromium('an operation', () => {
     await choose(page, 'example', 'Checkout page');
     await choose(page, 'sample', 'PHP');
     await page.goto(`${site.served}reference-generate-payment.html`);
-    expect(await shown(page, 'request')).toEqual([expect.stringMatching(/^<\?php .*CHECKOUT_PAGE/s)]);
+    expect(await shown(page, 'request')).toEqual([expect.stringContaining('->generateCheckoutPage(')]);
     await page.locator('.samples .try button').click();
     const panel = new TryPanel(page);
     await panel.asJson();
@@ -156,6 +158,7 @@ describeInChromium('an operation', () => {
         context.addInitScript(() => {
           localStorage.setItem('kgiton.sample', 'Java');
           localStorage.setItem('kgiton.example', 'CHECKOUT_PAGE');
+          localStorage.setItem('kgiton.library', 'none');
         }),
     });
     const { page } = visit;

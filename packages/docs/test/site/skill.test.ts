@@ -74,7 +74,8 @@ describe('the skill for assistants', () => {
   test('shows the samples that the tests run, whole', () => {
     const programs = fencedBlocks(skill, 'typescript');
     const samples = ['generatePayment', 'receivePaymentSuccess', 'getPaymentStatus'].map(
-      (id) => operationOf(contract, id)['x-codeSamples']?.find(({ label }) => label === 'TypeScript')?.source,
+      (id) =>
+        operationOf(contract, id)['x-codeSamples']?.find(({ label }) => label.startsWith('TypeScript · '))?.source,
     );
     expect(programs.map((program) => program.trimEnd())).toEqual(samples.map((sample) => sample?.trimEnd()));
   });
@@ -115,7 +116,7 @@ describe('the skill for assistants', () => {
       [SKILL_TEMPLATE, 'packages/docs/guides/en/going-live.md'].map((path) => readFile(join(ROOT, path), 'utf8')),
     );
     const text = skillMarkdown({ template: template ?? '', guide: guide ?? '', contract, control, packages, base: '' });
-    expect(text.includes('npm install @kgiton/sdk\n')).toBe(packages === 'registry');
+    expect(/^npm install @kgiton\/sdk$/m.test(text)).toBe(packages === 'registry');
     expect(text.includes('git clone ')).toBe(packages === 'clone');
   });
 });
@@ -180,7 +181,7 @@ describe('the commands of the skill', () => {
       [
         'packages/sdk/src/environment.ts',
         'packages/sdk/src/kgiton.ts',
-        'openapi/samples/generate-payment/generate-payment.mts',
+        'openapi/samples/generate-payment/with-package/generate-payment.mts',
         'packages/sdk/README.md',
       ].map((path) => readFile(join(ROOT, path), 'utf8')),
     );

@@ -24,7 +24,7 @@ describeInChromium('whoever has no scripts', () => {
   describe.each(LANGUAGES)('in the language %s', (language) => {
     const pages = expectedPages(language);
     const operationPages = expectedOperationPages(language);
-    const { contract } = locales[language];
+    const { contract, messages } = locales[language];
 
     test.each(spread([...pages, ...operationPages]))(
       'reads $path from its title to its footer, with all its code, and finds no dead control',
@@ -44,10 +44,16 @@ describeInChromium('whoever has no scripts', () => {
     );
 
     test('reads every program of a group, each under its name', async () => {
-      const samples = operationOf(contract, 'generatePayment')['x-codeSamples'] ?? [];
+      const all = operationOf(contract, 'generatePayment')['x-codeSamples'] ?? [];
+      const samples = all.filter(({ label }) => !label.endsWith(' · CHECKOUT_PAGE'));
       const page = await open(pages.find(({ slug }) => slug === 'qris') as ExpectedPage);
       const group = page.locator('.code-tabs').first();
-      expect(await group.locator('figcaption').allInnerTexts()).toEqual(samples.map(({ label }) => label));
+      expect(await group.locator('figcaption').allInnerTexts()).toEqual(
+        samples.map(({ label }) => {
+          const [one, library = messages.get('operation.no-library')] = label.split(' · ');
+          return one === 'cURL' ? one : `${one} · ${library}`;
+        }),
+      );
       expect(await group.locator('code').allInnerTexts()).toEqual(samples.map(({ source }) => source.trimEnd()));
     });
 
@@ -57,6 +63,8 @@ describeInChromium('whoever has no scripts', () => {
       expect(await shown()).toEqual([expect.stringMatching(/^curl .*"payment_type": "QRIS"/s)]);
       await page.locator('.choice-example label').nth(1).click();
       await page.locator('.choice-sample label', { hasText: 'PHP' }).click();
+      expect(await shown()).toEqual([expect.stringContaining('->generateCheckoutPage(')]);
+      await page.locator('.choice-library label').last().click();
       expect(await shown()).toEqual([expect.stringMatching(/^<\?php .*"payment_type": "CHECKOUT_PAGE"/s)]);
     });
 

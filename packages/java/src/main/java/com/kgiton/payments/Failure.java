@@ -31,7 +31,8 @@ final class Failure {
                     "; add its authority to the trust store of Java (javax.net.ssl.trustStore)";
             return new Failure(wordsOf(cause) + advice, true, true);
         }
-        if (cause instanceof SSLException && wordsOf(cause).contains("SSL message")) {
+        // Java 11 wraps it.
+        if (has(cause, SSLException.class) && wordsOf(cause).contains("SSL message")) {
             return new Failure(wordsOf(cause) + "; is the base URL http, not https?", true, true);
         }
         if (has(cause, UnresolvedAddressException.class)) {

@@ -59,6 +59,9 @@ class ConformanceTest {
                     .forEach(
                             index -> {
                                 Map<String, Object> each = cases.get(index);
+                                if (!runsHere(each)) {
+                                    return;
+                                }
                                 tests.add(
                                         dynamicTest(
                                                 file + ": " + each.get("name"),
@@ -72,6 +75,12 @@ class ConformanceTest {
                             });
         }
         return tests.stream();
+    }
+
+    /** The HTTP client of Java 11 takes a response with 1xx for the last one. */
+    private static boolean runsHere(Map<String, Object> each) {
+        return Runtime.version().feature() > 11
+                || !String.valueOf(each.get("responses")).contains("informational=");
     }
 
     @TestFactory

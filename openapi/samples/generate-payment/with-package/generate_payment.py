@@ -1,0 +1,32 @@
+"""Generates a QRIS payment. Install and run:
+
+    pip install kgiton
+    python3 generate_payment.py
+"""
+
+import os
+import sys
+
+from kgiton import KGiTON, KGiTONError
+
+kgiton = KGiTON()  # reads KGITON_API_KEY, and KGITON_BASE_URL if it is set
+
+try:
+    # The package retries when the response is lost or the gateway is busy. That is safe:
+    # the same transaction id with the same body takes no second token.
+    payment = kgiton.partner_payment.generate_qris(
+        transaction_id="TRX-2026-001",  # your own, unique, and the same for every retry
+        amount=50_000,  # whole rupiah
+        license_key=os.environ["KGITON_LICENSE_KEY"],
+        description="Laundry Payment",
+        webhook_url=os.environ["KGITON_WEBHOOK_URL"],
+    )
+except KGiTONError as error:
+    print(f"{error.code}: {error}", file=sys.stderr)
+    if error.outcome_unknown:
+        print("The payment may exist: run this again, with the same transaction id.", file=sys.stderr)
+    sys.exit(1)
+
+print("Payment:", payment.payment_id)
+print("QR code:", payment.qris.qr_image_url)
+print("Pay before:", payment.expires_at.isoformat())

@@ -1,0 +1,24 @@
+"""Asks whether a payment has been paid. Install and run:
+
+    pip install kgiton
+    python3 payment_status.py
+"""
+
+import sys
+
+from kgiton import KGiTON, KGiTONError, PaymentStatus
+
+kgiton = KGiTON()  # reads KGITON_API_KEY, and KGITON_BASE_URL if it is set
+
+try:
+    # Asking takes no token. To ask until the payment is paid or over: wait_for_payment.
+    payment = kgiton.partner_payment.check_status("TRX-2026-001")
+except KGiTONError as error:
+    sys.exit(f"{error.code}: {error}")
+
+if payment.payment_status is PaymentStatus.PAID and payment.paid_at:
+    print("Status: paid at", payment.paid_at.isoformat())
+elif payment.payment_status in (PaymentStatus.EXPIRED, PaymentStatus.FAILED):
+    print("Status: over, and not paid")
+else:  # also a status of a later version
+    print("Status: pending")
