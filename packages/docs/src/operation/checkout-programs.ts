@@ -4,8 +4,6 @@ import { bodyOf } from './sample-request.js';
 /** How the programs write what only QRIS has, in any of their languages, and what a checkout page has in its place. */
 const CHANGES: readonly (readonly [RegExp, string])[] = [
   [/\ba QRIS payment\b/g, 'a checkout page'],
-  [/\b(generate)Qris\b/gi, '$1CheckoutPage'],
-  [/\bgenerate_qris\b/g, 'generate_checkout_page'],
   [/(["'])QRIS\1/g, '$1CHECKOUT_PAGE$1'],
   [/\bQR code:/g, 'Checkout page:'],
   [/\.qris\.qr_image_url\b/g, '.payment_url'],
