@@ -81,7 +81,7 @@ describeInChromium('an operation', () => {
     await choose(page, 'example', 'Checkout page');
     for (const [language, sends] of [
       ['cURL', '"payment_type": "CHECKOUT_PAGE"'],
-      ['TypeScript', 'generateCheckoutPage'],
+      ['TypeScript', "'CHECKOUT_PAGE'"],
       ['Go', 'CHECKOUT_PAGE'],
     ] as const) {
       await page.getByRole('tab', { name: language, exact: true }).click();
