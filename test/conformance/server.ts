@@ -69,6 +69,8 @@ export async function startConformanceServer(): Promise<ConformanceServer> {
     ]);
     await respond(response, scripted);
   });
+  // To cut the connection of a client that speaks TLS could also take the response away, which says that this server does not.
+  plain.on('clientError', (_error, socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
   const port = await listening(plain);
   const untrusted = createTlsServer(await selfSigned(), (_request, response) => response.end('{}'));
   untrusted.on('tlsClientError', () => {});
