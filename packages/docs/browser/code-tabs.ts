@@ -7,16 +7,24 @@ const SEPARATOR = ' · ';
 /** Shows the code blocks of a group behind tabs. A choice holds for every group of the same kind, on all pages. */
 export function activateCodeTabs(): void {
   const groups = all('.code-tabs').map(tabsOf);
+  // Beside an operation, the same choice is a group of buttons.
+  const besides = all<HTMLInputElement>('.samples .choice input');
   for (const { key, list, onChoose } of groups) {
     onChoose((label) => {
       memory.set(key, label);
       // The groups above may change their height; the chosen one stays in place.
       const before = list.getBoundingClientRect().top;
       for (const group of groups) if (group.key === key) group.show(label);
+      for (const input of besides) if (key === `kgiton.${input.name}` && input.value === label) input.checked = true;
       window.scrollBy({ top: list.getBoundingClientRect().top - before, behavior: 'instant' });
     });
   }
   for (const group of groups) group.show(memory.get(group.key) ?? '');
+  for (const input of besides) {
+    input.addEventListener('change', () => {
+      for (const group of groups) if (group.key === `kgiton.${input.name}`) group.show(input.value);
+    });
+  }
 }
 
 function tabsOf(group: HTMLElement, index: number) {

@@ -8,7 +8,7 @@ import { all, memory } from './dom.js';
 export function activateSamples(): void {
   for (const input of all<HTMLInputElement>('.samples .choice input')) {
     input.addEventListener('change', () => {
-      if (input.name !== 'status') memory.set(`kgiton.${input.name}`, input.value);
+      if (['example', 'sample'].includes(input.name)) memory.set(`kgiton.${input.name}`, input.value);
       if (input.name === 'example') tryExample(input.value);
     });
     if (input.name === 'example' && input.checked) tryExample(input.value);

@@ -19,12 +19,20 @@ export function createNews() {
     show.hidden = true;
   }
 
+  // Whoever sees the step itself needs no line about it.
+  const seen = new IntersectionObserver((entries) => {
+    if (entries.some(({ isIntersecting }) => isIntersecting)) clear();
+  });
+
   return {
     element: bar,
     tell(news: string, step: HTMLElement) {
       place = step;
       text.textContent = news;
       show.hidden = false;
+      seen.disconnect();
+      const heading = step.querySelector('h3');
+      if (heading) seen.observe(heading);
     },
     clear,
   };

@@ -1,3 +1,4 @@
+import type { Form } from '../directives/directive.js';
 import type { DescribedRequest, Document, Operation, Response, Schema } from '../document.js';
 import type { Locale } from '../locale.js';
 import { anchored, fence } from '../markdown/write.js';
@@ -7,12 +8,13 @@ import { type Program, programsOf, programTabs } from './programs.js';
 import { type Branch, branchesOf, propertyTree } from './property-tree.js';
 import { bodyOf, successOf, takesApiKey } from './sample-request.js';
 
-/** What an operation or webhook takes and gives, as Markdown. */
+/** What an operation or webhook takes and gives, as Markdown. Without the site, which shows one of them, the programs are those of the first example. */
 export function operationText(
   { address, operation }: DescribedRequest,
   document: Document,
   locale: Locale,
   slugOf: (operationId: string) => string,
+  form: Form,
 ): string {
   const isWebhook = address in (document.webhooks ?? {});
   const body = bodyOf(operation.requestBody);
@@ -50,7 +52,9 @@ export function operationText(
       ? section(
           isWebhook ? 'sender' : 'programs',
           ...(isWebhook ? [] : [locale.messages.get('operation.programs-help')]),
-          isWebhook ? blocks(programs, locale.messages) : forEachExample(operation, programs, locale.messages),
+          isWebhook || form === 'plain'
+            ? blocks(programs, locale.messages)
+            : forEachExample(operation, programs, locale.messages),
         )
       : []),
   ].join('\n\n');

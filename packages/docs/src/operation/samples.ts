@@ -43,15 +43,15 @@ export function samplesOf(request: DescribedRequest, document: Document, { messa
   // Requests without a body are the same for each example.
   const requests = hasRequests ? examples : [{ name: '', summary: '' }];
   const programs = programsOf(operation).filter(({ language }) => !isWebhook || language !== 'cURL');
-  const languages = isWebhook ? ['cURL', ...new Set(programs.map(({ language }) => language))] : Object.keys(LANGUAGES);
+  const languages = isWebhook ? [...new Set(programs.map(({ language }) => language))] : Object.keys(LANGUAGES);
   const packages = languages.map(
     (language) => programs.find((one) => one.language === language && one.library !== undefined)?.library,
   );
-  const short = isWebhook ? ['cURL'] : languages;
-  const sent = requests.flatMap(({ name, summary }, example) => {
+  // What a webhook sends is shown as it arrives.
+  const sent = (isWebhook ? [] : requests).flatMap(({ name, summary }, example) => {
     const one = sampleRequest(request, document, name);
     const shown = hasRequests && examples.length > 1 ? example : undefined;
-    return short.map((language, choice) => ({
+    return languages.map((language, choice) => ({
       card: 'request' as const,
       example: shown,
       choice,

@@ -1,4 +1,5 @@
 import type { Token } from 'markdown-it';
+import type { Form } from '../directives/directive.js';
 import { expandDirectives } from '../directives/index.js';
 import { jsonBody, operationOf } from '../document.js';
 import { DOWNLOADS, NOTICES } from '../downloads.js';
@@ -137,6 +138,11 @@ function operationSource(request: GroupedRequest, reference: Reference, locale: 
   const samples = samplesOf(request, document, locale);
   const isTried = document === locale.contract || IN_PANEL.includes(listed.id);
   const example = isTried ? Object.keys(paymentExamples(locale))[0] : undefined;
+  const textIn = (form: Form) =>
+    [
+      (description || listed.title).trim(),
+      operationText(request, document, locale, (id) => operationSlug(reference.slug, id), form),
+    ].join('\n\n');
   const column = samplesColumn(samples, locale, (markdown) => rendering(markdown, locale).html, example);
   return {
     kind: 'operation',
@@ -146,10 +152,8 @@ function operationSource(request: GroupedRequest, reference: Reference, locale: 
     shortTitle: listed.title,
     description: firstSentence(description),
     source: sourceOf(reference, locale.language, address),
-    text: [
-      (description || listed.title).trim(),
-      operationText(request, document, locale, (id) => operationSlug(reference.slug, id)),
-    ].join('\n\n'),
+    text: textIn('site'),
+    plain: textIn('plain'),
     operation: {
       id: listed.id,
       method,

@@ -47,7 +47,7 @@ describeInChromium('a reader with an old browser', () => {
     // The bar at the top has a button too, and the note stays alone.
     await page.locator('.try-button').click();
     expect(await note.count()).toBe(1);
-    expect(requests.filter((url) => /\/assets\/(try|engine)/.test(url))).toEqual([]);
+    expect(requests.filter((url) => /\/assets\/(try|sandbox)-/.test(url))).toEqual([]);
     await note.getByRole('link').click();
     await page.waitForURL('**/en/quickstart.html#start');
     expect(problems).toEqual([]);

@@ -32,7 +32,7 @@ describeInChromium('whoever has no scripts', () => {
         const page = await open(expected);
         expect(await page.getByRole('heading', { level: 1 }).allInnerTexts()).toEqual([expected.title]);
         const parts = page.locator(
-          'main :is(h2, h3, p, li, table, pre, section, footer):not(.pane *, details:not([open]) *)',
+          'main :is(h2, h3, p, li, table, pre, section, footer):not(.pane *, .takes [data-example] *, details:not([open]) *)',
         );
         const hidden = await parts.evaluateAll((all) => all.filter((part) => !part.checkVisibility()).length);
         expect(hidden).toBe(0);
@@ -66,6 +66,9 @@ describeInChromium('whoever has no scripts', () => {
       expect(await shown()).toEqual([expect.stringContaining('->generateCheckoutPage(')]);
       await page.locator('.choice-library label').last().click();
       expect(await shown()).toEqual([expect.stringMatching(/^<\?php .*"payment_type": "CHECKOUT_PAGE"/s)]);
+      const programs = await page.locator('.takes [data-example] pre:visible').allInnerTexts();
+      expect(programs).toHaveLength(6);
+      for (const program of programs) expect(program).toContain('CHECKOUT_PAGE');
     });
 
     test('goes from the list of operations to each of them', async () => {
