@@ -12,13 +12,13 @@ const programs = [
   {
     name: 'QRIS',
     find: (label: string) => sampleOf(requests, label),
-    required: { KGITON_API_KEY: /KGITON_API_KEY/, KGITON_LICENSE_KEY: /license_?key/i },
+    required: { KGITON_API_KEY: /KGITON_API_KEY/, KGITON_LICENSE_KEY: /license[ _]?key/i },
     generates: true,
   },
   {
     name: 'CHECKOUT_PAGE',
     find: (label: string) => sampleOf(requests, label, 'generatePayment', 'CHECKOUT_PAGE'),
-    required: { KGITON_API_KEY: /KGITON_API_KEY/, KGITON_LICENSE_KEY: /license_?key/i },
+    required: { KGITON_API_KEY: /KGITON_API_KEY/, KGITON_LICENSE_KEY: /license[ _]?key/i },
     generates: true,
   },
   {
