@@ -185,11 +185,16 @@ function tests({ label, prepare }: Language) {
     expect(handler.timesPaid(transactionId)).toBe(1);
   });
 
-  test('accepts no webhook without a secret', async () => {
+  const isScript = label.startsWith('PHP'); // which a server runs
+  test.skipIf(isScript)('ends at once without a secret', async () => {
+    const stderr = expect.stringContaining('KGITON_WEBHOOK_SECRET');
+    expect(await runToEnd(program, {})).toMatchObject({ exitCode: 1, stderr });
+  });
+
+  test.runIf(isScript)('accepts no webhook without a secret', async () => {
     await using careless = await start(program, {});
     const body = JSON.stringify({ event: 'payment.success', payment_id: 'PAY-1', transaction_id: 'TRX-1', amount: 1 });
-    if (careless.isRunning()) expect((await post(careless.url, body, sign(body, ''))).status).toBe(500);
-    else expect(careless.output()).toContain('KGITON_WEBHOOK_SECRET');
+    expect((await post(careless.url, body, sign(body, ''))).status).toBe(500);
     expect(careless.timesPaid('TRX-1')).toBe(0);
   });
 

@@ -1,5 +1,6 @@
-// Generates a checkout page.
-// Needs com.kgiton:kgiton-payments in pom.xml or build.gradle, and Java 11 or later.
+// Generates a checkout page. Java 11 or later, with com.kgiton:kgiton-payments.
+// Needs KGITON_API_KEY and KGITON_LICENSE_KEY in its environment.
+// Optional: KGITON_WEBHOOK_URL, KGITON_BASE_URL.
 
 import com.kgiton.payments.CheckoutPagePaymentResponse;
 import com.kgiton.payments.KGiTON;
@@ -10,8 +11,8 @@ import java.util.List;
 
 public class GenerateCheckoutPage {
     public static void main(String[] arguments) {
-        KGiTON kgiton = KGiTON.builder().build(); // reads KGITON_API_KEY, and KGITON_BASE_URL if it is set
         try {
+            KGiTON kgiton = KGiTON.builder().build(); // reads KGITON_API_KEY and KGITON_BASE_URL
             // The package retries when the response is lost or the gateway is busy. That is safe:
             // the same transaction id with the same body takes no second token.
             CheckoutPagePaymentResponse payment = kgiton.partnerPayment()
@@ -34,6 +35,9 @@ public class GenerateCheckoutPage {
             if (error.isOutcomeUnknown()) {
                 System.err.println("The payment may exist: run this again, with the same transaction id.");
             }
+            System.exit(1);
+        } catch (IllegalArgumentException error) { // an option is missing or invalid
+            System.err.println(error.getMessage());
             System.exit(1);
         }
     }

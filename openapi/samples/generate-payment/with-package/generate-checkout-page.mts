@@ -1,11 +1,10 @@
-// Generates a checkout page. Install and run:
-// npm install @kgiton/sdk
-// npx tsx generate-checkout-page.mts
+// Generates a checkout page. Install @kgiton/sdk, then run: npx tsx generate-checkout-page.mts
+// Needs KGITON_API_KEY and KGITON_LICENSE_KEY in its environment.
+// Optional: KGITON_WEBHOOK_URL, KGITON_BASE_URL.
 import { KGiTON, KGiTONError } from '@kgiton/sdk';
 
-const kgiton = new KGiTON(); // reads KGITON_API_KEY, and KGITON_BASE_URL if it is set
-
 try {
+  const kgiton = new KGiTON(); // reads KGITON_API_KEY and KGITON_BASE_URL
   // The SDK retries when the response is lost or the gateway is busy. That is safe:
   // the same transaction id with the same body takes no second token.
   const payment = await kgiton.partnerPayment.generateCheckoutPage({
@@ -24,9 +23,8 @@ try {
   console.log('Send the customer to:', payment.payment_url);
   console.log('Pay before:', payment.expires_at);
 } catch (error) {
-  if (!(error instanceof KGiTONError)) throw error;
-  console.error(`${error.code}: ${error.message}`);
-  if (error.outcomeUnknown) {
+  console.error(error instanceof KGiTONError ? `${error.code}: ${error.message}` : String(error));
+  if (error instanceof KGiTONError && error.outcomeUnknown) {
     console.error('The payment may exist: run this again, with the same transaction id.');
   }
   process.exitCode = 1;

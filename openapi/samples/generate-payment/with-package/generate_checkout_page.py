@@ -1,7 +1,7 @@
-"""Generates a checkout page. Install and run:
+"""Generates a checkout page. Install kgiton, then run: python3 generate_checkout_page.py
 
-    pip install kgiton
-    python3 generate_checkout_page.py
+Needs KGITON_API_KEY and KGITON_LICENSE_KEY in its environment.
+Optional: KGITON_WEBHOOK_URL, KGITON_BASE_URL.
 """
 
 import os
@@ -9,17 +9,16 @@ import sys
 
 from kgiton import KGiTON, KGiTONError, PaymentItem
 
-kgiton = KGiTON()  # reads KGITON_API_KEY, and KGITON_BASE_URL if it is set
-
 try:
+    kgiton = KGiTON()  # reads KGITON_API_KEY and KGITON_BASE_URL
     # The package retries when the response is lost or the gateway is busy. That is safe:
     # the same transaction id with the same body takes no second token.
     payment = kgiton.partner_payment.generate_checkout_page(
         transaction_id="TRX-2026-002",  # your own, unique, and the same for every retry
         amount=150_000,  # whole rupiah, the sum of the items
-        license_key=os.environ["KGITON_LICENSE_KEY"],
+        license_key=os.environ.get("KGITON_LICENSE_KEY", ""),
         description="Invoice #12345",
-        webhook_url=os.environ["KGITON_WEBHOOK_URL"],
+        webhook_url=os.environ.get("KGITON_WEBHOOK_URL"),
         back_url="https://myapp.com/payment/complete",  # the customer's return proves no payment
         items=[
             PaymentItem(id="1", name="Laundry 5kg", price=100_000, quantity=1),
@@ -31,6 +30,8 @@ except KGiTONError as error:
     if error.outcome_unknown:
         print("The payment may exist: run this again, with the same transaction id.", file=sys.stderr)
     sys.exit(1)
+except ValueError as error:  # an option is missing or invalid
+    sys.exit(str(error))
 
 print("Payment:", payment.payment_id)
 print("Send the customer to:", payment.payment_url)

@@ -1,6 +1,7 @@
-// Generates a QRIS payment. Install and run:
-// go get github.com/kgiton/kgiton-go/v2
-// go run generate_payment.go
+// Generates a QRIS payment. Run "go mod init shop", install github.com/kgiton/kgiton-go/v2,
+// then run: go run generate_payment.go
+// Needs KGITON_API_KEY and KGITON_LICENSE_KEY in its environment.
+// Optional: KGITON_WEBHOOK_URL, KGITON_BASE_URL.
 package main
 
 import (
@@ -15,7 +16,7 @@ import (
 )
 
 func main() {
-	client, err := kgiton.New("") // reads KGITON_API_KEY, and KGITON_BASE_URL if it is set
+	client, err := kgiton.New("") // reads KGITON_API_KEY and KGITON_BASE_URL
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -1,5 +1,5 @@
-// Asks whether a payment has been paid.
-// Needs com.kgiton:kgiton-payments in pom.xml or build.gradle, and Java 11 or later.
+// Asks whether a payment has been paid. Java 11 or later, with com.kgiton:kgiton-payments.
+// Needs KGITON_API_KEY in its environment. Optional: KGITON_BASE_URL.
 
 import com.kgiton.payments.KGiTON;
 import com.kgiton.payments.KGiTONException;
@@ -7,8 +7,8 @@ import com.kgiton.payments.PaymentStatusResponse;
 
 public class PaymentStatus {
     public static void main(String[] arguments) {
-        KGiTON kgiton = KGiTON.builder().build(); // reads KGITON_API_KEY, and KGITON_BASE_URL if it is set
         try {
+            KGiTON kgiton = KGiTON.builder().build(); // reads KGITON_API_KEY and KGITON_BASE_URL
             // Asking takes no token. To ask until the payment is paid or over: waitForPayment.
             PaymentStatusResponse payment = kgiton.partnerPayment().checkStatus("TRX-2026-001");
             switch (payment.getPaymentStatus()) {
@@ -24,6 +24,9 @@ public class PaymentStatus {
             }
         } catch (KGiTONException error) {
             System.err.println(error.getCodeAsString() + ": " + error.getMessage());
+            System.exit(1);
+        } catch (IllegalArgumentException error) { // an option is missing or invalid
+            System.err.println(error.getMessage());
             System.exit(1);
         }
     }

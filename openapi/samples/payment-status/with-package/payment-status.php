@@ -1,10 +1,7 @@
 <?php
 
-// Asks whether a payment has been paid. Install and run:
-// composer require kgiton/payments
-// php payment-status.php
-
-declare(strict_types=1);
+// Asks whether a payment has been paid. Install kgiton/payments, then run: php payment-status.php
+// Needs KGITON_API_KEY in its environment. Optional: KGITON_BASE_URL.
 
 require __DIR__ . '/vendor/autoload.php';
 
@@ -12,9 +9,8 @@ use KGiTON\Payments\Exception\KGiTONException;
 use KGiTON\Payments\KGiTON;
 use KGiTON\Payments\PaymentStatus;
 
-$kgiton = new KGiTON(); // reads KGITON_API_KEY, and KGITON_BASE_URL if it is set
-
 try {
+    $kgiton = new KGiTON(); // reads KGITON_API_KEY and KGITON_BASE_URL
     // Asking takes no token. To ask until the payment is paid or over: waitForPayment.
     $payment = $kgiton->partnerPayment->checkStatus('TRX-2026-001');
     echo match ($payment->paymentStatus) {
@@ -24,5 +20,8 @@ try {
     };
 } catch (KGiTONException $error) {
     fwrite(STDERR, "{$error->errorCode}: {$error->getMessage()}\n");
+    exit(1);
+} catch (InvalidArgumentException $error) { // an option is missing or invalid
+    fwrite(STDERR, "{$error->getMessage()}\n");
     exit(1);
 }

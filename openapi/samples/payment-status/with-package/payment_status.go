@@ -1,6 +1,6 @@
-// Asks whether a payment has been paid. Install and run:
-// go get github.com/kgiton/kgiton-go/v2
-// go run payment_status.go
+// Asks whether a payment has been paid. Run "go mod init shop", install github.com/kgiton/kgiton-go/v2,
+// then run: go run payment_status.go
+// Needs KGITON_API_KEY in its environment. Optional: KGITON_BASE_URL.
 package main
 
 import (
@@ -14,7 +14,7 @@ import (
 )
 
 func main() {
-	client, err := kgiton.New("") // reads KGITON_API_KEY, and KGITON_BASE_URL if it is set
+	client, err := kgiton.New("") // reads KGITON_API_KEY and KGITON_BASE_URL
 	if err != nil {
 		log.Fatal(err)
 	}

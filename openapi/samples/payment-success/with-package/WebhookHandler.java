@@ -1,5 +1,5 @@
-// Receives webhooks from KGiTON.
-// Needs com.kgiton:kgiton-payments in pom.xml or build.gradle, and Java 11 or later.
+// Receives webhooks from KGiTON. Java 11 or later, with com.kgiton:kgiton-payments.
+// Needs KGITON_WEBHOOK_SECRET in its environment. Optional: PORT.
 
 import com.kgiton.payments.KGiTONException;
 import com.kgiton.payments.PaymentSuccessEvent;

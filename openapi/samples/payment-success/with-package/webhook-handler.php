@@ -1,11 +1,8 @@
 <?php
 
-// Receives webhooks from KGiTON. Install and run:
-// composer require kgiton/payments
-// php -S 127.0.0.1:3000 webhook-handler.php
+// Receives webhooks from KGiTON. Install kgiton/payments, then run: php -S 127.0.0.1:3000 webhook-handler.php
+// Needs KGITON_WEBHOOK_SECRET in its environment.
 // A single script, for any PHP server.
-
-declare(strict_types=1);
 
 require __DIR__ . '/vendor/autoload.php';
 

@@ -1,6 +1,6 @@
-// Receives webhooks from KGiTON. Install and run:
-// go get github.com/kgiton/kgiton-go/v2
-// go run webhook_handler.go
+// Receives webhooks from KGiTON. Run "go mod init shop", install github.com/kgiton/kgiton-go/v2,
+// then run: go run webhook_handler.go
+// Needs KGITON_WEBHOOK_SECRET in its environment. Optional: PORT.
 package main
 
 import (

@@ -1,7 +1,6 @@
-"""Receives webhooks from KGiTON. Install and run:
+"""Receives webhooks from KGiTON. Install kgiton, then run: python3 webhook_handler.py
 
-    pip install kgiton
-    python3 webhook_handler.py
+Needs KGITON_WEBHOOK_SECRET in its environment. Optional: PORT.
 
 Python's built-in server is for development. In production, do what `receive`
 does in a view of your framework, with the raw body of the request.
