@@ -9,7 +9,8 @@ const module = (program: string) => ({
   'programs/go/report.go': 'report/report.go',
   [`programs/go/${program}.go`]: 'main.go',
 });
-const build = 'go vet ./... && go build -o program .';
+// Apart, because the other commands would print what they download.
+const build = 'go mod download && go vet ./... && go build -o program .';
 
 describeClients(
   'Go',
