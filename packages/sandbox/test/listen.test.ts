@@ -192,8 +192,14 @@ test.each(['SIGINT', 'closed output'] as const)(
     };
     await using sandbox = await startHosted({}, { fetch });
     const apiKey = await newAccount(sandbox);
-    const slow = gate();
-    const handler = await startHandler(() => (handler.got.length > 1 ? slow.opened.then(() => 200) : 200));
+    // What it says of the first response ends it, so the second webhook has to be there by then.
+    const [second, slow] = [gate(), gate()];
+    let received = 0;
+    const handler = await startHandler(async () => {
+      if (++received > 1) second.open();
+      await (received > 1 ? slow.opened : second.opened);
+      return 200;
+    });
     const listen = await startListen('--server', sandbox.url, '--api-key', apiKey, '--forward-to', handler.url);
     if (how === 'closed output') listen.child.stdout.destroy();
     await payMany(sandbox, apiKey, 2);
