@@ -94,6 +94,15 @@ describeInChromium('an operation', () => {
     expect(visit.problems).toEqual([]);
   });
 
+  test('has one choice of language, for its samples and for its complete programs', async () => {
+    await using visit = await site.visit('en/reference-generate-payment.html', { viewport: desktop });
+    const { page } = visit;
+    await choose(page, 'sample', 'Python');
+    expect(await page.locator('.takes [role=tab][aria-selected=true]:visible').allInnerTexts()).toEqual(['Python']);
+    await page.getByRole('tab', { name: 'Go', exact: true }).click();
+    expect(await page.locator('.choice-sample input:checked').inputValue()).toBe('Go');
+  });
+
   test('is tried with the example that its samples show, and shows what the reader chose on the last one', async () => {
     await using visit = await site.visit('en/reference-generate-payment.html', { viewport: desktop });
     const { page } = visit;

@@ -46,6 +46,38 @@ describeInChromium('a reader with a finger', () => {
     },
   );
 
+  test.each(['errors.html', 'reference-generate-payment.html'])(
+    'sees the link to a part of %s at the height of its heading',
+    async (path) => {
+      const page = await open(path);
+      const distances = await page.locator('main h2:has(> .anchor)').evaluateAll((headings) =>
+        headings.map((heading) => {
+          const centre = ({ top, bottom }: DOMRect) => (top + bottom) / 2;
+          const words = document.createRange();
+          words.selectNodeContents(heading.firstChild as Node);
+          const anchor = heading.querySelector('.anchor') as Element;
+          return Math.abs(centre(words.getBoundingClientRect()) - centre(anchor.getBoundingClientRect()));
+        }),
+      );
+      expect(distances.length).toBeGreaterThan(2);
+      expect(Math.max(...distances)).toBeLessThan(6);
+    },
+  );
+
+  test('sees the button that copies on the code, not on its caption', async () => {
+    const page = await open('frameworks.html');
+    const lifted = await page.locator('.code:has(> figcaption) > .copy').evaluateAll((buttons) =>
+      buttons
+        .filter((button) => button.checkVisibility())
+        .map((button) => {
+          const code = button.parentElement?.querySelector('pre') as Element;
+          return button.getBoundingClientRect().top >= code.getBoundingClientRect().top;
+        }),
+    );
+    expect(lifted.length).toBeGreaterThan(2);
+    expect(lifted).not.toContain(false);
+  });
+
   test.each([
     ['errors.html', 'h2'],
     ['errors.html', 'tbody td'],

@@ -97,6 +97,16 @@ describeInChromium('the panel that tries the API', () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-try'))).toBe('QRIS');
   });
 
+  test('says what is new only until its reader sees it, on a phone', async () => {
+    await using visit = await openPanel('en/quickstart.html', phone);
+    const { panel } = visit;
+    const news = panel.dialog.locator('.try-news [role=status]');
+    await panel.submit();
+    await expect.poll(() => news.innerText()).not.toBe('');
+    await panel.step(2).locator('h3').scrollIntoViewIfNeeded();
+    await expect.poll(() => news.innerText()).toBe('');
+  });
+
   test('shows the button that sends without scrolling, on a phone', async () => {
     await using visit = await openPanel('en/quickstart.html', phone);
     const { bottom } = await boxOf(visit, '.try-dialog [type=submit]');
