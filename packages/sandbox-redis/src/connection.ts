@@ -18,7 +18,10 @@ export type ScriptName = keyof typeof scripts;
 /** What a script returns: texts, numbers, lists of them; null for none. */
 export type Reply = string | number | null | Reply[];
 
-/** A client of a server or a cluster. Both have the same plain commands. */
+/**
+ * A client of a server or a cluster. Both have the same plain commands, which their types do not say; and to compare these
+ * types takes the compiler ten seconds, so they are asserted by way of `unknown`.
+ */
 type Client = RedisClientType;
 
 /** A connection to a server or a cluster. */
