@@ -12,7 +12,8 @@ class InOrder extends BaseSequencer {
 }
 
 const projects = [
-  // npm test runs docs, scripts, mutation, packages, contract and sandbox, npm run test:end-to-end the others but the last two.
+  // npm test runs docs, scripts, mutation, packages, contract and sandbox without what is tagged `browser`, npm run test:browser
+  // only that, npm run test:end-to-end the other projects but the last two.
   project('docs', ['packages/docs/test/**/*.test.ts'], {
     globalSetup: 'packages/docs/test/site/global-setup.ts',
     // Starts `npm start` in a checkout of its own, and waits for rebuilds: a minute and more.

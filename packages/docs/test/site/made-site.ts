@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { folderOf, LANGUAGES, type Language } from '../../src/languages.js';
-import type { SiteOptions } from '../../src/site.js';
 import type { SiteFile } from '../../src/site-file.js';
+import type { BuiltSite } from './global-setup.js';
 import { type HtmlElement, parseHtml } from './html.js';
 
 /** A page of the site, with its frame. */
@@ -85,23 +85,19 @@ export class MadeSite {
   }
 }
 
-/** @param options makes another site than the one that is built once for all tests */
-export async function madeSite(options?: SiteOptions): Promise<MadeSite> {
-  if (!options) {
-    // A worker runs many files.
-    built ??= builtFiles().then((files) => new MadeSite(files));
-    return built;
-  }
-  // Loaded only where it is needed: the generator takes seconds to load.
-  const { makeSite } = await import('../../src/site.js');
-  return new MadeSite(await makeSite(options));
+/** A site that is built once for all tests: as it is in a clone, or as it is published. */
+export function madeSite(which: 'site' | 'publishedSite' = 'site'): Promise<MadeSite> {
+  // A worker runs many files.
+  made[which] ??= readSite(inject(which));
+  return made[which];
 }
 
-let built: Promise<MadeSite> | undefined;
+const made: Partial<Record<'site' | 'publishedSite', Promise<MadeSite>>> = {};
 
-async function builtFiles(): Promise<SiteFile[]> {
-  const { folder, paths } = inject('site');
-  return Promise.all(paths.map(async (path) => ({ path, content: await readFile(join(folder, path), 'utf8') })));
+async function readSite({ folder, paths }: BuiltSite): Promise<MadeSite> {
+  return new MadeSite(
+    await Promise.all(paths.map(async (path) => ({ path, content: await readFile(join(folder, path), 'utf8') }))),
+  );
 }
 
 /** @throws {Error} naming the page whose HTML a browser would have to mend */

@@ -11,18 +11,10 @@ import { parseEditUrl, parseFeedbackUrl } from '../../src/parse-site-url.js';
 import type { HtmlElement } from './html.js';
 import { locales } from './locales.js';
 import { madeSite, type SitePage } from './made-site.js';
+import { EDIT_URL, SITE_URL } from './published.js';
 import { openSite, type SiteReader } from './site-reader.js';
 
-const SITE_URL = 'https://docs.example/pay/';
-const EDIT = 'https://git.example/kit/edit/main/';
-const [site, published] = await Promise.all([
-  madeSite(),
-  madeSite({
-    siteUrl: SITE_URL,
-    editUrl: parseEditUrl(EDIT.slice(0, -1)),
-    feedbackUrl: parseFeedbackUrl('mailto:docs@shop.example?subject={page}'),
-  }),
-]);
+const [site, published] = await Promise.all([madeSite(), madeSite('publishedSite')]);
 
 const withClass = (html: HtmlElement, tag: string, name: string) => html.all(tag).filter((one) => one.hasClass(name));
 
@@ -65,8 +57,8 @@ describe('a page leads to its source and takes feedback', () => {
 
   test.each(spread(published.pages))('$path', (page) => {
     const [edit = '', feedback] = footerLinks(page).filter((href) => /^\w+:/.test(href));
-    expect(edit.startsWith(EDIT)).toBe(true);
-    expect(existsSync(join(ROOT, edit.slice(EDIT.length))), edit).toBe(true);
+    expect(edit.startsWith(EDIT_URL)).toBe(true);
+    expect(existsSync(join(ROOT, edit.slice(EDIT_URL.length))), edit).toBe(true);
     expect(/\/id\/|\.id\./.test(edit)).toBe(page.language === 'id');
     const address = encodeURIComponent(`${SITE_URL}${page.path}`);
     expect(feedback).toBe(`mailto:docs@shop.example?subject=${address}`);
@@ -74,11 +66,13 @@ describe('a page leads to its source and takes feedback', () => {
 
   test('an operation, to the file of its path', () => {
     const sourceOf = (language: 'en' | 'id', slug: string) =>
-      footerLinks(published.page(language, slug)).find((href) => href.startsWith(EDIT));
-    expect(sourceOf('en', 'reference-generate-payment')).toBe(`${EDIT}openapi/paths/generate-payment.yaml`);
-    expect(sourceOf('en', 'reference-receive-payment-success')).toBe(`${EDIT}openapi/webhooks/payment-success.yaml`);
-    expect(sourceOf('en', 'sandbox-api-pay-payment')).toBe(`${EDIT}openapi/sandbox/paths/payment-pay.yaml`);
-    expect(sourceOf('id', 'sandbox-api-pay-payment')).toBe(`${EDIT}packages/docs/i18n/control-api.id.yaml`);
+      footerLinks(published.page(language, slug)).find((href) => href.startsWith(EDIT_URL));
+    expect(sourceOf('en', 'reference-generate-payment')).toBe(`${EDIT_URL}openapi/paths/generate-payment.yaml`);
+    expect(sourceOf('en', 'reference-receive-payment-success')).toBe(
+      `${EDIT_URL}openapi/webhooks/payment-success.yaml`,
+    );
+    expect(sourceOf('en', 'sandbox-api-pay-payment')).toBe(`${EDIT_URL}openapi/sandbox/paths/payment-pay.yaml`);
+    expect(sourceOf('id', 'sandbox-api-pay-payment')).toBe(`${EDIT_URL}packages/docs/i18n/control-api.id.yaml`);
   });
 
   test.each(['http://git.example/', 'git.example', 'https://git.example/?branch=main'])(

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { folderOf, LANGUAGES } from '../../src/languages.js';
 import { type HtmlElement, parseHtml } from './html.js';
 import { madeSite } from './made-site.js';
+import { SITE_URL } from './published.js';
 
-const SITE_URL = 'https://docs.example/pay/';
-const [site, published] = await Promise.all([madeSite(), madeSite({ siteUrl: SITE_URL })]);
+const [site, published] = await Promise.all([madeSite(), madeSite('publishedSite')]);
 const slugs = site.pages.filter(({ language }) => language === 'id').map(({ slug }) => slug);
 
 /** Where a page of a published site is: the first one is its folder. */
@@ -83,8 +83,9 @@ describe('with the address of the site', () => {
   });
 
   test('the pages are otherwise the same, and work under every other address too', () => {
-    // What search engines want, and what an assistant needs.
-    const whole = /^<link rel="(canonical"|alternate" hreflang=).*>\n|^<li><a href=".*" target="_blank".*>\n/gm;
+    // What search engines want, what an assistant needs, and what leads to the source and to whom it may be told.
+    const whole =
+      /^<link rel="(canonical"|alternate" hreflang=).*>\n|^<li><a href=".*" target="_blank".*>\n|<a href="(https:\/\/git\.example\/|mailto:docs@shop\.example).*?<\/a> /gm;
     const known = [...site.files].filter(([path]) => /\.(html|md)$/.test(path) && !/404\.html$|SKILL\.md$/.test(path));
     for (const [path, content] of known) {
       const here = published.content(path).replace(whole, '');
