@@ -106,7 +106,7 @@ ${raw(body.slice(introduction.length))}</div>
 </article>`;
 }
 
-/** The text of the page for addresses that there are not, in both languages, first in that of the folder. */
+/** The text of the 404 page, in both languages, first in that of the folder. */
 export function notFound(messages: Readonly<Record<Language, Messages>>, root: string, first: Language) {
   return html`<article>
 <h1>404</h1>

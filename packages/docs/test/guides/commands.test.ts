@@ -40,7 +40,7 @@ const MARKED = {
   'woocommerce#check': 'needs a shop of the reader: test/compatibility/frameworks does the same',
 };
 
-test('no command of the guides is overlooked, and each one has something to show', () => {
+test('every command of the guides has an expectation', () => {
   for (const { markdown, blocks } of pages) {
     expect(blocks.filter(({ language }) => language === 'sh')).toHaveLength(markdown.match(/```sh\b/g)?.length ?? 0);
   }
@@ -57,14 +57,14 @@ test('both languages show the same commands, programs and documents', () => {
   expect(blocks('id')).toEqual(blocks('en'));
 });
 
-test('what is not run as it stands is known, with the reason', () => {
+test('every command that is not run is listed with a reason', () => {
   for (const language of LANGUAGES) {
     const marked = blocksIn('sh', language).filter(({ isMarked }) => isMarked);
     expect(marked.map(({ place }) => place)).toEqual(Object.keys(MARKED));
   }
 });
 
-test('whatever the guides install from npm is a package of this repository that can be published', async () => {
+test('everything that the guides install from npm is a publishable package of this repository', async () => {
   const commands = (await pagesFor('registry')).flatMap(({ blocks }) =>
     blocks.filter(({ language }) => language === 'sh'),
   );

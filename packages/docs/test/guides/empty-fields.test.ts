@@ -65,7 +65,7 @@ func main() {
   },
 };
 
-test('the guide names the same settings in both languages', () => {
+test('the guide lists the same settings in both languages', () => {
   const indonesian = pages.find(({ slug, language }) => slug === 'errors' && language === 'id')?.markdown ?? '';
   expect([...settings.keys()]).toEqual(expect.arrayContaining(Object.values(programs).map(({ library }) => library)));
   for (const { library } of Object.values(programs)) expect(indonesian).toContain(settings.get(library));

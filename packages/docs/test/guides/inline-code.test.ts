@@ -30,7 +30,7 @@ const found = (pattern: RegExp) =>
 const scriptsOf = async (folder: string) =>
   Object.keys(JSON.parse(await readFile(join(ROOT, folder, 'package.json'), 'utf8')).scripts);
 
-test('every npm script that the text of the guides names exists', async () => {
+test('every npm script that the guides mention exists', async () => {
   const named = found(/\bnpm (?:run )?(?!ci\b|install\b)([\w:-]+)/g);
   expect(named).not.toEqual([]);
   expect(await scriptsOf('.')).toEqual(expect.arrayContaining(named));
@@ -38,7 +38,7 @@ test('every npm script that the text of the guides names exists', async () => {
   expect(await scriptsOf(shop)).toEqual(expect.arrayContaining(['start', 'demo']));
 });
 
-test('every operation of the control API that the text of the guides names is in its description', async () => {
+test('every control API operation that the guides mention is in its document', async () => {
   const control = await withoutReferences(await readDocument(CONTROL));
   const operations = requestsOf(control).map(({ method, address }) => `${method} ${address}`);
   const named = found(/^([A-Z]+ \/_sandbox\/\S+)$/g);
@@ -50,7 +50,7 @@ test('every operation of the control API that the text of the guides names is in
   }
 });
 
-test('every option that the text of the guides names is in the help of its command', async () => {
+test('every option that the guides mention is in the help of its command', async () => {
   const named = found(/^(--[\w-]+)(?: .*)?$/g);
   expect(named).not.toEqual([]);
   const helps = await Promise.all([

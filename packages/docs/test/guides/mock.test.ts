@@ -34,13 +34,13 @@ describeWithShell('the mock of the testing guide, started with openapi.yaml alon
     await expect.poll(() => mock.output(), STARTING).toContain(`Prism is listening on ${target.url}`);
   });
 
-  test('returns the first example of a status, whatever was sent', async () => {
+  test('returns the first example of a status, whatever the request', async () => {
     const { status, body: answer } = await send(target, { path: PATH, body });
     expect({ status, answer }).toMatchObject({ status: 200, answer: { payment_type: 'QRIS', amount: 50_000 } });
     expect(answer?.transaction_id).not.toBe(body.transaction_id);
   });
 
-  test('remembers nothing: the same transaction id with another body is no duplicate', async () => {
+  test('is stateless: the same transaction id with another body is no duplicate', async () => {
     expect((await send(target, { path: PATH, body: { ...body, amount: 60_000 } })).status).toBe(200);
   });
 
@@ -50,7 +50,7 @@ describeWithShell('the mock of the testing guide, started with openapi.yaml alon
     expect({ status, answer }).toMatchObject({ status: 502, answer: { code: 'GATEWAY_ERROR' } });
   });
 
-  test('obeys Prefer only if the request is valid', async () => {
+  test('follows Prefer only if the request is valid', async () => {
     const prefer = { prefer: 'code=502, example=GATEWAY_ERROR' };
     expect((await send(target, { path: PATH, body: { ...body, amount: 'much' }, headers: prefer })).status).toBe(400);
   });

@@ -47,7 +47,7 @@ test('the quickstart has the same tabs at each step', () => {
 
 const php = ['php', '-r', 'exit(extension_loaded("curl") ? 0 : 1);'] as const;
 describeWithTools('the quickstart in PHP', [[...php]], () => {
-  test('creates a payment and says where its code is, and until when', async () => {
+  test('creates a payment and prints where its QR code is, and until when it is valid', async () => {
     await mkdir(join(folder.path, 'vendor'));
     const autoload = join(ROOT, 'packages/php/tests/bootstrap.php');
     await folder.write('vendor/autoload.php', `<?php require '${autoload}';`);
@@ -58,7 +58,7 @@ describeWithTools('the quickstart in PHP', [[...php]], () => {
 });
 
 describeWithInstalled('the quickstart in Python', VENV, 'packages/python/tools/install.sh', () => {
-  test('creates a payment and says where its code is, and until when', async () => {
+  test('creates a payment and prints where its QR code is, and until when it is valid', async () => {
     const { exitCode, output } = await follow(
       'python',
       `export PATH="${join(VENV, '..')}:$PATH" PYTHONPATH="${join(ROOT, 'packages/python/src')}"\n`,

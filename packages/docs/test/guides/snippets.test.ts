@@ -37,8 +37,14 @@ const isScanned = ({ stdout }: Run) => expect(stdout).toMatch(/^Scan http:\S+\.p
 
 /** What the pages say that their programs do, by their place. A program that is new needs a line here. */
 const programs: Readonly<Record<string, Program | ServerProgram>> = {
-  'quickstart#sdk': { does: 'creates a payment and says where its code is, and until when', check: isScanned },
-  'libraries#sdk': { does: 'creates a payment and says where its code is, and until when', check: isScanned },
+  'quickstart#sdk': {
+    does: 'creates a payment and prints where its QR code is, and until when it is valid',
+    check: isScanned,
+  },
+  'libraries#sdk': {
+    does: 'creates a payment and prints where its QR code is, and until when it is valid',
+    check: isScanned,
+  },
   'payment-status#counter': {
     does: 'shows a code, waits until the customer has paid, and prints one receipt',
     async meanwhile(sandbox) {
@@ -117,7 +123,7 @@ afterAll(async () => {
   await project?.[Symbol.asyncDispose]();
 });
 
-test('no program of the guides is overlooked', () => {
+test('every program of the guides is checked', () => {
   expect(snippets.map(({ place }) => place).sort()).toEqual(Object.keys(programs).sort());
 });
 

@@ -64,7 +64,7 @@ describeInLanguage(withSqlite, 'the SQL of the webhooks guide', () => {
     expect(receive(['PAY-1', transactionId, amount])).toEqual({ changes: [[1, 0]], paid: [] });
   });
 
-  test('stores a second payment of an order that is paid, and changes nothing', () => {
+  test('stores a second payment of a paid order, and changes nothing', () => {
     const changes = [
       [1, 1],
       [1, 0],

@@ -41,7 +41,7 @@ describe.each(LANGUAGES)('what developers ask in the language %s', async (langua
     expect(gzipSync(await scriptOf(language)).length).toBeLessThan(130_000);
   });
 
-  test.each(questions)('finds its answer among the first three results: $ask', ({ ask, answer }) => {
+  test.each(questions)('has its answer in the first three results: $ask', ({ ask, answer }) => {
     const first = search(ask)
       .slice(0, FIRST)
       .map(({ href }) => href.replace('.html', ''));

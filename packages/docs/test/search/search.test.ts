@@ -41,7 +41,7 @@ describe('finds', () => {
     expect(find(language, query)).toContain(want);
   });
 
-  test('nothing for a word that no page has', () => {
+  test('finds nothing for a word that no page has', () => {
     for (const language of LANGUAGES) expect(find(language, 'xyzzyplugh')).toEqual([]);
   });
 
@@ -94,7 +94,7 @@ describe('finds first', () => {
   );
 });
 
-describe('takes words for one another, in both directions and in both languages', () => {
+describe('treats synonyms alike, in both directions and in both languages', () => {
   test.each([
     ['signature', 'tanda tangan', 'webhooks.html#verify'],
     ['retry', 'percobaan ulang', 'webhooks.html#retries'],
@@ -117,7 +117,7 @@ describe('takes words for one another, in both directions and in both languages'
   });
 });
 
-describe('forgives one slip', () => {
+describe('tolerates one typo', () => {
   test.each([
     ['a missing letter', 'idempotncy'],
     ['an added letter', 'idempotenncy'],
@@ -131,7 +131,7 @@ describe('forgives one slip', () => {
     expect(find('id', typed).slice(0, 3)).toContain('business.html#refunds');
   });
 
-  test('and none in a word that is right: “bayar” is not “layar”', () => {
+  test('but not in a correct word: “bayar” is not “layar”', () => {
     expect(searches.id('bayar').flatMap(({ terms }) => terms)).not.toContain('layar');
   });
 });
@@ -167,7 +167,7 @@ describe('the order', () => {
     }
   });
 
-  test('does not depend on words that say nothing', () => {
+  test('ignores stop words', () => {
     expect(find('id', 'gimana sih cara refund ya kak')).toEqual(find('id', 'refund'));
     expect(find('en', 'how do I get a refund, please?')).toEqual(find('en', 'refund'));
   });

@@ -26,11 +26,11 @@ describe('an entry of the glossary', () => {
   });
 });
 
-test('groups that share a form become one, and a group of one form says nothing', () => {
+test('groups that share a form are merged, and a group of one form is dropped', () => {
   expect(joined([['a', 'b'], ['C', 'd'], ['B', 'c'], ['e']])).toEqual([['b', 'c', 'a', 'd']]);
 });
 
-test('no form is in the list twice', async () => {
+test('no form is listed twice', async () => {
   const forms = (await readSearchWords()).synonyms.flat();
   expect(forms.filter((form, index) => forms.indexOf(form) !== index)).toEqual([]);
 });

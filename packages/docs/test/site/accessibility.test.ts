@@ -75,7 +75,7 @@ describeInChromium('axe finds nothing wrong', () => {
       });
     });
 
-    test.each(spread(looks, 1))('in the search with its results, and without, $look', async (look) => {
+    test.each(spread(looks, 1))('in the search with and without results, $look', async (look) => {
       await using reader = await visit(`${folder}qris.html`, look);
       const { page } = reader;
       await page.locator('.search-button').click();
@@ -87,7 +87,7 @@ describeInChromium('axe finds nothing wrong', () => {
       expect(await violations(page)).toEqual([]);
     });
 
-    test.each(spread(looks, 1))('in the panel that tries requests, with each kind of result, $look', async (look) => {
+    test.each(spread(looks, 1))('in the try-it panel with each kind of result, $look', async (look) => {
       await using reader = await visit(`${folder}qris.html`, look);
       const panel = new TryPanel(reader.page);
       await panel.open('QRIS');
@@ -110,7 +110,7 @@ describeInChromium('axe finds nothing wrong', () => {
     });
   });
 
-  test.each(['light', 'dark'] as const)('on the page for addresses that there are not, %s', async (colorScheme) => {
+  test.each(['light', 'dark'] as const)('on the 404 page, %s', async (colorScheme) => {
     await using reader = await visit('404.html', { colorScheme });
     const { violations } = await runAxe(reader.page);
     expect(violations.map(({ id }) => id)).toEqual([]);

@@ -37,7 +37,7 @@ async function write(file: string, content: string): Promise<void> {
 describe('a site', () => {
   const built = () => cp(inject('site').folder, folder, { recursive: true });
 
-  test('that was made for an address elsewhere is stale here', async () => {
+  test('that was built for another address is stale', async () => {
     await built();
     await write('sitemap.xml', '<urlset/>');
     expect(await docsAreStale(folder)).toBe(true);
@@ -52,26 +52,26 @@ describe('a site', () => {
     expect(await docsAreStale(folder)).toBe(false);
   });
 
-  test('with a single file that is older than a source is stale', async () => {
+  test('with a single file older than a source is stale', async () => {
     await built();
     await utimes(join(folder, 'en/qris.html'), new Date(0), new Date(0));
     expect(await docsAreStale(folder)).toBe(true);
   });
 
-  test('is older than none of the places that it is made from', () => {
+  test('is compared with every place that it is made from', () => {
     const { ROOT: _, SITE, CHANGELOGS, ...places } = inputs;
     const sources: string[] = SOURCES.map((source) => join(ROOT, source));
     const made = [...Object.values(places), ...Object.values(CHANGELOGS)];
     expect(made.filter((place) => !sources.includes(place))).toEqual([]);
   });
 
-  test('is made anew to the same bytes', async () => {
+  test('is rebuilt to the same bytes', async () => {
     await built();
     const files = (await makeSite()).map(({ path, content }) => [path, String(content)]);
     expect(Object.fromEntries(files)).toEqual(await contents());
   });
 
-  test('holds no path of the computer that built it', async () => {
+  test('contains no path of the machine that built it', async () => {
     await built();
     for (const [path, content] of Object.entries(await contents())) {
       expect(content.includes(process.cwd()) || content.includes(tmpdir()), path).toBe(false);
@@ -80,7 +80,7 @@ describe('a site', () => {
 });
 
 describe('the folder of the site', () => {
-  test('holds the files of the site afterwards, and nothing that was there before', async () => {
+  test('has only the files of the new site afterwards', async () => {
     await write('old.html', 'a page of an earlier version');
     await write('assets/site-00000000.css', 'an asset of an earlier version');
     await write('en/index.html.1234.tmp', 'half a page of a build that was interrupted');
@@ -92,7 +92,7 @@ describe('the folder of the site', () => {
     expect(await contents()).toEqual(files);
   });
 
-  test('has every asset before the first page that asks for it', async () => {
+  test('has every asset before the first page that needs it', async () => {
     // A page that cannot be written ends the build: what is there by then went before it.
     await mkdir(join(folder, 'index.html/in-the-way'), { recursive: true });
     const files = [
@@ -103,7 +103,7 @@ describe('the folder of the site', () => {
     expect(Object.keys(await contents())).toContain(join('assets', 'site.js'));
   });
 
-  test('keeps the old site when a guide has a directive that there is not, and the error names both', async () => {
+  test('keeps the old site when a guide has an unknown directive, and the error names both', async () => {
     const guides = join(folder, 'guides');
     await cp(GUIDES, guides, { recursive: true });
     await write('guides/en/qris.md', '---\ntitle: QRIS\ndescription: Pay.\n---\n{{smaple generate-payment}}\n');
@@ -136,15 +136,15 @@ describe('npm run docs:build', () => {
     `--url or DOCS_URL: expected an address such as https://docs.example/payments/, got "${given}".`;
   const refused = (given: string) => ({ exitCode: 1, stdout: '', stderr: `docs: ${refusal(given)}\n` });
 
-  test('refuses the address of no site in one line, and exits with 1', async () => {
+  test('refuses an invalid address in one line, and exits with 1', async () => {
     expect(await build(['--url', 'docs.example'])).toEqual(refused('docs.example'));
   });
 
-  test('refuses such an address in DOCS_URL too', async () => {
+  test('refuses such an address in DOCS_URL, too', async () => {
     expect(await build([], { DOCS_URL: 'docs.example' })).toEqual(refused('docs.example'));
   });
 
-  test('refuses to publish until it is said how readers reach KGiTON, and exits with 1', async () => {
+  test('refuses to publish without contact points, and exits with 1', async () => {
     const unset = { DOCS_CONTACT: '', DOCS_STATUS_PAGE: '', DOCS_PARTNER_PAGE: '' };
     expect(await build([], { DOCS_URL: 'https://docs.example', ...unset })).toMatchObject({
       exitCode: 1,

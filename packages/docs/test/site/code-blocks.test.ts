@@ -69,7 +69,7 @@ describeInChromium('code on a page', () => {
       return button;
     }
 
-    test.each(spread(LANGUAGES, 1))('whole and as it is, also from a file, in the language %s', async (language) => {
+    test.each(spread(LANGUAGES, 1))('unchanged and complete, from a file too, in the language %s', async (language) => {
       for (const base of [site.served, site.onDisk]) {
         await using visit = await site.visit(`${folderOf(language)}qris.html`, { permissions, base });
         const { page } = visit;
@@ -83,7 +83,7 @@ describeInChromium('code on a page', () => {
       }
     });
 
-    test('from a host without encryption too, where the clipboard is closed to pages', async () => {
+    test('from an http host too, where the Clipboard API is unavailable', async () => {
       const host = 'http://docs.example/';
       await using visit = await site.visit('qris.html', {
         base: host,
@@ -101,7 +101,7 @@ describeInChromium('code on a page', () => {
     });
   });
 
-  test('has a button that is seen without pointing at the code, and takes no line of it', async () => {
+  test('has a copy button that is visible without hovering, and covers no line', async () => {
     await using visit = await site.visit('quickstart.html');
     const { page } = visit;
     for (const width of [1280, 390]) {
@@ -126,7 +126,7 @@ describeInChromium('code on a page', () => {
     }
   });
 
-  test('is selected for the keyboard where copying is refused, and nothing says that it is copied', async () => {
+  test('is selected where copying is refused, and is not reported as copied', async () => {
     await using visit = await site.visit('qris.html');
     const { page } = visit;
     await page.evaluate(() => {
@@ -140,7 +140,7 @@ describeInChromium('code on a page', () => {
     expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 
-  describe('in several languages stands behind tabs', () => {
+  describe('in several languages is shown in tabs', () => {
     /** What each group of tabs on the page shows: the label of its tab, and of its program. */
     const shown = (page: Page) =>
       page.locator('.code-tabs').evaluateAll((groups) =>
@@ -160,13 +160,13 @@ describeInChromium('code on a page', () => {
       });
     };
 
-    test('which show the first one, until a reader chooses', async () => {
+    test('which show the first one until a reader chooses', async () => {
       await using visit = await site.visit('qris.html');
       expect(await visit.page.getByRole('tab').allInnerTexts()).toEqual([...labels, ...labels, ...handlers]);
       expect(await shown(visit.page)).toEqual(showing('cURL', 3));
     });
 
-    test('and the choice holds for every group, for other pages, both languages and later visits', async () => {
+    test('and the choice applies to every group, other pages, both languages and later visits', async () => {
       await using visit = await site.visit('qris.html');
       const { page } = visit;
       const chosen = page.getByRole('tab', { name: 'PHP' }).last();
@@ -186,7 +186,7 @@ describeInChromium('code on a page', () => {
       expect(await shown(page)).toEqual(showing('PHP', 3));
     });
 
-    test('and whoever wants none of our packages gets programs without a library everywhere, and later', async () => {
+    test('and the choice “without a library” applies everywhere, and to later visits', async () => {
       await using visit = await site.visit('qris.html');
       const { page } = visit;
       const none = locales.id.messages.get('operation.no-library');
@@ -208,7 +208,7 @@ describeInChromium('code on a page', () => {
       expect(await page.locator('.card-request pre:visible').allInnerTexts()).toEqual([sourceOf('PHP')]);
     });
 
-    test('and arrow keys go from tab to tab, round the end', async () => {
+    test('and arrow keys move between tabs, wrapping at the end', async () => {
       await using visit = await site.visit('qris.html');
       const { page } = visit;
       const focused = () => page.evaluate(() => document.activeElement?.textContent);

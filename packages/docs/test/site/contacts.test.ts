@@ -66,7 +66,7 @@ describe('the contact points of the site', () => {
     expect(text).toContain('[a.id/b](https://a.id/b)');
   });
 
-  test('are not specified where nobody has said them, and no address stands in their place', async () => {
+  test('are “not specified” by default, without a made-up address', async () => {
     const site = await madeSite();
     for (const [language, words] of [
       ['id', 'tidak ditentukan'],

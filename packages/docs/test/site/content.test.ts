@@ -58,13 +58,13 @@ describe.each(LANGUAGES)('the table of errors in %s', (language) => {
     expect(all.flatMap((row) => row.attribute('id') ?? [])).toEqual(codes);
   });
 
-  test('has every code of the contract once, in the order of the statuses', () => {
+  test('has every code of the contract once, ordered by status', () => {
     expect(codes.toSorted()).toEqual([...(ErrorCode['x-extensible-enum'] ?? [])].sort());
     const statuses = rows.map(({ status }) => Number(status));
     expect(statuses).toEqual(statuses.toSorted((a, b) => a - b));
   });
 
-  test.each(rows)('has $code with its status, what it means, what to do, and whether to try again', (row) => {
+  test.each(rows)('has $code with its status, meaning, remedy, and whether to retry', (row) => {
     expect(row.status).toBe(`${statusOf(row.code)}`);
     expect(row.cells).toEqual([
       said(language, 'x-enumDescriptions', row.code),
@@ -73,7 +73,7 @@ describe.each(LANGUAGES)('the table of errors in %s', (language) => {
     ]);
   });
 
-  test('agrees with the table of what is worth another try, which says when and how', () => {
+  test('agrees with the retry table', () => {
     const worth = tableAfter(language, 'errors', 'retry').map(([what, answer]) => ({
       codes: what?.all('code').map((code) => code.text()) ?? [],
       answer: answer?.text() ?? '',
@@ -94,7 +94,7 @@ describe.each(LANGUAGES)('the testing guide in %s', (language) => {
 
   afterAll(() => sandbox?.close());
 
-  test('has the license keys of the sandbox, and all others together', () => {
+  test('lists the license keys of the sandbox, and one row for all others', () => {
     const other = { id: 'lainnya', en: 'any other' }[language];
     expect(licenses.map(([key]) => key)).toEqual([...LICENSE_KEYS.map(({ key }) => key), other]);
   });
@@ -120,14 +120,14 @@ describe.each(LANGUAGES)('the testing guide in %s', (language) => {
   test.each([
     ['webhooks', 'faults', FAULT_KINDS],
     ['requests', 'request-faults', REQUEST_FAULT_KINDS],
-  ])('has every fault of %s that the sandbox knows, and what each does', (_, anchor, kinds) => {
+  ])('lists every fault of %s in the sandbox, and its effect', (_, anchor, kinds) => {
     const faults = textsOf(tableAfter(language, 'testing', anchor));
     expect(faults.map(([kind]) => kind)).toEqual([...kinds]);
     expect(faults.filter(([, happens = '']) => happens.length < 10)).toEqual([]);
   });
 });
 
-describe('numbers come as the language writes them', () => {
+describe('numbers are formatted for the language', () => {
   // Written down a second time on purpose, as in test/contract/checks/wire-facts.ts.
   const facts: [slug: string, place: 'p' | 'td' | 'li', indonesian: string, english: string][] = [
     ['qris', 'p', 'Minimal 1.000 dan maksimal 10.000.000', 'The minimum is 1,000 and the maximum 10,000,000'],
@@ -158,7 +158,7 @@ describe('numbers come as the language writes them', () => {
     expect(text('en')).toContain(inEnglish);
   });
 
-  test.each(LANGUAGES)('and never in %s as the other language does', (language) => {
+  test.each(LANGUAGES)('and never in %s as in the other language', (language) => {
     const foreign = { id: /\b\d{1,3}(,\d{3})+\b/g, en: /\b\d{1,3}(\.\d{3})+\b/g }[language];
     for (const { path, main } of site.pages.filter((page) => page.language === language)) {
       const prose = main.all().filter(({ tag }) => ['p', 'td', 'li'].includes(tag));
@@ -171,7 +171,7 @@ describe('numbers come as the language writes them', () => {
 });
 
 describe.each(LANGUAGES)('the prose of the guides in %s', (language) => {
-  test('names a status only beside the codes that come with it', () => {
+  test('names a status only beside its codes', () => {
     const text = site.pages
       .filter((page) => page.language === language)
       .map(({ html }) => html.one('main').text())
@@ -190,11 +190,11 @@ describe.each(LANGUAGES)('the prose of the guides in %s', (language) => {
   });
 });
 
-describe('the guide to webhooks says what is known of old ones', () => {
+describe('the webhooks guide states what is remembered of old webhooks', () => {
   const said = (language: Language) =>
     textsOf(tableAfter(language, 'webhooks', 'freshness')).map(([sdk, text = '']) => [sdk, text] as const);
 
-  test('as many payments as the handler of the SDK remembers', () => {
+  test("as many payments as the SDK's handler remembers", () => {
     const store = createMemoryStore();
     const ids = Array.from({ length: 20_000 }, (_, index) => `PAY-${index}`);
     for (const id of ids) store.add(id);
@@ -203,13 +203,13 @@ describe('the guide to webhooks says what is known of old ones', () => {
     expect(new Map(said('id')).get('TypeScript')).toContain(`${remembered.toLocaleString('id')} pembayaran terakhir`);
   });
 
-  test('the table in which the Laravel bridge keeps them', async () => {
+  test('the table of the Laravel bridge', async () => {
     const source = await readFile(join(ROOT, 'packages/php/src/Laravel/ProcessedPayments.php'), 'utf8');
     const [, table] = /TABLE = '(\w+)'/.exec(source) ?? [];
     for (const language of LANGUAGES) expect(said(language)[2]?.[1]).toContain(table);
   });
 
-  test('how late the last attempt comes', () => {
+  test('the time of the last attempt', () => {
     const text = (language: Language) => site.page(language, 'webhooks').main.text().replace(/\s+/g, ' ');
     const minutes = WEBHOOK_RETRY_MINUTES.reduce((sum, one) => sum + one, 0);
     expect(text('en')).toContain(`${minutes} minutes or a little more after the first`);
@@ -217,7 +217,7 @@ describe('the guide to webhooks says what is known of old ones', () => {
   });
 });
 
-test('every way through a proxy stands in the README of its package', async () => {
+test('every proxy setting is in the README of its package', async () => {
   const packages = ['sdk', 'php', 'python', 'go', 'java'];
   for (const language of LANGUAGES) {
     const rows = tableAfter(language, 'libraries', 'proxies');
@@ -231,7 +231,7 @@ test('every way through a proxy stands in the README of its package', async () =
   }
 });
 
-test.each(LANGUAGES)('the changelog in %s names everything that the contract calls deprecated', (language) => {
+test.each(LANGUAGES)('the changelog in %s names everything that is deprecated in the contract', (language) => {
   const deprecated: string[] = [];
   JSON.stringify(document, (name, value) => {
     if (value?.deprecated === true && !deprecated.includes(name)) deprecated.push(name);
@@ -265,7 +265,7 @@ test.each([
   },
 );
 
-test('the guide to retries says how long the SDK waits for an attempt, and how often it tries again, as it does', async () => {
+test("the retries guide states the SDK's timeout and number of retries", async () => {
   const waits: number[] = [];
   let attempts = 0;
   const lost = async () => {

@@ -19,7 +19,7 @@ const PICTURES = [
 const figuresOf = (main: HtmlElement) => main.all('figure').filter((figure) => figure.hasClass('diagram'));
 
 describe.each(LANGUAGES)('the pictures in the language %s', (language) => {
-  test.each(PICTURES)('stand in the guide $slug, each with a title and a list that can be read aloud', (picture) => {
+  test.each(PICTURES)('are in the guide $slug, each with a title and a list for screen readers', (picture) => {
     const figures = figuresOf(site.page(language, picture.slug).main);
     const kinds = ['sequence', 'timeline', 'states'];
     expect(figures.map((figure) => kinds.find((kind) => figure.hasClass(kind)))).toEqual(picture.kinds);
@@ -53,7 +53,7 @@ describe.each(LANGUAGES)('the pictures in the language %s', (language) => {
     },
   );
 
-  test('have every attempt of a webhook at its time, as the contract has it', () => {
+  test('show every webhook attempt at its time in the contract', () => {
     const { 'retry-minutes': waits = [] } =
       operationOf(locales[language].contract, 'receivePaymentSuccess')['x-delivery'] ?? {};
     const [timeline] = figuresOf(site.page(language, 'webhooks').main);
@@ -63,7 +63,7 @@ describe.each(LANGUAGES)('the pictures in the language %s', (language) => {
     expect(sums.at(-1)).toBe(81);
   });
 
-  test('have every state of a payment that the contract knows', () => {
+  test('show every payment state of the contract', () => {
     const [picture] = figuresOf(site.page(language, 'payment-status').main);
     const shown = picture?.all('li').map((item) =>
       item

@@ -48,7 +48,7 @@ describe.each(LANGUAGES)('the feed of the changelog in the language %s', (langua
   const path = `${folderOf(language)}${FEED}`;
   const feed = parseFeed(site.content(path));
 
-  test('has what RFC 4287 demands of a feed and of each entry', () => {
+  test('has what RFC 4287 requires of a feed and of each entry', () => {
     expect(feed).toMatchObject({ xmlns: 'http://www.w3.org/2005/Atom', 'xml:lang': language });
     expect(feed.author.name).not.toBe('');
     const all = [feed, ...feed.entry];
@@ -118,7 +118,7 @@ describe.each(LANGUAGES)('the feed of the changelog in the language %s', (langua
   });
 });
 
-test('a new version becomes the first entry, and what is not released is none', () => {
+test('a new version becomes the first entry, and unreleased changes have none', () => {
   const released = '## [Unreleased]\n\n- C\n\n## [2.0.0] - 2027-01-02\n\n- B\n\n## [1.0.0] - 2026-11-23\n\n- A\n';
   const translated =
     '# Perubahan\n\n## Belum dirilis\n\n- C\n\n## 2.0.0 (2 Januari 2027)\n\n- B.id\n\n## 1.0.0 (…)\n\n- A.id\n';
@@ -128,7 +128,7 @@ test('a new version becomes the first entry, and what is not released is none', 
   ]);
 });
 
-test('nothing that a changelog says breaks the feed', () => {
+test('no text of a changelog breaks the feed', () => {
   const changelog = '## [1.0.0] - 2026-11-23\n\n- `<a href="&">` & "quotes" ]]> [link](webhooks.md#x)\n';
   const english = { ...locales.en, changelog };
   const { entry } = parseFeed(String(feedFile(english, english, SITE_URL).content));

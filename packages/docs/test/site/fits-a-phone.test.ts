@@ -38,7 +38,7 @@ describeInChromium('on a phone', () => {
   });
   afterAll(() => site?.[Symbol.asyncDispose]());
 
-  describe.each(spread(LANGUAGES, 1))('nothing is wider than the screen in the language %s', (language) => {
+  describe.each(spread(LANGUAGES, 1))('nothing overflows the screen in the language %s', (language) => {
     let reader: Visit;
     beforeAll(async () => {
       reader = await site.visit(`${folderOf(language)}index.html`);
@@ -65,7 +65,7 @@ describeInChromium('on a phone', () => {
       },
     );
 
-    test('in the menu, in the search and in the panel that tries requests', async () => {
+    test('in the menu, in the search and in the try-it panel', async () => {
       const { page } = reader;
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 844 });

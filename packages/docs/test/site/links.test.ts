@@ -58,34 +58,34 @@ function linksInMarkdown(markdown: string): string[] {
 describe.each(site.pages)('$path', (page) => {
   const { path, html } = page;
 
-  test('has no link that leads nowhere', () => {
+  test('has no broken link', () => {
     const alternates = html.all('link').flatMap((link) => (link.attribute('hreflang') && link.attribute('href')) ?? []);
     expect(linksOf(html).length).toBeGreaterThan(20);
     expect(problemsOf([...linksOf(html), ...alternates], path)).toEqual([]);
   });
 
-  test('has each of its assets, and asks no other host for anything', () => {
+  test('has all its assets, and contacts no other host', () => {
     const resources = resourcesOf(page).filter((resource) => !resource.startsWith('data:'));
     expect(resources.length).toBeGreaterThan(0);
     expect(problemsOf(resources, path)).toEqual([]);
     expect(resources.filter((href) => new URL(href, ORIGIN).origin !== ORIGIN)).toEqual([]);
   });
 
-  test('is styled, and its styles ask no host for anything', () => {
+  test('is styled, and its styles contact no host', () => {
     const attributes = html.all().flatMap((element) => element.attribute('style') ?? []);
     const css = [...attributes, ...html.all('style').map((style) => style.text()), ...stylesheets].join('\n');
     expect(css).toContain('body');
     expect(addressesIn(css).filter((address) => !address.startsWith('data:'))).toEqual([]);
   });
 
-  test('links to other hosts without saying by which page, and never without encryption', () => {
+  test('links to other hosts without a referrer, and over https only', () => {
     const foreign = linksOf(html).filter((href) => new URL(href, ORIGIN).origin !== ORIGIN);
     expect(foreign.filter((href) => !href.startsWith('https://'))).toEqual([]);
     const referrer = html.all('meta').find((meta) => meta.attribute('name') === 'referrer');
     expect(referrer?.attribute('content')).toBe('no-referrer');
   });
 
-  test('has no two parts with the same id, and refers to none that it lacks', () => {
+  test('has unique ids, and refers only to existing ones', () => {
     const ids = html.all().flatMap((element) => element.attribute('id') ?? []);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
     const references = ['aria-controls', 'aria-labelledby', 'aria-describedby', 'for'];
@@ -94,7 +94,7 @@ describe.each(site.pages)('$path', (page) => {
   });
 });
 
-test.each(LANGUAGES)('from the first page in %s, the menu leads to every page of the language, once', (language) => {
+test.each(LANGUAGES)('from the first page in %s, the menu links to every page of the language, once', (language) => {
   const first = site.page(language, 'index');
   const [menu] = first.html.all('nav').filter((nav) => nav.attribute('id') === 'navigation');
   const entries = linksOf(menu as HtmlElement).filter((href) => !href.includes('#'));
@@ -102,7 +102,7 @@ test.each(LANGUAGES)('from the first page in %s, the menu leads to every page of
   expect(entries.sort()).toEqual(pages.sort());
 });
 
-test('the menu is the same on every page of a language, but for the page that one is on', () => {
+test('the menu is the same on every page of a language, except for the current page', () => {
   for (const language of LANGUAGES) {
     const menus = site.pages
       .filter((page) => page.language === language)
@@ -130,7 +130,7 @@ test('previous and next lead through the guides in the order of the menu, and ba
   }
 });
 
-test('the search finds every part of every page, and leads there', () => {
+test('the search index has every section of every page, with its address', () => {
   for (const language of LANGUAGES) {
     const [[, program = ''] = []] = [...site.files].filter(([path]) => path.startsWith(`assets/search-${language}`));
     const found = [...program.matchAll(/\\?"href\\?":\\?"([^"\\]+)/g)].map(([, href = '']) => href);
@@ -160,7 +160,7 @@ test.each([...site.files.keys()].filter((path) => /\.(md|txt)$/.test(path)))(
   },
 );
 
-test('the page for addresses that there are not leads to the first page of each language', () => {
+test('the 404 page links to the first page of each language', () => {
   for (const language of LANGUAGES) {
     const page = parseHtml(site.content(`${folderOf(language)}404.html`));
     expect(linksOf(page.one('article'))).toEqual(

@@ -53,7 +53,7 @@ afterAll(async () => {
   if (checkout) await rm(checkout, { recursive: true, force: true });
 });
 
-test('a guide that changes is on the page at once, and open pages load it', async () => {
+test('a changed guide is on its page at once, and open pages reload', async () => {
   const page = `${docs}/en/qris.html`;
   expect(await textOf(page)).not.toContain('Fresh from the press.');
   const open = await openPage();
@@ -62,7 +62,7 @@ test('a guide that changes is on the page at once, and open pages load it', asyn
   expect(await open.told()).toContain('data: new');
 });
 
-test('a contract that changes is generated anew, and its new words are on the reference', async () => {
+test('a changed contract is regenerated, and the reference shows its new text', async () => {
   const summary = 'Generate a payment';
   await edit('openapi/paths/generate-payment.yaml', (text) =>
     text.replace(`summary: ${summary}`, 'summary: Make a payment'),
@@ -71,7 +71,7 @@ test('a contract that changes is generated anew, and its new words are on the re
   expect(await readFile(join(checkout, 'packages/contract/openapi.yaml'), 'utf8')).toContain('Make a payment');
 });
 
-test('a fact of the contract that changes is what the guides say, and a text without a translation stays English', async () => {
+test('a changed value of the contract reaches the guides, and an untranslated text stays English', async () => {
   const file = 'openapi/components/schemas/PartnerPaymentRequest.yaml';
   expect(await textOf(`${docs}/en/index.html`)).toContain('30 minutes');
   await edit(file, (text) => text.replace('QRIS: 30', 'QRIS: 45'));
@@ -84,7 +84,7 @@ test('a fact of the contract that changes is what the guides say, and a text wit
   await expect.poll(() => started.output(), REBUILT).toContain('Translations are incomplete: "npm run lint" lists');
 });
 
-test('a contract that is broken leaves the site as it was, says why, and is served again once it is mended', async () => {
+test('a broken contract leaves the site unchanged and reports why, until it is fixed', async () => {
   const file = 'openapi/openapi.yaml';
   await edit(file, (text) => text.replace('openapi: 3.1.0', 'openapi: 9.9.9'));
   await expect.poll(() => started.output(), REBUILT).toContain('The documentation was not rebuilt:');
@@ -95,7 +95,7 @@ test('a contract that is broken leaves the site as it was, says why, and is serv
   await expect.poll(() => textOf(`${docs}/en/reference.html`), REBUILT).toContain('with a single API call');
 });
 
-test('a draft is served after a restart too, built anew if need be, and it is said that it is one', async () => {
+test('a draft is still served after a restart, rebuilt if stale, and is announced as a draft', async () => {
   await started.pressCtrlC();
   await rm(join(checkout, 'packages/docs/dist'), { recursive: true });
   started = await runUntil(['start', '--', ...flags], 'Ctrl-C', checkout);
@@ -104,7 +104,7 @@ test('a draft is served after a restart too, built anew if need be, and it is sa
 });
 
 describeInChromium('in a browser', () => {
-  test('an open page loads itself anew when its guide has changed', async () => {
+  test('an open page reloads when its guide has changed', async () => {
     const browser = await launchChromium();
     try {
       const page = await browser.newPage();

@@ -28,7 +28,7 @@ describe('the documents to download', () => {
     ['openapi-3.0.yaml', 'packages/contract/openapi-3.0.yaml'],
     ['sandbox-openapi.yaml', 'packages/sandbox/openapi.yaml'],
     ['sandbox-openapi.json', 'packages/sandbox/openapi.json'],
-  ])('%s is %s, byte by byte', async (path, original) => {
+  ])('%s is %s, byte for byte', async (path, original) => {
     expect(site.content(path)).toBe(await readFile(join(ROOT, original), 'utf8'));
   });
 });
@@ -102,7 +102,7 @@ describe.each(LANGUAGES)('the list for assistants in %s', (language) => {
     }
   });
 
-  test('names as optional, in the word of llmstxt.org, the whole text and the list in the other language', () => {
+  test("lists the whole text and the other language under llmstxt.org's “Optional”", () => {
     const [, optional = ''] = list.split('\n## Optional\n\n');
     const links = [...optional.matchAll(/^- \[.+?\]\((.+?)\): /gm)].map(([, href]) => href);
     expect(links).toEqual(['llms-full.txt', { id: 'en/llms.txt', en: '../llms.txt' }[language]]);

@@ -54,7 +54,7 @@ class MadePage implements SitePage {
 /** The content of every file of a site, by its path. */
 export class MadeSite {
   readonly files: ReadonlyMap<string, string>;
-  /** Every page but the one for addresses that there are not. */
+  /** Every page but the 404 page. */
   readonly pages: readonly SitePage[];
 
   constructor(files: readonly SiteFile[]) {

@@ -60,13 +60,13 @@ describeInChromium('the navigation', () => {
       },
     );
 
-    test.each(spread(pages))('opens $entry, with its title, and marks where the reader is', async (expected) => {
+    test.each(spread(pages))('opens $entry, with its title, and marks the current page', async (expected) => {
       const menu = reader.page.getByRole('navigation', { name: messages.get('menu') });
       await menu.getByRole('link', { name: expected.entry, exact: true }).click();
       await expectToBeOn(expected);
     });
 
-    test('and none of these pages had a problem', () => {
+    test('and none of these pages logged a problem', () => {
       expect(reader.problems).toEqual([]);
       expect(reader.requests.filter((url) => url.endsWith('.html')).length).toBeGreaterThan(spread(pages).length);
     });
@@ -85,13 +85,13 @@ describeInChromium('the navigation', () => {
       }
     });
 
-    test('has nothing before the first guide', async () => {
+    test('has no previous link on the first guide', async () => {
       await using walk = await site.visit(guides[0]?.path ?? '');
       const ways = walk.page.getByRole('navigation', { name: messages.get('more') }).getByRole('link');
       expect(await ways.evaluateAll((links) => links.map((link) => link.getAttribute('rel')))).toEqual(['next']);
     });
 
-    test('skips to the text with the first press of Tab, for whoever uses the keyboard', async () => {
+    test('offers a skip link at the first press of Tab', async () => {
       await using walk = await site.visit(`${folder}qris.html`);
       await walk.page.keyboard.press('Tab');
       await walk.page.keyboard.press('Enter');
@@ -111,7 +111,7 @@ describeInChromium('the navigation', () => {
         return { menu, button };
       }
 
-      test('opens when its button is touched, and closes with Escape', async () => {
+      test('opens with its button, and closes with Escape', async () => {
         await using walk = await site.visit(`${folder}index.html`, phone);
         const { menu, button } = await openMenu(walk);
         await walk.page.keyboard.press('Escape');
@@ -120,21 +120,21 @@ describeInChromium('the navigation', () => {
         expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
       });
 
-      test('shows where the reader is, however long it is', async () => {
+      test('scrolls to the current page, however long it is', async () => {
         await using walk = await site.visit(`${folder}sandbox-api-stop-listening.html`, phone);
         const { menu } = await openMenu(walk);
         const entry = await menu.locator('[aria-current=page]').boundingBox();
         expect((entry?.y ?? phone.viewport.height) + (entry?.height ?? 0)).toBeLessThanOrEqual(phone.viewport.height);
       });
 
-      test('closes when the button is touched again', async () => {
+      test('closes with its button', async () => {
         await using walk = await site.visit(`${folder}index.html`, phone);
         const { menu, button } = await openMenu(walk);
         await button.click();
         expect(await menu.isVisible()).toBe(false);
       });
 
-      test('closes when a page is chosen, which opens', async () => {
+      test('closes when a page is chosen, and opens that page', async () => {
         await using walk = await site.visit(`${folder}index.html`, phone);
         const { menu } = await openMenu(walk);
         const [, second] = guides as [unknown, (typeof pages)[number]];
@@ -143,7 +143,7 @@ describeInChromium('the navigation', () => {
         expect(await menu.isVisible()).toBe(false);
       });
 
-      test('closes when an operation is chosen, which opens', async () => {
+      test('closes when an operation is chosen, and opens that operation', async () => {
         await using walk = await site.visit(`${folder}reference.html`, phone);
         const { menu } = await openMenu(walk);
         await menu.locator('a[href$="reference-receive-payment-success.html"]').click();

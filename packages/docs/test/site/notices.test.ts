@@ -15,7 +15,7 @@ const LIBRARIES: Readonly<Record<string, string>> = {
   hono: 'Context is not finalized',
 };
 
-test.each(Object.entries(LIBRARIES))('the site names %s, which is in a script that it serves', (name, mark) => {
+test.each(Object.entries(LIBRARIES))('the site has a notice for %s, which is in one of its scripts', (name, mark) => {
   expect(scripts.some((script) => script.includes(mark))).toBe(true);
   const require = createRequire(import.meta.url);
   const main = require.resolve(name);
@@ -25,7 +25,7 @@ test.each(Object.entries(LIBRARIES))('the site names %s, which is in a script th
   expect(part).toMatch(/Permission is hereby granted, free of charge/);
 });
 
-test('each notice has the text of a license, and Redoc is among them', () => {
+test('each notice has a license text, and Redoc is among them', () => {
   const [introduction, ...each] = parts;
   expect(introduction).toBe('The scripts of this site contain the following software.');
   expect(each.length).toBeGreaterThan(3);
@@ -35,7 +35,7 @@ test('each notice has the text of a license, and Redoc is among them', () => {
   expect(each.filter((part) => /^(@kgiton|esbuild|playwright)/.test(part))).toEqual([]);
 });
 
-test('a page in each language leads to the notices', () => {
+test('a page in each language links to the notices', () => {
   for (const language of ['id', 'en'] as const) {
     const links = site.page(language, 'libraries').main.all('a');
     expect(links.map((link) => link.attribute('href'))).toContain(

@@ -53,13 +53,13 @@ describeInChromium('a reader with an old browser', () => {
     expect(problems).toEqual([]);
   });
 
-  test('is not told so by a browser that has everything', async () => {
+  test('sees no such notice in a supported browser', async () => {
     await using visit = await site.visit('en/qris.html');
     await new TryPanel(visit.page).open('QRIS');
     expect(await visit.page.getByRole('alert').count()).toBe(0);
   });
 
-  test.each(LANGUAGES)('reads in the guide to testing in %s which browsers they are', async (language) => {
+  test.each(LANGUAGES)('finds the supported browsers in the testing guide in %s', async (language) => {
     await using visit = await site.visit(`${folderOf(language)}testing.html`);
     const text = await visit.page.locator('main').innerText();
     expect(text).toContain(browsersIn(locales[language].messages));

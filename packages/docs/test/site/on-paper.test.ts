@@ -16,7 +16,7 @@ describeInChromium('a printed page', () => {
   });
   afterAll(() => site?.[Symbol.asyncDispose]());
 
-  test.each(spread(pages))('$path has its text, and nothing that only a screen can use', async ({ path, title }) => {
+  test.each(spread(pages))('$path has its text, and nothing interactive', async ({ path, title }) => {
     const { page } = reader;
     await page.goto(site.served + path);
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(title);
@@ -28,7 +28,7 @@ describeInChromium('a printed page', () => {
     expect(printed).toEqual([]);
   });
 
-  test.each(spread(pages))('$path shows its code whole: no line runs out of the paper', async ({ path }) => {
+  test.each(spread(pages))('$path shows all of its code: no line is cut off', async ({ path }) => {
     const { page } = reader;
     await page.setViewportSize({ width: 700, height: 1000 });
     await page.goto(site.served + path);
@@ -42,13 +42,13 @@ describeInChromium('a printed page', () => {
     expect(cut).toEqual([]);
   });
 
-  test('is black on white, although its reader prefers the dark', async () => {
+  test('is black on white, even in dark mode', async () => {
     await reader.page.goto(`${site.served}qris.html`);
     const background = await reader.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     expect(background).toBe('rgb(255, 255, 255)');
   });
 
-  test('has the properties of an operation too, in boxes that are closed on a screen', async () => {
+  test('also has the properties that are collapsed on a screen', async () => {
     await reader.page.goto(`${site.served}sandbox-api-get-state.html`);
     const properties = reader.page.locator('.properties li');
     expect(await properties.count()).toBeGreaterThan(20);
@@ -56,7 +56,7 @@ describeInChromium('a printed page', () => {
     expect(Math.min(...heights)).toBeGreaterThan(10);
   });
 
-  test('says of a program which language it is in', async () => {
+  test('names the language of each program', async () => {
     await reader.page.goto(`${site.served}qris.html`);
     expect(await reader.page.locator('.code-tabs figcaption:visible').allInnerTexts()).toEqual(['cURL']);
   });

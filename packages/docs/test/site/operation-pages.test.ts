@@ -32,7 +32,7 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
     const requests = documentedRequests(document);
     const { main } = site.page(language, slug);
 
-    test('says what the document says of itself, and leads to the page of Redoc', () => {
+    test("has the description of the document, and links to Redoc's page", () => {
       const { version, summary, description } = document.info;
       const headings = [...description.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => heading);
       expect(headings.length).toBeGreaterThan(1);
@@ -41,7 +41,7 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
       expect(hrefsOf(main)).toContain(redoc);
     });
 
-    test('leads to a page of its own for each operation, whose old address is the entry of the list', () => {
+    test('links to a page for each operation, whose former address is the list entry', () => {
       const entries = main.all('li').filter((item) => withClass(item, 'method').length > 0);
       const listed = entries.map((entry) => [entry.attribute('id'), ...hrefsOf(entry)]);
       const wanted = requests.map(({ operation: { operationId: id } }) => [id, `${slugOf(slug, id)}.html`]);
@@ -57,7 +57,7 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
       const page = site.page(language, slugOf(slug, operation.operationId));
       const isWebhook = address in (document.webhooks ?? {});
 
-      test('has its name as title, and its path before everything that is said of it', () => {
+      test('has its summary as title, and its path before the description', () => {
         const title = locales[language].messages.get('site');
         expect(page.html.one('title').text()).toBe(`${operation.summary} · ${title}`);
         expect(page.main.one('h1').text()).toBe(operation.summary);
@@ -67,7 +67,7 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
         expect(hrefsOf(page.main.one('header').one('nav'))).toEqual([`${slug}.html`]);
       });
 
-      test('names every parameter, and every property of its bodies as a part that can be linked to', () => {
+      test('lists every parameter, and every property of its bodies with an anchor', () => {
         const { requestBody, parameters = [], responses } = operation;
         const success = Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1];
         const body = Object.values(requestBody?.content ?? {})[0]?.schema ?? {};
@@ -80,7 +80,7 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
         expect(ids.filter((id) => !hasId(page.main, id))).toEqual([]);
       });
 
-      test('says each status with what it means and its codes, which lead to what to do', () => {
+      test('lists each status with its meaning and codes, which link to the errors guide', () => {
         const items = withClass(page.main, 'responses')[0]?.all('li') ?? [];
         for (const { status, description, codes } of responsesOf(operation)) {
           const item = items.find((one) => withClass(one, 'status')[0]?.text() === status);
@@ -90,7 +90,7 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
         }
       });
 
-      test('has no word of a generator: no type bound, no pattern, no format', () => {
+      test('has no generator jargon: no type bound, no pattern, no format', () => {
         const said = withClass(page.main, 'properties')
           .map((tree) => plain(tree.text()))
           .join(' ');
@@ -99,7 +99,7 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
         ).toBeNull();
       });
 
-      test('shows every example as it is, beside the text', () => {
+      test('shows every example unchanged, beside the text', () => {
         const successes = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'));
         const received = successes.flatMap(([, response]) => examplesIn(response as never));
         const blocks = withClass(page.main, 'card-response').flatMap((card) => card.all('code'));
@@ -131,7 +131,7 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
           withPackage > 0 ? 2 : 0,
         );
 
-      test.runIf(isWebhook)('begins its samples with a handler, and has one in every language', () => {
+      test.runIf(isWebhook)('shows a handler as the first sample, in every language', () => {
         const languages = Object.keys(PROGRAMS).filter((language) => language !== 'cURL');
         expect(languagesOf()).toEqual(languages);
         expect(samples().filter((code) => code.startsWith('curl'))).toEqual([]);
@@ -158,7 +158,7 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
         },
       );
 
-      test('is tried in the page, if the panel can do it', () => {
+      test('has a try-it button if the panel supports it', () => {
         const [button] = withClass(page.main, 'try').flatMap((part) => part.all('button'));
         const buttons = [
           'payPayment',
@@ -173,19 +173,19 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
         expect(button?.attribute('data-try')).toBe(isTried ? 'QRIS' : undefined);
       });
 
-      test('has its complete programs too', () => {
+      test('has its complete programs', () => {
         const code = page.main.all('code').map((one) => one.text());
         for (const { source } of operation['x-codeSamples'] ?? []) expect(code).toContain(source.trimEnd());
       });
 
-      test('leads to the webhook that it causes', () => {
+      test('links to the webhook that it causes', () => {
         for (const { operation: callback } of callbacksOf(operation)) {
           const webhook = Object.values(document.webhooks ?? {}).find(({ post }) => post?.summary === callback.summary);
           expect(hrefsOf(page.main)).toContain(`${slugOf(slug, webhook?.post?.operationId ?? '')}.html`);
         }
       });
 
-      test('has no more choices than its style can show', () => {
+      test('has no more choices than its style sheet supports', () => {
         const most: Record<string, number> = { example: 4, sample: 6, status: 10 };
         for (const [name, count] of Object.entries(most)) {
           const labels = withClass(page.main, `choice-${name}`).flatMap((choice) => choice.all('label'));
@@ -193,7 +193,7 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
         }
       });
 
-      test('weighs at most 60 kB on the first view, compressed: the page and its script', () => {
+      test('weighs at most 60 kB compressed on first view, with its script', () => {
         const [script = ''] = page.html.all('script').flatMap((one) => one.attribute('src') ?? []);
         const files = [site.content(page.path), site.content(script.replace('../', ''))];
         const weight = files.reduce((sum, content) => sum + gzipSync(content).length, 0);
@@ -202,7 +202,7 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
     });
   });
 
-  test('every error code of the contract is explained under some response', () => {
+  test('every error code of the contract is explained under a response', () => {
     const { contract } = locales[language];
     const explained = documentedRequests(contract).flatMap(({ operation }) =>
       responsesOf(operation).flatMap(({ codes }) => codes),
@@ -275,13 +275,13 @@ test.each([
     'signature deprecated string, 64 lowercase hex digits',
     'signature usang string, 64 digit heksadesimal huruf kecil',
   ],
-])('says in words of %s: %s', (page, id, english, indonesian) => {
+])('describes in the words of %s: %s', (page, id, english, indonesian) => {
   const slug = page === 'set-fault' ? `sandbox-api-${page}` : `reference-${page}`;
   expect(lineOf('en', slug, id)).toBe(english);
   expect(lineOf('id', slug, id)).toBe(indonesian);
 });
 
-test.each(LANGUAGES)('says each limit once, in the line of the type, in the language %s', (language) => {
+test.each(LANGUAGES)('states each limit once, in the type line, in the language %s', (language) => {
   const numbers = (text: string) => [...text.matchAll(/\d[\d.,]+\d/g)].map(([number]) => number.replaceAll(/\D/g, ''));
   const items = REFERENCES.flatMap(({ slug, document }) =>
     documentedRequests(document(language)).flatMap(({ operation }) =>
@@ -307,16 +307,19 @@ test.each(LANGUAGES)('says each limit once, in the line of the type, in the lang
   }
 });
 
-test.each(['getState', 'generatePayment'])('the tree of %s is open on its first level, and closed below', (id) => {
-  const slug = slugOf(id === 'getState' ? 'sandbox-api' : 'reference', id);
-  const { main } = site.page('en', slug);
-  const boxes = main.all('details');
-  const inner = boxes.flatMap((box) => box.all('details'));
-  const isOpen = (box: HtmlElement) => box.attribute('open') !== undefined;
-  expect(inner.length).toBe(id === 'getState' ? 15 : 0);
-  expect(boxes.filter(isOpen).length).toBeGreaterThan(0);
-  expect(inner.filter(isOpen)).toEqual([]);
-});
+test.each(['getState', 'generatePayment'])(
+  'the tree of %s is expanded on its first level, and collapsed below',
+  (id) => {
+    const slug = slugOf(id === 'getState' ? 'sandbox-api' : 'reference', id);
+    const { main } = site.page('en', slug);
+    const boxes = main.all('details');
+    const inner = boxes.flatMap((box) => box.all('details'));
+    const isOpen = (box: HtmlElement) => box.attribute('open') !== undefined;
+    expect(inner.length).toBe(id === 'getState' ? 15 : 0);
+    expect(boxes.filter(isOpen).length).toBeGreaterThan(0);
+    expect(inner.filter(isOpen)).toEqual([]);
+  },
+);
 
 test('the Markdown of an operation has its properties, responses, cURL and programs', () => {
   const markdown = site.content(`${folderOf('en')}reference-generate-payment.md`);

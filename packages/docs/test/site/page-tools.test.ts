@@ -36,19 +36,22 @@ describe('beside the title of a page', () => {
     expect(site.content(script)).toBe(`kgitonMarkdown=${JSON.stringify(markdown)};`);
   });
 
-  test.each(spread(published.pages))('an assistant is sent to the Markdown of $path, at its public address', (page) => {
-    const [, ...assistants] = hrefsIn(toolsOf(page)).map((href) => new URL(href, SITE_URL));
-    expect(assistants.map(({ host }) => host)).toEqual(['chatgpt.com', 'claude.ai']);
-    for (const { searchParams } of assistants) {
-      const [address = ''] = /https:\S+/.exec(searchParams.get('q') ?? '') ?? [];
-      expect(address).toBe(`${SITE_URL}${folderOf(page.language)}${page.slug}.md`);
-      expect(published.files.has(address.slice(SITE_URL.length))).toBe(true);
-    }
-  });
+  test.each(spread(published.pages))(
+    'the links to assistants carry the public address of the Markdown of $path',
+    (page) => {
+      const [, ...assistants] = hrefsIn(toolsOf(page)).map((href) => new URL(href, SITE_URL));
+      expect(assistants.map(({ host }) => host)).toEqual(['chatgpt.com', 'claude.ai']);
+      for (const { searchParams } of assistants) {
+        const [address = ''] = /https:\S+/.exec(searchParams.get('q') ?? '') ?? [];
+        expect(address).toBe(`${SITE_URL}${folderOf(page.language)}${page.slug}.md`);
+        expect(published.files.has(address.slice(SITE_URL.length))).toBe(true);
+      }
+    },
+  );
 });
 
 describe('a page leads to its source and takes feedback', () => {
-  test('only if the site says where', () => {
+  test('only if the site is configured with them', () => {
     for (const { path } of site.pages) {
       const footer = site.content(path).replace(/^.*<footer>/s, '');
       expect(footer).not.toMatch(/href="\w+:/);
@@ -64,7 +67,7 @@ describe('a page leads to its source and takes feedback', () => {
     expect(feedback).toBe(`mailto:docs@shop.example?subject=${address}`);
   });
 
-  test('an operation, to the file of its path', () => {
+  test('an operation leads to the file of its path', () => {
     const sourceOf = (language: 'en' | 'id', slug: string) =>
       footerLinks(published.page(language, slug)).find((href) => href.startsWith(EDIT_URL));
     expect(sourceOf('en', 'reference-generate-payment')).toBe(`${EDIT_URL}openapi/paths/generate-payment.yaml`);
@@ -124,7 +127,7 @@ describeInChromium('the tools of a page', () => {
     },
   );
 
-  test('say so where the Markdown could not be loaded, and try again with the next press', async () => {
+  test('report that the Markdown could not be loaded, and retry on the next press', async () => {
     let isThere = false;
     await using visit = await reader.visit('qris.html', {
       permissions,
@@ -140,7 +143,7 @@ describeInChromium('the tools of a page', () => {
     expect(await clipboard(page)).toBe(site.content('qris.md'));
   });
 
-  test('have a menu for the keyboard, which closes as menus close', async () => {
+  test('have a menu that works from the keyboard and closes like a menu', async () => {
     await using visit = await reader.visit('en/qris.html');
     const { page } = visit;
     const menu = page.locator('.page-tools ul');
@@ -167,7 +170,7 @@ describeInChromium('the tools of a page', () => {
     expect(await menu.isVisible()).toBe(false);
   });
 
-  test('move nothing while the page loads, stay in the window, and satisfy axe with the menu open', async () => {
+  test('cause no layout shift, stay in the window, and pass axe with the menu open', async () => {
     const looks = [
       { viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
       { viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
@@ -205,7 +208,7 @@ describeInChromium('the tools of a page', () => {
     }
   });
 
-  test('without scripts, offer the menu, and no button that does nothing', async () => {
+  test('without scripts, offer the menu, and no dead button', async () => {
     await using visit = await reader.visit('en/qris.html', { javaScriptEnabled: false });
     const { page } = visit;
     expect(await page.locator('.copy-page').isVisible()).toBe(false);

@@ -24,14 +24,14 @@ const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'
 const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
 const step = (what: string) => steps.find(({ uses, run }) => uses?.startsWith(what) || run === what);
 
-test('the workflow runs npm scripts that there are, and publishes the folder that they build', () => {
+test('the workflow runs existing npm scripts, and publishes the folder that they build', () => {
   const named = steps.flatMap(({ run }) => (run?.startsWith('npm run ') ? (run.split(' ')[2] ?? '') : []));
   expect(named).toEqual(['docs:build']);
   for (const name of named) expect(Object.keys(scripts)).toContain(name);
   expect(step('actions/upload-pages-artifact')?.with?.path).toBe(relative(ROOT, SITE));
 });
 
-test('the site is told the address that GitHub Pages gives it, and only publishing has the right to publish', () => {
+test('the site gets its address from GitHub Pages, and only the publishing job may publish', () => {
   const { id } = step('actions/configure-pages') ?? {};
   expect(step('npm run docs:build')?.env?.DOCS_URL).toBe(`\${{ steps.${id}.outputs.base_url }}`);
   const { build, publish } = workflow.jobs;
@@ -41,12 +41,12 @@ test('the site is told the address that GitHub Pages gives it, and only publishi
   expect(publish.steps.map(({ run }) => run)).toEqual([undefined]);
 });
 
-test('the site is told its contact points, without which it is not published, from variables of the repository', () => {
+test('the site gets its contact points, which publishing requires, from repository variables', () => {
   const { env = {} } = step('npm run docs:build') ?? {};
   for (const { variable } of Object.values(CONTACTS)) expect(env[variable]).toBe(`\${{ vars.${variable} }}`);
 });
 
-test('nothing is published before every test has passed, as on every other machine', async () => {
+test('nothing is published before all tests have passed', async () => {
   const { test: tests, publish } = workflow.jobs;
   expect(tests.steps.at(-1)?.run).toBe('.ci/run');
   expect(await readFile(join(ROOT, '.ci/run'), 'utf8')).toMatch(/^\s*npm test$/m);

@@ -69,7 +69,7 @@ test('both languages have the same pages, lists and assets', () => {
   );
 });
 
-test.each(LANGUAGES)('every guide that is written in %s is a page', async (language) => {
+test.each(LANGUAGES)('every guide in %s has a page', async (language) => {
   const written = await readdir(join(GUIDES, language));
   expect(written.sort()).toEqual(GUIDE_SLUGS.map((slug) => `${slug}.md`).sort());
 });
@@ -101,18 +101,18 @@ describe.each(slugs)('the page %s', (slug) => {
     expect(tabs(id).every((group) => group.length > 1 && group.every(({ label }) => label))).toBe(true);
   });
 
-  test('is made of the same parts, tables, lists, alerts and buttons in both languages', () => {
+  test('has the same sections, tables, lists, alerts and buttons in both languages', () => {
     expect(outline(id.main)).toEqual(outline(en.main));
   });
 
-  test('leads to the same places in both languages', () => {
+  test('has the same links in both languages', () => {
     const targets = ({ path, main }: typeof id) =>
       main.all('a').map((link) => new URL(link.attribute('href') ?? '', `http://site.example/${path}`).href);
     const inEnglish = targets(en).map((href) => href.replace('http://site.example/en/', 'http://site.example/'));
     expect(targets(id).sort()).toEqual(inEnglish.sort());
   });
 
-  test.each(LANGUAGES)('says in %s which language it is in, in a description and a text of its own', (language) => {
+  test.each(LANGUAGES)('declares its language in %s, with a description and text of its own', (language) => {
     const { html, main, description } = site.page(language, slug);
     const other = site.page(otherLanguage(language), slug);
     expect(html.attribute('lang')).toBe(language);
@@ -121,7 +121,7 @@ describe.each(slugs)('the page %s', (slug) => {
     expect(main.text()).not.toBe(other.main.text());
   });
 
-  test.each(LANGUAGES)('tells search engines in %s where it is in each language', (language) => {
+  test.each(LANGUAGES)('tells search engines in %s its address in each language', (language) => {
     const { path, html } = site.page(language, slug);
     const alternates = html.all('link').filter((link) => link.attribute('hreflang'));
     const leadTo = alternates.map((link) => [
@@ -137,7 +137,7 @@ describe.each(slugs)('the page %s', (slug) => {
     ]);
   });
 
-  test.each(LANGUAGES)('leads a reader of %s to the same page in the other language', (language) => {
+  test.each(LANGUAGES)('links a reader of %s to the same page in the other language', (language) => {
     const { path, html } = site.page(language, slug);
     const translated = site.page(otherLanguage(language), slug);
     const switches = html.all('a').filter((link) => link.hasClass('language'));
@@ -150,7 +150,7 @@ describe.each(slugs)('the page %s', (slug) => {
   });
 });
 
-test.each(['contract', 'control'] as const)('Redoc draws the same document in both languages: the %s', (name) => {
+test.each(['contract', 'control'] as const)('Redoc renders the same document in both languages: the %s', (name) => {
   const [id, en] = LANGUAGES.map((language) => locales[language].bundled[name]);
   expect(id).not.toEqual(en);
   expect(withoutWords(id)).toEqual(withoutWords(en));

@@ -64,7 +64,7 @@ function requestExamplesOf({ requestBody }: Operation): { name?: string; body?: 
 const responsesOf = (response: readonly SavedResponse[]) =>
   response.map(({ code, body }) => ({ status: code, body: JSON.parse(body) }));
 
-test('every example of a request is in the collection, with a transaction id of its own each time it is sent', () => {
+test('every request example is in the collection, with a new transaction id on each run', () => {
   expect(documented.length).toBeGreaterThanOrEqual(2);
   const requests = items.map(({ request: { method, url, body } }) => {
     expect(url.raw).toBe(`${url.host.join('.')}/${url.path.join('/')}`);
@@ -77,14 +77,14 @@ test('every example of a request is in the collection, with a transaction id of 
   );
 });
 
-test('every documented response is saved beside the requests that it answers', () => {
+test('every documented response is saved with its requests', () => {
   const statuses = new Set(outcomes.map(({ status }) => status));
   expect(new Set(items.flatMap(({ response }) => response.map(({ code }) => code)))).toEqual(statuses);
   expect(items.map(({ response }) => responsesOf(response))).toEqual(documented.map(({ responses }) => responses));
   for (const { status } of items.flatMap(({ response }) => response)) expect(status).toMatch(/^[A-Z][\w ]+$/);
 });
 
-test('three variables are all that is to be set, the fourth sets itself, and they lead to the sandbox as the guide says', () => {
+test('three variables must be set, the fourth sets itself, and they point to the sandbox as the guide says', () => {
   expect(Object.keys(variables)).toEqual(['baseUrl', 'apiKey', 'licenseKey', 'transactionId']);
   const used = [...text.matchAll(/\{\{(.*?)\}\}/g)].map(([, name]) => name);
   expect(new Set(used)).toEqual(new Set([...Object.keys(variables), '$guid']));
@@ -101,7 +101,7 @@ test('three variables are all that is to be set, the fourth sets itself, and the
   }
 });
 
-test('no real key is in the collection, and nothing is sent to another host than the sandbox', () => {
+test('the collection holds no real key, and sends nothing to a host other than the sandbox', () => {
   for (const { request } of items) expect(request.url.host).toEqual(['{{baseUrl}}']);
   expect(variables.baseUrl).toBe('http://localhost:4020');
   const apiKeys = new Set(text.match(/kgiton_\w+/g));
@@ -163,7 +163,7 @@ describeWithTool("Postman's own runner, newman", 'newman/bin/newman.js', (newman
     expect(new Set(payments.map(({ request }) => request.license_key))).toEqual(new Set([variables.licenseKey]));
   });
 
-  test('the variables decide who calls and whose token pays', async () => {
+  test('the variables set the caller and the license that pays', async () => {
     const noToken = await runCollection({ licenseKey: 'SANDB-EMPTY-00000-00000-00001' });
     expect(new Set(noToken.statuses)).toEqual(new Set([402, 404]));
     const nobody = await runCollection({ apiKey: 'nobody' });

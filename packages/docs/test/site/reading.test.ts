@@ -22,7 +22,7 @@ describeInChromium('a reader', () => {
       await page.mouse.click(x + 10, y + 10);
     }
 
-    test('reads on in the same part of a guide', async () => {
+    test('stays in the same section of a guide', async () => {
       // In a tall window the next heading is in sight too.
       const viewport = { width: 1280, height: 1000 };
       await using visit = await site.visit(`${folderOf(language)}qris.html`, { viewport });
@@ -38,13 +38,13 @@ describeInChromium('a reader', () => {
       expect(await distance()).toBeGreaterThan(0);
     });
 
-    test('begins a guide that was not begun, at its top', async () => {
+    test('stays at the top of a guide', async () => {
       await using visit = await site.visit(`${folderOf(language)}qris.html`);
       await changeLanguage(visit.page);
       await visit.page.waitForURL(`${site.served}${folderOf(other)}qris.html`);
     });
 
-    test('sees the same operation', async () => {
+    test('stays on the same operation', async () => {
       const operations = [language, other].map((of) => expectedOperations(of).find(({ id }) => id === 'getDelivery'));
       const [from, to] = operations as [NonNullable<(typeof operations)[0]>, NonNullable<(typeof operations)[0]>];
       await using visit = await site.visit(from.path);
@@ -59,14 +59,14 @@ describeInChromium('a reader', () => {
     const themeButton = (page: Page) => page.getByRole('button', { name: locales.id.messages.get('theme') });
     const WHITE = 'rgb(255, 255, 255)';
 
-    test('gets what the system says, until they choose', async () => {
+    test("gets the system's setting until they choose", async () => {
       await using light = await site.visit('qris.html', { colorScheme: 'light' });
       expect(await background(light.page)).toBe(WHITE);
       await using dark = await site.visit('qris.html', { colorScheme: 'dark' });
       expect(await background(dark.page)).not.toBe(WHITE);
     });
 
-    test('changes it with a button, and it stays so on the next page and in the next visit', async () => {
+    test('switches with a button, and the choice persists across pages and visits', async () => {
       await using visit = await site.visit('qris.html', { colorScheme: 'light' });
       const { page } = visit;
       await themeButton(page).click();
@@ -82,7 +82,7 @@ describeInChromium('a reader', () => {
       expect(await background(page)).toBe(WHITE);
     });
 
-    test('finds the pages of Redoc in the dark, too', async () => {
+    test("sees Redoc's pages in dark mode, too", async () => {
       await using visit = await site.visit('qris.html', { colorScheme: 'light' });
       const { page } = visit;
       await themeButton(page).click();
@@ -91,7 +91,7 @@ describeInChromium('a reader', () => {
     });
   });
 
-  test('who ticks off points of the checklist finds them ticked off later, in the other language too', async () => {
+  test('ticks off points of the checklist, which stay ticked on later visits and in the other language', async () => {
     await using visit = await site.visit('going-live.html');
     const { page } = visit;
     const boxes = page.getByRole('checkbox');
@@ -117,7 +117,7 @@ describeInChromium('a reader', () => {
     ]);
   });
 
-  test('who looks at a picture sees arrows between those who take part, and on a phone the steps in words', async () => {
+  test('sees a sequence diagram with arrows, and on a phone its steps as text', async () => {
     await using visit = await site.visit('qris.html', { viewport: { width: 1280, height: 800 } });
     const { page } = visit;
     const centres = await page
@@ -149,7 +149,7 @@ describeInChromium('a reader', () => {
   });
 
   test.each(LANGUAGES)(
-    'sees one thing to do first on the first page in %s, and links in sentences as such',
+    'sees one primary action on the first page in %s, and underlined links in sentences',
     async (language) => {
       await using visit = await site.visit(`${folderOf(language)}index.html`);
       const buttons = await visit.page
@@ -163,7 +163,7 @@ describeInChromium('a reader', () => {
     },
   );
 
-  test('who scrolls sees beside the guide which part they read', async () => {
+  test('sees the current section in the table of contents while scrolling', async () => {
     await using visit = await site.visit('qris.html');
     const { page } = visit;
     const marked = () =>

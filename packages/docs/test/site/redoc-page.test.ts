@@ -28,7 +28,7 @@ describeInChromium('the page of Redoc', () => {
     });
     afterAll(() => reader?.[Symbol.asyncDispose]());
 
-    test('draws the document in the language, with every operation', async () => {
+    test('renders the document in its language, with every operation', async () => {
       const { page } = reader;
       expect(await page.getAttribute('html', 'lang')).toBe(language);
       for (const { operation } of requests) {
@@ -38,7 +38,7 @@ describeInChromium('the page of Redoc', () => {
       }
     });
 
-    test('works under a policy that names its scripts and lets it connect to nowhere', async () => {
+    test('works under a policy that lists its scripts and allows no connection', async () => {
       const policy = await reader.page.getAttribute('meta[http-equiv="Content-Security-Policy"]', 'content');
       expect(policy).toContain("default-src 'none'");
       expect(policy).not.toMatch(/script-src[^;]*unsafe|https?:|connect-src/);
@@ -47,7 +47,7 @@ describeInChromium('the page of Redoc', () => {
       await reader.page.locator('[data-testid=search-dialog]').waitFor();
     });
 
-    test('reaches no other host: the only thing it asks for is a logo, which its policy refuses', () => {
+    test('contacts no other host: it only asks for a logo, which its policy refuses', () => {
       const elsewhere = reader.requests.filter((url) => !/^(file|data|blob):/.test(url));
       expect([...new Set(elsewhere)].filter((url) => !url.endsWith('/logo-mini-full.svg'))).toEqual([]);
       const problems = reader.problems.filter((problem) => !/logo-mini-full\.svg/.test(problem));
@@ -63,7 +63,7 @@ describeInChromium('the page of Redoc', () => {
   });
 });
 
-test('a document that Redoc cannot draw is reported with what Redocly says', async () => {
+test("a document that Redoc cannot render is reported with Redocly's message", async () => {
   const [reference] = REFERENCES;
   const { en } = locales;
   if (!reference) throw new Error('The site has no reference.');

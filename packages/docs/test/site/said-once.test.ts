@@ -7,7 +7,7 @@ import { LANGUAGES } from '../../src/languages.js';
 /** So many words in a row are a sentence that was copied, and not a term. */
 const WORDS = 8;
 
-test.each(LANGUAGES)('no guide in %s says what another says: one has it, and the others link to it', (language) => {
+test.each(LANGUAGES)('no sentence is in two guides in %s', (language) => {
   const folder = join(GUIDES, language);
   const guidesBy = new Map<string, Set<string>>();
   for (const guide of readdirSync(folder)) {

@@ -19,7 +19,7 @@ describeInChromium('a screenshot of the sandbox', () => {
 
   test.each(
     LANGUAGES.flatMap((language) => Object.entries(PAGES).map(([name, slug]) => ({ language, name, slug }) as const)),
-  )('$name in $language: is that of the theme, says what it shows, and moves nothing', async (shot) => {
+  )('$name in $language follows the theme, has a text alternative, and causes no layout shift', async (shot) => {
     const { language, slug } = shot;
     const name = shot.name as keyof typeof SHOTS;
     const { width, height, scale } = SHOTS[name];
@@ -50,7 +50,7 @@ describeInChromium('a screenshot of the sandbox', () => {
   });
 });
 
-describeInChromium('a picture that Chromium refuses', () => {
+describeInChromium('a screenshot that Chromium fails to take', () => {
   let site: SiteReader;
   beforeAll(async () => {
     site = await openSite();
@@ -70,14 +70,14 @@ describeInChromium('a picture that Chromium refuses', () => {
     return { ...visit, capture, counts: () => ({ taken, loaded }) };
   }
 
-  test('is taken again, of the page that is loaded again', async () => {
+  test('is retried on the reloaded page', async () => {
     await using visit = await camera(1);
     const picture = Buffer.from(await captured(visit.page, visit.capture), 'base64');
     expect(picture.subarray(8, 12).toString()).toBe('WEBP');
     expect(visit.counts()).toEqual({ taken: 2, loaded: 1 });
   });
 
-  test('fails the build when it is refused every time', async () => {
+  test('fails the build when every try fails', async () => {
     await using visit = await camera(Number.POSITIVE_INFINITY);
     await expect(captured(visit.page, visit.capture)).rejects.toThrow('Unable to capture screenshot');
     expect(visit.counts()).toEqual({ taken: 11, loaded: 10 });

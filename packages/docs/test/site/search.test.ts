@@ -209,7 +209,7 @@ describeInChromium('the search', () => {
     });
   });
 
-  test('works on the page for addresses that there are not, at any of them, and so does the menu', async () => {
+  test('works on the 404 page at any address, and so does the menu', async () => {
     const missing = 'deep/down/nothing.html';
     const page404 = await readFile(join(site.folder, '404.html'), 'utf8');
     await using visit = await site.visit(missing, {

@@ -46,7 +46,7 @@ describe('the sitemap', () => {
     expect(entriesOf(sitemap)).toEqual(expected);
   });
 
-  test('is left out where nobody said what the address of the site will be: it could not name one', () => {
+  test('is left out without the address of the site', () => {
     expect([...site.files.keys()]).not.toContain('sitemap.xml');
   });
 });
@@ -62,7 +62,7 @@ describe('with the address of the site', () => {
     },
   );
 
-  test.each(LANGUAGES)('the list for assistants in %s has whole addresses of files that there are', (language) => {
+  test.each(LANGUAGES)('llms.txt in %s has absolute addresses of existing files', (language) => {
     const links = [...published.content(`${folderOf(language)}llms.txt`).matchAll(/\]\((.+?)\)/g)].map(
       ([, to = '']) => to,
     );
@@ -71,7 +71,7 @@ describe('with the address of the site', () => {
     expect(links.filter((link) => !published.files.has(link.slice(SITE_URL.length)))).toEqual([]);
   });
 
-  test('the page for addresses that there are not leads home from any of them', () => {
+  test('the 404 page leads home from any address', () => {
     const links = parseHtml(published.content('404.html'))
       .all('a')
       .flatMap((link) => link.attribute('href') ?? [])
@@ -82,7 +82,7 @@ describe('with the address of the site', () => {
     expect(links.filter((href) => !href.startsWith(SITE_URL))).toEqual([]);
   });
 
-  test('the pages are otherwise the same, and work under every other address too', () => {
+  test('the pages are otherwise the same, and work under any other address', () => {
     // What search engines want, what an assistant needs, and what leads to the source and to whom it may be told.
     const whole =
       /^<link rel="(canonical"|alternate" hreflang=).*>\n|^<li><a href=".*" target="_blank".*>\n|<a href="(https:\/\/git\.example\/|mailto:docs@shop\.example).*?<\/a> /gm;
@@ -96,7 +96,7 @@ describe('with the address of the site', () => {
 });
 
 describe('without the address of the site', () => {
-  test.each(site.pages)('$path holds no whole address of itself in any language', ({ path, html }) => {
+  test.each(site.pages)('$path has no absolute address of itself in any language', ({ path, html }) => {
     expect(linksWith(html, 'canonical')).toEqual([]);
     expect(linksWith(html, 'alternate').filter((href) => /^(\w+:|\/)/.test(href ?? ''))).toEqual([]);
     expect(site.content(path)).not.toContain('localhost:4000');

@@ -43,13 +43,13 @@ describe('the skill for assistants', () => {
     expect(text.split('\n').length).toBeLessThan(500);
   });
 
-  test('is the same in the site and in the package, but for its links', () => {
+  test('is the same in the site and in the package, except for its links', () => {
     const plain = (text: string) =>
       text.replace(/^# Generated.*\n/m, '').replaceAll(/\]\((?!https:\/\/github)[^)]*?([^/)]*)\)/g, ']($1)');
     expect(plain(packed)).toBe(plain(skill));
   });
 
-  test('is part of what npm publishes of the SDK', async () => {
+  test('is part of the published SDK', async () => {
     const { stdout } = await promisify(execFile)(
       'npm',
       ['pack', '--dry-run', '--json', '--ignore-scripts', './packages/sdk'],
@@ -67,7 +67,7 @@ describe('the skill for assistants', () => {
     expect(new URL(href, `https://docs.example/${folder}`).pathname).toBe(`/${SKILL_PATH}`);
   });
 
-  test('leads through integrating, testing and going live, in this order', () => {
+  test('covers integrating, testing and going live, in this order', () => {
     expect(skill.match(/^## .*/gm)).toEqual(['## Rules', '## Integrate', '## Test', '## Go live']);
   });
 
@@ -80,7 +80,7 @@ describe('the skill for assistants', () => {
     expect(programs.map((program) => program.trimEnd())).toEqual(samples.map((sample) => sample?.trimEnd()));
   });
 
-  test('has every point of the checklist of the guide', async () => {
+  test("has every point of the guide's checklist", async () => {
     const points = site
       .page('en', 'going-live')
       .html.all('li')
@@ -89,7 +89,7 @@ describe('the skill for assistants', () => {
     expect(points.length).toBeGreaterThan(20);
   });
 
-  test('has what to do about every error, and every license key of the sandbox', () => {
+  test('has the remedy of every error, and every license key of the sandbox', () => {
     const { 'x-remedies': remedies = {} } = contract.components.schemas.ErrorCode ?? {};
     for (const code of Object.keys(remedies)) expect(skill).toMatch(new RegExp(`^- \`${code}\` \\(\\d{3}\\): `, 'm'));
     for (const { key } of LICENSE_KEYS) expect(skill).toContain(`- \`${key}\`: `);
@@ -98,7 +98,7 @@ describe('the skill for assistants', () => {
   test.each([
     ['the site', skill, `https://docs.example/${SKILL_PATH}`, 'https://docs.example/'],
     ['the package of the SDK', packed, 'https://nowhere.example/', PUBLISHED_DOCS],
-  ])('has no link that leads nowhere, in %s', (_where, text, from, root) => {
+  ])('has no broken link, in %s', (_where, text, from, root) => {
     const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, href = '']) => new URL(href, from));
     expect(links.length).toBeGreaterThan(20);
     for (const { href, hash } of links) {
@@ -127,7 +127,7 @@ describe('the commands of the skill', () => {
   );
   const bin = join(ROOT, 'packages/sandbox/bin/kgiton-sandbox.js');
 
-  test('are those that the next tests run, and what installs the packages', () => {
+  test('are those that the next tests run, and those that install the packages', () => {
     const others = commands.filter((command) => !/^(git clone|npm install) /.test(command));
     expect(others.map((command) => command.split(' ').slice(0, 3).join(' '))).toEqual([
       'npx @kgiton/sandbox',
@@ -137,7 +137,7 @@ describe('the commands of the skill', () => {
     ]);
   });
 
-  test('pay a payment, show its webhook, and check the handler', async () => {
+  test('pay, show the webhook, and check the handler', async () => {
     const paid: string[] = [];
     const handler = createWebhookHandler({
       secret: 'whsec_test_kgiton',
@@ -167,7 +167,7 @@ describe('the commands of the skill', () => {
     expect(await run(check)).toMatch(/passed/);
   });
 
-  test('and the tools that it names are those of @kgiton/mcp', async () => {
+  test('and its tools are those of @kgiton/mcp', async () => {
     const readme = await readFile(join(ROOT, 'packages/mcp/README.md'), 'utf8');
     const named = [...skill.matchAll(/`((?:create|generate|pay|list|check|set|advance|search|read)_\w+)`/g)].map(
       ([, name]) => name,
@@ -176,7 +176,7 @@ describe('the commands of the skill', () => {
     for (const name of named) expect(readme).toContain(`\`${name}\``);
   });
 
-  test('and the variables are those that the SDK reads, or that the samples take', async () => {
+  test('and its variables are those that the SDK or the samples read', async () => {
     const known = await Promise.all(
       [
         'packages/sdk/src/environment.ts',

@@ -8,7 +8,7 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 /** CSS pixels: what WCAG 2.5.8 wants at least, and what fits a line of text. */
 const LEAST = 32;
 
-describeInChromium('a reader with a finger', () => {
+describeInChromium('a reader with a touch screen', () => {
   let site: SiteReader;
   let visit: Visit;
   beforeAll(async () => {
@@ -64,7 +64,7 @@ describeInChromium('a reader with a finger', () => {
     },
   );
 
-  test('sees the button that copies on the code, not on its caption', async () => {
+  test('sees the copy button on the code, not on its caption', async () => {
     const page = await open('frameworks.html');
     const lifted = await page.locator('.code:has(> figcaption) > .copy').evaluateAll((buttons) =>
       buttons
@@ -82,7 +82,7 @@ describeInChromium('a reader with a finger', () => {
     ['errors.html', 'h2'],
     ['errors.html', 'tbody td'],
     ['reference-generate-payment.html', '.properties li > p'],
-  ])('taps the link of a part of %s (%s), which comes to stand below the bar at the top', async (path, part) => {
+  ])('taps a section link of %s (%s), and the section stops below the top bar', async (path, part) => {
     const page = await open(path);
     const link = page.locator(`${part} > .anchor`).last();
     const target = (await link.getAttribute('href')) ?? '';

@@ -7,7 +7,7 @@ import { TryPanel } from './try-panel.js';
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 
-describeInChromium('the panel that tries the API', () => {
+describeInChromium('the try-it panel', () => {
   let site: SiteReader;
   beforeAll(async () => {
     site = await openSite();
@@ -32,7 +32,7 @@ describeInChromium('the panel that tries the API', () => {
     ['en/reference-generate-payment.html', 1440],
     ['en/reference-generate-payment.html', 1200],
     ['reference-generate-payment.html', 2200],
-  ])('stands beside the text of %s in a window of %i pixels, below the bar at the top', async (path, width) => {
+  ])('is beside the text of %s in a window of %i pixels, below the top bar', async (path, width) => {
     await using visit = await openPanel(path, { ...desktop, width });
     const panel = await boxOf(visit, '.try-dialog');
     const article = await boxOf(visit, 'article > :is(p, .takes)');
@@ -41,7 +41,7 @@ describeInChromium('the panel that tries the API', () => {
     expect([panel.y, panel.right, panel.bottom]).toEqual([(await boxOf(visit, '.top')).bottom, width, desktop.height]);
   });
 
-  test('leaves the text of an operation where it is', async () => {
+  test('does not move the text of an operation', async () => {
     await using visit = await site.visit('reference-generate-payment.html', { viewport: desktop });
     const text = visit.page.locator('.takes');
     const before = await text.boundingBox();
@@ -49,7 +49,7 @@ describeInChromium('the panel that tries the API', () => {
     expect(await text.boundingBox()).toEqual(before);
   });
 
-  test('lets its reader use the page beside it, and closes with Escape from both', async () => {
+  test('leaves the page usable, and closes with Escape from both', async () => {
     await using visit = await openPanel('quickstart.html', desktop);
     const { page, panel, isModal } = visit;
     const closed = () => panel.dialog.isHidden();
@@ -77,7 +77,7 @@ describeInChromium('the panel that tries the API', () => {
     expect(visit.problems).toEqual([]);
   });
 
-  test('is a sheet over the page on a phone, which has what its reader does next first', async () => {
+  test('is a sheet over the page on a phone, with the next step first', async () => {
     await using visit = await openPanel('quickstart.html', phone);
     const { page, panel, isModal } = visit;
     expect(await isModal()).toBe(true);
@@ -97,7 +97,7 @@ describeInChromium('the panel that tries the API', () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-try'))).toBe('QRIS');
   });
 
-  test('says what is new only until its reader sees it, on a phone', async () => {
+  test('announces news only until its reader has seen it, on a phone', async () => {
     await using visit = await openPanel('en/quickstart.html', phone);
     const { panel } = visit;
     const news = panel.dialog.locator('.try-news [role=status]');
@@ -107,13 +107,13 @@ describeInChromium('the panel that tries the API', () => {
     await expect.poll(() => news.innerText()).toBe('');
   });
 
-  test('shows the button that sends without scrolling, on a phone', async () => {
+  test('shows the send button without scrolling, on a phone', async () => {
     await using visit = await openPanel('en/quickstart.html', phone);
     const { bottom } = await boxOf(visit, '.try-dialog [type=submit]');
     expect(bottom).toBeLessThan(phone.height);
   });
 
-  test('becomes a sheet when the window becomes narrow, and keeps what is in it', async () => {
+  test('becomes a sheet when the window narrows, and keeps its content', async () => {
     await using visit = await openPanel('quickstart.html', desktop);
     const { page, panel, isModal } = visit;
     await panel.dialog.locator('[name=amount]').fill('12345');

@@ -39,7 +39,7 @@ describeInChromium('a reader who tries the API in the page', () => {
     const folder = folderOf(language);
     const text = (key: string) => messages.get(`try.${key}`);
 
-    test('goes from the first payment to a verified webhook, and sees it fail once a byte is changed', async () => {
+    test('goes from the first payment to a verified webhook, and sees verification fail after a byte is changed', async () => {
       await using visit = await openPanel(`${folder}quickstart.html`, 'QRIS', phone);
       const { panel } = visit;
       await panel.submit();
@@ -81,7 +81,7 @@ describeInChromium('a reader who tries the API in the page', () => {
       expect(visit.problems).toEqual([]);
     });
 
-    test('pays on the checkout page of the sandbox, in its language, and stays in the panel when it leads to the shop', async () => {
+    test("pays on the sandbox's checkout page, in its language, and stays in the panel when it returns to the shop", async () => {
       await using visit = await openPanel(`${folder}checkout-page.html`, 'CHECKOUT_PAGE', phone);
       const { page, panel } = visit;
       await page.clock.install();
@@ -103,7 +103,7 @@ describeInChromium('a reader who tries the API in the page', () => {
     });
   });
 
-  test('gets every error of a license key, and those of the request itself, as the contract has them', async () => {
+  test('gets every error of a license key and of the request, as in the contract', async () => {
     await using visit = await openPanel('en/errors.html', 'INSUFFICIENT_TOKENS');
     const { panel } = visit;
     const options = panel.dialog.locator('[name=license] option');
@@ -133,7 +133,7 @@ describeInChromium('a reader who tries the API in the page', () => {
     expect(visit.problems).toEqual([]);
   });
 
-  test('sees a webhook go wrong, a request without a response, retries and an expiry when the clock moves', async () => {
+  test('sees webhook faults, a lost response, retries, and an expiry after advancing the clock', async () => {
     await using visit = await openPanel('en/qris.html', 'QRIS');
     const { panel } = visit;
     const { messages } = locales.en;
@@ -188,7 +188,7 @@ describeInChromium('a reader who tries the API in the page', () => {
     expect(visit.problems).toEqual([]);
   });
 
-  test('needs nothing that a browser has on https only, and signs like the vectors of every language', async () => {
+  test('works without a secure context, and signs like the test vectors', async () => {
     // Pages of plain http on another machine are no secure context.
     await using visit = await site.visit('en/qris.html', servedAt('http://docs.lan/', site.folder));
     const { page } = visit;
@@ -217,7 +217,7 @@ describeInChromium('a reader who tries the API in the page', () => {
     expect(visit.problems).toEqual([]);
   });
 
-  test('copies a request as a program of the language that they have chosen in the guides', async () => {
+  test('copies a request in the language chosen in the guides', async () => {
     await using visit = await openPanel('en/qris.html', 'QRIS');
     const { page, panel } = visit;
     await page.evaluate(() => localStorage.setItem('kgiton.sample', 'Python'));
@@ -230,7 +230,7 @@ describeInChromium('a reader who tries the API in the page', () => {
     expect(await code.locator('pre').innerText()).toMatch(/^curl [^|]*http:\/\/localhost:4020\/api/);
   });
 
-  test('hears no complaint of axe, with every step filled, over a phone and beside a page, light and dark', async () => {
+  test('passes axe with every step filled, as a sheet and beside a page, light and dark', async () => {
     for (const [colorScheme, device] of [
       ['light', phone],
       ['dark', { viewport: { width: 1440, height: 900 } }],
@@ -251,7 +251,7 @@ describeInChromium('a reader who tries the API in the page', () => {
     }
   });
 
-  test('is told when the sandbox cannot be loaded, and can try again', async () => {
+  test('sees when the sandbox cannot be loaded, and can retry', async () => {
     await using visit = await site.visit('en/qris.html');
     const { page, context } = visit;
     await context.setOffline(true);

@@ -15,7 +15,7 @@ test('a catalogue with a current translation of every text has no problem', () =
   expect(catalogueProblems(document, catalogue)).toEqual([]);
 });
 
-test('a text without a translation is named, with what to translate and what to write beside it', () => {
+test('a text without a translation is named, with the text and the fingerprint to record', () => {
   const { [amount]: _, ...others } = catalogue;
   const missing = `${amount} is missing. Translate, with of: "${fingerprint('In whole rupiah.')}":\n    In whole rupiah.`;
   expect(catalogueProblems(document, others)).toEqual([missing]);
@@ -34,14 +34,14 @@ test('a translation of an English text that has changed since is stale, and the 
   ]);
 });
 
-test('a translation of a text that the document does not have any more is to be removed', () => {
+test('a translation of a text that the document no longer has must be removed', () => {
   const unknown = { ...catalogue, 'info/summary': { of: fingerprint('Pay.'), id: 'Bayar.' } };
   expect(catalogueProblems(document, unknown)).toEqual([
     'info/summary translates nothing: the document has no such text. Remove it.',
   ]);
 });
 
-test('each problem is named, not the first one only', () => {
+test('every problem is named, not only the first', () => {
   expect(catalogueProblems(document, { 'info/summary': { of: '0', id: 'Bayar.' } })).toHaveLength(3);
 });
 
@@ -59,7 +59,7 @@ test('a document in Indonesian is the same document with Indonesian words', () =
   });
 });
 
-test('a document with a text that has no translation is not made: the error names the text and the way to a list', () => {
+test('a document with an untranslated text is refused: the error names the text and the command that lists all', () => {
   const { [amount]: _, ...others } = catalogue;
   expect(() => translateDocument(document, others)).toThrow(
     `packages/docs/i18n: ${amount} has no translation. Run "npm run lint" for a list.`,

@@ -55,13 +55,13 @@ test.each([
   ['title', { ...english, title: 'QRIS' }],
   ['description', { ...english, description: 'Create it.' }],
   ['text', { ...english, source: english.source.replace('for more', 'for larger amounts') }],
-])('a guide whose English %s has changed is stale, and is told the new fingerprint', (_, changed) => {
+])('a guide whose English %s has changed is stale, and the new fingerprint is printed', (_, changed) => {
   expect(guideProblems(changed, translation)).toEqual([
     `it translates another version of the English guide. Update it, then set of: "${guideFingerprint(changed)}".`,
   ]);
 });
 
-test('a guide that does not say what it translates is stale', () => {
+test('a guide without a fingerprint of its source is stale', () => {
   expect(guideProblems(english, { ...translation, of: undefined })).toHaveLength(1);
 });
 

@@ -14,13 +14,13 @@ test('the translations of this repository are whole and up to date', async () =>
 });
 
 // `npm run lint` runs the command itself, and it has to exit with 0.
-test('lint says so', () => {
+test('the lint confirms it', () => {
   using log = vi.spyOn(console, 'log').mockReturnValue();
   reportProblems([]);
   expect(log.mock.calls).toEqual([['translations: complete and up to date']]);
 });
 
-test('lint names file and key of a description that has changed, until its translation has too', async () => {
+test('the lint names the file and key of a changed description until its translation follows', async () => {
   await using workspace = await createWorkspace();
   // Nothing is generated: lint reads what was edited.
   await workspace.edit('openapi/components/schemas/PaymentId.yaml', 'never reused', 'never given twice');
@@ -41,7 +41,7 @@ test('lint names file and key of a description that has changed, until its trans
   expect(await problems()).toBe('');
 });
 
-test('lint names each text that has come into the contract without a translation', async () => {
+test('the lint names each new text of the contract that has no translation', async () => {
   const edited = structuredClone(documents) as { 'packages/contract/openapi.json': { tags: object[] } } & Documents;
   edited['packages/contract/openapi.json'].tags.push({ name: 'Refunds', description: 'None.' });
   const output = (await translationProblems(ROOT, edited)).join('\n');
@@ -49,7 +49,7 @@ test('lint names each text that has come into the contract without a translation
   expect(output).toContain('packages/docs/i18n/contract.id.yaml: tags/Refunds/description is missing.');
 });
 
-test('lint exits with 1 and names everything that is to be done, file by file', async () => {
+test('the lint exits with 1 and lists everything to do, file by file', async () => {
   await using workspace = await createWorkspace();
   const catalogue = await workspace.read('packages/docs/i18n/contract.id.yaml');
   await workspace.write(
@@ -213,7 +213,7 @@ describe('the translation lint names file and place after', () => {
     ],
   ];
 
-  test.each(broken)('%s, and names the problems of the others too', async (_, file, text, report) => {
+  test.each(broken)('%s, and still names the problems of the other files', async (_, file, text, report) => {
     await change('packages/docs/guides/id/errors.md', (guide) => guide.replace('{#form}', '{#bentuk}'));
     await change(file, () => text);
     const problems = (await translationProblems(workspace.root, documents)).join('\n');

@@ -21,14 +21,14 @@ test('messages with the same keys in both languages have no problem', () => {
   expect(problems(indonesian)).toEqual([]);
 });
 
-test('a message that is empty counts as missing, and a word that the glossary has another word for is named', () => {
+test('an empty message counts as missing, and a word that the glossary replaces is named', () => {
   expect(problems({ ...indonesian, site: ' ' })).toEqual(['messages.id.yaml: site is missing.']);
   expect(problems({ ...indonesian, site: 'Kustomer' })).toEqual([
     'messages.id.yaml: site: "kustomer": the glossary has "pelanggan" for "customer".',
   ]);
 });
 
-test('messages whose English has changed are stale until somebody says that they are not', () => {
+test('messages whose English has changed are stale until the fingerprint is updated', () => {
   const changed = { ...english, site: 'Pay' };
   const wanted = messagesFingerprint(changed);
   const stale = `messages.id.yaml translates another version of messages.en.yaml. Update it, then set of: "${wanted}".`;
@@ -36,7 +36,7 @@ test('messages whose English has changed are stale until somebody says that they
   expect(problems({ ...indonesian, of: wanted }, changed)).toEqual([]);
 });
 
-test('a message that one language lacks is named, with its file', () => {
+test('a message that is missing in one language is named, with its file', () => {
   const { search: _, ...others } = indonesian;
   expect(problems(others)).toEqual([
     'messages.id.yaml: search.open is missing.',
@@ -72,7 +72,7 @@ test('a message is found by its key, with its values filled in', async () => {
   expect(messages.group('types')).toMatchObject({ boolean: 'boolean', object: 'objek' });
 });
 
-test('a message that there is not is an error that names its key', () => {
+test('an unknown message is an error that names its key', () => {
   const messages = new Messages(english);
   expect(() => messages.get('search.close')).toThrow('packages/docs/i18n: expected a text at search.close.');
   expect(() => messages.get('search')).toThrow('packages/docs/i18n: expected a text at search.');

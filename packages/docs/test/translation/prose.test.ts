@@ -82,7 +82,7 @@ describe('no prose is', () => {
   });
 });
 
-test('an entry of a list is known by its name, so that a new one before it changes no key', () => {
+test('a list entry is keyed by its name, so a new entry before it changes no key', () => {
   const id = { name: 'id', in: 'path', description: 'The id.' };
   const wait = { name: 'wait', in: 'query', description: 'How long.' };
   expect(keysOf({ parameters: [id] })).toEqual(['parameters/id/description']);
@@ -93,7 +93,7 @@ test('an entry of a list is known by its name, so that a new one before it chang
   ]);
 });
 
-test('a copy with other words is the document with other words: the document itself stays', () => {
+test('translating returns a copy: the document itself is unchanged', () => {
   const document = { info: { description: 'Pay.', version: '1.0.0' }, servers: [{ url: '/', description: 'Here.' }] };
   const before = structuredClone(document);
   expect(mapProse(document, ({ text }) => text.toUpperCase())).toEqual({
