@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { BaseSequencer, type Reporter, type TestCase, type TestSpecification } from 'vitest/node';
 
 /** Runs the projects in the order in which they are listed: those with the longest test files first. */
 class InOrder extends BaseSequencer {
@@ -10,6 +10,14 @@ class InOrder extends BaseSequencer {
     return sorted.sort((a, b) => names.indexOf(a.project.name) - names.indexOf(b.project.name));
   }
 }
+
+/** Names each test that only passed on its second try. */
+const retried: Reporter = {
+  onTestCaseResult(testCase: TestCase) {
+    if (testCase.diagnostic()?.flaky)
+      console.warn(`retried: ${testCase.module.relativeModuleId}: ${testCase.fullName}`);
+  },
+};
 
 const projects = [
   // npm test runs docs, scripts, mutation, packages, contract and sandbox without what is tagged `browser`, npm run test:browser
@@ -55,9 +63,13 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     // A worker runs many files: to load everything anew for each costs more than the tests of most.
     isolate: false,
-    tags: [{ name: 'browser', description: 'Needs Chromium.' }],
+    // A browser on a busy machine sometimes draws late. CI tries such a test once more, and says that it did.
+    tags: [{ name: 'browser', description: 'Needs a browser.', retry: process.env.CI ? 1 : 0 }],
     projects,
     sequence: { sequencer: InOrder },
+    reporters: [process.env.GITHUB_ACTIONS ? 'github-actions' : undefined, 'default', retried].filter(
+      (one) => one !== undefined,
+    ),
   },
 });
 
