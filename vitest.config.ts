@@ -67,9 +67,7 @@ export default defineConfig({
     tags: [{ name: 'browser', description: 'Needs a browser.', retry: process.env.CI ? 1 : 0 }],
     projects,
     sequence: { sequencer: InOrder },
-    reporters: [process.env.GITHUB_ACTIONS ? 'github-actions' : undefined, 'default', retried].filter(
-      (one) => one !== undefined,
-    ),
+    reporters: process.env.GITHUB_ACTIONS ? ['default', 'github-actions', retried] : ['default', retried],
   },
 });
 
