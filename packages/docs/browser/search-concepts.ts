@@ -24,6 +24,12 @@ const LONGEST_FORM = 4;
 /** In a shorter word, another letter makes another word, as in "bayar" and "layar". */
 export const SHORTEST_TYPO = 5;
 
+/** Nobody types a longer word: it is a hash, a token or a QR text. The typos of one are as many as its letters. */
+export const LONGEST_TYPO = 30;
+
+/** Different words of a query that are looked for: whoever pastes a log asks about its beginning. */
+export const MAX_WORDS = 50;
+
 /** Reads queries: finds the synonyms in them, and leaves out the words that say nothing. */
 export class QueryReader {
   readonly #language: Language;
@@ -42,16 +48,25 @@ export class QueryReader {
     }
   }
 
-  /** The things that a query asks for, in its order. */
+  /** The things that a query asks for, each once, in its order. */
   read(query: string): Concept[] {
-    const words = wordsOf(query).flatMap((word) => this.#withoutAffix(word));
-    const concepts: Concept[] = [];
+    const words = this.#wordsOf(query);
+    const concepts = new Map<string, Concept>();
     for (let at = 0; at < words.length; ) {
       const { length, ...concept } = this.#next(words.slice(at));
-      if (concept.typed.length + concept.synonyms.length > 0) concepts.push(concept);
+      if (concept.typed.length + concept.synonyms.length > 0)
+        concepts.set(this.#key(words.slice(at, at + length)), concept);
       at += length;
     }
-    return concepts;
+    return [...concepts.values()];
+  }
+
+  /** The words of a query up to {@link MAX_WORDS} different ones. */
+  #wordsOf(query: string): Word[] {
+    const words = wordsOf(query);
+    const different = new Set<string>();
+    const end = words.findIndex(({ whole }) => different.add(whole).size > MAX_WORDS);
+    return words.slice(0, end < 0 ? undefined : end).flatMap((word) => this.#withoutAffix(word));
   }
 
   /** The concept that the words begin with, and how many of them belong to it. */

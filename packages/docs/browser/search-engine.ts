@@ -4,7 +4,7 @@ import index from 'site:index';
 import { stopWords as listed, synonyms } from 'site:words';
 import MiniSearch, { type Query, type SearchOptions } from 'minisearch';
 import { stemmer } from 'site-stemmer';
-import { type Concept, QueryReader, SHORTEST_TYPO } from './search-concepts.js';
+import { type Concept, LONGEST_TYPO, QueryReader, SHORTEST_TYPO } from './search-concepts.js';
 import { BOOST, type Found, isControlApi, type Search, searchOptions, type Word } from './search-options.js';
 
 /** How well a section matches a concept, or a query. */
@@ -54,7 +54,8 @@ function wordQuery({ whole, parts }: Word, options: SearchOptions): Query {
   }
   if (isKnown(whole) || whole.length < 2) return term(whole, options);
   const beginning = term(whole, { ...options, prefix: true });
-  if (whole.length < SHORTEST_TYPO || sections.search(beginning).length > 0) return beginning;
+  const mayBeTypo = whole.length >= SHORTEST_TYPO && whole.length <= LONGEST_TYPO;
+  if (!mayBeTypo || sections.search(beginning).length > 0) return beginning;
   return anyOf([whole, ...swaps(whole)].map((typo) => term(typo, { ...options, fuzzy: 1 })));
 }
 

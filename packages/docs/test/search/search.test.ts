@@ -1,5 +1,6 @@
 import { errorCatalogue } from '@kgiton/contract';
 import { describe, expect, test } from 'vitest';
+import { MAX_WORDS } from '../../browser/search-concepts.js';
 import { LANGUAGES, type Language } from '../../src/languages.js';
 import { builtSearch } from './engine.js';
 
@@ -133,6 +134,30 @@ describe('tolerates one typo', () => {
 
   test('but not in a correct word: “bayar” is not “layar”', () => {
     expect(searches.id('bayar').flatMap(({ terms }) => terms)).not.toContain('layar');
+  });
+});
+
+describe('what nobody types, but pastes', () => {
+  // With typos, each letter would cost a search of its own: minutes.
+  test.each([
+    ['a hash', 'a1b2c3d4'.repeat(8)],
+    ['a QR text', '00020101021226'.repeat(400)],
+    ['a token', 'eyJhbGciOiJ'.repeat(400)],
+  ])('%s is no typo of a word', (_what, pasted) => {
+    for (const language of LANGUAGES) {
+      expect(find(language, pasted)).toEqual([]);
+      expect(find(language, `refund ${pasted}`)).toEqual(expect.arrayContaining(find(language, 'refund')));
+    }
+  });
+
+  test('a word counts once, however often it is there', () => {
+    expect(find('en', 'webhook retries '.repeat(2_000))).toEqual(find('en', 'webhook retries'));
+  });
+
+  test('a log is searched by its first words', () => {
+    const words = Array.from({ length: MAX_WORDS - 1 }, (_, index) => `zq${index}x`).join(' ');
+    expect(find('en', `${words} refund ${'another word '.repeat(1_000)}`)).toEqual(find('en', `${words} refund`));
+    expect(find('en', `${words} ${words} more refund`)).toEqual(find('en', `${words} more`));
   });
 });
 
