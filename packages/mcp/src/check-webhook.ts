@@ -20,7 +20,7 @@ export const checkWebhook: Tool = {
   name: 'check_webhook',
   title: 'Check a webhook handler',
   description:
-    'Tests a webhook handler with some twenty valid and invalid webhooks, and says what is wrong with it and how to fix it. Only for a handler under test, on this machine: each valid webhook reports a payment that nobody made. The handler has to verify with the webhook secret of the sandbox.',
+    'Tests a webhook handler with some twenty valid and invalid webhooks, and says what is wrong with it and how to fix it. Only for a handler under test: each valid webhook reports a payment that nobody made. The handler has to verify with the webhook secret of the sandbox.',
   inputSchema: { type: 'object', properties: INPUT, required: ['url'], additionalProperties: false },
   outputSchema: outputSchema(
     {
@@ -41,11 +41,19 @@ export const checkWebhook: Tool = {
   async call(args, signal) {
     const { code, stdout, stderr } = await run(commandLine(args), signal);
     // It exits with 1 for a handler that needs fixing, too.
-    if (!stdout.startsWith('[')) throw new ToolError('INVALID_REQUEST', stderr.split('\n')[0] ?? '');
-    const results = JSON.parse(stdout) as unknown[];
+    if (!stdout.startsWith('[')) throw new ToolError('INVALID_REQUEST', asArguments(stderr.split('\n')[0] ?? ''));
+    const results = JSON.parse(asArguments(stdout)) as unknown[];
     return result({ passed: code === 0, results });
   },
 };
+
+/** What the command says, with the arguments of the tool in the place of its name and options. */
+function asArguments(text: string): string {
+  const options = Object.keys(INPUT).map((name) => name.replaceAll('_', '-'));
+  return text
+    .replace(/^kgiton-sandbox: (check-webhook: )?/, '')
+    .replaceAll(new RegExp(`--(${options.join('|')})\\b`, 'g'), (_, name: string) => name.replaceAll('-', '_'));
+}
 
 /** @throws {ToolError} when an argument is unknown */
 function commandLine({ url, ...options }: Arguments): string[] {

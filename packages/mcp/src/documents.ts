@@ -86,7 +86,8 @@ function described(
     path,
     parameters: parameters.map((given) => {
       const parameter = '$ref' in given ? at<Parameter>(given.$ref, document) : given;
-      return { ...parameter, schema: withoutReferences(parameter.schema, document) };
+      const description = oneParagraphEach(parameter.description ?? '');
+      return { ...parameter, description, schema: withoutReferences(parameter.schema, document) };
     }),
     body: plain(jsonOf(requestBody?.content)),
     success: plain(jsonOf(success?.content)) ?? { type: 'object', properties: {} },

@@ -41,11 +41,12 @@ export function operationTools(session: Session): Tool[] {
 }
 
 function operationTool(operation: Operation, session: Session): Tool {
-  const { id, title, description, method, success, error } = operation;
+  const { id, title, method, success, error } = operation;
   const isAccount = id === 'createAccount';
+  const description = isAccount ? operation.description : ofSession(operation.description);
   const accepted = argumentsOf(operation);
   return {
-    name: id.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    name: snakeCase(id),
     title,
     description: [description, MORE[id]].filter(Boolean).join('\n\n'),
     inputSchema: {
@@ -69,11 +70,24 @@ function operationTool(operation: Operation, session: Session): Tool {
   };
 }
 
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** What the documents say to those who send requests, in the words of a session, which has one account and takes no key. */
+function ofSession(text: string): string {
+  return text
+    .replaceAll(/\s*(Send your|You may omit the) API key[^.]*\./g, '')
+    .replaceAll(/,? (of|for) one API key,? or \1 all/g, '')
+    .replaceAll('API key', 'account')
+    .replace(/\s*This operation is not in the document that.*$/s, '')
+    .trim();
+}
+
 /** An argument of a tool. */
 interface Accepted {
   name: string;
-  /** Where the request has it. */
+  /** Where the request has it, and its name there. */
   place: string;
+  inRequest: string;
   schema: Schema;
   isRequired: boolean;
 }
@@ -82,15 +96,43 @@ function argumentsOf({ parameters, body }: Operation): Accepted[] {
   const given = parameters
     .filter(({ name }) => name !== API_KEY)
     .map(({ name, in: place, description = '', schema, required: isRequired = false }): Accepted => {
-      const newest = name === 'limit' ? { default: NEWEST } : {};
-      return { name, place, schema: { description: description.trim(), ...schema, ...newest }, isRequired };
+      const own = ofArgument({ ...schema, description });
+      return {
+        name: snakeCase(name),
+        place,
+        inRequest: name,
+        schema: name === 'limit' ? newest(own) : own,
+        isRequired,
+      };
     });
   const properties = Object.entries(body?.properties ?? {}).map(([name, schema]): Accepted => {
     const isLicense = name === 'license_key';
     const isRequired = (body?.required?.includes(name) ?? false) && !isLicense;
-    return { name, place: 'body', schema: isLicense ? licenseKey(schema) : schema, isRequired };
+    return {
+      name,
+      place: 'body',
+      inRequest: name,
+      schema: isLicense ? licenseKey(schema) : ofArgument(schema),
+      isRequired,
+    };
   });
   return [...given, ...properties];
+}
+
+function newest({ description = '', ...schema }: Schema): Schema {
+  return { ...schema, description: description.replace(/by default [\d,]+/, `by default ${NEWEST}`), default: NEWEST };
+}
+
+/**
+ * The schema of an argument: in the words of a session, and without unknown properties, which the contract lets servers ignore
+ * but no client has a reason to send.
+ */
+function ofArgument(schema: Schema): Schema {
+  const text = JSON.stringify(schema, (keyword, value) => {
+    if (keyword === 'description' && typeof value === 'string') return ofSession(value);
+    return value?.type === 'object' ? { ...value, additionalProperties: false } : value;
+  });
+  return JSON.parse(text);
 }
 
 /** The license keys of the sandbox lead to every outcome. The default is the one where each valid request succeeds. */
@@ -129,12 +171,14 @@ function requestOf(
   url: string,
   apiKey: string | undefined,
 ): Request {
-  const given = accepted.flatMap(({ name, place, schema, isRequired }) => {
+  const given = accepted.flatMap(({ name, place, inRequest, schema }) => {
     const value = args[name] ?? schema.default;
-    if (value !== undefined) return [{ name, place, value }];
-    // The sandbox says what is wrong with a body; a path without its parameter is another one.
-    if (isRequired && place === 'path') throw new ToolError('INVALID_REQUEST', `The argument ${name} is missing.`);
-    return [];
+    // The sandbox says what is wrong with a body; a path without its parameter, or with dots alone, is another one.
+    if (place === 'path' && /^\.{0,2}$/.test(String(value ?? ''))) {
+      const problem = value === undefined ? 'is missing' : `names nothing: ${JSON.stringify(value)}`;
+      throw new ToolError('INVALID_REQUEST', `The argument ${name} ${problem}.`);
+    }
+    return value === undefined ? [] : [{ name: inRequest, place, value }];
   });
   const at = (wanted: string) => given.filter(({ place }) => place === wanted);
   const address = at('path').reduce(

@@ -76,6 +76,32 @@ describe('the tools', () => {
     expect(names.filter((name) => /api|secret|token/i.test(name))).toEqual([]);
   });
 
+  test('speak of the account of the session, in their descriptions and those of their arguments', async () => {
+    const { tools } = await assistant.client.listTools();
+    for (const { name, description = '', inputSchema } of tools.filter((tool) => tool.name !== 'create_account')) {
+      const text = `${description} ${JSON.stringify(inputSchema)}`;
+      expect(text, name).not.toMatch(/API key|x-api-key|React Native|--\w/);
+      // Each line is a paragraph or a point of a list.
+      expect(text, name).not.toMatch(/\w(\n|\\n)\w/);
+    }
+    const lists = tools.filter(({ name }) => /^list_(payments|deliveries|requests)$/.test(name));
+    expect(lists).toHaveLength(3);
+    for (const { description, inputSchema } of lists) {
+      expect(description).toMatch(/, oldest first\./);
+      const { limit } = inputSchema.properties as unknown as { limit: { description: string; default: number } };
+      expect(limit.description).toContain(`by default ${limit.default}.`);
+    }
+  });
+
+  test('take no property that they do not name, at any depth', async () => {
+    const { tools } = await assistant.client.listTools();
+    for (const { name, inputSchema } of tools) {
+      const text = JSON.stringify(inputSchema);
+      const objects = text.match(/"type":"object"/g)?.length;
+      expect(text.match(/"additionalProperties":false/g)?.length, name).toBe(objects);
+    }
+  });
+
   test('tell the client which of them only read', async () => {
     const { tools } = await assistant.client.listTools();
     const reading = tools.filter(({ annotations }) => annotations?.readOnlyHint).map(({ name }) => name);
@@ -143,15 +169,27 @@ test('pay_payment, expire_payment and fail_payment end a payment, and get_paymen
   for (const [tool, status] of Object.entries(outcomes)) {
     const id = await generate();
     expect(await assistant.data(tool, { id })).toMatchObject({ state: status });
-    expect(await assistant.data('get_payment_status', { transactionId: id })).toMatchObject({ payment_status: status });
+    expect(await assistant.data('get_payment_status', { transaction_id: id })).toMatchObject({
+      payment_status: status,
+    });
     expect(await assistant.failure('pay_payment', { id })).toMatch(/^(ALREADY_PAID|EXPIRED|FAILED): /);
   }
+});
+
+test.each(['', '.', '..'])('no request can name the id %j, so none is sent', async (id) => {
+  const names = `names nothing: ${JSON.stringify(id)}.`;
+  for (const tool of ['pay_payment', 'redeliver']) {
+    expect(await assistant.failure(tool, { id })).toBe(`INVALID_REQUEST: The argument id ${names}`);
+  }
+  expect(await assistant.failure('get_payment_status', { transaction_id: id })).toMatch(
+    `INVALID_REQUEST: The argument transaction_id ${names}`,
+  );
 });
 
 test('advance_clock lets payments expire', async () => {
   const id = await generate({ expiry_minutes: 10 });
   await assistant.data('advance_clock', { minutes: 11 });
-  expect(await assistant.data('get_payment_status', { transactionId: id })).toMatchObject({
+  expect(await assistant.data('get_payment_status', { transaction_id: id })).toMatchObject({
     payment_status: 'expired',
   });
 });
@@ -226,9 +264,9 @@ describe('check_webhook', () => {
   });
 
   test.each([
-    [{ url: '--help' }, /^INVALID_REQUEST: .*expected an http or https URL/],
+    [{ url: '--help' }, /^INVALID_REQUEST: expected an http or https URL/],
     [{ url: 'http://localhost/', webhook_secret: 'whsec_live' }, /^INVALID_REQUEST: .*A secret is none of them/],
-    [{ url: 'http://localhost/', amount: 'many' }, /^INVALID_REQUEST: .*--amount: expected a whole number/],
+    [{ url: 'http://localhost/', amount: 'many' }, /^INVALID_REQUEST: amount: expected a whole number/],
   ])('refuses %o', async (args, text) => {
     expect(await assistant.failure('check_webhook', args)).toMatch(text);
   });
