@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startReceiver } from '../support/http-server.js';
 import { createPartner, type Partner } from './packed.js';
 import { run } from './run.js';
 import { expectSmoke, SMOKE_FILES } from './smoke.js';
@@ -51,6 +52,13 @@ function runsThePackages(name: string, program: string, { args = [], isNode }: R
   }
 
   if (!isNode) return;
+  test(`${name} sends webhooks to this machine past a proxy`, async () => {
+    await using receiver = await startReceiver();
+    const command = 'node_modules/@kgiton/sandbox/bin/kgiton-sandbox.js';
+    const proxy = { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: 'http://127.0.0.1:1' };
+    const args = [command, 'trigger', 'payment.success', '--to', receiver.url];
+    expect(await run(program, args, partner.root, proxy)).toMatchObject({ exitCode: 0 });
+  });
   for (const [by, file] of Object.entries({ import: 'payment.mjs', require: 'payment.cjs' })) {
     // As AWS Lambda and Vercel start it.
     test(`${name} without require() of ES modules takes a payment at a sandbox by ${by}`, async () => {

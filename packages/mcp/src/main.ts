@@ -30,6 +30,9 @@ if (argument === '--help' || argument === '-h') {
 
 /** Serves one client until it closes standard input. */
 async function serve(): Promise<void> {
+  // As kgiton-sandbox does: the sandbox and the handlers of this machine are not reached through a proxy.
+  const { no_proxy: given = process.env.NO_PROXY } = process.env;
+  process.env.no_proxy = [given, 'localhost', '127.0.0.1', '::1'].filter(Boolean).join(',');
   const session = sessionFrom(process.env);
   const server = createServer({ session, documentation: new URL('./docs/', import.meta.url), version });
   const end = async () => {

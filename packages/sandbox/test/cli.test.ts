@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../../scripts/paths.js';
+import { bypassProxyOnThisMachine } from '../src/cli/proxy.js';
 import { parseServeOptions, SERVE_OPTIONS } from '../src/cli/serve-options.js';
 import { startSandbox } from '../src/index.js';
 import { cli, start, stop } from './command.js';
@@ -174,10 +175,11 @@ test.each([
 
 test('a port that is in use is reported in one line', async () => {
   await using other = await startSandbox({ port: 0 });
-  const failed = await run(process.execPath, [cli, '--port', new URL(other.url).port]).catch((error) => error);
+  const { port } = new URL(other.url);
+  const failed = await run(process.execPath, [cli, '--port', port]).catch((error) => error);
   expect([failed.code, failed.stderr]).toEqual([
     1,
-    'kgiton-sandbox: the port is in use; choose another with --port.\n',
+    `kgiton-sandbox: the port ${port} is in use; choose another with --port.\n`,
   ]);
 });
 
@@ -185,7 +187,7 @@ test('a host that is not of this machine is reported in one line', async () => {
   const failed = await run(process.execPath, [cli, '--host', '192.0.2.1', '--port', '0']).catch((error) => error);
   expect([failed.code, failed.stderr]).toEqual([
     1,
-    'kgiton-sandbox: the host is not an address of this machine; choose another with --host (0.0.0.0: all addresses).\n',
+    'kgiton-sandbox: the host 192.0.2.1 is not an address of this machine; choose another with --host (0.0.0.0: all addresses).\n',
   ]);
 });
 
@@ -297,4 +299,13 @@ test('--help works with an invalid environment variable', async () => {
   const env = { ...process.env, KGITON_SANDBOX_PORT: 'abc' };
   const { stdout } = await run(process.execPath, [cli, '--help'], { env });
   expect(stdout).toMatch(/^Usage: kgiton-sandbox/);
+});
+
+test.each([
+  [{}, 'localhost,127.0.0.1,::1'],
+  [{ NO_PROXY: 'shop.test' }, 'shop.test,localhost,127.0.0.1,::1'],
+  [{ NO_PROXY: 'unused.test', no_proxy: 'shop.test' }, 'shop.test,localhost,127.0.0.1,::1'],
+])('with %o, requests to this machine go past a proxy', (environment: NodeJS.ProcessEnv, expected) => {
+  bypassProxyOnThisMachine(environment);
+  expect(environment.no_proxy).toBe(expected);
 });

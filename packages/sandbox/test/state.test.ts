@@ -220,8 +220,14 @@ test('while a long state is written, others get their turn', async () => {
 });
 
 describe('--state', () => {
-  test.each<[string, string | undefined, RegExp]>([
+  test.each<[string, string | Buffer | undefined, RegExp]>([
     ['is missing', undefined, /--state: cannot read .+: ENOENT/],
+    // What PowerShell 5 writes with `>`.
+    [
+      'is UTF-16',
+      Buffer.from('\uFEFF{"accounts":[]}', 'utf16le'),
+      /--state: cannot read .+ it is not UTF-8\. Save it as/,
+    ],
     ['is no JSON', 'accounts: []', /--state: cannot read .+JSON/],
     [
       'is not valid',
@@ -242,7 +248,8 @@ describe('--state', () => {
     await generate(writer, sent);
     const file = join(folder, 'state.json');
     const state = await (await fetch(`${writer.url}/_sandbox/state`)).text();
-    await writeFile(file, state);
+    // As editors on Windows save it.
+    await writeFile(file, `\uFEFF${state.replaceAll('\n', '\r\n')}`);
     const { child, url } = await start(['--port', '0', '--state', file]);
     const { accounts } = (await (await fetch(`${url}/_sandbox/state`)).json()) as State;
     expect(accounts[0]?.payments).toEqual((JSON.parse(state) as State).accounts[0]?.payments);

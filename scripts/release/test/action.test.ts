@@ -71,6 +71,6 @@ test('fails and shows the log when the port is taken', async () => {
   occupant.close();
   expect(exitCode).toBe(1);
   expect(output).toContain(`::error::The sandbox does not answer on http://localhost:${taken}.`);
-  expect(output).toContain('the port is in use');
+  expect(output).toContain(`the port ${taken} is in use`);
   expect(outputs).toBe('');
 });

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { UsageError } from './options.js';
+import { bypassProxyOnThisMachine } from './proxy.js';
 
 type Command = (args: readonly string[]) => Promise<void>;
 
@@ -13,26 +14,37 @@ const commands: Record<string, () => Promise<Command>> = {
 
 const serve: Command = async (args) => (await import('./serve.js')).serve(args);
 
-/** Why a sandbox cannot listen, and what to do. */
-const CANNOT_LISTEN: Record<string, string> = {
-  EADDRINUSE: 'the port is in use; choose another with --port.',
-  EACCES: 'this port needs more privileges; choose one above 1023 with --port.',
-  EADDRNOTAVAIL: 'the host is not an address of this machine; choose another with --host (0.0.0.0: all addresses).',
-  ENOTFOUND: 'the host is unknown; choose another with --host (0.0.0.0: all addresses of this machine).',
+/** Why a sandbox cannot listen at a port or host, and what to do. */
+const CANNOT_LISTEN: Record<string, (error: ListenError) => string> = {
+  EADDRINUSE: ({ port }) => `the port ${port} is in use; choose another with --port.`,
+  EACCES: ({ port }) => `the port ${port} needs more privileges; choose one above 1023 with --port.`,
+  EADDRNOTAVAIL: ({ address }) =>
+    `the host ${address} is not an address of this machine; choose another with --host (0.0.0.0: all addresses).`,
+  ENOTFOUND: ({ hostname }) =>
+    `the host ${hostname} is unknown; choose another with --host (0.0.0.0: all addresses of this machine).`,
 };
+
+/** What Node says of an address that it cannot listen at. */
+interface ListenError extends NodeJS.ErrnoException {
+  port?: number;
+  address?: string;
+  hostname?: string;
+}
 
 // A function: a bundle in CommonJS, which a single executable is made of, knows no top-level await.
 async function main(): Promise<void> {
+  bypassProxyOnThisMachine(process.env);
   try {
     const [name = '', ...args] = process.argv.slice(2);
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (!command && /^[^-]/.test(name)) throw new UsageError(unknownCommand(name));
     await (command ? (await command())(args) : serve(process.argv.slice(2)));
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
+    const { code = '', message } = error as ListenError;
+    const cannotListen = Object.hasOwn(CANNOT_LISTEN, code) ? CANNOT_LISTEN[code] : undefined;
     if (error instanceof UsageError)
       console.error(`kgiton-sandbox: ${message}\nRun kgiton-sandbox --help for the commands and options.`);
-    else if (Object.hasOwn(CANNOT_LISTEN, code)) console.error(`kgiton-sandbox: ${CANNOT_LISTEN[code]}`);
+    else if (cannotListen) console.error(`kgiton-sandbox: ${cannotListen(error as ListenError)}`);
     else throw error;
     process.exitCode = 1;
   }

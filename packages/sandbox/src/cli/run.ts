@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { parse as parseYaml } from 'yaml';
 import { flag, HELP, option, optionLines, parse, several, UsageError, webUrl } from './options.js';
 import { type Workflow, workflowsOf } from './run/document.js';
 import { UnknownPart } from './run/expressions.js';
 import { type Played, play } from './run/play.js';
+import { readTextFile } from './text-file.js';
 
 const DEFAULT_SERVER = 'http://127.0.0.1:4020';
 
@@ -65,7 +65,7 @@ function jsonLine({ id }: Workflow, { step, outcome, failures }: Played): string
 }
 
 async function workflowsIn(file: string): Promise<Workflow[]> {
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
+  const text = await readTextFile(file).catch((error: Error) => {
     throw new UsageError(`run: cannot read ${file}: ${error.message}`);
   });
   try {

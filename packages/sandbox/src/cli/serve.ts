@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import manifest from '../../package.json' with { type: 'json' };
 import type { State } from '../control/generated/schemas.js';
 import type { Logger } from '../options.js';
@@ -8,6 +7,7 @@ import { banner, warningOf } from './banner.js';
 import { optionLines, UsageError } from './options.js';
 import { hasVariable, parseServeOptions, SERVE_OPTIONS, type ServeOptions } from './serve-options.js';
 import { storeAt } from './store-at.js';
+import { readTextFile } from './text-file.js';
 
 const USAGE = `Usage: kgiton-sandbox [options]
        kgiton-sandbox trigger payment.success --to URL [options]
@@ -53,7 +53,7 @@ async function start(given: ServeOptions, logger: Logger): Promise<RunningShared
     return startSandbox({ ...options, logger, store: await storeAt(storeUrl, storeCaFile) });
   }
   if (stateFile === undefined) return startSandbox({ ...options, logger });
-  const state = await readFile(stateFile, 'utf8')
+  const state = await readTextFile(stateFile)
     .then((text) => JSON.parse(text) as State)
     .catch((error: Error) => {
       throw new UsageError(`--state: cannot read ${stateFile}: ${error.message}`);
