@@ -39,7 +39,8 @@ type PartnerPaymentRequest struct {
 	Amount int64 `json:"amount"`
 
 	// The license key whose token pays for this call: five groups of five characters A–Z or 0–9, joined by -. A
-	// malformed or unknown key, or another partner's, gets 404 INVALID_LICENSE.
+	// malformed or unknown key, or another partner's, gets 404 INVALID_LICENSE. One that exceeds the limit of
+	// characters gets 400 VALIDATION_ERROR.
 	LicenseKey string `json:"license_key"`
 
 	// What the customer gets: a QRIS code to scan, or the URL of a hosted checkout page. Upper case, exactly as

@@ -1,4 +1,6 @@
 // Generates a QRIS payment and prints the response. Run: java GeneratePayment.java (Java 17 or later)
+// Needs KGITON_API_KEY and KGITON_LICENSE_KEY in its environment.
+// Optional: KGITON_WEBHOOK_URL, KGITON_BASE_URL.
 
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +25,7 @@ public class GeneratePayment {
             throws IOException, InterruptedException {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(GENERATE)
-                .header("x-api-key", setting("KGITON_API_KEY", ""))
+                .header("x-api-key", required("KGITON_API_KEY"))
                 .header("content-type", "application/json")
                 .timeout(Duration.ofSeconds(30))
                 .POST(BodyPublishers.ofString(body))
@@ -43,24 +45,37 @@ public class GeneratePayment {
         }
     }
 
+    /** An environment variable. An empty one counts as missing. */
     static String setting(String name, String otherwise) {
-        return System.getenv().getOrDefault(name, otherwise);
+        String value = System.getenv().getOrDefault(name, "");
+        return value.isEmpty() ? otherwise : value;
+    }
+
+    static String required(String name) {
+        String value = setting(name, "");
+        if (value.isEmpty()) {
+            System.err.printf("Set %s.%n", name);
+            System.exit(1);
+        }
+        return value;
     }
 
     public static void main(String[] arguments) throws InterruptedException {
         // transaction_id: your own, unique, and the same for every retry. amount: whole rupiah.
         // Java's standard library has no JSON. These values need no escaping; for others, and to
         // read the response, use your project's JSON library, such as Jackson or Gson.
+        String webhookUrl = setting("KGITON_WEBHOOK_URL", "");
         String body = """
                 {
                   "transaction_id": "TRX-2026-001",
                   "amount": 50000,
                   "license_key": "%s",
-                  "payment_type": "QRIS",
-                  "description": "Laundry Payment",
-                  "webhook_url": "%s"
+                  "payment_type": "QRIS",%s
+                  "description": "Laundry Payment"
                 }
-                """.formatted(setting("KGITON_LICENSE_KEY", ""), setting("KGITON_WEBHOOK_URL", ""));
+                """.formatted(
+                        required("KGITON_LICENSE_KEY"),
+                        webhookUrl.isEmpty() ? "" : " \"webhook_url\": \"" + webhookUrl + "\",");
         try {
             HttpResponse<String> response = generatePayment(body);
             if (response.statusCode() == 200) {

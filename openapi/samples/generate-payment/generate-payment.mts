@@ -1,13 +1,23 @@
 // Generates a QRIS payment. Run: npx tsx generate-payment.mts
+// Needs KGITON_API_KEY and KGITON_LICENSE_KEY in its environment.
+// Optional: KGITON_WEBHOOK_URL, KGITON_BASE_URL.
 import { setTimeout } from 'node:timers/promises';
 
-const BASE_URL = process.env.KGITON_BASE_URL ?? 'https://api.kgiton.com';
+const BASE_URL = process.env.KGITON_BASE_URL || 'https://api.kgiton.com';
+
+/** An environment variable that has to be there. An empty one counts as missing. */
+function required(name: string): string {
+  const value = process.env[name];
+  if (value) return value;
+  console.error(`Set ${name}.`);
+  process.exit(1);
+}
 
 /** Sends the request once. It follows no redirect, which would take the API key to another server. */
 async function post(body: string): Promise<{ status: number; text: string }> {
   const response = await fetch(`${BASE_URL}/api/partner/payment/generate`, {
     method: 'POST',
-    headers: { 'x-api-key': process.env.KGITON_API_KEY ?? '', 'content-type': 'application/json' },
+    headers: { 'x-api-key': required('KGITON_API_KEY'), 'content-type': 'application/json' },
     body,
     redirect: 'manual',
     signal: AbortSignal.timeout(30_000), // milliseconds
@@ -42,10 +52,10 @@ try {
   const payment = await generatePayment({
     transaction_id: 'TRX-2026-001', // your own, unique, and the same for every retry
     amount: 50_000, // whole rupiah
-    license_key: process.env.KGITON_LICENSE_KEY,
+    license_key: required('KGITON_LICENSE_KEY'),
     payment_type: 'QRIS',
     description: 'Laundry Payment',
-    webhook_url: process.env.KGITON_WEBHOOK_URL,
+    webhook_url: process.env.KGITON_WEBHOOK_URL || undefined,
   });
   console.log('Payment:', payment.payment_id);
   console.log('QR code:', payment.qris.qr_image_url);

@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # Generates a QRIS payment and prints the response. Run: bash generate-payment.sh
+# Needs KGITON_API_KEY and KGITON_LICENSE_KEY in its environment.
+# Optional: KGITON_WEBHOOK_URL, KGITON_BASE_URL.
 set -euo pipefail
+: "${KGITON_API_KEY:?is missing}" "${KGITON_LICENSE_KEY:?is missing}"
 
 url="${KGITON_BASE_URL:-https://api.kgiton.com}/api/partner/payment/generate"
 # transaction_id: your own, unique, and the same for every retry.
@@ -8,9 +11,8 @@ body='{
   "transaction_id": "TRX-2026-001",
   "amount": 50000,
   "license_key": "'"$KGITON_LICENSE_KEY"'",
-  "payment_type": "QRIS",
-  "description": "Laundry Payment",
-  "webhook_url": "'"$KGITON_WEBHOOK_URL"'"
+  "payment_type": "QRIS",'"${KGITON_WEBHOOK_URL:+ \"webhook_url\": \"$KGITON_WEBHOOK_URL\",}"'
+  "description": "Laundry Payment"
 }'
 response=$(mktemp)
 trap 'rm -f "$response"' EXIT

@@ -1,4 +1,6 @@
 // Generates a QRIS payment. Run: go run generate_payment.go
+// Needs KGITON_API_KEY and KGITON_LICENSE_KEY in its environment.
+// Optional: KGITON_WEBHOOK_URL, KGITON_BASE_URL.
 package main
 
 import (
@@ -17,7 +19,7 @@ type request struct {
 	LicenseKey    string `json:"license_key"`
 	PaymentType   string `json:"payment_type"`
 	Description   string `json:"description"`
-	WebhookURL    string `json:"webhook_url"`
+	WebhookURL    string `json:"webhook_url,omitempty"`
 }
 
 type payment struct {
@@ -43,6 +45,16 @@ var client = &http.Client{
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
 
+// required returns an environment variable that has to be there. An empty one counts as missing.
+func required(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		fmt.Fprintf(os.Stderr, "Set %s.\n", name)
+		os.Exit(1)
+	}
+	return value
+}
+
 // post sends the request once.
 func post(body []byte) (status int, response []byte, err error) {
 	base := os.Getenv("KGITON_BASE_URL")
@@ -53,7 +65,7 @@ func post(body []byte) (status int, response []byte, err error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	req.Header.Set("x-api-key", os.Getenv("KGITON_API_KEY"))
+	req.Header.Set("x-api-key", required("KGITON_API_KEY"))
 	req.Header.Set("content-type", "application/json")
 	res, err := client.Do(req)
 	if err != nil {
@@ -96,7 +108,7 @@ func main() {
 	p, err := generatePayment(request{
 		TransactionID: "TRX-2026-001", // your own, unique, and the same for every retry
 		Amount:        50000,
-		LicenseKey:    os.Getenv("KGITON_LICENSE_KEY"),
+		LicenseKey:    required("KGITON_LICENSE_KEY"),
 		PaymentType:   "QRIS",
 		Description:   "Laundry Payment",
 		WebhookURL:    os.Getenv("KGITON_WEBHOOK_URL"),

@@ -1,4 +1,8 @@
-"""Generates a QRIS payment. Run: python3 generate_payment.py"""
+"""Generates a QRIS payment. Run: python3 generate_payment.py
+
+Needs KGITON_API_KEY and KGITON_LICENSE_KEY in its environment.
+Optional: KGITON_WEBHOOK_URL, KGITON_BASE_URL.
+"""
 
 import http.client
 import json
@@ -8,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 
-BASE_URL = os.environ.get("KGITON_BASE_URL", "https://api.kgiton.com")
+BASE_URL = os.environ.get("KGITON_BASE_URL") or "https://api.kgiton.com"
 
 
 class PaymentError(Exception):
@@ -29,13 +33,18 @@ class NoRedirects(urllib.request.HTTPRedirectHandler):
 opener = urllib.request.build_opener(NoRedirects)
 
 
+def required(name: str) -> str:
+    """An environment variable that has to be there; an empty one counts as missing."""
+    return os.environ.get(name) or sys.exit(f"Set {name}.")
+
+
 def post(body: bytes) -> tuple[int, bytes]:
     """Sends the request once. Returns status and body of the response."""
     request = urllib.request.Request(
         f"{BASE_URL}/api/partner/payment/generate",
         data=body,
         headers={
-            "x-api-key": os.environ["KGITON_API_KEY"],
+            "x-api-key": required("KGITON_API_KEY"),
             "content-type": "application/json",
         },
     )
@@ -72,18 +81,18 @@ def generate_payment(request: dict) -> dict:
 
 
 def main() -> None:
+    request = {
+        # Your own, unique, and the same for every retry.
+        "transaction_id": "TRX-2026-001",
+        "amount": 50000,  # whole rupiah
+        "license_key": required("KGITON_LICENSE_KEY"),
+        "payment_type": "QRIS",
+        "description": "Laundry Payment",
+    }
+    if webhook_url := os.environ.get("KGITON_WEBHOOK_URL"):
+        request["webhook_url"] = webhook_url
     try:
-        payment = generate_payment(
-            {
-                # Your own, unique, and the same for every retry.
-                "transaction_id": "TRX-2026-001",
-                "amount": 50000,  # whole rupiah
-                "license_key": os.environ["KGITON_LICENSE_KEY"],
-                "payment_type": "QRIS",
-                "description": "Laundry Payment",
-                "webhook_url": os.environ["KGITON_WEBHOOK_URL"],
-            }
-        )
+        payment = generate_payment(request)
     except PaymentError as error:
         sys.exit(str(error))
     except (OSError, http.client.HTTPException) as error:

@@ -1,4 +1,5 @@
 // Asks whether a payment has been paid and prints the response. Run: java PaymentStatus.java (Java 17 or later)
+// Needs KGITON_API_KEY in its environment. Optional: KGITON_BASE_URL.
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -24,7 +25,7 @@ public class PaymentStatus {
         String id = URLEncoder.encode(transactionId, UTF_8).replace("+", "%20");
         URI uri = URI.create(BASE_URL + "/api/partner/payment/status/" + id);
         HttpRequest request = HttpRequest.newBuilder(uri)
-                .header("x-api-key", setting("KGITON_API_KEY", ""))
+                .header("x-api-key", required("KGITON_API_KEY"))
                 .timeout(Duration.ofSeconds(30))
                 .build();
         for (int attempt = 1; ; attempt++) {
@@ -42,8 +43,19 @@ public class PaymentStatus {
         }
     }
 
+    /** An environment variable. An empty one counts as missing. */
     static String setting(String name, String otherwise) {
-        return System.getenv().getOrDefault(name, otherwise);
+        String value = System.getenv().getOrDefault(name, "");
+        return value.isEmpty() ? otherwise : value;
+    }
+
+    static String required(String name) {
+        String value = setting(name, "");
+        if (value.isEmpty()) {
+            System.err.printf("Set %s.%n", name);
+            System.exit(1);
+        }
+        return value;
     }
 
     public static void main(String[] arguments) throws InterruptedException {

@@ -1,13 +1,22 @@
 // Asks whether a payment has been paid. Run: npx tsx payment-status.mts
+// Needs KGITON_API_KEY in its environment. Optional: KGITON_BASE_URL.
 import { setTimeout } from 'node:timers/promises';
 
-const BASE_URL = process.env.KGITON_BASE_URL ?? 'https://api.kgiton.com';
+const BASE_URL = process.env.KGITON_BASE_URL || 'https://api.kgiton.com';
 const INTERVAL = 5000; // milliseconds; ask no more often
+
+/** An environment variable that has to be there. An empty one counts as missing. */
+function required(name: string): string {
+  const value = process.env[name];
+  if (value) return value;
+  console.error(`Set ${name}.`);
+  process.exit(1);
+}
 
 /** Sends the request once. It follows no redirect, which would take the API key to another server. */
 async function get(path: string): Promise<{ status: number; text: string }> {
   const response = await fetch(BASE_URL + path, {
-    headers: { 'x-api-key': process.env.KGITON_API_KEY ?? '' },
+    headers: { 'x-api-key': required('KGITON_API_KEY') },
     redirect: 'manual',
     signal: AbortSignal.timeout(30_000), // milliseconds
   });

@@ -1,17 +1,24 @@
 <?php
 
 // Asks whether a payment has been paid. Run: php payment-status.php (needs php-curl)
+// Needs KGITON_API_KEY in its environment. Optional: KGITON_BASE_URL.
 
 declare(strict_types=1);
 
 const INTERVAL = 5; // seconds; ask no more often
+
+/** An environment variable that has to be there. An empty one counts as missing. */
+function required(string $name): string
+{
+    return getenv($name) ?: throw new RuntimeException("Set $name.");
+}
 
 /** Sends the request once. Returns status and body; the status is 0 if there was no response. */
 function get(string $path): array
 {
     $curl = curl_init((getenv('KGITON_BASE_URL') ?: 'https://api.kgiton.com') . $path);
     curl_setopt_array($curl, [
-        CURLOPT_HTTPHEADER => ['x-api-key: ' . getenv('KGITON_API_KEY')],
+        CURLOPT_HTTPHEADER => ['x-api-key: ' . required('KGITON_API_KEY')],
         CURLOPT_RETURNTRANSFER => true,
         CURLOPT_TIMEOUT => 30, // seconds
     ]);

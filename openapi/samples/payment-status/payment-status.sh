@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Asks whether a payment has been paid and prints the response. Run: bash payment-status.sh
+# Needs KGITON_API_KEY in its environment. Optional: KGITON_BASE_URL.
 set -euo pipefail
+: "${KGITON_API_KEY:?is missing}"
 
 # An id consists of letters, digits, _ and -, so it needs no encoding.
 transaction_id=TRX-2026-001

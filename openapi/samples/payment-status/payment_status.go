@@ -1,4 +1,5 @@
 // Asks whether a payment has been paid. Run: go run payment_status.go
+// Needs KGITON_API_KEY in its environment. Optional: KGITON_BASE_URL.
 package main
 
 import (
@@ -32,6 +33,16 @@ var client = &http.Client{
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
 
+// required returns an environment variable that has to be there. An empty one counts as missing.
+func required(name string) string {
+	value := os.Getenv(name)
+	if value == "" {
+		fmt.Fprintf(os.Stderr, "Set %s.\n", name)
+		os.Exit(1)
+	}
+	return value
+}
+
 // get sends the request once.
 func get(path string) (status int, response []byte, err error) {
 	base := os.Getenv("KGITON_BASE_URL")
@@ -42,7 +53,7 @@ func get(path string) (status int, response []byte, err error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	req.Header.Set("x-api-key", os.Getenv("KGITON_API_KEY"))
+	req.Header.Set("x-api-key", required("KGITON_API_KEY"))
 	res, err := client.Do(req)
 	if err != nil {
 		return 0, nil, err

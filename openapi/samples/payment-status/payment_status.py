@@ -1,4 +1,7 @@
-"""Asks whether a payment has been paid. Run: python3 payment_status.py"""
+"""Asks whether a payment has been paid. Run: python3 payment_status.py
+
+Needs KGITON_API_KEY in its environment. Optional: KGITON_BASE_URL.
+"""
 
 import http.client
 import json
@@ -9,7 +12,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-BASE_URL = os.environ.get("KGITON_BASE_URL", "https://api.kgiton.com")
+BASE_URL = os.environ.get("KGITON_BASE_URL") or "https://api.kgiton.com"
 INTERVAL = 5  # seconds; ask no more often
 
 
@@ -31,11 +34,16 @@ class NoRedirects(urllib.request.HTTPRedirectHandler):
 opener = urllib.request.build_opener(NoRedirects)
 
 
+def required(name: str) -> str:
+    """An environment variable that has to be there; an empty one counts as missing."""
+    return os.environ.get(name) or sys.exit(f"Set {name}.")
+
+
 def get(path: str) -> tuple[int, bytes]:
     """Sends the request once. Returns status and body of the response."""
     request = urllib.request.Request(
         BASE_URL + path,
-        headers={"x-api-key": os.environ["KGITON_API_KEY"]},
+        headers={"x-api-key": required("KGITON_API_KEY")},
     )
     try:
         with opener.open(request, timeout=30) as response:

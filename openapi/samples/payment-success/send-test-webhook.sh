@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Sends a signed webhook to your handler, as KGiTON does. Run: bash send-test-webhook.sh
+# Needs KGITON_WEBHOOK_SECRET in its environment. Optional: KGITON_WEBHOOK_URL, PORT.
 # For tests only: anybody who knows the secret can claim that a payment was paid.
 set -euo pipefail
+: "${KGITON_WEBHOOK_SECRET:?is missing}"
 
 # HMAC-SHA256 of the exact bytes, in lowercase hex.
 sign() {

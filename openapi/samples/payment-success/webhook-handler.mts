@@ -1,8 +1,9 @@
 // Receives webhooks from KGiTON. Run: npx tsx webhook-handler.mts
+// Needs KGITON_WEBHOOK_SECRET in its environment. Optional: PORT.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 
-const port = Number(process.env.PORT ?? 3000);
+const port = Number(process.env.PORT || 3000);
 const secret = process.env.KGITON_WEBHOOK_SECRET;
 const MAX_BYTES = 1024 * 1024;
 
@@ -50,7 +51,10 @@ async function receive(request: IncomingMessage, secret: string): Promise<number
   return 204;
 }
 
-if (!secret) throw new Error('Set KGITON_WEBHOOK_SECRET.');
+if (!secret) {
+  console.error('Set KGITON_WEBHOOK_SECRET.');
+  process.exit(1);
+}
 
 createServer(async (request, response) => {
   let status = 500; // KGiTON retries.

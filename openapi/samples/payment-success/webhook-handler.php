@@ -1,6 +1,7 @@
 <?php
 
 // Receives webhooks from KGiTON. Run: php -S 127.0.0.1:3000 webhook-handler.php
+// Needs KGITON_WEBHOOK_SECRET in its environment.
 // A single script, for any PHP server.
 
 declare(strict_types=1);

@@ -1,4 +1,5 @@
 // Receives webhooks from KGiTON. Run: go run webhook_handler.go
+// Needs KGITON_WEBHOOK_SECRET in its environment. Optional: PORT.
 package main
 
 import (

@@ -1,5 +1,7 @@
 """Receives webhooks from KGiTON. Run: python3 webhook_handler.py
 
+Needs KGITON_WEBHOOK_SECRET in its environment. Optional: PORT.
+
 Python's built-in server is for development. In production, do what `receive`
 does in a view of your framework, with the raw body of the request.
 """
@@ -14,7 +16,7 @@ import traceback
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 SECRET = os.environ.get("KGITON_WEBHOOK_SECRET", "").encode()
-PORT = int(os.environ.get("PORT", "3000"))
+PORT = int(os.environ.get("PORT") or "3000")
 MAX_BYTES = 1024 * 1024
 
 # KGiTON delivers at least once, so process each payment only once. In your

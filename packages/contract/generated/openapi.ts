@@ -104,7 +104,8 @@ export interface components {
         Amount: number;
         /**
          * The license key whose token pays for this call: five groups of five characters `A`–`Z` or `0`–`9`, joined by `-`.
-         * A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`.
+         * A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`. One that exceeds the limit of characters gets
+         * 400 `VALIDATION_ERROR`.
          * @example XXXXX-XXXXX-XXXXX-XXXXX-XXXXX
          */
         LicenseKey: string;
@@ -156,7 +157,8 @@ export interface components {
             amount: components["schemas"]["Amount"];
             /**
              * The license key whose token pays for this call: five groups of five characters `A`–`Z` or `0`–`9`, joined by `-`.
-             * A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`.
+             * A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`. One that exceeds the limit of characters gets
+             * 400 `VALIDATION_ERROR`.
              * @example XXXXX-XXXXX-XXXXX-XXXXX-XXXXX
              */
             license_key: components["schemas"]["LicenseKey"];

@@ -23,7 +23,7 @@ trait GeneratesPayments
      * 10,000,000 (Bank Indonesia's limit per transaction).
      * @param string $licenseKey The license key whose token pays for this call: five groups of five characters
      * `A`–`Z` or `0`–`9`, joined by `-`. A malformed or unknown key, or another partner's, gets 404
-     * `INVALID_LICENSE`.
+     * `INVALID_LICENSE`. One that exceeds the limit of characters gets 400 `VALIDATION_ERROR`.
      * @param ?string $description What the payment is for. Shown to the customer.
      * @param ?int $expiryMinutes Minutes until the payment expires. Limits: 1 to 1440; the default is 30 for `QRIS`
      * and 120 for `CHECKOUT_PAGE`.
@@ -83,7 +83,7 @@ trait GeneratesPayments
      * 10,000,000 (Bank Indonesia's limit per transaction).
      * @param string $licenseKey The license key whose token pays for this call: five groups of five characters
      * `A`–`Z` or `0`–`9`, joined by `-`. A malformed or unknown key, or another partner's, gets 404
-     * `INVALID_LICENSE`.
+     * `INVALID_LICENSE`. One that exceeds the limit of characters gets 400 `VALIDATION_ERROR`.
      * @param ?string $description What the payment is for. Shown to the customer.
      * @param ?int $expiryMinutes Minutes until the payment expires. Limits: 1 to 1440; the default is 30 for `QRIS`
      * and 120 for `CHECKOUT_PAGE`.

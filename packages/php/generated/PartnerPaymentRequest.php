@@ -26,7 +26,8 @@ final class PartnerPaymentRequest implements \JsonSerializable
         public readonly int $amount,
         /**
          * The license key whose token pays for this call: five groups of five characters `A`–`Z` or `0`–`9`, joined
-         * by `-`. A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`.
+         * by `-`. A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`. One that exceeds
+         * the limit of characters gets 400 `VALIDATION_ERROR`.
          */
         #[\SensitiveParameter] public readonly string $licenseKey,
         /**

@@ -81,7 +81,7 @@ function tests({ label, prepare }: Language) {
       const [payment] = await sandbox.payments(keyOf('checkout'));
       const { payment_id, payment_url, expires_at } = payment?.response ?? {};
       for (const shown of [payment_id, payment_url, expires_at]) expect(stdout).toContain(shown);
-      const { transaction_id, amount, description } = example as Record<string, unknown>;
+      const { transaction_id, amount, description, items } = example as Record<string, unknown>;
       expect(payment?.request).toEqual({
         transaction_id,
         amount,
@@ -89,6 +89,7 @@ function tests({ label, prepare }: Language) {
         payment_type: 'CHECKOUT_PAGE',
         description,
         webhook_url: 'http://127.0.0.1:9/webhook/payment',
+        items,
       });
     },
   );

@@ -34,13 +34,17 @@ export interface RunningSample extends AsyncDisposable {
   timesPaid(transactionId: string): number;
 }
 
-/** Starts a sample that listens, and waits until it does or has ended. */
-export async function start(program: Program, env: Record<string, string>): Promise<RunningSample> {
-  const port = await freePort();
+/**
+ * Starts a sample that listens, and waits until it does or has ended.
+ *
+ * @param given where it listens. @default a free port, which PORT tells it
+ */
+export async function start(program: Program, env: Record<string, string>, given?: number): Promise<RunningSample> {
+  const port = given ?? (await freePort());
   const [file, ...args] = program.command(port);
   const child = spawn(file, args, {
     cwd: program.folder,
-    env: environment(program, { ...env, PORT: String(port) }),
+    env: environment(program, { PORT: String(port), ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -72,7 +76,7 @@ function isRunning(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -11,6 +11,7 @@ import java.util.List;
 
 public class GenerateCheckoutPage {
     public static void main(String[] arguments) {
+        String webhookUrl = System.getenv().getOrDefault("KGITON_WEBHOOK_URL", "");
         try {
             KGiTON kgiton = KGiTON.builder().build(); // reads KGITON_API_KEY and KGITON_BASE_URL
             // The package retries when the response is lost or the gateway is busy. That is safe:
@@ -21,7 +22,7 @@ public class GenerateCheckoutPage {
                             .amount(150_000) // whole rupiah, the sum of the items
                             .licenseKey(System.getenv("KGITON_LICENSE_KEY"))
                             .description("Invoice #12345")
-                            .webhookUrl(System.getenv("KGITON_WEBHOOK_URL"))
+                            .webhookUrl(webhookUrl.isEmpty() ? null : webhookUrl)
                             .backUrl("https://myapp.com/payment/complete") // the customer's return proves no payment
                             .items(List.of(
                                     PaymentItem.builder().id("1").name("Laundry 5kg").price(100_000).quantity(1).build(),

@@ -9,6 +9,7 @@ import com.kgiton.payments.QrisPaymentResponse;
 
 public class GeneratePayment {
     public static void main(String[] arguments) {
+        String webhookUrl = System.getenv().getOrDefault("KGITON_WEBHOOK_URL", "");
         try {
             KGiTON kgiton = KGiTON.builder().build(); // reads KGITON_API_KEY and KGITON_BASE_URL
             // The package retries when the response is lost or the gateway is busy. That is safe:
@@ -19,7 +20,7 @@ public class GeneratePayment {
                             .amount(50_000) // whole rupiah
                             .licenseKey(System.getenv("KGITON_LICENSE_KEY"))
                             .description("Laundry Payment")
-                            .webhookUrl(System.getenv("KGITON_WEBHOOK_URL"))
+                            .webhookUrl(webhookUrl.isEmpty() ? null : webhookUrl)
                             .build());
             System.out.println("Payment: " + payment.getPaymentId());
             System.out.println("QR code: " + payment.getQris().getQrImageUrl());

@@ -12,7 +12,7 @@ try {
     amount: 150_000, // whole rupiah, the sum of the items
     licenseKey: process.env.KGITON_LICENSE_KEY ?? '',
     description: 'Invoice #12345',
-    webhookUrl: process.env.KGITON_WEBHOOK_URL,
+    webhookUrl: process.env.KGITON_WEBHOOK_URL || undefined,
     backUrl: 'https://myapp.com/payment/complete', // the customer's return proves no payment
     items: [
       { id: '1', name: 'Laundry 5kg', price: 100_000, quantity: 1 },

@@ -12,7 +12,7 @@ try {
     amount: 50_000, // whole rupiah
     licenseKey: process.env.KGITON_LICENSE_KEY ?? '',
     description: 'Laundry Payment',
-    webhookUrl: process.env.KGITON_WEBHOOK_URL,
+    webhookUrl: process.env.KGITON_WEBHOOK_URL || undefined,
   });
   console.log('Payment:', payment.payment_id);
   console.log('QR code:', payment.qris.qr_image_url);

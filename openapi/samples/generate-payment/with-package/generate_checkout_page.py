@@ -18,7 +18,7 @@ try:
         amount=150_000,  # whole rupiah, the sum of the items
         license_key=os.environ.get("KGITON_LICENSE_KEY", ""),
         description="Invoice #12345",
-        webhook_url=os.environ.get("KGITON_WEBHOOK_URL"),
+        webhook_url=os.environ.get("KGITON_WEBHOOK_URL") or None,
         back_url="https://myapp.com/payment/complete",  # the customer's return proves no payment
         items=[
             PaymentItem(id="1", name="Laundry 5kg", price=100_000, quantity=1),

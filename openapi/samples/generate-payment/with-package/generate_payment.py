@@ -18,7 +18,7 @@ try:
         amount=50_000,  # whole rupiah
         license_key=os.environ.get("KGITON_LICENSE_KEY", ""),
         description="Laundry Payment",
-        webhook_url=os.environ.get("KGITON_WEBHOOK_URL"),
+        webhook_url=os.environ.get("KGITON_WEBHOOK_URL") or None,
     )
 except KGiTONError as error:
     print(f"{error.code}: {error}", file=sys.stderr)

@@ -64,9 +64,9 @@ public class WebhookHandler {
             System.err.println("Set KGITON_WEBHOOK_SECRET.");
             System.exit(1);
         }
-        int port = Integer.parseInt(System.getenv().getOrDefault("PORT", "3000"));
+        String port = System.getenv().getOrDefault("PORT", "");
         WebhookHandler handler = new WebhookHandler(secret);
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port.isEmpty() ? 3000 : Integer.parseInt(port)), 0);
         server.setExecutor(Executors.newFixedThreadPool(8));
         server.createContext("/", exchange -> {
             int status = 500; // KGiTON retries.
@@ -79,6 +79,6 @@ public class WebhookHandler {
             exchange.close();
         });
         server.start();
-        System.out.println("Listening on http://127.0.0.1:" + port);
+        System.out.println("Listening on http://127.0.0.1:" + server.getAddress().getPort());
     }
 }

@@ -8,7 +8,7 @@ if (!secret) {
   console.error('Set KGITON_WEBHOOK_SECRET.');
   process.exit(1);
 }
-const port = Number(process.env.PORT ?? 3000);
+const port = Number(process.env.PORT || 3000);
 
 // Verifies the signature over the raw body in constant time (401 if it is wrong), and calls
 // onPaymentSuccess once for each payment. Pass `store` to keep that record in your database.

@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from kgiton import KGiTONError, PaymentSuccessEvent, Webhooks, WebhookSignatureError
 
-PORT = int(os.environ.get("PORT", "3000"))
+PORT = int(os.environ.get("PORT") or "3000")
 MAX_BYTES = 1024 * 1024
 
 webhooks = Webhooks()  # reads KGITON_WEBHOOK_SECRET

@@ -26,7 +26,7 @@ export const error: Directive = ([code = ''], { contract }) => {
 /** `{{event QRIS}}`: the webhook, byte by byte. */
 export const event: Directive = ([name = ''], locale) => {
   const { body, signature, header } = signedEvent(name, locale);
-  return http('POST /webhook/payment HTTP/1.1', { 'Content-Type': 'application/json', [header]: signature }, body);
+  return http('POST /webhook/payment HTTP/1.1', { 'content-type': 'application/json', [header]: signature }, body);
 };
 
 /** `{{event-body QRIS}}` and `{{event-signature QRIS}}`, for commands that compute one from the other. */
@@ -48,7 +48,7 @@ function json({ examples = {} }: Body, name: string): string {
 }
 
 function http(start: string, headers: Record<string, string>, body: string): string {
-  const lines = Object.entries({ 'Content-Type': 'application/json', ...headers }).map(
+  const lines = Object.entries({ 'content-type': 'application/json', ...headers }).map(
     ([name, value]) => `${name}: ${value}`,
   );
   return fence('http', [start, ...lines, '', body].join('\n'));

@@ -2,6 +2,7 @@ import { browsersIn } from '../browsers.js';
 import { jsonBody, operationOf } from '../document.js';
 import type { Locale } from '../locale.js';
 import { fence } from '../markdown/write.js';
+import { checkoutPrograms } from '../operation/checkout-programs.js';
 import { programsOf, programTabs } from '../operation/programs.js';
 import { expandPackages } from '../packages.js';
 import { contact } from './contact.js';
@@ -37,13 +38,14 @@ const SAMPLES: Readonly<Record<string, string>> = {
 const sample: Directive = ([name = '', only], { contract, messages }) => {
   const operation = SAMPLES[name];
   if (!operation) throw new Error(`expected one of ${Object.keys(SAMPLES).join(', ')}, got ${JSON.stringify(name)}.`);
-  const all = programsOf(operationOf(contract, operation));
-  const example = all.find((program) => program.example)?.example;
-  const shown = all.filter((program) =>
-    only === undefined
-      ? [undefined, example].includes(program.example) && !isSender(name, program.language)
-      : program.example === only,
-  );
+  const described = operationOf(contract, operation);
+  const all = programsOf(described);
+  const [example, ...others] = new Set(all.flatMap((program) => program.example ?? []));
+  const shown = all.flatMap((program) => {
+    if (program.example) return program.example === (only ?? example) ? program : [];
+    if (only === undefined) return isSender(name, program.language) ? [] : program;
+    return others.includes(only) ? checkoutPrograms(described, [program]) : [];
+  });
   if (shown.length > 0) return programTabs(shown, messages);
   const one = all.find(({ language, library }) => language === only && library === undefined);
   if (!one) {

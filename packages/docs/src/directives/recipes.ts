@@ -87,6 +87,12 @@ const RECIPES: Readonly<Record<string, readonly Shown[]>> = {
       lines: ['// pay counts', '\treturn status != "paid"'],
     },
   ],
+  spring: [
+    spring('PaymentWebhook'),
+    spring('Payments'),
+    // What counts a payment once.
+    { ...spring('Orders'), lines: ['    @Transactional', '    }'] },
+  ],
   woocommerce: [{ file: 'woocommerce/kgiton-payments.php', lang: 'PHP', label: 'kgiton-payments.php' }],
 };
 
@@ -95,6 +101,10 @@ export const RECIPE_FILES = [...TEST_RECIPES, ...Object.values(RECIPES).flat()].
 
 function typescript(name: string): Shown {
   return { file: `framework-recipes/${name}`, lang: 'TypeScript', label: name };
+}
+
+function spring(name: string): Shown {
+  return { file: `spring-shop/src/main/java/com/example/laundry/${name}.java`, lang: 'Java', label: `${name}.java` };
 }
 
 /** `{{test-recipes}}`: tests with pytest, PHPUnit, go test and JUnit, as a group of tabs. */

@@ -1,4 +1,5 @@
 import type { Operation } from '../document.js';
+import { withItems } from './checkout-items.js';
 import { bodyOf } from './sample-request.js';
 
 /** How the programs write what only QRIS has, in any of their languages, and what a checkout page has in its place. */
@@ -13,22 +14,23 @@ const CHANGES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Programs that generate a QRIS payment, as programs that generate a checkout page: with the values of that example of the
- * operation. Each payment has a transaction id of its own, so a reader can run both.
+ * Programs that generate a QRIS payment, as programs that generate a checkout page: with the values and the items of that example
+ * of the operation. Each payment has a transaction id of its own, so a reader can run both.
  *
  * @throws {Error} with the line in which something of QRIS is left
  */
-export function checkoutPrograms<Program extends { source: string }>(
+export function checkoutPrograms<Program extends { lang: string; source: string }>(
   { requestBody }: Operation,
   programs: readonly Program[],
 ): Program[] {
   const { QRIS, CHECKOUT_PAGE } = bodyOf(requestBody)?.examples ?? {};
   const values = VALUES.flatMap((name) => pairs(propertyOf(QRIS, name), propertyOf(CHECKOUT_PAGE, name)));
+  const items = propertyOf(CHECKOUT_PAGE, 'items') as Record<string, unknown>[];
   return programs.map((program) => {
     const source = [...values, ...CHANGES].reduce((code, [from, to]) => code.replaceAll(from, to), program.source);
     const [left] = /.*(?:qris|\bqr).*/i.exec(source) ?? [];
     if (left) throw new Error(`A program of a checkout page has no ${JSON.stringify(left.trim())}.`);
-    return { ...program, source };
+    return { ...program, source: withItems(source, program.lang, items) };
   });
 }
 

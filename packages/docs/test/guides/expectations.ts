@@ -58,7 +58,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       expect(await reader.type(commandAt(reader, 'quickstart#pay'))).toContain('ALREADY_PAID');
     },
   },
-  'quickstart#webhook/4': {
+  'quickstart#webhook/6': {
     does: 'creates a payment with a webhook and pays it, and the handler is told',
     async check(output, { paid }) {
       const [payment, outcome] = documentsIn(output);
@@ -67,7 +67,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       await expect.poll(() => paid).toEqual(['QUICKSTART-2 50000']);
     },
   },
-  'quickstart#webhook/5': {
+  'quickstart#webhook/7': {
     does: 'sends the handler a signed webhook of no payment',
     check: (output, { paid }) => {
       expect(output).toMatch(/^Acknowledged: 200 /);

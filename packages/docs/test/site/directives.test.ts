@@ -35,7 +35,12 @@ describe('a directive', () => {
     expect(files.length).toBeGreaterThan(8);
     for (const file of files) expect(shown).toContain(`\n${(await readFile(join(folder, file), 'utf8')).trimEnd()}\n`);
     // Parts of the shops: what verifies, and what counts once.
-    for (const part of ['csrf_exempt', 'ReceivedPayment.objects.get_or_create', 'INSERT OR IGNORE INTO received']) {
+    for (const part of [
+      'csrf_exempt',
+      'ReceivedPayment.objects.get_or_create',
+      'INSERT OR IGNORE INTO received',
+      '@Transactional',
+    ]) {
       expect(shown).toContain(part);
     }
   });
@@ -63,7 +68,7 @@ describe('a directive', () => {
     ['{{sample payment-success Perl}}', 'expected one of cURL, TypeScript, PHP, Python, Go, Java, got "Perl".'],
     [
       '{{recipe rails}}',
-      'expected one of orders, express, nest, next, firebase, lambda, php, laravel, django, fastapi, go, woocommerce, got "rails".',
+      'expected one of orders, express, nest, next, firebase, lambda, php, laravel, django, fastapi, go, spring, woocommerce, got "rails".',
     ],
     ['{{sandbox-license INVALID_AMOUNT}}', 'no license key of the sandbox leads to INVALID_AMOUNT.'],
     [

@@ -63,6 +63,8 @@ const ELSEWHERE = new Set([
   ...namesIn('github.com/kgiton/kgiton-go/v2 errors.Is errors.As'),
   // The Java package and what it needs: test/end-to-end/java-package.test.ts.
   ...namesIn('com.kgiton:kgiton-payments java.net.http jackson-core'),
+  // Where Maven looks for a program: test/guides/quickstart-languages.test.ts.
+  ...namesIn('src/main/java/Quickstart.java'),
   // What KGiTON's older SDKs and their event are made of (migration).
   ...namesIn('response.data.paymentUrl transactionId checkout_page partner_payment.success gateway_transaction_id'),
   // Of the PHP package's bridge for Laravel: packages/php/tests/Laravel.

@@ -15,7 +15,8 @@ export interface GeneratePaymentOptions {
   amount: PartnerPaymentRequest['amount'];
   /**
    * The license key whose token pays for this call: five groups of five characters `A`–`Z` or `0`–`9`, joined by `-`.
-   * A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`.
+   * A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`. One that exceeds the limit of characters gets
+   * 400 `VALIDATION_ERROR`.
    */
   licenseKey: PartnerPaymentRequest['license_key'];
   /** What the payment is for. Shown to the customer. */

@@ -50,7 +50,7 @@ class GeneratesPayments:
                 10,000,000 (Bank Indonesia's limit per transaction).
             license_key: The license key whose token pays for this call: five groups of five characters `A`–`Z`
                 or `0`–`9`, joined by `-`. A malformed or unknown key, or another partner's, gets 404
-                `INVALID_LICENSE`.
+                `INVALID_LICENSE`. One that exceeds the limit of characters gets 400 `VALIDATION_ERROR`.
             description: What the payment is for. Shown to the customer.
             expiry_minutes: Minutes until the payment expires. Limits: 1 to 1440; the default is 30 for `QRIS`
                 and 120 for `CHECKOUT_PAGE`.
@@ -120,7 +120,7 @@ class GeneratesPayments:
                 10,000,000 (Bank Indonesia's limit per transaction).
             license_key: The license key whose token pays for this call: five groups of five characters `A`–`Z`
                 or `0`–`9`, joined by `-`. A malformed or unknown key, or another partner's, gets 404
-                `INVALID_LICENSE`.
+                `INVALID_LICENSE`. One that exceeds the limit of characters gets 400 `VALIDATION_ERROR`.
             description: What the payment is for. Shown to the customer.
             expiry_minutes: Minutes until the payment expires. Limits: 1 to 1440; the default is 30 for `QRIS`
                 and 120 for `CHECKOUT_PAGE`.
@@ -223,7 +223,7 @@ class AsyncGeneratesPayments:
                 10,000,000 (Bank Indonesia's limit per transaction).
             license_key: The license key whose token pays for this call: five groups of five characters `A`–`Z`
                 or `0`–`9`, joined by `-`. A malformed or unknown key, or another partner's, gets 404
-                `INVALID_LICENSE`.
+                `INVALID_LICENSE`. One that exceeds the limit of characters gets 400 `VALIDATION_ERROR`.
             description: What the payment is for. Shown to the customer.
             expiry_minutes: Minutes until the payment expires. Limits: 1 to 1440; the default is 30 for `QRIS`
                 and 120 for `CHECKOUT_PAGE`.
@@ -293,7 +293,7 @@ class AsyncGeneratesPayments:
                 10,000,000 (Bank Indonesia's limit per transaction).
             license_key: The license key whose token pays for this call: five groups of five characters `A`–`Z`
                 or `0`–`9`, joined by `-`. A malformed or unknown key, or another partner's, gets 404
-                `INVALID_LICENSE`.
+                `INVALID_LICENSE`. One that exceeds the limit of characters gets 400 `VALIDATION_ERROR`.
             description: What the payment is for. Shown to the customer.
             expiry_minutes: Minutes until the payment expires. Limits: 1 to 1440; the default is 30 for `QRIS`
                 and 120 for `CHECKOUT_PAGE`.

@@ -161,7 +161,8 @@ export type LicenseChange = components['schemas']['LicenseChange'];
 
 /**
  * The license key whose token pays for this call: five groups of five characters `A`–`Z` or `0`–`9`, joined by `-`.
- * A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`.
+ * A malformed or unknown key, or another partner's, gets 404 `INVALID_LICENSE`. One that exceeds the limit of characters gets
+ * 400 `VALIDATION_ERROR`.
  */
 export type LicenseKey = components['schemas']['LicenseKey'];
 

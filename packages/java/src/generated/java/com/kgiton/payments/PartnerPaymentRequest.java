@@ -83,7 +83,7 @@ public final class PartnerPaymentRequest {
     /**
      * The license key whose token pays for this call: five groups of five characters {@code A}–{@code Z} or
      * {@code 0}–{@code 9}, joined by {@code -}. A malformed or unknown key, or another partner's, gets 404
-     * {@code INVALID_LICENSE}.
+     * {@code INVALID_LICENSE}. One that exceeds the limit of characters gets 400 {@code VALIDATION_ERROR}.
      */
     public String getLicenseKey() {
         return licenseKey;
@@ -229,7 +229,7 @@ public final class PartnerPaymentRequest {
         /**
          * The license key whose token pays for this call: five groups of five characters {@code A}–{@code Z} or
          * {@code 0}–{@code 9}, joined by {@code -}. A malformed or unknown key, or another partner's, gets 404
-         * {@code INVALID_LICENSE}.
+         * {@code INVALID_LICENSE}. One that exceeds the limit of characters gets 400 {@code VALIDATION_ERROR}.
          */
         public Builder licenseKey(String licenseKey) {
             this.licenseKey = licenseKey;
