@@ -14,7 +14,8 @@ const workspaces = (await publishedPackages()).flatMap(({ manifest }) => ['--wor
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder);
 run('run', 'build:packages', '--silent');
-run('pack', ...workspaces, '--pack-destination', folder, '--loglevel=error');
+// Just built: "prepack" is for whoever packs one of them by hand.
+run('pack', ...workspaces, '--pack-destination', folder, '--ignore-scripts', '--loglevel=error');
 await writeSingleFile(join(folder, SINGLE_FILE));
 console.log(`
 Packed in ${PACKED}: ${(await readdir(folder)).join(', ')}

@@ -14,10 +14,10 @@ export interface Accounts {
   isOpen(apiKey: string): Promise<boolean>;
   /** The API keys that have an account, the oldest first. */
   apiKeys(): Promise<string[]>;
-  /** Some of them, chosen at random; all if there are no more than `most`. */
-  some(most: number): Promise<string[]>;
-  /** The only API key that has an account. */
-  only(): Promise<string | undefined>;
+  /** Some of them, chosen at random; all if there are no more than `max`. */
+  some(max: number): Promise<string[]>;
+  /** The API key of the only account; undefined if there are none or several. */
+  singleApiKey(): Promise<string | undefined>;
   /** What a script lists of accounts, from the oldest to the newest; with a limit, the newest ones of each. */
   list<Item>(
     name: 'payments' | 'deliveries' | 'requests',
@@ -44,7 +44,7 @@ const OPENING = 60_000;
 const FEW = 5;
 
 /** How many accounts are taken off the list at once: Lua accepts only a few thousand arguments. */
-const MOST_UNLISTED = 1_000;
+const MAX_UNLISTED = 1_000;
 
 /** The most entries that one script lists, so that other accounts do not wait for it. */
 const PAGE = 100;
@@ -75,7 +75,7 @@ export function createAccounts({ connection, keys, licenses, idle, lease }: Acco
     const entry = { score: performance.timeOrigin + performance.now(), value: apiKey };
     // The account is listed before it exists, so a process that is killed in between hides no account.
     await Promise.all([client.zAdd(keys.accounts, entry), client.hIncrBy(keys.counts, apiKey, 0)]);
-    await run('open', apiKey, (await client.get(keys.ahead)) ?? 0, seeds);
+    await run('open', apiKey, (await client.get(keys.clockOffset)) ?? 0, seeds);
     // A reset at the same time may have taken it off the list.
     await client.zAdd(keys.accounts, entry, { condition: 'NX' });
   }
@@ -100,7 +100,7 @@ export function createAccounts({ connection, keys, licenses, idle, lease }: Acco
     const isThere = await inTurn(listed, ({ value }) => isOpen(value));
     const gone = listed
       .filter(({ score }, index) => !isThere[index] && Date.now() - score > OPENING)
-      .slice(0, MOST_UNLISTED);
+      .slice(0, MAX_UNLISTED);
     const found = gone.flatMap(({ value, score }) => [value, String(score)]);
     if (found.length > 0) {
       await connection.run('unlist', [keys.accounts], found);
@@ -126,8 +126,8 @@ export function createAccounts({ connection, keys, licenses, idle, lease }: Acco
     },
     isOpen,
     apiKeys: async () => thereOf(await client.zRangeWithScores(keys.accounts, 0, -1)),
-    some: async (most) => thereOf(await client.ZRANDMEMBER_COUNT_WITHSCORES(keys.accounts, most)),
-    async only() {
+    some: async (max) => thereOf(await client.ZRANDMEMBER_COUNT_WITHSCORES(keys.accounts, max)),
+    async singleApiKey() {
       const listed = await client.zRange(keys.accounts, 0, FEW - 1);
       const there = await inTurn(listed, isOpen);
       const open = listed.filter((_, index) => there[index]);

@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { AdvanceOutcome, Claim, DeliveryStore, StoreContext } from '@kgiton/sandbox/store';
+import {
+  type AdvanceOutcome,
+  type Claim,
+  type DeliveryStore,
+  MAX_ATTEMPTS,
+  MAX_PER_ACCOUNT,
+  type StoreContext,
+} from '@kgiton/sandbox/store';
 import { type Accounts, inTurn } from './account.js';
 import type { Connection, Reply } from './connection.js';
 import type { Keys } from './keys.js';
-import { MOST, MOST_ATTEMPTS, MOST_BYTES } from './limits.js';
+import { MAX_BYTES } from './limits.js';
 import type { Owners } from './owners.js';
 import type { Polls } from './polls.js';
 import { deliveryOf } from './records.js';
@@ -43,9 +50,9 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
   }
 
   function claimOf(reply: Reply, apiKey: string): Claim {
-    const [parts, due, rounds, token] = reply as [Reply, string, string, string];
+    const [parts, due, claimCount, token] = reply as [Reply, string, string, string];
     held.set(token, apiKey);
-    return { delivery: deliveryOf(parts), due: due ? Number(due) : undefined, rounds: Number(rounds), token };
+    return { delivery: deliveryOf(parts), due: due ? Number(due) : undefined, rounds: Number(claimCount), token };
   }
 
   /** The account of a delivery. */
@@ -100,9 +107,9 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
         token,
         isAcknowledged ? 1 : 0,
         nextDue,
-        MOST_ATTEMPTS,
-        MOST.payments,
-        MOST_BYTES.payments,
+        MAX_ATTEMPTS,
+        MAX_PER_ACCOUNT.payments,
+        MAX_BYTES.payments,
         ...texts,
       );
       if (reply === null) return undefined;
@@ -120,19 +127,19 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     },
     async ahead(apiKey) {
       const own = apiKey === undefined ? null : await client.hGet(keys.meta(apiKey), 'ahead');
-      return Number(own ?? (await client.get(keys.ahead)) ?? 0);
+      return Number(own ?? (await client.get(keys.clockOffset)) ?? 0);
     },
     async advanceTarget(milliseconds, apiKey) {
       const all = apiKey === undefined ? await accounts.apiKeys() : [apiKey];
       const targetOf = async (one: string) =>
         [one, Number((await runOpen('advance-target', one, milliseconds))[1])] as const;
       const targets = new Map(await inTurn(all, targetOf));
-      if (apiKey === undefined) await connection.run('add', [keys.ahead], [String(milliseconds)]);
+      if (apiKey === undefined) await connection.run('add', [keys.clockOffset], [String(milliseconds)]);
       return targets;
     },
-    async advanceClock(apiKey, ahead, time, latest): Promise<AdvanceOutcome> {
+    async advanceClock(apiKey, offset, time, latest): Promise<AdvanceOutcome> {
       await polls.request(apiKey);
-      const reply = (await run('advance-clock', apiKey, ahead, time, randomUUID(), latest ?? '')) as [
+      const reply = (await run('advance-clock', apiKey, offset, time, randomUUID(), latest ?? '')) as [
         AdvanceOutcome['outcome'],
         Reply,
         Reply,

@@ -37,7 +37,7 @@ export interface Keys {
   /** The API keys by the moment at which somebody has to poll their deliveries, and their versions. */
   polls: string[];
   /** How far the clocks of new accounts are ahead. */
-  ahead: string;
+  clockOffset: string;
   /** Which account a payment belongs to. */
   owner(paymentId: string): string;
   /** The channel of changes. */
@@ -56,7 +56,7 @@ export function keysWith(prefix: string): Keys {
     counts: `${prefix}counts`,
     logs: `${prefix}logs`,
     polls: [`${prefix}{polls}`, `${prefix}{polls}:versions`],
-    ahead: `${prefix}ahead`,
+    clockOffset: `${prefix}ahead`,
     owner: (paymentId) => `${prefix}owner:${paymentId}`,
     changes: `${prefix}changes`,
   };

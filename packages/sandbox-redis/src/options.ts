@@ -33,7 +33,7 @@ export interface RedisStoreOptions {
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 
 /** Below, a sandbox would be busy renewing; above, its webhooks would be lost for as long as it takes. */
-const LEASES = { least: 100, most: 24 * 60 * 60 * 1000 };
+const LEASES = { min: 100, max: 24 * 60 * 60 * 1000 };
 
 const CLUSTER = '+cluster:';
 
@@ -54,9 +54,9 @@ export function checked({ url, ca, prefix = 'kgiton-sandbox:', idle = WEEK, leas
   if (!Number.isSafeInteger(idle) || idle < 1) {
     throw new TypeError(`idle: expected a whole number of milliseconds from 1, got ${shown(idle)}.`);
   }
-  const { least, most } = LEASES;
-  if (!Number.isInteger(lease) || lease < least || lease > most) {
-    const expected = `a whole number of milliseconds from ${least} to ${most}`;
+  const { min, max } = LEASES;
+  if (!Number.isInteger(lease) || lease < min || lease > max) {
+    const expected = `a whole number of milliseconds from ${min} to ${max}`;
     throw new TypeError(`lease: expected ${expected}, got ${shown(lease)}.`);
   }
   return { server, prefix, idle, lease };

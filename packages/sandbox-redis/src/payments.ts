@@ -4,6 +4,7 @@ import {
   isRequestFault,
   type License,
   type LicenseSeed,
+  MAX_PER_ACCOUNT,
   type NewDelivery,
   type PaymentStore,
   type RequestFault,
@@ -16,7 +17,7 @@ import { type Accounts, inTurn } from './account.js';
 import type { Connection, Reply } from './connection.js';
 import type { Counts } from './counts.js';
 import type { Keys } from './keys.js';
-import { MOST, MOST_BYTES } from './limits.js';
+import { MAX_BYTES } from './limits.js';
 import type { Owners } from './owners.js';
 import type { Polls } from './polls.js';
 import { faultOf, fixedDelivery, fixedPart, paymentOf } from './records.js';
@@ -46,7 +47,7 @@ export function createPayments(options: PaymentsOptions): Omit<PaymentStore, 'co
   };
 
   const transition = (apiKey: string, id: string, how: string, moment: number, delivery?: NewDelivery) =>
-    run('transition', apiKey, id, how, moment, ...argumentsOf(delivery), MOST.payments, MOST_BYTES.payments);
+    run('transition', apiKey, id, how, moment, ...argumentsOf(delivery), MAX_PER_ACCOUNT.payments, MAX_BYTES.payments);
 
   const end = (how: 'expire' | 'fail') => async (apiKey: string, paymentId: string, moment: number) =>
     transitionOf((await transition(apiKey, paymentId, how, moment)) as Reply[]) as Transition;
@@ -73,8 +74,8 @@ export function createPayments(options: PaymentsOptions): Omit<PaymentStore, 'co
         key,
         tokens,
         state,
-        MOST.licenses,
-        MOST_BYTES.licenses,
+        MAX_PER_ACCOUNT.licenses,
+        MAX_BYTES.licenses,
         initial.length,
       );
       const [, set, become] = reply as [string, string, string];
@@ -92,7 +93,7 @@ export function createPayments(options: PaymentsOptions): Omit<PaymentStore, 'co
       // Before it is there: whatever is killed in between, no payment is lost from sight.
       await Promise.all([owners.set(paymentId, apiKey), counts.add(apiKey, 1)]);
       const args = [paymentId, transactionId, fixedPart(payment), expiresAt, licenseKey];
-      const add = () => runOpen('insert', apiKey, ...args, MOST.payments, MOST_BYTES.payments);
+      const add = () => runOpen('insert', apiKey, ...args, MAX_PER_ACCOUNT.payments, MAX_BYTES.payments);
       // Once more: without a reply nobody knows whether the token was taken, and a repetition takes none.
       const [outcome, detail] = await add().catch((error) => {
         if (error instanceof ErrorReply) throw error;
@@ -144,7 +145,16 @@ export function createPayments(options: PaymentsOptions): Omit<PaymentStore, 'co
     async setFault(apiKey, id = '', fault) {
       const { times = '', ...rest } = fault;
       const affected = isRequestFault(fault) ? 'request' : 'webhook';
-      await runOpen('set-fault', apiKey, affected, id, JSON.stringify(rest), times, MOST.faults, MOST_BYTES.faults);
+      await runOpen(
+        'set-fault',
+        apiKey,
+        affected,
+        id,
+        JSON.stringify(rest),
+        times,
+        MAX_PER_ACCOUNT.faults,
+        MAX_BYTES.faults,
+      );
     },
     async clearFault(apiKey, id = '', kind = undefined) {
       await runOpen('clear-fault', apiKey, id, kind ?? '');

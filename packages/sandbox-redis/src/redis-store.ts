@@ -1,11 +1,11 @@
-import { type Change, createEvents, type LoggedRequest, type OpenStore } from '@kgiton/sandbox/store';
+import { type Change, createEvents, type LoggedRequest, MAX_PER_ACCOUNT, type OpenStore } from '@kgiton/sandbox/store';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
 import { AT_ONCE, createAccounts, inTurn } from './account.js';
 import { connect, type Reply } from './connection.js';
 import { createCounts } from './counts.js';
 import { createDeliveries } from './deliveries.js';
 import { keysWith } from './keys.js';
-import { MOST, MOST_BYTES } from './limits.js';
+import { MAX_BYTES } from './limits.js';
 import { createListeners } from './listeners.js';
 import { checked, type RedisStoreOptions } from './options.js';
 import { createOwners } from './owners.js';
@@ -43,7 +43,7 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
       const paymentIds = reply as string[];
       if (paymentIds.length === 0) return;
       if (!hasDropped) {
-        const limit = `more than ${MOST.payments} of an API key, or ${MOST_BYTES.payments / 2 ** 20} MiB`;
+        const limit = `more than ${MAX_PER_ACCOUNT.payments} of an API key, or ${MAX_BYTES.payments / 2 ** 20} MiB`;
         warn(`there are too many payments, ${limit}: from now on the oldest are dropped`);
         hasDropped = true;
       }
@@ -74,7 +74,7 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
       async logRequest(entry) {
         const { apiKey = '' } = entry;
         await client.zAdd(keys.logs, { score: Date.now(), value: apiKey });
-        await accounts.run('log-request', apiKey, JSON.stringify(entry), MOST.requests, MOST_BYTES.requests);
+        await accounts.run('log-request', apiKey, JSON.stringify(entry), MAX_PER_ACCOUNT.requests, MAX_BYTES.requests);
         await trim();
       },
       async requests(apiKey) {
@@ -86,10 +86,10 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
       open: accounts.open,
       isOpen: accounts.isOpen,
       apiKeys: accounts.apiKeys,
-      only: () => accounts.only(),
+      only: () => accounts.singleApiKey(),
       async reset(apiKey) {
         if (apiKey !== undefined) return reset([apiKey]);
-        await Promise.all([client.del(keys.ahead), client.del(keys.counts)]);
+        await Promise.all([client.del(keys.clockOffset), client.del(keys.counts)]);
         const logs = await client.zRange(keys.logs, 0, -1);
         const all = [...new Set([...(await accounts.apiKeys()), ...logs])];
         for (let start = 0; start < all.length; start += AT_ONCE) await reset(all.slice(start, start + AT_ONCE));
@@ -107,7 +107,7 @@ export function createRedisStore(options: RedisStoreOptions): OpenStore {
       changes: { next, subscribe },
       isShared: true,
       ping: () =>
-        client.get(keys.ahead).then(
+        client.get(keys.clockOffset).then(
           () => true,
           () => false,
         ),

@@ -4,7 +4,6 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { LICENSE_KEYS } from '@kgiton/sandbox';
 import { ConnectionTimeoutError } from '@redis/client';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type Certificate, signedByOwnAuthority } from '../../../test/support/certificate.js';
@@ -15,9 +14,9 @@ import { createRedisStore } from '../src/index.js';
 import { checked } from '../src/options.js';
 import { checkServer, unusable } from '../src/server.js';
 import { connectTo, type RedisServer, SERVER, startRedis } from './redis-server.js';
+import { context, LICENSE } from './store-setup.js';
 
 const PASSWORD = 'pa55:w@rd/%?#';
-const context = { licenses: LICENSE_KEYS, warn: () => {}, onError: () => {} };
 
 /** With another user, password and database than those of the server's own URL. */
 function urlFor(server: RedisServer, given: { user?: string; password?: string; protocol?: string; host?: string }) {
@@ -164,5 +163,3 @@ test.each<[about: string, problem?: string]>([
   if (problem === undefined) check();
   else expect(check).toThrow(new Error(problem));
 });
-
-const LICENSE = 'SANDB-ACTIV-E0000-00000-00001';

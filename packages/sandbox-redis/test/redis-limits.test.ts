@@ -10,8 +10,8 @@ import { generate, request } from '../../sandbox/test/requests.js';
 import { createRedisStore } from '../src/index.js';
 import { keysWith } from '../src/keys.js';
 import { connectTo, type RedisServer, SERVER, startRedis } from './redis-server.js';
+import { context, LICENSE } from './store-setup.js';
 
-const quiet = { licenses: LICENSE_KEYS, warn: () => {}, onError: () => {} };
 const sessionSecret = 'a secret that all instances share';
 
 describeWithTools('hosted sandboxes that share Redis', [[SERVER ?? 'redis-server', '--version']], () => {
@@ -39,7 +39,7 @@ describeWithTools('hosted sandboxes that share Redis', [[SERVER ?? 'redis-server
 
   test('take back what they have counted', async () => {
     const open = createRedisStore({ url: server.url, prefix: 'plain:' });
-    const store = await open({ licenses: LICENSE_KEYS, warn: () => {}, onError: () => {} });
+    const store = await open(context);
     const limiter = store.limiter?.({ name: 'x', points: 1, duration: 60 });
     await limiter?.consume('key');
     await expect(limiter?.consume('key')).rejects.toMatchObject({ msBeforeNext: expect.any(Number) });
@@ -70,7 +70,6 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
   });
   afterAll(async () => server?.[Symbol.asyncDispose]());
 
-  const LICENSE = 'SANDB-ACTIV-E0000-00000-00001';
   const MIB = 2 ** 20;
 
   /** The keys of a store that match a pattern, with how long they live and how many bytes they take. */
@@ -90,8 +89,8 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
 
   test('keeps 64 MiB of an account: beyond, it drops its oldest payments and no more response bodies are kept', async () => {
     const lines: string[] = [];
-    const context = { licenses: LICENSE_KEYS, warn: (line: string) => void lines.push(line), onError: () => {} };
-    const store = await createRedisStore({ url: server.url, prefix: 'bytes:' })(context);
+    const warn = (line: string) => void lines.push(line);
+    const store = await createRedisStore({ url: server.url, prefix: 'bytes:' })({ ...context, warn });
     const small = payment({ apiKey: 'kgiton_other' });
     await store.insert(small, LICENSE);
     const made = [];
@@ -146,7 +145,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
 
   test('keeps 8 MiB of the request log of an account, 4 of its faults and 1 of its license keys', async () => {
     const prefix = 'kinds:';
-    const store = await createRedisStore({ url: server.url, prefix })(quiet);
+    const store = await createRedisStore({ url: server.url, prefix })(context);
     const apiKey = 'kgiton_a';
     const entry = { at: 1, apiKey, method: 'POST', path: '/', status: 400, errors: [], warnings: [] };
     const fill = async () => {
@@ -181,7 +180,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
 
   test('finds a payment by its id alone as long as an account is kept that nobody uses', async () => {
     const prefix = 'owners:';
-    const store = await createRedisStore({ url: server.url, prefix, idle: 60_000 })(quiet);
+    const store = await createRedisStore({ url: server.url, prefix, idle: 60_000 })(context);
     const record = payment();
     await store.insert(record, LICENSE);
     const lives = async () => (await keysOf(prefix, 'owner:*')).map(({ life }) => life);
@@ -200,7 +199,7 @@ describeWithTools('a store in Redis', [[SERVER ?? 'redis-server', '--version']],
     const errors: unknown[] = [];
     const own = await startRedis();
     const onError = (error: unknown) => void errors.push(error);
-    const store = await createRedisStore({ url: own.url })({ licenses: LICENSE_KEYS, warn: () => {}, onError });
+    const store = await createRedisStore({ url: own.url })({ ...context, onError });
     for (const times of [1, 2]) {
       const back = store.changes.next(() => true);
       await own.restart();

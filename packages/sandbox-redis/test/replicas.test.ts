@@ -7,9 +7,9 @@ import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'v
 import { describeWithTools } from '../../../test/support/describe-with-tools.js';
 import { serve } from '../../../test/support/http-server.js';
 import { type RedisServer, SERVER, startRedis } from './redis-server.js';
+import { LICENSE } from './store-setup.js';
 
 const COMMAND = fileURLToPath(new URL('../../sandbox/bin/kgiton-sandbox.js', import.meta.url));
-const LICENSE = 'SANDB-ACTIV-E0000-00000-00001';
 
 interface Replica {
   url: string;

@@ -1,8 +1,8 @@
 import type { Claim, NewDelivery, Store } from '@kgiton/sandbox/store';
 import fc from 'fast-check';
 import { delivery, type payment } from '../../../test/support/store-conformance/index.js';
+import { LICENSE } from './store-setup.js';
 
-const LICENSE = 'SANDB-ACTIV-E0000-00000-00001';
 const START = 1_000;
 
 /** Moments that differ by other distances than the clocks, so that no two deliveries are due at the same time. */

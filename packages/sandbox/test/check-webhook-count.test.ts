@@ -161,6 +161,7 @@ describe('check-webhook that is told the count of a payment', () => {
   test('waits for a shop that processes payments in a queue', async () => {
     const { wrong } = await check(
       shop(({ event, payment_id }, count) => {
+        // After the response, as the worker of a queue does.
         if (event === 'payment.success') setTimeout(() => count(payment_id), 5);
       }),
       10_000,

@@ -204,6 +204,7 @@ describe('check-webhook', () => {
     let count = 0;
     const { passed, failed, fixes } = await inProcess(async (request) => {
       const isRight = request.headers.get('x-kgiton-signature') === hmac(await request.text(), secret);
+      // The check measures real time.
       if (++count === 2) await new Promise((resolve) => setTimeout(resolve, 400));
       return new Response(null, { status: isRight ? 200 : 401 });
     }, 300);

@@ -8,7 +8,7 @@ import { bypassProxyOnThisMachine } from '../src/cli/proxy.js';
 import { parseServeOptions, SERVE_OPTIONS } from '../src/cli/serve-options.js';
 import { startSandbox } from '../src/index.js';
 import { cli, start, stop } from './command.js';
-import { LICENSE } from './requests.js';
+import { caughtUp, LICENSE } from './requests.js';
 
 const run = promisify(execFile);
 
@@ -41,7 +41,7 @@ test('it prints its URL and a curl command that works, and exits with 0', async 
 test('SIGTERM waits for an in-flight request, and exits with 0', async () => {
   const { child, url } = await start(['--port', '0', '--latency', '300']);
   const response = fetch(`${url}/api/partner/payment/generate`, { method: 'POST' });
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await caughtUp({ url });
   expect(await stop(child, 'SIGTERM')).toBe(0);
   expect((await response).status).toBe(401);
 });
@@ -123,9 +123,10 @@ test.each([
 ] as const)('a second %s stops it at once, with exit code %i', async (signal, code) => {
   const { child, url, output } = await start(['--port', '0', '--latency', '60000']);
   const response = generate(url).catch(() => undefined);
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await caughtUp({ url });
   child.kill(signal);
-  // A runner may pass on a Ctrl-C that the terminal has already sent: it does not count as the second.
+  // A runner may pass on a Ctrl-C that the terminal has already sent: it does not count as the second. A system delivers two
+  // at the same moment as one.
   await new Promise((resolve) => setTimeout(resolve, 50));
   child.kill(signal);
   await expect.poll(output).toContain('info: shutting down: waiting for in-flight requests');

@@ -7,7 +7,7 @@ import { startReceiver } from '../../../test/support/http-server.js';
 import { createSandbox, startSandbox } from '../src/index.js';
 import { createServer } from '../src/server/node-server.js';
 import { type ControlRequest, control } from './control-api.js';
-import { generate, request } from './requests.js';
+import { caughtUp, generate, request } from './requests.js';
 
 describe('a request that waits for a webhook', () => {
   test('gets its response when the webhook arrives, not before', async () => {
@@ -19,7 +19,7 @@ describe('a request that waits for a webhook', () => {
     const waiting = control(sandbox, 'listDeliveries', {
       query: { payment: sent.transaction_id, state: 'delivered', wait: 10_000 },
     }).then(({ body }) => ({ paid, body }));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await caughtUp(sandbox);
     paid = true;
     await control(sandbox, 'payPayment', { name: sent.transaction_id });
     const content = await waiting;
@@ -58,7 +58,7 @@ describe('a request that waits for a webhook', () => {
     const gone = AbortSignal.timeout(5_000);
     const waiting = control(sandbox, 'listDeliveries', { query: { wait: 500 }, signal: gone });
     for (let round = 0; round < 3; round += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await caughtUp(sandbox);
       clearUp();
     }
     expect((await waiting).body.deliveries).toEqual([]);

@@ -46,6 +46,7 @@ describe('the stream of events', () => {
     while (last - begin < 1_000) {
       last = performance.now();
       await sandbox.setFault(undefined, { apiKey: LAUNDRY });
+      // How many events come in a real second is what counts.
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     await expect.poll(() => arrivals.at(-1)).toBeGreaterThan(last);

@@ -95,7 +95,8 @@ test('a name that was public at first is refused once it is private: it is resol
   expect(lookups).toHaveLength(2);
 });
 
-// From an address without a route: the guard allows the connection, and no packet leaves this machine.
+// From an address without a route: the guard allows the connection, and no packet leaves this machine. Some systems refuse
+// it at once, others let it wait until it is given up.
 test.each([
   ['http://8.8.8.8:9/', '127.0.0.1'],
   ['https://8.8.8.8:9/', '127.0.0.1'],

@@ -1,5 +1,5 @@
 import type { PartnerPaymentRequest } from '@kgiton/contract';
-import type { Sandbox } from '../src/index.js';
+import type { RunningSandbox, Sandbox } from '../src/index.js';
 
 export const PATH = '/api/partner/payment/generate';
 export const STATUS_PATH = '/api/partner/payment/status/';
@@ -43,6 +43,14 @@ export async function status(
   const all = { 'x-api-key': API_KEY, ...headers };
   const response = await sandbox.fetch(`http://sandbox.test${STATUS_PATH}${id}`, { ...init, headers: all });
   return { status: response.status, headers: response.headers, body: await response.json() };
+}
+
+/**
+ * Resolves when a sandbox has read what was sent to it before. It reads its connections in the order in which they have
+ * something to read, and responds to this request last.
+ */
+export async function caughtUp({ url }: Pick<RunningSandbox, 'url'>): Promise<void> {
+  await (await fetch(`${url}/_sandbox/health`)).arrayBuffer();
 }
 
 /** The response to a request. */

@@ -5,7 +5,7 @@ import { serve } from '../../../test/support/http-server.js';
 import { createSandbox, startSandbox } from '../src/index.js';
 import { assembleInMemory } from '../src/sandbox.js';
 import { createServer } from '../src/server/node-server.js';
-import { generate, PATH, request } from './requests.js';
+import { caughtUp, generate, PATH, request } from './requests.js';
 
 const body = JSON.stringify(request({ transaction_id: 'TRX-SLOW' }));
 const head = `POST ${PATH} HTTP/1.1\r\nhost: localhost\r\nx-api-key: kgiton_a\r\ncontent-type: application/json\r\n`;
@@ -129,7 +129,7 @@ describe('a closing sandbox', () => {
     complete.socket.write(whole);
     partial.socket.write(head);
     page.socket.write('GET /_sandbox/deliveries?wait=30000 HTTP/1.1\r\nhost: localhost\r\n\r\n');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await caughtUp(sandbox);
     await sandbox.close();
     await Promise.all([complete, partial, page].map(ended));
     expect(complete.received()).toMatch(/^HTTP\/1\.1 200[\s\S]+TRX-SLOW/);
@@ -147,7 +147,7 @@ describe('a closing sandbox', () => {
     const mover = await connected(sandbox);
     const advance = 'POST /_sandbox/clock/advance HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n';
     mover.socket.write(`${advance}content-length: 13\r\n\r\n{"minutes":5}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await caughtUp(sandbox);
     await sandbox.close();
     await ended(mover);
     expect(mover.received()).toMatch(/^HTTP\/1\.1 200/);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
@@ -60,7 +61,7 @@ test('a connection to a receiver that hangs ends with the sandbox, even after a 
   setFlagsFromString('--expose-gc');
   for (let round = 0; round < 3; round++) {
     runInNewContext('gc')();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await setImmediate();
   }
   await sandbox.close();
   await closed[0];
@@ -141,11 +142,14 @@ test('a body that cannot be cancelled does not prevent closing', async () => {
 });
 
 test('moving the clock ends, however many payments are created meanwhile', async () => {
+  // An attempt lasts until there are two more, so at every moment some are in flight.
+  const inFlight: (() => void)[] = [];
   await using sandbox = createSandbox({
-    fetch: async () => {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      return new Response();
-    },
+    fetch: () =>
+      new Promise((resolve) => {
+        inFlight.push(() => resolve(new Response()));
+        if (inFlight.length > 2) inFlight.shift()?.();
+      }),
   });
   let isMoved = false;
   const traffic = (async () => {
@@ -153,13 +157,14 @@ test('moving the clock ends, however many payments are created meanwhile', async
       const sent = request({ webhook_url });
       await generate(sandbox, sent);
       await sandbox.pay(sent.transaction_id);
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await setImmediate();
     }
   })();
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await expect.poll(() => inFlight.length).toBe(2);
   await sandbox.advance({ minutes: 1 });
   isMoved = true;
   await traffic;
+  for (const respond of inFlight) respond();
 });
 
 test('a delivery that is reset during its attempt makes no other', async () => {

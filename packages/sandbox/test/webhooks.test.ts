@@ -183,6 +183,7 @@ test('two concurrent moves of the clock are both made', async () => {
 test('81 minutes after the payment the fifth attempt has been made, even with a running clock', async () => {
   const sandbox = createSandbox({
     fetch: async () => {
+      // The clock of the sandbox runs on meanwhile.
       await new Promise((resolve) => setTimeout(resolve, 30));
       return new Response(null, { status: 500 });
     },

@@ -44,6 +44,12 @@ describe.each(published.map(({ folder, manifest }) => ({ name: manifest.name, fo
       expect(manifest.publishConfig).toEqual({ access: 'public', provenance: true });
     });
 
+    test('is built before whoever is in its folder packs it', async () => {
+      const { scripts } = JSON.parse(await readFile(join(ROOT, folder, 'package.json'), 'utf8'));
+      const root = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+      expect(scripts.prepack).toBe(root.scripts['build:packages'].replace('scripts/', '../../scripts/'));
+    });
+
     test('holds its license, README and changelog', () => {
       const { files } = packed.find(({ name }) => name === manifest.name) ?? { files: [] };
       const paths = files.map(({ path }) => path);

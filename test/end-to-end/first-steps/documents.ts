@@ -19,16 +19,16 @@ export interface Block {
   saveAs: string | undefined;
 }
 
-/** The names of all documents that are typed. */
-export const DOCUMENTS = [
-  'quickstart (en)',
-  'quickstart (id)',
-  // That of the shared store needs a Redis, and those of PHP, Python, Go and Java their tools: tests of their own type what they say.
-  ...NPM_PACKAGES.filter((name) => name !== 'sandbox-redis').map((name) => `packages/${name}/README.md`),
-  'packages/docs/README.md',
-  'README.md',
-  'examples/laundry-shop/README.md',
-] as const;
+/** The quickstart in both languages, which have the same blocks. */
+export const QUICKSTARTS = ['quickstart (en)', 'quickstart (id)'] as const;
+
+/**
+ * The READMEs of packages. That of the shared store needs a Redis, and those of PHP, Python, Go and Java their tools: tests
+ * of their own type what they say.
+ */
+export const PACKAGE_READMES = NPM_PACKAGES.filter((name) => name !== 'sandbox-redis').map(
+  (name) => `packages/${name}/README.md`,
+);
 
 /** The text of a document, as it reads for those who have the packages from a clone or from npm. */
 export async function readDocument(name: string, packages: PackageSource): Promise<string> {

@@ -1,15 +1,17 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { expandPackages, packageSource } from '../../../packages/docs/src/packages.js';
+import { expandPackages, type PackageSource, packageSource } from '../../../packages/docs/src/packages.js';
 import { pagesFor } from '../../../packages/docs/test/guides/pages.js';
 import { staleFiles } from '../../../scripts/generate/files.js';
 import { generate } from '../../../scripts/generate/generate.js';
 import { ROOT } from '../../../scripts/paths.js';
 import { run } from '../../compatibility/run.js';
 import { scriptArguments } from '../../support/workspace.js';
-import { blocksOf, DOCUMENTS, readDocument } from './documents.js';
+import { type Block, blocksOf, PACKAGE_READMES, QUICKSTARTS, readDocument } from './documents.js';
 
-const written = DOCUMENTS.filter((name) => name.startsWith('quickstart') || /packages\/(?!docs)/.test(name));
+const blocks = async (name: string, packages: PackageSource) => blocksOf(await readDocument(name, packages));
+const codeOf = ({ language, code, saveAs }: Block) => ({ language, code, saveAs });
 
 test('readers are sent to a clone until the packages are on npm', () => {
   expect(packageSource('')).toBe('clone');
@@ -26,11 +28,11 @@ test('each reader gets only what is meant for them, in code blocks too', () => {
   expect(expandPackages(source, 'clone')).toBe('A\n```sh\nnpm install ../payments-kit/packed/*.tgz express\n```\n');
 });
 
-test.each(written)(
+test.each([...QUICKSTARTS, ...PACKAGE_READMES])(
   '%s never tells those who have a clone to ask npm for a package, or the other way round',
   async (name) => {
-    const commands = async (packages: 'clone' | 'registry') =>
-      blocksOf(await readDocument(name, packages)).flatMap(({ language, code }) => (language === 'sh' ? code : []));
+    const commands = async (packages: PackageSource) =>
+      (await blocks(name, packages)).flatMap(({ language, code }) => (language === 'sh' ? code : []));
     const [clone, registry] = [(await commands('clone')).join(), (await commands('registry')).join()];
     expect(clone).toContain('git clone ');
     expect(clone).not.toMatch(/npm install .*@kgiton/);
@@ -38,6 +40,34 @@ test.each(written)(
     expect(registry).not.toMatch(/git clone|\.tgz/);
   },
 );
+
+// What first-steps.test.ts leaves out, because it types the same elsewhere.
+
+test.each(['clone', 'registry'] as const)(
+  'the quickstart has the same blocks in both languages, with a %s',
+  async (packages) => {
+    const [english, indonesian] = await Promise.all(QUICKSTARTS.map((name) => blocks(name, packages)));
+    expect(indonesian?.map(codeOf)).toEqual(english?.map(codeOf));
+  },
+);
+
+test.each(PACKAGE_READMES)(
+  '%s differs between a clone and npm only in how the packages are installed',
+  async (name) => {
+    const [clone, registry] = await Promise.all([blocks(name, 'clone'), blocks(name, 'registry')]);
+    const isInstall = ({ code }: Block) => /^(git clone|npm install) /.test(code);
+    const others = (all: readonly Block[]) => all.filter((block) => !isInstall(block)).map(codeOf);
+    expect(others(clone)).toEqual(others(registry));
+    const [, install] = clone.filter(isInstall);
+    expect(install?.code.split('\n')[0]).toBe('npm install ../payments-kit/packed/*.tgz');
+  },
+);
+
+test('packages/docs/README.md begins with what CI runs in a new clone, as `npm run build`', async () => {
+  const [{ code = '' } = {}] = await blocks('packages/docs/README.md', 'clone');
+  const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+  expect(code.trim()).toBe(scripts.build);
+});
 
 test('no guide keeps a directive, in any language and for either reader', async () => {
   for (const { markdown } of [...(await pagesFor('clone')), ...(await pagesFor('registry'))]) {

@@ -1,5 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createWebhookHandler } from '@kgiton/sdk/webhooks';
 import { expect } from 'vitest';
 import { ROOT } from '../../../scripts/paths.js';
@@ -19,12 +21,13 @@ const GOES_ON: readonly (readonly [RegExp, RegExp | 'handler'])[] = [
   [/npx tsx webhook\.mts$/, 'handler'],
 ];
 
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
 /** Blocks that are not typed here: why, and what shows that they work. */
 const NOT_TYPED: readonly (readonly [RegExp, string])[] = [
   [/^git clone /, 'typed once, before all documents, with its npm ci'],
   [/npm ci && npm test$/, 'CI does so before it runs this test'],
   [/^CONTRACT_TARGET=/, "needs KGiTON's own server; npm test runs it on mock and sandbox"],
-  [/^DOCS_URL=/, 'packages/docs/test/site/site-url.test.ts builds for an address'],
   [
     /^docker /,
     'scripts/release/test/image.test.ts does by hand what is in the Dockerfile; CI of pull requests has an engine',
@@ -95,7 +98,9 @@ export async function startReading(folder: string, environment: Environment, isH
         if (isEndpoint(code) && !saveAs) return 'test/end-to-end/readme/webhook-endpoints.test.ts runs it';
         const name = saveAs ?? 'program.mts';
         await writeFile(join(terminal.folder, name), here(code));
-        return later.some((block) => block.code.includes(`tsx ${name}`)) ? 'saved' : terminal.type(`npx tsx ${name}`);
+        if (later.some((block) => block.code.includes(`tsx ${name}`))) return 'saved';
+        // The document does not say how: without npx, which takes longer than most of the programs.
+        return terminal.type(`node --import '${tsx}' ${name}`);
       }
       const [, reason] = NOT_TYPED.find(([pattern]) => pattern.test(code.trim())) ?? [];
       if (reason) return reason;

@@ -33,8 +33,12 @@ export interface Terminal extends AsyncDisposable {
 /** How long a block may take, in milliseconds: installing on a busy machine takes its time. */
 const PATIENCE = 240_000;
 
+let terminals = 0;
+
 export function openTerminal(at: string, environment: Environment): Terminal {
   let folder = at;
+  // Other terminals have the same folder for temporary files.
+  const left = join(environment.TMPDIR ?? '', `folder-${++terminals}`);
   const running: Started[] = [];
   const stopAll = async () => {
     await Promise.all(running.splice(0).map((shell) => shell.stop()));
@@ -45,12 +49,12 @@ export function openTerminal(at: string, environment: Environment): Terminal {
     },
     async type(code) {
       // The folder in which the block leaves the reader, in a file: what it prints is for the reader.
-      const shell = launch(`${code}\npwd > "$TMPDIR/folder"`, folder, environment);
+      const shell = launch(`${code}\npwd > '${left}'`, folder, environment);
       const timer = setTimeout(() => shell.stop(), PATIENCE);
       const exitCode = await shell.ended;
       clearTimeout(timer);
       if (exitCode !== 0) throw new Error(failure(code, shell.output(), `exit code ${exitCode}`));
-      folder = (await readFile(join(environment.TMPDIR ?? '', 'folder'), 'utf8')).trim();
+      folder = (await readFile(left, 'utf8')).trim();
       return shell.output();
     },
     async start(code, until) {

@@ -183,8 +183,9 @@ describeInChromium('a reader who sends a request to a sandbox at an address', ()
     await panel.open('QRIS');
     const answered = page.waitForResponse((response) => response.request().method() === 'POST');
     release();
-    await answered;
-    await page.waitForTimeout(200);
+    await (await answered).finished();
+    // The page reads this response after that one.
+    await page.evaluate(async () => (await fetch(location.href)).text());
     expect(await panel.dialog.locator('.try-status').count()).toBe(0);
   });
 

@@ -45,7 +45,7 @@ local function isOpen()
   return redis.call('HEXISTS', META, 'ahead') == 1
 end
 
-local function ahead()
+local function clockOffset()
   return number(redis.call('HGET', META, 'ahead')) or 0
 end
 
@@ -78,15 +78,15 @@ local PAGE_BYTES = 2 ^ 20
 
 -- The newest entries of a sorted set up to an order (`+inf`; `(` and a number: before it), and no more than so many.
 -- Returns 1 if there may be older ones, and then each with its order.
-local function page(key, from, most, entryOf)
+local function page(key, from, max, entryOf)
   local result, bytes = { 0 }, 0
-  local found = redis.call('ZRANGE', key, from, '-inf', 'BYSCORE', 'REV', 'LIMIT', 0, most, 'WITHSCORES')
+  local found = redis.call('ZRANGE', key, from, '-inf', 'BYSCORE', 'REV', 'LIMIT', 0, max, 'WITHSCORES')
   for index = 1, #found, 2 do
     local entry = entryOf(found[index])
     table.insert(result, entry)
     table.insert(result, found[index + 1])
     for _, part in ipairs(entry) do bytes = bytes + #part end
-    if bytes > PAGE_BYTES or index + 1 == 2 * tonumber(most) then
+    if bytes > PAGE_BYTES or index + 1 == 2 * tonumber(max) then
       result[1] = 1
       break
     end
@@ -178,10 +178,10 @@ end
 
 -- Drops the oldest payments with their webhooks as long as there are too many, or they have too many bytes, but not `kept`.
 -- Returns their ids.
-local function dropPayments(kept, most, mostBytes)
+local function dropPayments(kept, max, maxBytes)
   local dropped = {}
   local count = redis.call('ZCARD', ORDER)
-  while count > 1 and (count > most or weigh('payments', 0) > mostBytes) do
+  while count > 1 and (count > max or weigh('payments', 0) > maxBytes) do
     local oldest = redis.call('ZRANGE', ORDER, 0, 1)
     local id = oldest[1] == kept and oldest[2] or oldest[1]
     local record = redis.call('HGET', PAYMENTS, 'r:' .. id)
@@ -197,17 +197,17 @@ local function dropPayments(kept, most, mostBytes)
 end
 
 local function take(id, due, token)
-  local rounds = number(redis.call('HGET', DELIVERIES, 'c:' .. id)) or 0
+  local claimCount = number(redis.call('HGET', DELIVERIES, 'c:' .. id)) or 0
   redis.call('HSET', DELIVERIES, 'b:' .. id, '1')
   -- A claim of the schedule has the number of its delivery, a redelivery one of its own.
   local order = due and number(redis.call('ZSCORE', DELIVERY_ORDER, id)) or select(2, clock())
   redis.call('HSET', CLAIMS, token, (due and text(due) or '') .. ' ' .. text(order) .. ' ' .. id)
   redis.call('ZADD', LEASES, text(clock() + LEASE), token)
   if due then
-    redis.call('HSET', DELIVERIES, 'c:' .. id, text(rounds + 1))
+    redis.call('HSET', DELIVERIES, 'c:' .. id, text(claimCount + 1))
     schedule(id, nil)
   end
-  return { delivery(id), due and text(due) or '', text(rounds), token }
+  return { delivery(id), due and text(due) or '', text(claimCount), token }
 end
 
 -- Ends a claim. Returns its delivery, and for which moment it was claimed; nothing if it has ended before.
@@ -243,11 +243,11 @@ local function giveBack(token)
 end
 
 -- How many claims one script gives back. A lease that has ended is a moment to poll again, so the rest follows.
-local MOST_GIVEN_BACK = 100
+local MAX_GIVEN_BACK = 100
 
 -- Gives back what processes have claimed that did not renew their leases: they are dead.
 local function reap()
-  local ended = redis.call('ZRANGEBYSCORE', LEASES, '-inf', text(clock()), 'LIMIT', 0, MOST_GIVEN_BACK)
+  local ended = redis.call('ZRANGEBYSCORE', LEASES, '-inf', text(clock()), 'LIMIT', 0, MAX_GIVEN_BACK)
   for _, token in ipairs(ended) do giveBack(token) end
 end
 
@@ -261,7 +261,7 @@ end
 local function nextPoll()
   local _, due = firstDue()
   local lease = redis.call('ZRANGE', LEASES, 0, 0, 'WITHSCORES')
-  local poll = due and (due - ahead()) or nil
+  local poll = due and (due - clockOffset()) or nil
   if #lease > 0 then
     local expiry = tonumber(lease[2])
     if not poll or expiry < poll then poll = expiry end

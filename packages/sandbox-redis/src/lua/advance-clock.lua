@@ -3,7 +3,7 @@
 if not isOpen() then return { 'arrived', false, nextPoll() } end
 reap()
 local time = tonumber(ARGV[6])
-local now = ahead()
+local now = clockOffset()
 local target = math.min(tonumber(ARGV[5]), number(redis.call('HGET', META, 'target')))
 local id, due = firstDue()
 if id and due <= time + now then

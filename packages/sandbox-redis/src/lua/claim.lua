@@ -7,7 +7,7 @@ while id and redis.call('HEXISTS', DELIVERIES, 'r:' .. id) == 0 do
   id, due = firstDue()
 end
 local claim = false
-if id and due - ahead() <= tonumber(ARGV[5]) then
+if id and due - clockOffset() <= tonumber(ARGV[5]) then
   claim = take(id, due, ARGV[6])
   touch()
 end

@@ -2,7 +2,7 @@
 -- of those that were added, and how many there are at first, which are not dropped.
 if not isOpen() then return { 'closed' } end
 local key, tokens, state = ARGV[5], ARGV[6], ARGV[7]
-local most, mostBytes, own = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10])
+local max, maxBytes, own = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10])
 local known = redis.call('HMGET', LICENSES, 't:' .. key, 's:' .. key)
 if tokens == '' then tokens = known[1] or '1000000' end
 if state == '' then state = known[2] or 'active' end
@@ -12,7 +12,7 @@ if not known[1] then
   table.insert(order, key)
   -- Each stands in two fields and in the order.
   weigh('licenses', 3 * #key)
-  while #order > own and (#order > most or (weigh('licenses', 0) > mostBytes and #order > own + 1)) do
+  while #order > own and (#order > max or (weigh('licenses', 0) > maxBytes and #order > own + 1)) do
     local dropped = table.remove(order, own + 1)
     weigh('licenses', -3 * #dropped)
     redis.call('HDEL', LICENSES, 't:' .. dropped, 's:' .. dropped)

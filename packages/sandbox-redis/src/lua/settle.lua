@@ -7,7 +7,7 @@ if redis.call('HEXISTS', DELIVERIES, 'r:' .. id) == 0 then
   notify({ deliveryId = id })
   return false
 end
-local most = tonumber(ARGV[8])
+local max = tonumber(ARGV[8])
 local attempts = {}
 for line in string.gmatch(redis.call('HGET', DELIVERIES, 'a:' .. id) or '', '[^\n]+') do table.insert(attempts, line) end
 for index = 11, #ARGV, 2 do
@@ -15,7 +15,7 @@ for index = 11, #ARGV, 2 do
   table.insert(attempts, isTooMuch and ARGV[index + 1] or ARGV[index])
 end
 local made = redis.call('HINCRBY', DELIVERIES, 'm:' .. id, (#ARGV - 10) / 2)
-local kept = table.concat(attempts, '\n', math.max(#attempts - most + 1, 1))
+local kept = table.concat(attempts, '\n', math.max(#attempts - max + 1, 1))
 weigh('payments', #kept - redis.call('HSTRLEN', DELIVERIES, 'a:' .. id))
 redis.call('HSET', DELIVERIES, 'a:' .. id, kept)
 if ARGV[6] == '1' then

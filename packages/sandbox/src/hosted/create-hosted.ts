@@ -4,7 +4,7 @@ import { controlOperations } from '../control/generated/operations.js';
 import type { ControlOperations } from '../control/operations.js';
 import { Refusal, tooManyRequests } from '../control/refusal.js';
 import { accountIdOf } from '../store/account-id.js';
-import { MOST_ACCOUNTS } from '../store/memory/payments.js';
+import { MAX_ACCOUNTS } from '../store/memory/payments.js';
 import { isApiKey } from '../store/store.js';
 import { accountControl } from './account-control.js';
 import { clientAddress } from './client-address.js';
@@ -37,7 +37,7 @@ const PROBE_PATHS = new Set<string>(PROBES.map((id) => controlOperations[id].pat
 const NO_ACCOUNT = `Send the API key of an account as ${API_KEY_HEADER}; POST ${controlOperations.createAccount.path} creates one.`;
 const NO_OPERATOR = 'Send the token of an operator as authorization: Bearer.';
 
-const FULL = `The sandbox has ${MOST_ACCOUNTS} accounts, as many as it keeps in memory. Its operator can reset it, or start it with a store.`;
+const FULL = `The sandbox has ${MAX_ACCOUNTS} accounts, as many as it keeps in memory. Its operator can reset it, or start it with a store.`;
 
 const API_KEY = API_KEY_HEADER.toLowerCase();
 
@@ -80,7 +80,7 @@ export function createHosted(options: HostedOptions, guarded: Guarded): Hosted {
         const early = await newAccounts.take(addressOf(peer, header));
         if (early) throw tooManyRequests(early.seconds);
         // In memory, the oldest account would be dropped, which may be in use.
-        if (!store.isShared && (await store.apiKeys()).length >= MOST_ACCOUNTS) throw new Refusal('NOT_READY', FULL);
+        if (!store.isShared && (await store.apiKeys()).length >= MAX_ACCOUNTS) throw new Refusal('NOT_READY', FULL);
       }
       if (OPEN.includes(operation)) return { control, apiKey: undefined };
       const apiKey = header(API_KEY);

@@ -7,6 +7,7 @@ export { type PaymentRecord, stateOf } from '../payments/payment.js';
 export { createEvents, type Events } from '../wait.js';
 export { type Delivery, type DeliveryAttempt, deliveryIdOf } from '../webhooks/delivery.js';
 export type { Acknowledgement } from '../webhooks/send.js';
+export { MAX_ATTEMPTS, MAX_PER_ACCOUNT } from './limits.js';
 export type { ForwardedAttempt, HeldClaim, Listener, ListenerStore, Progress } from './listener-store.js';
 export type {
   AdvanceOutcome,

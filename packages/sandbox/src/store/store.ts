@@ -156,9 +156,9 @@ export interface Store extends ListenerStore {
   /** Claims a delivery whatever its schedule, which stays as it is. */
   claimRedelivery(id: string): Promise<Claim | undefined>;
   /**
-   * Adds attempts to a delivery, which keeps its latest 100, and ends the claim. An acknowledged delivery is delivered; a
-   * scheduled one that is still pending gets its next moment, or has failed. Resolves with the number of attempts that
-   * were ever made, or with undefined, and without effect, if the delivery is gone.
+   * Adds attempts to a delivery, which keeps its latest {@link MAX_ATTEMPTS}, and ends the claim. An acknowledged
+   * delivery is delivered; a scheduled one that is still pending gets its next moment, or has failed. Resolves with the
+   * number of attempts that were ever made, or with undefined, and without effect, if the delivery is gone.
    */
   settle(claim: Claim, outcome: ClaimOutcome): Promise<number | undefined>;
   /** Gives a claim back unused: the delivery is due as before. */

@@ -2,6 +2,7 @@ import type { LoggedRequest } from '../../payments/logged-request.js';
 import type { StartAccount } from '../../state/read-state.js';
 import { createEvents } from '../../wait.js';
 import { type Delivery, deliveryIdOf } from '../../webhooks/delivery.js';
+import { MAX_PER_ACCOUNT } from '../limits.js';
 import type { Change, Store, StoreContext } from '../store.js';
 import { createBounded, reportDrops, textWeight } from './bounded.js';
 import { createMemoryDeliveries } from './deliveries.js';
@@ -23,7 +24,7 @@ export interface MemoryStore extends Store {
 }
 
 /** How many requests are kept; the oldest is dropped first. */
-const MOST_REQUESTS = { perGroup: 1_000, inAll: 10_000, bytesInAll: 32 * 2 ** 20 };
+const MAX_REQUESTS = { perGroup: MAX_PER_ACCOUNT.requests, inAll: 10_000, bytesInAll: 32 * 2 ** 20 };
 
 /** Roughly what a request weighs beside its texts, and what each text does, in bytes. */
 const OVERHEAD = 500;
@@ -48,14 +49,14 @@ export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licens
   const listeners = createMemoryListeners({ notify, isHeld: deliveries.isHeld });
   const reportDrop = reportDrops('requests', warn);
   const requests = createBounded<LoggedRequest>({
-    ...MOST_REQUESTS,
+    ...MAX_REQUESTS,
     // Requests without an API key share one group.
     groupOf: ({ apiKey = '' }) => apiKey,
     weightOf,
     onDrop: (_entry, limit) => reportDrop(limit),
   });
 
-  function only(): string | undefined {
+  function singleApiKey(): string | undefined {
     const [first, another] = payments.apiKeys();
     return another === undefined ? first : undefined;
   }
@@ -74,7 +75,7 @@ export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licens
     },
     requests: async (apiKey) => requests.values(apiKey),
     apiKeys: async () => [...payments.apiKeys()],
-    only: async () => only(),
+    only: async () => singleApiKey(),
     async reset(apiKey) {
       payments.reset(apiKey);
       deliveries.reset(apiKey);
@@ -95,7 +96,7 @@ export function createMemoryStore({ licenses, warn }: Pick<StoreContext, 'licens
     view: {
       deliveries: () => deliveries.list(),
       requests: () => requests.values(),
-      ahead: (apiKey) => deliveries.aheadOf(apiKey ?? only()),
+      ahead: (apiKey) => deliveries.offsetOf(apiKey ?? singleApiKey()),
     },
   };
 }

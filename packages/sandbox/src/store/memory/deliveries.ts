@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryAttempt } from '../../webhooks/delivery.js';
+import { MAX_ATTEMPTS, MAX_PER_ACCOUNT } from '../limits.js';
 import type { HeldClaim } from '../listener-store.js';
 import type { AdvanceOutcome, Change, Claim, ClaimOutcome, DeliveryStore, NewDelivery } from '../store.js';
 import { createBounded, type Kept, reportDrops, textWeight } from './bounded.js';
@@ -10,7 +11,7 @@ interface Job {
   /** Deliveries and redeliveries are numbered as they come. */
   number: number;
   /** How many times the schedule has claimed it. */
-  rounds: number;
+  claimCount: number;
   isSent: boolean;
   /** How many attempts were ever made. */
   made: number;
@@ -20,7 +21,8 @@ interface Job {
 
 /** The clock of an account that was moved, or has deliveries. */
 interface Clock {
-  ahead: number;
+  /** How far it is ahead of real time, in milliseconds. */
+  offset: number;
   /** Where it was asked to advance to. */
   target: number;
   due: DueQueue<{ moment: number; job: Job }>;
@@ -41,17 +43,16 @@ export interface MemoryDeliveries extends DeliveryStore {
   /** Whether a claim has not ended. */
   isHeld(claim: HeldClaim): boolean;
   list(apiKey?: string): Delivery[];
-  aheadOf(apiKey?: string): number;
+  offsetOf(apiKey?: string): number;
   /** Sets the clock of an account that has no deliveries. */
-  set(apiKey: string, ahead: number): void;
+  set(apiKey: string, offset: number): void;
   /** Removes the delivery of a payment that is gone. */
   forget(id: string): void;
   reset(apiKey?: string): void;
 }
 
 /** How much is kept; the oldest is dropped first. */
-const MOST_DELIVERIES = { perGroup: 10_000, inAll: 50_000, bytesInAll: 64 * 2 ** 20 };
-const MOST_ATTEMPTS = 100;
+const MAX_DELIVERIES = { perGroup: MAX_PER_ACCOUNT.payments, inAll: 50_000, bytesInAll: 64 * 2 ** 20 };
 
 /** Roughly what a delivery and an attempt weigh beside their texts, in bytes. */
 const OVERHEAD = 1_500;
@@ -67,7 +68,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
 
   const reportDrop = reportDrops('webhooks', warn);
   const kept = createBounded<Job>({
-    ...MOST_DELIVERIES,
+    ...MAX_DELIVERIES,
     groupOf: ({ delivery }) => delivery.apiKey,
     weightOf: ({ delivery: { url, body, apiKey } }) => OVERHEAD + textWeight(url, body, apiKey),
     onDrop({ delivery }, limit) {
@@ -83,7 +84,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
 
   function nextOf(clock: Clock | undefined): number | undefined {
     const first = clock?.due.peek();
-    return clock && first && first.moment - clock.ahead;
+    return clock && first && first.moment - clock.offset;
   }
 
   function queueNext(apiKey: string): void {
@@ -96,7 +97,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
     if (known) return known;
     const isScheduled = ({ moment, job }: { moment: number; job: Job }) =>
       jobs.get(job.delivery.id) === job && job.delivery.nextAttemptAt === moment;
-    const clock: Clock = { ahead: common, target: common, due: createDueQueue(isScheduled), claims: new Map() };
+    const clock: Clock = { offset: common, target: common, due: createDueQueue(isScheduled), claims: new Map() };
     clocks.set(apiKey, clock);
     return clock;
   }
@@ -110,17 +111,17 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
   }
 
   function take(job: Job, moment?: number): Claim {
-    const { delivery, rounds } = job;
+    const { delivery, claimCount } = job;
     const token = String(++claimed);
     claims.set(token, job);
     clockOf(delivery.apiKey).claims.set(token, moment === undefined ? ++latestNumber : job.number);
     job.isSent = true;
     if (moment !== undefined) {
-      job.rounds++;
+      job.claimCount++;
       delivery.nextAttemptAt = undefined;
       queueNext(delivery.apiKey);
     }
-    return { delivery, due: moment, rounds, token };
+    return { delivery, due: moment, rounds: claimCount, token };
   }
 
   /** Ends a claim with a change to its job, unless that is gone. */
@@ -139,7 +140,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
     const list = job.delivery.attempts;
     list.push(...attempts);
     job.made += attempts.length;
-    const forgotten = list.splice(0, Math.max(list.length - MOST_ATTEMPTS, 0));
+    const forgotten = list.splice(0, Math.max(list.length - MAX_ATTEMPTS, 0));
     if (job.place) kept.grow(job.place, weightOf(attempts) - weightOf(forgotten));
   }
 
@@ -159,7 +160,7 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
       const job: Job = {
         delivery: { ...delivery, attempts: [] },
         number: ++latestNumber,
-        rounds: 0,
+        claimCount: 0,
         isSent: false,
         made: 0,
       };
@@ -190,42 +191,42 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
     async release(claim) {
       endClaim(claim, (job) => {
         if (claim.due === undefined) return;
-        job.rounds--;
+        job.claimCount--;
         schedule(job, claim.due);
       });
     },
     nextDue: async () => due.peek()?.moment,
-    ahead: async (apiKey) => aheadOf(apiKey),
+    ahead: async (apiKey) => offsetOf(apiKey),
     async advanceTarget(milliseconds, apiKey) {
       const targets = new Map<string, number>();
       for (const key of apiKey === undefined ? apiKeys() : [apiKey]) {
         const clock = clockOf(key);
-        clock.target = Math.max(clock.target, clock.ahead) + milliseconds;
+        clock.target = Math.max(clock.target, clock.offset) + milliseconds;
         targets.set(key, clock.target);
       }
       if (apiKey === undefined) common += milliseconds;
       return targets;
     },
-    async advanceClock(apiKey, ahead, time, latest = latestNumber): Promise<AdvanceOutcome> {
+    async advanceClock(apiKey, offset, time, latest = latestNumber): Promise<AdvanceOutcome> {
       const clock = clocks.get(apiKey);
       // The account was reset on the way: its new clock has not been asked to move.
       if (!clock) return { outcome: 'arrived' };
-      const target = Math.min(ahead, clock.target);
+      const target = Math.min(offset, clock.target);
       const next = clock.due.peek();
-      if (next && next.moment <= time + clock.ahead) {
+      if (next && next.moment <= time + clock.offset) {
         return { outcome: 'due', claim: take(next.job, next.moment), hasMoved: false };
       }
       for (const number of clock.claims.values()) if (number <= latest) return { outcome: 'busy', latest };
       const isNext = next !== undefined && next.moment <= time + target;
-      clock.ahead = Math.max(clock.ahead, isNext ? next.moment - time : target);
+      clock.offset = Math.max(clock.offset, isNext ? next.moment - time : target);
       queueNext(apiKey);
       if (isNext) return { outcome: 'due', claim: take(next.job, next.moment), hasMoved: true };
       notify({ apiKey });
       return { outcome: 'arrived' };
     },
-    aheadOf,
-    set(apiKey, ahead) {
-      Object.assign(clockOf(apiKey), { ahead, target: ahead });
+    offsetOf,
+    set(apiKey, offset) {
+      Object.assign(clockOf(apiKey), { offset, target: offset });
     },
     // What it weighs counts until its turn to be dropped.
     forget: (id) => void jobs.delete(id),
@@ -247,8 +248,8 @@ export function createMemoryDeliveries({ apiKeys, notify, warn }: MemoryDeliveri
       .map(({ delivery }) => delivery);
   }
 
-  function aheadOf(apiKey?: string): number {
-    return (apiKey === undefined ? undefined : clocks.get(apiKey)?.ahead) ?? common;
+  function offsetOf(apiKey?: string): number {
+    return (apiKey === undefined ? undefined : clocks.get(apiKey)?.offset) ?? common;
   }
 }
 

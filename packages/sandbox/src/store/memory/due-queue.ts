@@ -8,18 +8,18 @@ export interface DueQueue<Entry> {
 }
 
 /** Entries that no longer count are removed as soon as there may be more than this many. */
-const MOST_STALE = 1_000;
+const MAX_STALE = 1_000;
 
 /** @param counts whether an entry is still due */
 export function createDueQueue<Entry extends { moment: number }>(counts: (entry: Entry) => boolean): DueQueue<Entry> {
   let queue = queueOf<Entry>();
-  let limit = MOST_STALE;
+  let limit = MAX_STALE;
   return {
     push(entry) {
       queue.push(entry);
       if (queue.length <= limit) return;
       queue = queueOf(queue.data.filter(counts));
-      limit = queue.length * 2 + MOST_STALE;
+      limit = queue.length * 2 + MAX_STALE;
     },
     peek() {
       for (let first = queue.peek(); first; first = queue.peek()) {

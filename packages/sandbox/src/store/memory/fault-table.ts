@@ -32,8 +32,8 @@ export interface FaultTable {
   list(): { id?: string; fault: Fault }[];
 }
 
-/** @param most ids with faults; beyond that, the oldest is dropped */
-export function createFaultTable(most: number): FaultTable {
+/** @param max ids with faults; beyond that, the oldest is dropped */
+export function createFaultTable(max: number): FaultTable {
   const own: Faults = {};
   const byId = new Map<string, Faults>();
   const holderOf = (id: string | undefined) => (id === undefined ? own : byId.get(id));
@@ -59,7 +59,7 @@ export function createFaultTable(most: number): FaultTable {
     if (id === undefined) return;
     byId.delete(id);
     byId.set(id, holder);
-    if (byId.size > most) dropOldest();
+    if (byId.size > max) dropOldest();
   }
 
   function dropOldest(): void {

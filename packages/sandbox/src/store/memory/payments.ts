@@ -3,6 +3,7 @@ import type { WebhookFault } from '../../faults.js';
 import type { LicenseSeed } from '../../payments/license-keys.js';
 import { type PaymentRecord, stateOf } from '../../payments/payment.js';
 import type { StartAccount } from '../../state/read-state.js';
+import { MAX_PER_ACCOUNT } from '../limits.js';
 import type { Change, FaultSetting, NewDelivery, PaymentStore, Transition } from '../store.js';
 import { createBounded, reportDrops, textWeight } from './bounded.js';
 import { createFaultTable, type FaultTable } from './fault-table.js';
@@ -35,11 +36,13 @@ export interface MemoryPayments extends PaymentStore {
   reset(apiKey?: string): void;
 }
 
-/** How much is kept; the oldest is dropped first. */
-export const MOST_ACCOUNTS = 1_000;
-const MOST_PAYMENTS = { perGroup: 10_000, inAll: 50_000, bytesInAll: 128 * 2 ** 20 };
-const MOST_LICENSES = { perAccount: 1_000, inAll: 50_000 };
-const MOST_FAULTS = { perAccount: MOST_PAYMENTS.perGroup, inAll: 50_000 };
+/** How many accounts are kept; the oldest is dropped first. */
+export const MAX_ACCOUNTS = 1_000;
+
+/** How much is kept; without more, of all accounts together. The oldest is dropped first. */
+const MAX_PAYMENTS = { perGroup: MAX_PER_ACCOUNT.payments, inAll: 50_000, bytesInAll: 128 * 2 ** 20 };
+const MAX_LICENSES = 50_000;
+const MAX_FAULTS = 50_000;
 
 /** Roughly what a payment weighs beside its texts, in bytes. */
 const OVERHEAD = 500;
@@ -51,7 +54,7 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
   const reportDrop = reportDrops('payments', warn);
   const reportAccount = reportDrops('API keys', warn);
   const payments = createBounded<PaymentRecord>({
-    ...MOST_PAYMENTS,
+    ...MAX_PAYMENTS,
     groupOf: ({ apiKey }) => apiKey,
     weightOf: ({ request, response, apiKey }) => OVERHEAD + textWeight(request, response, apiKey),
     onDrop(payment, limit) {
@@ -68,7 +71,7 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
 
   function accountOf(apiKey: string): Account {
     const known = accounts.get(apiKey);
-    const isFull = accounts.size >= MOST_ACCOUNTS;
+    const isFull = accounts.size >= MAX_ACCOUNTS;
     if (known) {
       // An account in use moves to the end, so that it is not the next to be dropped.
       if (isFull) {
@@ -82,7 +85,7 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
     const account: Account = {
       licenses: newLicenses(),
       byTransaction: new Map(),
-      faults: createFaultTable(MOST_FAULTS.perAccount),
+      faults: createFaultTable(MAX_PER_ACCOUNT.faults),
     };
     accounts.set(apiKey, account);
     return account;
@@ -90,7 +93,7 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
 
   function dropAccount(apiKey: string): void {
     remove(apiKey);
-    reportAccount(`${MOST_ACCOUNTS} in all`);
+    reportAccount(`${MAX_ACCOUNTS} in all`);
     onDropAccount(apiKey);
   }
 
@@ -112,14 +115,14 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
   }
 
   /** Where all accounts together have too many, drops one of the account that has most of them. */
-  function dropFromLargest(most: number, count: (account: Account) => number, drop: (largest: Account) => void): void {
+  function dropFromLargest(max: number, count: (account: Account) => number, drop: (largest: Account) => void): void {
     let inAll = 0;
     let largest: Account | undefined;
     for (const account of accounts.values()) {
       inAll += count(account);
       if (!largest || count(account) > count(largest)) largest = account;
     }
-    if (largest && inAll > most) drop(largest);
+    if (largest && inAll > max) drop(largest);
   }
 
   function lookUp(apiKey: string, id: string): PaymentRecord | undefined {
@@ -155,10 +158,10 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
       const known = licenses.get(key) ?? { tokens: 1_000_000, state: 'active' };
       const license: License = { key, tokens: tokens ?? known.tokens, state: state ?? known.state };
       licenses.set(key, license);
-      if (licenses.size > MOST_LICENSES.perAccount) dropLicense(licenses);
+      if (licenses.size > MAX_PER_ACCOUNT.licenses) dropLicense(licenses);
       else
         dropFromLargest(
-          MOST_LICENSES.inAll,
+          MAX_LICENSES,
           ({ licenses }) => licenses.size - untouched.size,
           (largest) => dropLicense(largest.licenses),
         );
@@ -225,7 +228,7 @@ export function createMemoryPayments(options: MemoryPaymentsOptions): MemoryPaym
     async setFault(apiKey, id, fault) {
       accountOf(apiKey).faults.set(id, fault);
       dropFromLargest(
-        MOST_FAULTS.inAll,
+        MAX_FAULTS,
         ({ faults }) => faults.size(),
         ({ faults }) => faults.dropOldest(),
       );
