@@ -70,6 +70,7 @@ final class ErrorFactory
         );
         $outcomeUnknown = !$this->isSafe && ($this->mayExist || !$cause->isUnsent);
         $type = $cause->isTimeout ? TimeoutException::class : NetworkException::class;
+        // @mago-expect analysis:ambiguous-instantiation-target,unsafe-instantiation They have the same constructor.
         return new $type(
             "No complete response: {$cause->getMessage()}." . self::advice($outcomeUnknown),
             ($cause->isTimeout ? SdkErrorCode::TimeoutError : SdkErrorCode::NetworkError)->value,
@@ -101,8 +102,10 @@ final class ErrorFactory
         $outcomeUnknown = !$this->isSafe && $mayExist;
         $requestId = $response->header(Contract::REQUEST_ID_HEADER) ?? '';
         $first = $errors[0] ?? null;
-        $isComplete = $first === null || self::mentions($message, $first);
-        $text = $isComplete ? $message : "{$message} {$first->path}: {$first->message}";
+        $text = $first === null || self::mentions($message, $first)
+            ? $message
+            : "{$message} {$first->path}: {$first->message}";
+        // @mago-expect analysis:ambiguous-instantiation-target,unsafe-instantiation(3) All have the constructor of the first.
         return new $type(
             $this->redactor->redact($text) . self::advice($outcomeUnknown),
             $this->redactor->redact($code),
