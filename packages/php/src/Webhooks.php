@@ -51,7 +51,7 @@ final class Webhooks
      * Verifies a webhook and reads it.
      *
      * @param string $rawBody the body as received: `file_get_contents('php://input')`
-     * @param array<string, string|list<string>>|string|null $headersOrSignature the headers of the request, with names
+     * @param array<string, string|list<string|null>>|string|null $headersOrSignature the headers of the request, with names
      * in any case, `$_SERVER`, or the signature from them
      *
      * @throws WebhookSignatureException if it is not proven to come from KGiTON; `reason` says why
