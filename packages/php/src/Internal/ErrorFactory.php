@@ -70,7 +70,8 @@ final class ErrorFactory
         );
         $outcomeUnknown = !$this->isSafe && ($this->mayExist || !$cause->isUnsent);
         $type = $cause->isTimeout ? TimeoutException::class : NetworkException::class;
-        // @mago-expect analysis:ambiguous-instantiation-target,unsafe-instantiation They have the same constructor.
+        // Both have the same constructor.
+        // @mago-expect analysis:ambiguous-instantiation-target,unsafe-instantiation
         return new $type(
             "No complete response: {$cause->getMessage()}." . self::advice($outcomeUnknown),
             ($cause->isTimeout ? SdkErrorCode::TimeoutError : SdkErrorCode::NetworkError)->value,
@@ -105,7 +106,8 @@ final class ErrorFactory
         $text = $first === null || self::mentions($message, $first)
             ? $message
             : "{$message} {$first->path}: {$first->message}";
-        // @mago-expect analysis:ambiguous-instantiation-target,unsafe-instantiation(3) All have the constructor of the first.
+        // All have the constructor of KGiTONException.
+        // @mago-expect analysis:ambiguous-instantiation-target,unsafe-instantiation(3)
         return new $type(
             $this->redactor->redact($text) . self::advice($outcomeUnknown),
             $this->redactor->redact($code),
