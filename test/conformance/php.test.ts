@@ -44,6 +44,19 @@ describeWithTools('the PHP package', TOOLS, () => {
   });
 });
 
+/** The rules and what is analyzed stand in packages/php/mago.toml, which names Laravel 13. */
+const ANALYZER: [string, ...string[]][] = [
+  ['mago', '--version'],
+  [join(PACKAGE, 'tools/laravel/13/php'), '--version'],
+];
+
+describeWithTools('the types of the PHP package', ANALYZER, () => {
+  test('leave Mago nothing to find', { timeout: 180_000 }, async () => {
+    const { exitCode, output } = await run('mago', ['analyze', '--reporting-format', 'short'], PACKAGE, {}, 150_000);
+    expect(exitCode, output).toBe(0);
+  });
+});
+
 const NEWER = join(PACKAGE, 'tools/laravel/10');
 
 describeWithInstalled('the PHP package on PHP 8.4', join(NEWER, 'php'), 'packages/php/tools/laravel/install.sh', () => {

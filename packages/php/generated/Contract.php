@@ -67,11 +67,7 @@ final class Contract
     /** The version of this package. */
     public const PACKAGE_VERSION = '2.0.0';
 
-    /**
-     * The `payment.success` event of the examples.
-     *
-     * @var array<string, string|int>
-     */
+    /** The `payment.success` event of the examples. */
     public const EXAMPLE_EVENT = [
         'event' => 'payment.success',
         'payment_id' => 'PAY-ABC123',

@@ -86,6 +86,6 @@ final class PartnerPaymentRequest implements \JsonSerializable
             'customer_name' => $this->customerName,
             'customer_email' => $this->customerEmail,
             'customer_phone' => $this->customerPhone,
-        ], static fn (mixed $value): bool => $value !== null);
+        ], static fn (mixed $value): bool => isset($value));
     }
 }

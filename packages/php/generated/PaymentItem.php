@@ -21,14 +21,14 @@ final class PaymentItem implements \JsonSerializable
     ) {
     }
 
-    /** @return array<string, mixed> what is sent; what was left out is left out */
+    /** @return array<string, mixed> what is sent */
     public function jsonSerialize(): array
     {
-        return array_filter([
+        return [
             'id' => $this->id,
             'name' => $this->name,
             'price' => $this->price,
             'quantity' => $this->quantity,
-        ], static fn (mixed $value): bool => $value !== null);
+        ];
     }
 }

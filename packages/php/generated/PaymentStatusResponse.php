@@ -76,9 +76,9 @@ final class PaymentStatusResponse implements \JsonSerializable
         return new self(
             paymentId: $json->string('payment_id'),
             transactionId: $json->string('transaction_id'),
-            paymentStatus: $json->enum('payment_status', PaymentStatus::class),
+            paymentStatus: $json->enum('payment_status', PaymentStatus::tryFrom(...)),
             amount: $json->int('amount'),
-            paymentType: $json->enum('payment_type', PartnerPaymentType::class),
+            paymentType: $json->enum('payment_type', PartnerPaymentType::tryFrom(...)),
             gatewayTransactionId: $json->isNull('gateway_transaction_id') ? null : $json->string('gateway_transaction_id'),
             paidAt: $json->isNull('paid_at') ? null : $json->dateTime('paid_at'),
             expiresAt: $json->dateTime('expires_at'),

@@ -67,7 +67,7 @@ final class PaymentSuccessEvent implements WebhookEvent
             paymentId: $json->string('payment_id'),
             transactionId: $json->string('transaction_id'),
             amount: $json->int('amount'),
-            paymentType: $json->enum('payment_type', PartnerPaymentType::class),
+            paymentType: $json->enum('payment_type', PartnerPaymentType::tryFrom(...)),
             paidAt: $json->dateTime('paid_at'),
             signature: $json->has('signature') ? $json->string('signature') : null,
             raw: $json->all(),

@@ -17,8 +17,7 @@ final class PartnerPayment
     use GeneratesPayments;
 
     /** The JSON that every language sends for the same text. */
-    private const JSON = JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_LINE_TERMINATORS
-        | JSON_THROW_ON_ERROR;
+    private const JSON = JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_LINE_TERMINATORS;
 
     /** @internal */
     public function __construct(private readonly Caller $caller)
@@ -40,6 +39,7 @@ final class PartnerPayment
     {
         [$method, $path] = Contract::GET_PAYMENT_STATUS;
         $path = str_replace('{transactionId}', Validation::pathSegment($transactionId), $path);
+        /** @param array<mixed> $data */
         $read = static function (array $data, ?string $requestId) use ($transactionId): PaymentStatusResponse {
             // The status of another payment must never be taken for that of this one.
             if (($data['transaction_id'] ?? null) !== $transactionId) {
@@ -81,7 +81,7 @@ final class PartnerPayment
         callable $read,
     ): QrisPaymentResponse|CheckoutPagePaymentResponse {
         try {
-            $body = json_encode($request, self::JSON);
+            $body = json_encode($request, self::JSON | JSON_THROW_ON_ERROR);
         } catch (\JsonException) {
             throw new \InvalidArgumentException('Expected texts in UTF-8.');
         }

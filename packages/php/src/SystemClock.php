@@ -17,7 +17,7 @@ final class SystemClock implements Clock
         $end = hrtime(true) + $seconds * 1e9;
         // A signal that is handled ends usleep early.
         while (($rest = $end - hrtime(true)) > 0) {
-            usleep((int) ceil(min($rest / 1000, 60e6)));
+            usleep(max(0, (int) ceil(min($rest / 1000, 60e6))));
         }
     }
 

@@ -27,9 +27,10 @@ final class Webhooks
      */
     public function __construct(#[\SensitiveParameter] string|array|null $secret = null)
     {
-        $secrets = (array) ($secret ?? Environment::variable('KGITON_WEBHOOK_SECRET'));
+        /** @var array<mixed> $secrets nobody has checked it */
+        $secrets = (array) ($secret ?? Environment::variable('KGITON_WEBHOOK_SECRET') ?? []);
         // Anybody can sign with an empty secret.
-        $real = array_filter($secrets, static fn (mixed $each): bool => is_string($each) && $each !== '');
+        $real = array_diff(array_filter($secrets, is_string(...)), ['']);
         $this->secrets = new Secret(array_values($real));
     }
 
@@ -50,7 +51,7 @@ final class Webhooks
      * Verifies a webhook and reads it.
      *
      * @param string $rawBody the body as received: `file_get_contents('php://input')`
-     * @param array<string, string|list<string>>|string|null $headersOrSignature the headers of the request, with names
+     * @param array<string, string|list<string|null>>|string|null $headersOrSignature the headers of the request, with names
      * in any case, `$_SERVER`, or the signature from them
      *
      * @throws WebhookSignatureException if it is not proven to come from KGiTON; `reason` says why
@@ -65,11 +66,12 @@ final class Webhooks
             throw new WebhookSignatureException($reason);
         }
         $data = ResponseBody::decode($rawBody) ?? [];
+        $json = new JsonObject($data);
         try {
-            $event = (new JsonObject($data))->string('event');
+            $event = $json->string('event');
             return $event === Contract::EXAMPLE_EVENT['event']
                 ? PaymentSuccessEvent::fromArray($data)
-                : new UnknownEvent($event, $data);
+                : new UnknownEvent($event, $json->all());
         } catch (WrongPropertyException $wrong) {
             throw new KGiTONException(
                 "The signature matches, but the body is not an event: a missing or wrong {$wrong->property}.",

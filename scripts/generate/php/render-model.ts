@@ -145,18 +145,19 @@ function method({ kind, of, only }: ValueType): string {
 
 function readerArguments({ kind, name, of, only }: ValueType): string[] {
   if (only) return [`${name}::${pascalCase(only)}`];
-  if (kind === 'enum') return [`${name}::class`];
+  if (kind === 'enum') return [`${name}::tryFrom(...)`];
   if (kind === 'object') return [`${name}::fromArray(...)`];
   return kind === 'list' && of?.kind === 'object' ? [`${of.name}::fromArray(...)`] : [];
 }
 
 function writer(properties: PhpProperty[]): string {
   const lines = properties.map(({ wire, name }) => `            ${phpValue(wire)} => $this->${name},\n`);
-  return `    /** @return array<string, mixed> what is sent; what was left out is left out */
+  const isWhole = properties.every(({ isRequired, type }) => isRequired && !type.isNullable);
+  return `    /** @return array<string, mixed> what is sent${isWhole ? '' : '; what was left out is left out'} */
     public function jsonSerialize(): array
     {
-        return array_filter([
-${lines.join('')}        ], static fn (mixed $value): bool => $value !== null);
+        return ${isWhole ? '' : 'array_filter('}[
+${lines.join('')}        ]${isWhole ? '' : ', static fn (mixed $value): bool => isset($value))'};
     }
 `;
 }

@@ -62,10 +62,9 @@ function namespaces(classes: ReadonlyMap<string, Origin>): Map<string, string> {
 }
 
 function renderConstants(document: OpenAPI3, version: string): PhpClass {
-  const lines = contractFacts(document, version).map(({ name, value, description }) => {
-    const tags = name === 'EXAMPLE_EVENT' ? ['@var array<string, string|int>'] : [];
-    return `${phpDoc(description, 4, tags)}    public const ${name} = ${constant(value)};\n`;
-  });
+  const lines = contractFacts(document, version).map(
+    ({ name, value, description }) => `${phpDoc(description, 4)}    public const ${name} = ${constant(value)};\n`,
+  );
   return {
     name: 'Contract',
     body: `/** Single facts of the contract: version, server, header names, limits. */\nfinal class Contract\n{\n${lines.join('\n')}}\n`,

@@ -35,6 +35,6 @@ final class AttemptOutcome implements \JsonSerializable
             'status' => $this->status,
             'error' => $this->error,
             'response_body' => $this->responseBody,
-        ], static fn (mixed $value): bool => $value !== null);
+        ], static fn (mixed $value): bool => isset($value));
     }
 }

@@ -29,6 +29,6 @@ final class ClockAdvance implements \JsonSerializable
             'minutes' => $this->minutes,
             'seconds' => $this->seconds,
             'milliseconds' => $this->milliseconds,
-        ], static fn (mixed $value): bool => $value !== null);
+        ], static fn (mixed $value): bool => isset($value));
     }
 }

@@ -71,7 +71,7 @@ final class Delivery implements \JsonSerializable
             url: $json->string('url'),
             body: $json->string('body'),
             headers: $json->map('headers'),
-            state: $json->enum('state', DeliveryState::class),
+            state: $json->enum('state', DeliveryState::tryFrom(...)),
             fault: $json->isNull('fault') ? null : $json->object('fault', Fault::fromArray(...)),
             attempts: $json->objects('attempts', DeliveryAttempt::fromArray(...)),
             nextAttemptAt: $json->isNull('next_attempt_at') ? null : $json->dateTime('next_attempt_at'),

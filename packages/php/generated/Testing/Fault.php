@@ -36,7 +36,7 @@ final class Fault implements \JsonSerializable
     {
         $json = new JsonObject($data);
         return new self(
-            kind: $json->enum('kind', FaultKind::class),
+            kind: $json->enum('kind', FaultKind::tryFrom(...)),
             seconds: $json->has('seconds') ? $json->number('seconds') : null,
             times: $json->has('times') ? $json->int('times') : null,
         );
@@ -49,6 +49,6 @@ final class Fault implements \JsonSerializable
             'kind' => $this->kind,
             'seconds' => $this->seconds,
             'times' => $this->times,
-        ], static fn (mixed $value): bool => $value !== null);
+        ], static fn (mixed $value): bool => isset($value));
     }
 }

@@ -27,6 +27,6 @@ final class FaultRequest implements \JsonSerializable
         return array_filter([
             'fault' => $this->fault,
             'payment' => $this->payment,
-        ], static fn (mixed $value): bool => $value !== null);
+        ], static fn (mixed $value): bool => isset($value));
     }
 }

@@ -37,7 +37,7 @@ final class License implements \JsonSerializable
         $json = new JsonObject($data);
         return new self(
             key: $json->string('key'),
-            state: $json->enum('state', LicenseState::class),
+            state: $json->enum('state', LicenseState::tryFrom(...)),
             tokens: $json->int('tokens'),
             raw: $json->all(),
         );

@@ -23,6 +23,6 @@ final class LicenseChange implements \JsonSerializable
         return array_filter([
             'state' => $this->state,
             'tokens' => $this->tokens,
-        ], static fn (mixed $value): bool => $value !== null);
+        ], static fn (mixed $value): bool => isset($value));
     }
 }

@@ -30,6 +30,6 @@ final class ListenRequest implements \JsonSerializable
             'is_new' => $this->isNew,
             'known' => $this->known,
             'wait' => $this->wait,
-        ], static fn (mixed $value): bool => $value !== null);
+        ], static fn (mixed $value): bool => isset($value));
     }
 }

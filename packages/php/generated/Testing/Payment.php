@@ -66,7 +66,7 @@ final class Payment implements \JsonSerializable
             paymentId: $json->string('payment_id'),
             transactionId: $json->string('transaction_id'),
             apiKey: $json->string('api_key'),
-            state: $json->enum('state', PaymentState::class),
+            state: $json->enum('state', PaymentState::tryFrom(...)),
             createdAt: $json->dateTime('created_at'),
             expiresAt: $json->dateTime('expires_at'),
             paidAt: $json->isNull('paid_at') ? null : $json->dateTime('paid_at'),

@@ -64,7 +64,7 @@ final class CurlTransport implements Transport
             if (curl_exec($curl) === false) {
                 throw self::failure(curl_errno($curl), curl_error($curl), $timeout, strlen($this->received->body));
             }
-            $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
+            $status = (int) curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
             return new HttpResponse($status, $this->received->body, self::headersIn($this->received->head));
         } finally {
             $this->received->body = $this->received->head = '';

@@ -70,6 +70,8 @@ final class ErrorFactory
         );
         $outcomeUnknown = !$this->isSafe && ($this->mayExist || !$cause->isUnsent);
         $type = $cause->isTimeout ? TimeoutException::class : NetworkException::class;
+        // Both have the same constructor.
+        // @mago-expect analysis:ambiguous-instantiation-target,unsafe-instantiation
         return new $type(
             "No complete response: {$cause->getMessage()}." . self::advice($outcomeUnknown),
             ($cause->isTimeout ? SdkErrorCode::TimeoutError : SdkErrorCode::NetworkError)->value,
@@ -101,8 +103,11 @@ final class ErrorFactory
         $outcomeUnknown = !$this->isSafe && $mayExist;
         $requestId = $response->header(Contract::REQUEST_ID_HEADER) ?? '';
         $first = $errors[0] ?? null;
-        $isComplete = $first === null || self::mentions($message, $first);
-        $text = $isComplete ? $message : "{$message} {$first->path}: {$first->message}";
+        $text = $first === null || self::mentions($message, $first)
+            ? $message
+            : "{$message} {$first->path}: {$first->message}";
+        // All have the constructor of KGiTONException.
+        // @mago-expect analysis:ambiguous-instantiation-target,unsafe-instantiation(3)
         return new $type(
             $this->redactor->redact($text) . self::advice($outcomeUnknown),
             $this->redactor->redact($code),

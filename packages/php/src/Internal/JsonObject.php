@@ -25,6 +25,7 @@ final class JsonObject
     /** @return array<string, mixed> */
     public function all(): array
     {
+        /** @var array<string, mixed> names that PHP has made integers are not in the contract */
         return $this->data;
     }
 
@@ -36,7 +37,7 @@ final class JsonObject
     /** Whether it is there, and null. */
     public function isNull(string $name): bool
     {
-        return array_key_exists($name, $this->data) && $this->data[$name] === null;
+        return array_key_exists($name, $this->data) && !$this->has($name);
     }
 
     public function string(string $name): string
@@ -87,14 +88,14 @@ final class JsonObject
      *
      * @template Enum of \BackedEnum
      *
-     * @param class-string<Enum> $enum
+     * @param callable(string): (Enum|null) $known
      *
      * @return Enum|string
      */
-    public function enum(string $name, string $enum): \BackedEnum|string
+    public function enum(string $name, callable $known): \BackedEnum|string
     {
         $value = $this->string($name);
-        return $enum::tryFrom($value) ?? $value;
+        return $known($value) ?? $value;
     }
 
     /**
@@ -125,7 +126,7 @@ final class JsonObject
     public function map(string $name): array
     {
         $value = $this->data[$name] ?? null;
-        return is_array($value) ? $value : throw new WrongPropertyException($name);
+        return is_array($value) ? (new self($value))->all() : throw new WrongPropertyException($name);
     }
 
     /**
@@ -138,7 +139,7 @@ final class JsonObject
     public function objects(string $name, callable $read): array
     {
         return array_map(
-            static fn (mixed $value) => is_array($value) ? $read($value) : throw new WrongPropertyException($name),
+            static fn (mixed $value): object => is_array($value) ? $read($value) : throw new WrongPropertyException($name),
             array_values($this->map($name)),
         );
     }
@@ -147,7 +148,7 @@ final class JsonObject
     public function strings(string $name): array
     {
         return array_map(
-            static fn (mixed $value) => is_string($value) ? $value : throw new WrongPropertyException($name),
+            static fn (mixed $value): string => is_string($value) ? $value : throw new WrongPropertyException($name),
             array_values($this->map($name)),
         );
     }

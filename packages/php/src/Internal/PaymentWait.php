@@ -36,15 +36,17 @@ final class PaymentWait
         Validation::seconds('interval', $interval);
         $clock = $this->caller->clock;
         $end = $clock->now() + $timeout;
-        for ($errors = 0;;) {
+        $errors = 0;
+        while (true) {
             $rest = $end - $clock->now();
             if ($rest < 0.001) {
                 return $this->latest ?? throw $this->failure ?? self::timeout($timeout);
             }
             $error = $this->ask($interval, $rest);
-            $status = $this->latest?->paymentStatus;
-            if ($error === null && $status instanceof PaymentStatus && $status->isFinal()) {
-                return $this->latest;
+            $latest = $this->latest;
+            $status = $latest?->paymentStatus;
+            if ($error === null && $latest !== null && $status instanceof PaymentStatus && $status->isFinal()) {
+                return $latest;
             }
             $errors = $error === null ? 0 : min($errors + 1, ClientRules::WAIT_MAX_DOUBLINGS);
             $shortest = max($interval * 2 ** $errors, $error?->retryAfter ?? 0);

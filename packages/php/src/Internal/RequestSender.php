@@ -49,7 +49,9 @@ final class RequestSender
         }
         $request = new HttpRequest($method, $caller->baseUrl . $path, $headers, $body);
         $errors = null;
-        for ($attempt = 1;; $attempt++) {
+        $attempt = 0;
+        while (true) {
+            $attempt++;
             $start = $caller->isLogging() ? $caller->clock->now() : 0.0;
             $response = null;
             try {

@@ -21,7 +21,7 @@ final class ResponseBody
      */
     public static function read(HttpResponse $response, Redactor $redactor): array
     {
-        $body = self::decode($response->body);
+        $body = self::decode($response->body) ?? [];
         if ($response->isSuccess() ? ($body['success'] ?? null) === true : is_string($body['code'] ?? null)) {
             return $body;
         }
@@ -53,7 +53,9 @@ final class ResponseBody
         // A whole character has at most four bytes. Redacted before it is cut: half a key would not be recognized.
         $start = substr($redactor->redact(substr($response->body, 0, 4096)), 0, 4 * self::SHOWN);
         $flags = JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_INVALID_UTF8_SUBSTITUTE;
-        $isUtf8 = preg_match('/^.{0,' . self::SHOWN . '}/us', $start, $match) === 1;
-        return (string) json_encode($isUtf8 ? $match[0] : substr($start, 0, self::SHOWN), $flags);
+        $match = [];
+        // It matches nothing if the text is not UTF-8.
+        preg_match('/^.{0,' . self::SHOWN . '}/us', $start, $match);
+        return (string) json_encode($match[0] ?? substr($start, 0, self::SHOWN), $flags);
     }
 }

@@ -10,11 +10,11 @@ namespace KGiTON\Payments\Internal;
  *
  * @internal
  *
- * @template T
+ * @template-covariant T
  */
 final class Secret
 {
-    /** @var \WeakMap<self<mixed>, array{mixed}>|null each value in a list, so that null is a value too */
+    /** @var \WeakMap<self<mixed>, array{T}>|null each value in a list, so that null is a value too */
     private static ?\WeakMap $values = null;
 
     /** @param T $value */
@@ -26,7 +26,7 @@ final class Secret
         $value = null;
     }
 
-    private function __clone()
+    private function __clone(): void
     {
     }
 

@@ -36,23 +36,27 @@ final class Validation
     /**
      * The headers with names in lower case, without an API key.
      *
-     * @param array<string, string> $headers
+     * @param array<mixed> $headers
      *
      * @return array<string, string>
      */
     public static function headers(#[\SensitiveParameter] array $headers): array
     {
+        $checked = [];
         foreach ($headers as $name => $value) {
-            $isSendable = preg_match('/^[!#$%&\'*+.^_`|~0-9A-Za-z-]+$/D', (string) $name) === 1
-                && is_string($value)
-                && preg_match('/[\x00\r\n]/', $value) === 0;
-            if (!$isSendable) {
-                $headers = [];
+            if (
+                preg_match('/^[!#$%&\'*+.^_`|~0-9A-Za-z-]+$/D', (string) $name) !== 1
+                || !is_string($value)
+                || preg_match('/[\x00\r\n]/', $value) !== 0
+            ) {
+                $headers = $checked = [];
                 $value = '';
                 throw new \InvalidArgumentException('Expected headers that HTTP allows.');
             }
+            $checked += [strtolower((string) $name) => $value];
         }
-        return array_diff_key(array_change_key_case($headers), [strtolower(Contract::API_KEY_HEADER) => true]);
+        unset($checked[strtolower(Contract::API_KEY_HEADER)]);
+        return $checked;
     }
 
     public static function seconds(string $name, float $value): float

@@ -4,9 +4,11 @@ declare(strict_types=1);
 
 namespace KGiTON\Payments\Laravel;
 
+use Illuminate\Contracts\Config\Repository;
 use Illuminate\Contracts\Foundation\Application;
 use Illuminate\Foundation\Http\Middleware\PreventRequestForgery;
 use Illuminate\Foundation\Http\Middleware\VerifyCsrfToken;
+use Illuminate\Log\LogManager;
 use Illuminate\Routing\Route;
 use Illuminate\Routing\Router;
 use Illuminate\Support\ServiceProvider;
@@ -58,6 +60,7 @@ final class PaymentsServiceProvider extends ServiceProvider
             string $uri = 'webhook/payment',
             array|string|callable $action = WebhookController::class,
         ): Route {
+            // @mago-expect analysis:docblock-type-mismatch A macro is bound to its object.
             /** @var Router $this */
             return $this->post($uri, $action)->name('kgiton.webhook')->middleware(VerifyWebhook::class)
                 // No browser sends it, so it has no session and no CSRF token, and no limit of requests is meant for it.
@@ -67,7 +70,8 @@ final class PaymentsServiceProvider extends ServiceProvider
 
     private static function client(Application $app): KGiTON
     {
-        $config = $app->make('config')->get('kgiton');
+        /** @var array{api_key: string|null, ...<string, string|int|float|null>} $config */
+        $config = $app->make(Repository::class)->get('kgiton');
         $apiKey = trim((string) $config['api_key']);
         if ($apiKey === '') {
             throw new \InvalidArgumentException(
@@ -75,10 +79,10 @@ final class PaymentsServiceProvider extends ServiceProvider
             );
         }
         // A variable without a value in .env is an empty string.
-        $given = array_filter($config, static fn (mixed $value): bool => $value !== null && $value !== '');
+        $given = array_filter($config, static fn (mixed $value): bool => !in_array($value, [null, ''], true));
         return new KGiTON(
             apiKey: $apiKey,
-            baseUrl: trim($given['base_url'] ?? Contract::SERVER_URL),
+            baseUrl: trim((string) ($given['base_url'] ?? Contract::SERVER_URL)),
             timeout: (float) ($given['timeout'] ?? ClientRules::DEFAULT_TIMEOUT / 1000),
             maxRetries: (int) ($given['max_retries'] ?? ClientRules::DEFAULT_MAX_RETRIES),
             webhookSecret: self::secrets($app),
@@ -89,12 +93,15 @@ final class PaymentsServiceProvider extends ServiceProvider
     /** @return list<string> never null, which would be the environment variable: a cached configuration knows better */
     private static function secrets(Application $app): array
     {
-        $secrets = (array) $app->make('config')->get('kgiton.webhook_secret');
-        return array_values(array_map(trim(...), array_filter($secrets, is_string(...))));
+        /** @var string|array<mixed> $secrets */
+        $secrets = $app->make(Repository::class)->get('kgiton.webhook_secret') ?? [];
+        return array_values(array_map(trim(...), array_filter((array) $secrets, is_string(...))));
     }
 
     private static function logger(Application $app): LoggerInterface
     {
-        return $app->make('log')->channel($app->make('config')->get('kgiton.log_channel') ?: null);
+        /** @var string|null $channel */
+        $channel = $app->make(Repository::class)->get('kgiton.log_channel') ?: null;
+        return $app->make(LogManager::class)->channel($channel);
     }
 }

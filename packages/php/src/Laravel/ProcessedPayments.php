@@ -31,7 +31,9 @@ final class ProcessedPayments
      */
     public function once(PaymentSuccessEvent $payment, callable $handle): bool
     {
-        $database = $this->databases->connection($this->config->get('kgiton.connection') ?: null);
+        /** @var string|null $connection */
+        $connection = $this->config->get('kgiton.connection') ?: null;
+        $database = $this->databases->connection($connection);
         return $database->transaction(static function () use ($database, $payment, $handle): bool {
             // First of all, so that another delivery of the same payment waits here until this transaction has ended.
             $isNew = $database->table(self::TABLE)->insertOrIgnore([

@@ -10,7 +10,7 @@ final class Sandbox
     private static ?self $shared = null;
 
     /** @param resource|null $process */
-    private function __construct(public readonly string $url, private $process = null)
+    private function __construct(public readonly string $url, private mixed $process = null)
     {
     }
 
@@ -38,13 +38,14 @@ final class Sandbox
         }
         $errors = tmpfile() ?: throw new SandboxException('No temporary file could be created.');
         $command = [...self::command(), '--port', '0', '--json'];
+        $pipes = [];
         $process = proc_open($command, [['file', self::nullDevice(), 'r'], ['pipe', 'w'], $errors], $pipes);
-        $line = $process === false ? false : fgets($pipes[1]);
+        $line = isset($pipes[1]) ? fgets($pipes[1]) : false;
         $banner = is_string($line) ? json_decode($line, true) : null;
         if ($process === false || !is_array($banner) || !is_string($banner['url'] ?? null)) {
             rewind($errors);
             $program = implode(' ', $command);
-            throw new SandboxException("No sandbox starts with \"{$program}\": " . stream_get_contents($errors));
+            throw new SandboxException("No sandbox starts with \"{$program}\": " . (string) stream_get_contents($errors));
         }
         return new self($banner['url'], $process);
     }
@@ -73,7 +74,8 @@ final class Sandbox
         if (trim($given) !== '') {
             return explode(' ', trim($given));
         }
-        for ($folder = getcwd() ?: '.'; ; $folder = dirname($folder)) {
+        $folder = getcwd() ?: '.';
+        while (true) {
             $installed = "{$folder}/node_modules/@kgiton/sandbox/bin/kgiton-sandbox.js";
             if (is_file($installed)) {
                 return ['node', $installed];
@@ -81,6 +83,7 @@ final class Sandbox
             if ($folder === dirname($folder)) {
                 return ['node', self::fromNpx()];
             }
+            $folder = dirname($folder);
         }
     }
 
@@ -88,14 +91,16 @@ final class Sandbox
     private static function fromNpx(): string
     {
         $command = ['npx', '--yes', '--package', '@kgiton/sandbox', '--call', 'command -v kgiton-sandbox'];
+        $pipes = [];
         $process = proc_open($command, [['file', self::nullDevice(), 'r'], ['pipe', 'w']], $pipes);
-        $path = $process === false ? '' : trim((string) stream_get_contents($pipes[1]));
+        $path = isset($pipes[1]) ? trim((string) stream_get_contents($pipes[1])) : '';
         if ($process === false || proc_close($process) !== 0 || $path === '') {
             throw new SandboxException('npx cannot fetch @kgiton/sandbox: set KGITON_SANDBOX_URL or KGITON_SANDBOX_COMMAND.');
         }
         return $path;
     }
 
+    /** @return non-empty-string */
     private static function nullDevice(): string
     {
         return PHP_OS_FAMILY === 'Windows' ? 'NUL' : '/dev/null';

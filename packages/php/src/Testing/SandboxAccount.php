@@ -65,8 +65,9 @@ final class SandboxAccount
         if ($delivered !== []) {
             return $delivered[0];
         }
-        $other = $this->listDeliveries(payment: $payment)->deliveries[0] ?? null;
-        $last = $other?->attempts === [] ? null : $other?->attempts[count($other->attempts) - 1];
+        $others = $this->listDeliveries(payment: $payment)->deliveries;
+        $attempts = $others === [] ? [] : $others[0]->attempts;
+        $last = array_pop($attempts);
         $known = $last === null ? 'no attempt' : 'the last attempt: ' . ($last->error ?? "status {$last->status}");
         throw new SandboxException("The webhook of {$payment} was not delivered within {$timeout} s: {$known}.");
     }
@@ -78,7 +79,7 @@ final class SandboxAccount
      */
     protected function request(string $method, string $path, array $query = [], ?\JsonSerializable $body = null): array
     {
-        $given = array_filter($query, static fn (mixed $value): bool => $value !== null);
+        $given = array_filter($query, static fn (mixed $value): bool => isset($value));
         $url = $this->url . $path . ($given === [] ? '' : '?' . http_build_query($given));
         $headers = ['content-type' => 'application/json'];
         if ($this->apiKey !== '') {

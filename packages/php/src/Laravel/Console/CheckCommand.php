@@ -38,7 +38,9 @@ final class CheckCommand extends Command
         Dispatcher $events,
         DatabaseManager $databases,
     ): int {
-        $this->checkKey($config->get('kgiton.base_url') ?: Contract::SERVER_URL);
+        /** @var string $url */
+        $url = $config->get('kgiton.base_url') ?: Contract::SERVER_URL;
+        $this->checkKey($url);
         $secrets = count($webhooks->secrets());
         $isTest = in_array(Contract::TEST_WEBHOOK_SECRET, $webhooks->secrets(), true);
         $this->report('webhook secret', $secrets > 0, match (true) {
@@ -47,14 +49,15 @@ final class CheckCommand extends Command
             default => "{$secrets} set",
         });
         $routes = array_filter(
-            iterator_to_array($router->getRoutes()),
+            $router->getRoutes()->getRoutes(),
             static fn (Route $route): bool => in_array(VerifyWebhook::class, $router->gatherRouteMiddleware($route), true),
         );
         $this->report('webhook route', $routes !== [], $routes === []
             ? 'missing: add Route::kgitonWebhook() to routes/web.php'
             : implode(', ', array_map(static fn (Route $route): string => url($route->uri()), $routes)));
-        $hasTable = $databases->connection($config->get('kgiton.connection') ?: null)
-            ->getSchemaBuilder()->hasTable(ProcessedPayments::TABLE);
+        /** @var string|null $connection */
+        $connection = $config->get('kgiton.connection') ?: null;
+        $hasTable = $databases->connection($connection)->getSchemaBuilder()->hasTable(ProcessedPayments::TABLE);
         $this->report('table', $hasTable, $hasTable ? ProcessedPayments::TABLE : 'missing: run php artisan migrate');
         $needsListener = array_filter(
             $routes,

@@ -34,7 +34,7 @@ final class Payments extends Facade
      */
     public static function once(PaymentSuccessEvent $payment, callable $handle): bool
     {
-        return self::app(ProcessedPayments::class)->once($payment, $handle);
+        return app(ProcessedPayments::class)->once($payment, $handle);
     }
 
     /**
@@ -43,13 +43,13 @@ final class Payments extends Facade
      */
     public static function fake(): FakePayments
     {
-        if (self::app(Webhooks::class)->secrets() === []) {
-            self::app('config')->set('kgiton.webhook_secret', Contract::TEST_WEBHOOK_SECRET);
-            self::$app->forgetInstance(Webhooks::class);
+        if (app(Webhooks::class)->secrets() === []) {
+            config(['kgiton.webhook_secret' => Contract::TEST_WEBHOOK_SECRET]);
+            app()->forgetInstance(Webhooks::class);
         }
         $fake = new FakePayments();
-        self::$app->instance(KGiTON::class, $fake->kgiton);
-        self::$app->instance(PartnerPayment::class, $fake->kgiton->partnerPayment);
+        app()->instance(KGiTON::class, $fake->kgiton);
+        app()->instance(PartnerPayment::class, $fake->kgiton->partnerPayment);
         self::swap($fake);
         return $fake;
     }
@@ -57,10 +57,5 @@ final class Payments extends Facade
     protected static function getFacadeAccessor(): string
     {
         return self::ROOT;
-    }
-
-    private static function app(string $name): mixed
-    {
-        return self::$app->make($name);
     }
 }

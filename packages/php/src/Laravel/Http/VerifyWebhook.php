@@ -33,8 +33,10 @@ final class VerifyWebhook
      */
     public static function event(Request $request): PaymentSuccessEvent|UnknownEvent
     {
-        return $request->attributes->get(self::EVENT)
-            ?? throw new \LogicException('Expected the middleware ' . self::class . ' on this route.');
+        $event = $request->attributes->get(self::EVENT);
+        return $event instanceof PaymentSuccessEvent || $event instanceof UnknownEvent
+            ? $event
+            : throw new \LogicException('Expected the middleware ' . self::class . ' on this route.');
     }
 
     public function handle(Request $request, \Closure $next): mixed

@@ -24,8 +24,11 @@ final class WebhookController
             $events->dispatch(new UnknownEventReceived($event));
         } elseif (filter_var($config->get('kgiton.queued'), FILTER_VALIDATE_BOOL)) {
             $job = new ProcessPayment($event->raw);
-            $job->onConnection($config->get('kgiton.queue_connection') ?: null)->onQueue($config->get('kgiton.queue') ?: null);
-            $bus->dispatch($job);
+            /** @var string|null $connection */
+            $connection = $config->get('kgiton.queue_connection') ?: null;
+            /** @var string|null $queue */
+            $queue = $config->get('kgiton.queue') ?: null;
+            $bus->dispatch($job->onConnection($connection)->onQueue($queue));
         } else {
             $app->call([new ProcessPayment($event->raw), 'handle']);
         }

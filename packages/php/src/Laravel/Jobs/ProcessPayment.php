@@ -36,7 +36,7 @@ final class ProcessPayment implements ShouldQueue
         }
         $payments->once(
             PaymentSuccessEvent::fromArray($this->payload),
-            static fn (PaymentSuccessEvent $payment) => $events->dispatch(new PaymentSucceeded($payment)),
+            static fn (PaymentSuccessEvent $payment): mixed => $events->dispatch(new PaymentSucceeded($payment)),
         );
     }
 

@@ -18,7 +18,7 @@ final class FakeClock implements Clock
 
     public function now(): float
     {
-        return (float) Carbon::now()->format('U.u') + $this->slept;
+        return Carbon::now()->getPreciseTimestamp() / 1e6 + $this->slept;
     }
 
     public function sleep(float $seconds): void

@@ -44,7 +44,7 @@ final class FakePayments
     /** @param array<mixed> $arguments */
     public function __call(string $method, array $arguments): mixed
     {
-        return $this->kgiton->partnerPayment->{$method}(...$arguments);
+        return [$this->kgiton->partnerPayment, $method](...$arguments);
     }
 
     /**

@@ -10,6 +10,8 @@ use KGiTON\Payments\Http\HttpRequest;
 use KGiTON\Payments\Http\HttpResponse;
 use KGiTON\Payments\Http\Transport;
 use KGiTON\Payments\Http\TransportException;
+use KGiTON\Payments\Internal\JsonObject;
+use KGiTON\Payments\Internal\ResponseBody;
 use KGiTON\Payments\PartnerPaymentRequest;
 use KGiTON\Payments\PartnerPaymentType;
 use KGiTON\Payments\PaymentItem;
@@ -28,7 +30,21 @@ final class FakeService implements Transport
     private array $script = [];
     /** @var array<string, PartnerPaymentRequest> by their bodies */
     private array $requests = [];
-    /** @var array<string, array<string, mixed>> the statuses by transaction id, as on the wire, with the body of their request */
+    /**
+     * @var array<string, array{
+     *     body: string,
+     *     payment_id: string,
+     *     transaction_id: string,
+     *     payment_status: string,
+     *     amount: int,
+     *     payment_type: string,
+     *     gateway_transaction_id: null,
+     *     paid_at: string|null,
+     *     expires_at: string,
+     *     webhook_sent: bool,
+     *     created_at: string,
+     * }> the statuses by transaction id, as on the wire, with the body of their request
+     */
     private array $payments = [];
     /** @var list<string> */
     private array $checked = [];
@@ -45,11 +61,10 @@ final class FakeService implements Transport
 
     public function send(#[\SensitiveParameter] HttpRequest $request, float $timeout): HttpResponse
     {
-        $body = $request->body();
-        if ($body !== null) {
-            $this->requests[$body] ??= self::read($body);
-        } else {
-            $id = rawurldecode(substr($request->url, (int) strrpos($request->url, '/') + 1));
+        $body = $request->body() ?? '';
+        $payment = $body === '' ? null : $this->requests[$body] ??= self::read($body);
+        $id = rawurldecode(substr($request->url, (int) strrpos($request->url, '/') + 1));
+        if ($payment === null) {
             $this->checked[] = $id;
         }
         $outcome = array_shift($this->script);
@@ -57,7 +72,7 @@ final class FakeService implements Transport
             $outcome instanceof TransportException => throw $outcome,
             $outcome instanceof HttpResponse => $outcome,
             $outcome instanceof ErrorCode => self::error($outcome),
-            $body !== null => $this->generate($this->requests[$body], $body),
+            $payment !== null => $this->generate($payment, $body),
             default => $this->status($id),
         };
     }
@@ -109,6 +124,7 @@ final class FakeService implements Transport
             'payment_type' => $type,
             'gateway_transaction_id' => null,
             'paid_at' => null,
+            // @mago-expect analysis:possibly-null-operand,possibly-undefined-string-array-index Each type has one.
             'expires_at' => $this->time(60 * ($request->expiryMinutes ?? Contract::DEFAULT_EXPIRY_MINUTES[$type])),
             'webhook_sent' => false,
             'created_at' => $this->time(),
@@ -145,13 +161,16 @@ final class FakeService implements Transport
     private static function read(#[\SensitiveParameter] string $body): PartnerPaymentRequest
     {
         $arguments = [];
-        foreach (json_decode($body, true, 512, JSON_THROW_ON_ERROR) as $name => $value) {
+        $json = new JsonObject(ResponseBody::decode($body) ?? []);
+        foreach ($json->all() as $name => $value) {
             $arguments[lcfirst(str_replace('_', '', ucwords($name, '_')))] = match ($name) {
-                'payment_type' => PartnerPaymentType::from($value),
-                'items' => array_map(static fn (array $item): PaymentItem => new PaymentItem(...$item), $value),
+                'payment_type' => PartnerPaymentType::from($json->string($name)),
+                // @mago-expect analysis:too-few-arguments It was made of such an object.
+                'items' => $json->objects($name, static fn (array $item): PaymentItem => new PaymentItem(...$item)),
                 default => $value,
             };
         }
+        // @mago-expect analysis:too-few-arguments It was made of such an object.
         return new PartnerPaymentRequest(...$arguments);
     }
 
