@@ -78,6 +78,7 @@ const ELSEWHERE = new Set([
   ...namesIn('react-native-qrcode-svg qr_flutter SFSafariViewController'),
   // How programs are led through a proxy: content.test.ts finds each in the README of its package.
   ...namesIn('NODE_USE_ENV_PROXY HTTPS_PROXY NODE_EXTRA_CA_CERTS https_proxy curl.cainfo php.ini SSL_CERT_FILE'),
+  ...namesIn('NO_PROXY no_proxy localhost,127.0.0.1,::1'),
   ...namesIn('-Dhttps.proxyHost -Dhttps.proxyPort -Djavax.net.ssl.trustStore'),
   // Secrets and orders of the reader's, what they answer npx, and a folder of the repository.
   ...namesIn('oldSecret newSecret TRX-0 ORDER-1042 ORDER-1042-2 y examples/laundry-shop'),
