@@ -62,6 +62,11 @@ interface Made {
   record: ReturnType<typeof payment>;
 }
 
+async function everythingDue(store: Store, time: number): Promise<Claim[]> {
+  const claim = await store.claim(time);
+  return claim ? [claim, ...(await everythingDue(store, time))] : [];
+}
+
 /** Plays steps on a store. Returns what they resolve with, without what differs from store to store. */
 export function createPlayer(store: Store) {
   let claims: Claim[] = [];
@@ -103,8 +108,11 @@ export function createPlayer(store: Store) {
         return store.clearFault(apiKey, which % 3 ? id : undefined, which % 2 ? 'never' : undefined);
       case 'take request fault':
         return store.takeRequestFault(apiKey, id);
-      case 'claim':
-        return hold(await store.claim(momentOf(number + which)));
+      case 'claim': {
+        // Of an account, the first is claimed first; whose it is, is up to the store.
+        const found = await everythingDue(store, momentOf(number + which));
+        return found.sort((one, other) => one.delivery.apiKey.localeCompare(other.delivery.apiKey)).map(hold);
+      }
       case 'claim again':
         return paid && hold(await store.claimRedelivery(delivery(paid).id));
       case 'settle':
